@@ -1,0 +1,18 @@
+namespace StalwartHardening.Remedies;
+
+/// <summary>One way to end a finding: what to change, in settings. Editors say it in the syntax of the source.</summary>
+/// <param name="Title">What it does, for a menu; a <see cref="RemedySafety.Review"/> title says who may be cut off.</param>
+/// <param name="EquivalenceKey">The same for the same action everywhere, so that it can be applied to all findings of a rule at once.</param>
+/// <param name="Safety">Whether anybody may lose legitimate access.</param>
+/// <param name="Edits">What to change, in this order.</param>
+public sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Safety, IReadOnlyList<SettingEdit> Edits);
+
+/// <summary>Whether a remedy may take legitimate access away.</summary>
+public enum RemedySafety
+{
+    /// <summary>Nobody loses legitimate access.</summary>
+    Safe,
+
+    /// <summary>May cut off clients or administrators; the title says whom.</summary>
+    Review,
+}

@@ -1,0 +1,41 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>One place in a configuration that a rule objects to.</summary>
+/// <param name="rule">The rule.</param>
+/// <param name="span">The text whose change would end the finding.</param>
+/// <param name="settingKey">The flat key of the setting the finding is about; empty where it is about the text itself.</param>
+/// <param name="arguments">What goes into the rule's message. Never a secret.</param>
+public sealed class Finding(Rule rule, SourceSpan span, string settingKey, params string[] arguments)
+{
+    /// <summary>The rule.</summary>
+    public Rule Rule { get; } = rule;
+
+    /// <summary>The text whose change would end the finding.</summary>
+    public SourceSpan Span { get; } = span;
+
+    /// <summary>The flat key of the setting the finding is about; empty where it is about the text itself.</summary>
+    public string SettingKey { get; } = settingKey;
+
+    /// <summary>What goes into the rule's message.</summary>
+    public IReadOnlyList<string> Arguments { get; } = arguments;
+
+    /// <summary>Other places that explain the finding: the first of two equal keys, the listener that serves a port.</summary>
+    public IReadOnlyList<SourceSpan> Related { get; init; } = [];
+
+    /// <summary>What the rule's remedies need to know again (a listener, an address); private to the rule.</summary>
+    public object? Subject { get; init; }
+
+    /// <summary>The severity where it differs from the rule's own; null for the rule's own.</summary>
+    public RuleSeverity? SeverityOverride { get; init; }
+
+    /// <summary>The severity of this finding before anybody's settings.</summary>
+    public RuleSeverity Severity => SeverityOverride ?? Rule.Severity;
+
+    /// <summary>The message, complete.</summary>
+    public string Message => Rule.Message(Arguments);
+
+    /// <inheritdoc/>
+    public override string ToString() => Rule.Id + ": " + Message;
+}

@@ -1,0 +1,22 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>What the rules have found in one server so far. Used by one thread.</summary>
+public sealed class Judgement(CancellationToken cancellation = default)
+{
+    private readonly List<Finding> _findings = [];
+
+    /// <summary>Asked between rules, and by rules inside long loops.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The findings, in the order they were reported.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>Reports a finding.</summary>
+    public void Add(Finding finding) => _findings.Add(finding);
+
+    /// <summary>Reports a finding.</summary>
+    public void Add(Rule rule, SourceSpan span, string settingKey, params string[] arguments) =>
+        _findings.Add(new Finding(rule, span, settingKey, arguments));
+}

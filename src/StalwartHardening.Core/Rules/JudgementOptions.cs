@@ -1,0 +1,32 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>What a configuration cannot say about its own server, and what its owner has decided.</summary>
+public sealed record JudgementOptions
+{
+    /// <summary>Nothing decided: the newest server that reads TOML, no port allowed, access control expected in the file.</summary>
+    public static JudgementOptions Default { get; } = new();
+
+    /// <summary>The server version that will read the configuration (<c>target_version</c>).</summary>
+    public ServerVersion TargetVersion { get; init; } = ServerVersion.Newest;
+
+    /// <summary>Ports whose listeners SWH1001-1005 and 1008 leave in peace (<c>allowed_ports</c>).</summary>
+    public IReadOnlyList<int> AllowedPorts { get; init; } = [];
+
+    /// <summary>Where the server's HTTP access control is kept (<c>http_access_control</c>).</summary>
+    public HttpAccessControlPlace HttpAccessControl { get; init; } = HttpAccessControlPlace.Unsaid;
+}
+
+/// <summary>Where a server keeps its HTTP access control.</summary>
+public enum HttpAccessControlPlace
+{
+    /// <summary>Nobody said; a file without it is reported, and the message says what the file cannot show.</summary>
+    Unsaid,
+
+    /// <summary>In the file: a file without it has none.</summary>
+    InFile,
+
+    /// <summary>In the server's database: a file without it says nothing.</summary>
+    InDatabase,
+}

@@ -1,0 +1,27 @@
+namespace StalwartHardening.Rules;
+
+/// <summary>All rules. The list is written by the build from the files in <c>Rules/*/</c>.</summary>
+public static partial class RuleCatalog
+{
+    /// <summary>All rules, by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } = Sorted();
+
+    /// <summary>The rule with this id, or null.</summary>
+    public static Rule? Find(string id)
+    {
+        foreach (var rule in All)
+        {
+            if (string.Equals(rule.Id, id, StringComparison.OrdinalIgnoreCase))
+                return rule;
+        }
+
+        return null;
+    }
+
+    private static Rule[] Sorted()
+    {
+        var rules = CreateAll();
+        Array.Sort(rules, static (left, right) => string.CompareOrdinal(left.Id, right.Id));
+        return rules;
+    }
+}

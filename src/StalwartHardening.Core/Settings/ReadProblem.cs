@@ -1,0 +1,22 @@
+namespace StalwartHardening.Settings;
+
+/// <summary>Something in a text that makes the server refuse to start on it.</summary>
+/// <param name="Kind">What kind of error it is.</param>
+/// <param name="Span">The characters that are wrong; of length 0 where something is missing.</param>
+/// <param name="Line">The line the server names, counted from 1.</param>
+/// <param name="Message">What is wrong, as a sentence in the user's words, with the offending text; ends with a full stop.</param>
+/// <param name="Related">The earlier place that matters too (the first of two equal keys), if there is one.</param>
+public readonly record struct ReadProblem(ReadProblemKind Kind, SourceSpan Span, int Line, string Message, SourceSpan? Related = null);
+
+/// <summary>The kinds of <see cref="ReadProblem"/> that rules tell apart.</summary>
+public enum ReadProblemKind
+{
+    /// <summary>The text does not follow the server's grammar.</summary>
+    Syntax,
+
+    /// <summary>The last statement is not followed by a line break: the server's "Unexpected EOF" on otherwise good text.</summary>
+    MissingFinalNewline,
+
+    /// <summary>A key was set twice. The first value stays in the document.</summary>
+    DuplicateKey,
+}

@@ -1,0 +1,100 @@
+namespace StalwartHardening.Settings;
+
+/// <summary>
+/// The flat stream of settings of one server: what every source is turned into before anything is judged.
+/// Immutable; keys are unique. Readers create it, rules see it only through the server model.
+/// </summary>
+public sealed class SettingsDocument
+{
+    private readonly Setting[] _settings;
+    private readonly int _count;
+    private int[]? _order;
+
+    /// <summary>Wraps what a reader has read. The arrays are not copied and must not change afterwards.</summary>
+    /// <param name="settings">The settings in the order they were written, no key twice.</param>
+    /// <param name="count">How many entries of <paramref name="settings"/> are used.</param>
+    /// <param name="version">The server version whose dialect the text was read in.</param>
+    public SettingsDocument(Setting[] settings, int count, ServerVersion version)
+    {
+        _settings = settings;
+        _count = count;
+        Version = version;
+    }
+
+    /// <summary>The server version whose dialect the text was read in.</summary>
+    public ServerVersion Version { get; }
+
+    /// <summary>Number of settings.</summary>
+    public int Count => _count;
+
+    /// <summary>Whether every setting of the server is here. False where a reader met code it could not follow: something missing may then be elsewhere.</summary>
+    public bool IsComplete { get; init; } = true;
+
+    /// <summary>What makes the server refuse to start, in text order.</summary>
+    public IReadOnlyList<ReadProblem> Problems { get; init; } = [];
+
+    /// <summary>Constructs that TOML tools read differently, in text order.</summary>
+    public IReadOnlyList<ReadingRemark> Remarks { get; init; } = [];
+
+    /// <summary>Comments that begin with <c>swh:</c>, in text order.</summary>
+    public IReadOnlyList<SuppressionComment> SuppressionComments { get; init; } = [];
+
+    /// <summary>The settings in the order they were written.</summary>
+    public ReadOnlySpan<Setting> InTextOrder => _settings.AsSpan(0, _count);
+
+    /// <summary>The setting at <paramref name="position"/> in key order, the order in which the server walks them.</summary>
+    public ref readonly Setting this[int position] => ref _settings[Order[position]];
+
+    /// <summary>Finds the setting with exactly this key.</summary>
+    public bool TryGet(string key, out Setting setting)
+    {
+        var position = LowerBound(key.AsSpan());
+        if (position < _count && this[position].Key == key)
+        {
+            setting = this[position];
+            return true;
+        }
+
+        setting = default;
+        return false;
+    }
+
+    /// <summary>The position of the first setting, in key order, whose key is not less than <paramref name="key"/>; <see cref="Count"/> if there is none.</summary>
+    public int LowerBound(ReadOnlySpan<char> key)
+    {
+        var low = 0;
+        var high = _count;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (SettingKey.Compare(this[middle].Key.AsSpan(), key) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+
+    /// <summary>The settings whose key begins with <paramref name="prefix"/> (give it with its final dot), in key order.</summary>
+    public SettingRange StartingWith(string prefix)
+    {
+        var start = LowerBound(prefix.AsSpan());
+        var end = start;
+        while (end < _count && this[end].Key.StartsWith(prefix, StringComparison.Ordinal))
+            end++;
+        return new SettingRange(this, start, end);
+    }
+
+    // Two threads may both sort; they get the same answer.
+    private int[] Order => _order ??= Sort();
+
+    private int[] Sort()
+    {
+        var order = new int[_count];
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(order, (left, right) => SettingKey.Compare(_settings[left].Key.AsSpan(), _settings[right].Key.AsSpan()));
+        return order;
+    }
+}
