@@ -16,6 +16,18 @@ public sealed record JudgementOptions
 
     /// <summary>Where the server's HTTP access control is kept (<c>http_access_control</c>).</summary>
     public HttpAccessControlPlace HttpAccessControl { get; init; } = HttpAccessControlPlace.Unsaid;
+
+    /// <summary>Whether the owner wants <paramref name="port"/> left in peace.</summary>
+    public bool IsAllowed(int port)
+    {
+        for (var i = 0; i < AllowedPorts.Count; i++)
+        {
+            if (AllowedPorts[i] == port)
+                return true;
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Where a server keeps its HTTP access control.</summary>

@@ -60,6 +60,9 @@ public abstract class Rule
     /// <summary>Whether the rule is one of those the package exists for; the <c>strict</c> preset makes them errors.</summary>
     public virtual bool IsHeart => false;
 
+    /// <summary>Whether the rule needs something that not every host has, and stays silent without it.</summary>
+    public virtual bool DependsOnHost => false;
+
     /// <summary>Reports what the rule finds in <paramref name="server"/>. Never throws, whatever the configuration holds.</summary>
     public abstract void Judge(ServerConfiguration server, Judgement judgement);
 

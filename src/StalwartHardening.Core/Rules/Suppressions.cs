@@ -1,8 +1,154 @@
+using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
 
+/// <summary>
+/// Comments that take findings back: <c># swh:ignore SWH1003 -- phones that only speak STARTTLS</c>, at the end of the line or alone
+/// on the line before. Ids and a reason are required; what suppresses nothing is itself a finding (SWH0009).
+/// </summary>
 internal static class Suppressions
 {
-    public static IReadOnlyList<Finding> Apply(ServerConfiguration server, IReadOnlyList<Finding> findings) => findings;
+    /// <summary>The findings that remain, in text order, those about the comments themselves among them.</summary>
+    public static IReadOnlyList<Finding> Apply(ServerConfiguration server, IReadOnlyList<Finding> findings)
+    {
+        var result = new List<Finding>(findings.Count);
+        var comments = server.Document.SuppressionComments;
+        if (comments.Count == 0 || server.Document.Text is not { } text)
+        {
+            result.AddRange(findings);
+        }
+        else
+        {
+            var suppressions = new List<Suppression>(comments.Count);
+            foreach (var comment in comments)
+                suppressions.Add(Suppression.Parse(comment, text));
+            foreach (var finding in findings)
+            {
+                var suppressed = false;
+                foreach (var suppression in suppressions)
+                    suppressed |= suppression.Takes(finding);
+                if (!suppressed)
+                    result.Add(finding);
+            }
+
+            foreach (var suppression in suppressions)
+                suppression.ReportUnused(result);
+        }
+
+        result.Sort(InTextOrder);
+        return result;
+    }
+
+    private static int InTextOrder(Finding left, Finding right)
+    {
+        var order = left.Span.Source.CompareTo(right.Span.Source);
+        if (order == 0)
+            order = left.Span.Start.CompareTo(right.Span.Start);
+        if (order == 0)
+            order = string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
+        return order != 0 ? order : left.Span.Length.CompareTo(right.Span.Length);
+    }
+
+    private sealed class Suppression
+    {
+        private const string Directive = "swh:ignore";
+        private const string Example = "write it as '# swh:ignore SWH1003 -- the reason'.";
+        private static readonly char[] Separators = [' ', '\t', ','];
+
+        private readonly SourceSpan _comment;
+        private readonly string[] _ids;
+        private readonly bool[] _used;
+        private readonly string? _flaw;
+        private readonly int _lineStart;
+        private readonly int _lineEnd;
+
+        private Suppression(SuppressionComment comment, string text, string[] ids, string? flaw)
+        {
+            _comment = comment.Span;
+            _ids = ids;
+            _used = new bool[ids.Length];
+            _flaw = flaw;
+            (_lineStart, _lineEnd) = LineSpokenFor(comment, text);
+        }
+
+        public static Suppression Parse(SuppressionComment comment, string text)
+        {
+            var words = comment.Text;
+            if (!words.StartsWith(Directive, StringComparison.Ordinal) || (words.Length > Directive.Length && Array.IndexOf(Separators, words[Directive.Length]) < 0))
+                return new Suppression(comment, text, [], "the only directive is 'swh:ignore'; " + Example);
+
+            var dashes = words.IndexOf("--", StringComparison.Ordinal);
+            var list = dashes < 0 ? words.Substring(Directive.Length) : words.Substring(Directive.Length, dashes - Directive.Length);
+            var ids = list.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+            if (ids.Length == 0)
+                return new Suppression(comment, text, [], "it names no rule; " + Example);
+            foreach (var id in ids)
+            {
+                if (RuleCatalog.Find(id) is null)
+                    return new Suppression(comment, text, [], $"there is no rule '{Display.Text(id)}'; " + Example);
+            }
+
+            if (dashes < 0 || words.Substring(dashes + 2).Trim().Length == 0)
+                return new Suppression(comment, text, [], "it gives no reason; " + Example);
+            return new Suppression(comment, text, ids, null);
+        }
+
+        public bool Takes(Finding finding)
+        {
+            if (finding.Span.Source != _comment.Source || finding.Span.Start < _lineStart || finding.Span.Start > _lineEnd)
+                return false;
+            for (var i = 0; i < _ids.Length; i++)
+            {
+                if (string.Equals(_ids[i], finding.Rule.Id, StringComparison.OrdinalIgnoreCase))
+                {
+                    _used[i] = true;
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public void ReportUnused(List<Finding> findings)
+        {
+            var rule = RuleCatalog.Find(UnusedSuppression.RuleId)!;
+            if (_flaw is not null)
+                findings.Add(new Finding(rule, _comment, "", _flaw));
+            for (var i = 0; i < _ids.Length; i++)
+            {
+                // A rule that needs something of its host may be silent here and speak elsewhere.
+                if (!_used[i] && !RuleCatalog.Find(_ids[i])!.DependsOnHost)
+                    findings.Add(new Finding(rule, _comment, "", $"there is no finding of {_ids[i].ToUpperInvariant()} on the line it speaks for. Remove it.") { Subject = _comment });
+            }
+        }
+
+        // Its own line, or, for a comment alone on its line, the next one that holds more than blanks and comments.
+        private static (int Start, int End) LineSpokenFor(SuppressionComment comment, string text)
+        {
+            if (!comment.AloneOnLine)
+                return (text.LastIndexOf('\n', comment.Span.Start) + 1, EndOfLine(text, comment.Span.Start));
+
+            var start = EndOfLine(text, comment.Span.Start) + 1;
+            while (start < text.Length)
+            {
+                var end = EndOfLine(text, start);
+                var first = start;
+                while (first < end && text[first] is ' ' or '\t' or '\r')
+                    first++;
+                if (first < end && text[first] != '#')
+                    return (start, end);
+                start = end + 1;
+            }
+
+            return (text.Length, text.Length);
+        }
+
+        private static int EndOfLine(string text, int offset)
+        {
+            var end = offset < text.Length ? text.IndexOf('\n', offset) : -1;
+            return end < 0 ? text.Length : end;
+        }
+    }
 }

@@ -24,6 +24,9 @@ public sealed class SettingsDocument
     /// <summary>The server version whose dialect the text was read in.</summary>
     public ServerVersion Version { get; }
 
+    /// <summary>The text the settings were read from; null where they come from something else than one text.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Number of settings.</summary>
     public int Count => _count;
 

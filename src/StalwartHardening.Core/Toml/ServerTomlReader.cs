@@ -9,6 +9,6 @@ public static class ServerTomlReader
     public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new SettingsDocument([], 0, version);
+        return new SettingsDocument([], 0, version) { Text = text };
     }
 }

@@ -1,0 +1,24 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>What the rules about single cleartext ports share.</summary>
+internal static class CleartextListeners
+{
+    /// <summary>Reports each reachable address on <paramref name="port"/> where <paramref name="protocol"/> begins in clear text.</summary>
+    public static void Report(Rule rule, ServerConfiguration server, Judgement judgement, MailProtocol protocol, int port)
+    {
+        if (server.Options.IsAllowed(port))
+            return;
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol != protocol || !listener.StartsInCleartext)
+                continue;
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.Port == port && address.IsReachableFromElsewhere)
+                    judgement.Add(ListenerFindings.At(rule, listener, address));
+            }
+        }
+    }
+}

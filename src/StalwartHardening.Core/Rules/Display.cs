@@ -1,0 +1,32 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>Values of a configuration as messages show them: on one line, not endless, unknown parts as an ellipsis.</summary>
+internal static class Display
+{
+    private const int Longest = 80;
+
+    public static string Text(string value)
+    {
+        var plain = true;
+        foreach (var c in value)
+            plain &= !char.IsControl(c) && !char.IsSurrogate(c) && c != Setting.UnknownPart;
+        if (plain && value.Length <= Longest)
+            return value;
+
+        var text = new System.Text.StringBuilder(Math.Min(value.Length, Longest) + 1);
+        for (var i = 0; i < value.Length && text.Length < Longest; i++)
+        {
+            var c = value[i];
+            if (c == Setting.UnknownPart)
+                text.Append('…');
+            else if (char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]))
+                text.Append(c).Append(value[++i]);
+            else
+                text.Append(char.IsControl(c) ? ' ' : char.IsSurrogate(c) ? '\uFFFD' : c);
+        }
+
+        return value.Length > Longest ? text.Append('…').ToString() : text.ToString();
+    }
+}

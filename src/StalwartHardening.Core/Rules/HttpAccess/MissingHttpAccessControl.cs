@@ -1,0 +1,62 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>No HTTP access control under a name the server reads, and an HTTP listener that others can reach.</summary>
+public sealed class MissingHttpAccessControl() : Rule(
+    id: "SWH2001",
+    title: "Declare HTTP access control",
+    message: "{2}, and listener '{0}' serves HTTP on {1}: every path, the management API included, is open to everybody who can connect. {3}",
+    why: "Without `http.allowed-endpoint` the server answers every request on every HTTP listener: the web administration and the management API under `/api`, metrics, forms. One password then separates the internet from the whole server. A file cannot show whether the rule is kept in the server's database instead, where the web administration writes it.",
+    remedy: "Declare which paths outsiders may ask for and refuse the rest, for example with `http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"`. Where the rule is in the server's database, say so with `stalwart_hardening.http_access_control = in_database`.")
+{
+    /// <inheritdoc/>
+    public override bool IsHeart => true;
+
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        if (!server.Document.IsComplete || server.DeclaresHttpAccessControl || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
+            return;
+        if (FirstExposed(server) is not { } exposed)
+            return;
+
+        var (statement, advice) = server.HttpAccessControlKey is not { } key
+            ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer and declare it, or bind the listener to a loopback address.")
+            : server.Options.HttpAccessControl == HttpAccessControlPlace.InFile
+                ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
+                : ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for, or, if the rule is kept in the server's database, which a file cannot show, set 'stalwart_hardening.http_access_control = in_database'.");
+        judgement.Add(new Finding(
+            this,
+            exposed.Address.Span,
+            exposed.Address.Setting.Key,
+            Display.Text(exposed.Listener.Id),
+            Display.Text(exposed.Address.Text),
+            statement,
+            advice)
+        {
+            Subject = exposed,
+        });
+    }
+
+    private static ListenerAddress? FirstExposed(ServerConfiguration server)
+    {
+        ListenerAddress? first = null;
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol != MailProtocol.Http)
+                continue;
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.IsReachableFromElsewhere && (first is null || IsBefore(address.Span, first.Address.Span)))
+                    first = new ListenerAddress(listener, address);
+            }
+        }
+
+        return first;
+    }
+
+    private static bool IsBefore(SourceSpan one, SourceSpan other) =>
+        one.Source != other.Source ? one.Source < other.Source : one.Start < other.Start;
+}

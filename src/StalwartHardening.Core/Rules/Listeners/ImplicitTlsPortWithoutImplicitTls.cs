@@ -1,0 +1,36 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.Listeners;
+
+/// <summary>A port on which every client expects TLS from the first byte, served without it.</summary>
+public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
+    id: "SWH1006",
+    title: "Turn implicit TLS on for ports 465, 993, 995 and 443",
+    message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set 'tls.implicit = true' for this listener; no server-wide key does it.",
+    why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
+    remedy: "Add `tls.implicit = true` to the listener itself.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var listener in server.Listeners)
+        {
+            // Where only the switched-off TLS is in the way, SWH1007 points at the switch.
+            if (!listener.StartsInCleartext || listener is { TlsImplicit.Value: true, TlsEnabled.Setting: not null })
+                continue;
+            // One switch is missing, however many addresses it would speak for.
+            foreach (var address in listener.BindAddresses)
+            {
+                if (!ExpectsImplicitTls(listener, address))
+                    continue;
+                judgement.Add(listener.TlsImplicit is { IsInvalid: false, Setting: { } written }
+                    ? ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key)
+                    : ListenerFindings.At(this, listener, address));
+                break;
+            }
+        }
+    }
+
+    private static bool ExpectsImplicitTls(Listener listener, BindAddress address) =>
+        address.IsReachableFromElsewhere && address.Port is { } port && WellKnownPorts.ExpectsImplicitTls(port, listener.Protocol);
+}

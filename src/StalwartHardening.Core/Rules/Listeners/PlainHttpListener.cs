@@ -1,0 +1,19 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.Listeners;
+
+/// <summary>Plain HTTP on the port of the server's own quick start: a reachable HTTP listener on 8080 without implicit TLS.</summary>
+public sealed class PlainHttpListener() : Rule(
+    id: "SWH1004",
+    title: "Close the plain HTTP port 8080",
+    message: "Listener '{0}' serves plain HTTP on {1}; the web administration, JMAP and their passwords cross the network unencrypted. Use the HTTPS listener, or bind it to a loopback address.",
+    why: "The server's quick start opens port 8080 for the first set-up. It stays open afterwards, without TLS, on every address: the administrator's password and every JMAP or WebDAV request can be read on the way.",
+    remedy: "Remove the listener once an HTTPS listener (443 with `tls.implicit = true`) exists, or bind it to 127.0.0.1 and [::1] for a reverse proxy on the same machine.")
+{
+    /// <inheritdoc/>
+    public override bool IsHeart => true;
+
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement) =>
+        CleartextListeners.Report(this, server, judgement, MailProtocol.Http, WellKnownPorts.AlternativeHttp);
+}

@@ -1,0 +1,34 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.Listeners;
+
+/// <summary>Services that many sites have open and few use: ManageSieve on 4190, POP3 on 995.</summary>
+public sealed class UnusedServiceListener() : Rule(
+    id: "SWH1008",
+    title: "Close ManageSieve and POP3 if nobody uses them",
+    message: "Listener '{0}' serves {2} on {1}; many sites never use it, and what is open can be attacked. Remove it unless your clients need it, or list the port in 'stalwart_hardening.allowed_ports'.",
+    why: "The server's quick start opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and both are one more door with a password on it. The guide \"Securing your server\" advises closing what is not used.",
+    remedy: "Remove the listener, or say that it is wanted: `stalwart_hardening.allowed_ports = 4190, 995`.",
+    severity: RuleSeverity.Info)
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var listener in server.Listeners)
+        {
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !server.Options.IsAllowed(port))
+                    judgement.Add(ListenerFindings.At(this, listener, address));
+            }
+        }
+    }
+
+    // POP3 on 995 without implicit TLS is SWH1006.
+    private static bool IsOftenUnused(Listener listener, int port) => listener.Protocol switch
+    {
+        MailProtocol.ManageSieve => port == WellKnownPorts.ManageSieve,
+        MailProtocol.Pop3 => port == WellKnownPorts.Pop3s && listener.UsesImplicitTls == true,
+        _ => false,
+    };
+}

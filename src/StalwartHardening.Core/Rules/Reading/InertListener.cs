@@ -1,0 +1,95 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>Settings of a listener that never starts, because nothing says what it speaks or where it listens.</summary>
+public sealed class InertListener() : Rule(
+    id: "SWH0007",
+    title: "Give every listener a protocol and an address",
+    message: "Listener '{0}' never starts: {1}. The server says nothing about it.",
+    why: "A listener exists only if there is a `protocol`; the server does not guess it from the name or the port, and without `bind` there is no default address. A service that was meant to run does not, and no message tells.",
+    remedy: "Add `protocol` and `bind` to the listener, or remove what is left of it.")
+{
+    private const string ProtocolSuffix = ".protocol";
+
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        // Where the protocol may be elsewhere, its absence means nothing.
+        if (!server.Document.IsComplete)
+            return;
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.BindAddresses.Count == 0 && !IsBroken(server.Document, listener.Key("bind")))
+                judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), "it has no 'bind', and there is no default address");
+        }
+
+        JudgeWithoutProtocol(server.Document, judgement);
+    }
+
+    private void JudgeWithoutProtocol(SettingsDocument document, Judgement judgement)
+    {
+        // Settings of one listener are neighbours in key order, so the last answer serves its other settings too.
+        string? group = null;
+        foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
+        {
+            if (group is not null && setting.Key.StartsWith(group, StringComparison.Ordinal))
+                continue;
+            if (GroupWithProtocol(document, setting.Key) is { } known)
+            {
+                group = known;
+                continue;
+            }
+
+            var id = IdWithoutProtocol(setting.Key);
+            group = Listener.Prefix + id + ".";
+            var place = document.TryGet(group + "bind", out var bind) ? bind : FirstInText(document, setting, group);
+            if (!IsBroken(document, group + "protocol"))
+                judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol'");
+        }
+    }
+
+    // An id may contain dots, so each of them may end it.
+    private static string? GroupWithProtocol(SettingsDocument document, string key)
+    {
+        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0; dot = key.IndexOf('.', dot + 1))
+        {
+            if (document.TryGet(key.Substring(0, dot) + ProtocolSuffix, out _))
+                return key.Substring(0, dot + 1);
+        }
+
+        return null;
+    }
+
+    private static string IdWithoutProtocol(string key)
+    {
+        var bind = key.LastIndexOf(".bind", StringComparison.Ordinal);
+        var end = bind > Listener.Prefix.Length && (bind + 5 == key.Length || key[bind + 5] == '.')
+            ? bind
+            : key.IndexOf('.', Listener.Prefix.Length);
+        return end < 0 ? key.Substring(Listener.Prefix.Length) : key.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length);
+    }
+
+    private static Setting FirstInText(SettingsDocument document, Setting first, string group)
+    {
+        foreach (ref readonly var setting in document.StartingWith(group))
+        {
+            if (setting.ValueSpan.Start < first.ValueSpan.Start)
+                first = setting;
+        }
+
+        return first;
+    }
+
+    private static bool IsBroken(SettingsDocument document, string key)
+    {
+        foreach (var problem in document.Problems)
+        {
+            if (problem.Key == key)
+                return true;
+        }
+
+        return false;
+    }
+}

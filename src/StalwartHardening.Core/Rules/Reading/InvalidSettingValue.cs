@@ -1,0 +1,54 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>A value the server cannot take: it writes a line into its log and goes on with something else.</summary>
+public sealed class InvalidSettingValue() : Rule(
+    id: "SWH0002",
+    title: "Give settings values that the server takes",
+    message: "'{0}' is no valid value of '{1}': {2}",
+    why: "The server does not stop at a value it cannot read. It logs an error and falls back, often to what is less secure: `tls.implicit = \"yes\"` leaves the listener in clear text.",
+    remedy: "Write the value as the message says.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        JudgeProtocols(server, judgement);
+        foreach (var listener in server.Listeners)
+        {
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.State == BindAddressState.Invalid)
+                    Report(judgement, address.Setting, "the server drops this address. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
+            }
+
+            JudgeSwitch(judgement, listener.TlsEnabled);
+            JudgeSwitch(judgement, listener.TlsImplicit);
+        }
+    }
+
+    private void JudgeProtocols(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (ref readonly var setting in server.Document.StartingWith(Listener.Prefix))
+        {
+            if (ListenerReader.IdOf(setting.Key) is null)
+                continue;
+            var masked = Macros.MaskUnknown(setting.Value, server.Version, MacroStage.Listeners);
+            if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, server.Version, out _))
+                Report(judgement, setting, $"the server skips this listener. It speaks {MailProtocols.NamesFor(server.Version)}.");
+        }
+    }
+
+    private void JudgeSwitch(Judgement judgement, BooleanSetting value)
+    {
+        if (value is { IsInvalid: true, Setting: { } setting })
+            Report(judgement, setting, $"the server ignores it and takes '{(value.Value == true ? "true" : "false")}'. Write exactly 'true' or 'false'.");
+    }
+
+    private void Report(Judgement judgement, in Setting setting, string consequence) =>
+        judgement.Add(new Finding(this, setting.ValueSpan, setting.Key, Display.Text(setting.Value), Display.Text(setting.Key), consequence)
+        {
+            Subject = setting,
+        });
+}

@@ -1,0 +1,44 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>A setting under a name that this version of the server does not read.</summary>
+public sealed class RenamedSetting() : Rule(
+    id: "SWH0003",
+    title: "Call settings by the name the server reads",
+    message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing.",
+    why: "When a setting is renamed, the server ignores its old name without a word. Access control under `server.http.allowed-endpoint` has been out of force since 0.12, and every path is open.",
+    remedy: "Rename the setting, or set `stalwart_hardening.target_version` if the server is older than the newest that reads TOML.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var rename in SettingRenames.All)
+        {
+            var isNew = server.Version.IsAtLeast(rename.SinceMinor);
+            var (dead, alive) = isNew ? (rename.OldName, rename.NewName) : (rename.NewName, rename.OldName);
+            // Written under both names, for servers of both kinds: nothing is lost.
+            if (First(server.Document, dead) is { } setting && !server.IsDeclared(alive))
+            {
+                judgement.Add(new Finding(this, setting.KeySpan, setting.Key, server.Version.ToString(), dead, alive)
+                {
+                    Subject = rename,
+                });
+            }
+        }
+    }
+
+    // A list is many keys and one setting: the finding stands at the first that was written.
+    private static Setting? First(SettingsDocument document, string key)
+    {
+        Setting? first = document.TryGet(key, out var single) ? single : null;
+        foreach (ref readonly var setting in document.StartingWith(key + "."))
+        {
+            if (first is not { } earliest || setting.KeySpan.Start < earliest.KeySpan.Start)
+                first = setting;
+        }
+
+        return first;
+    }
+}

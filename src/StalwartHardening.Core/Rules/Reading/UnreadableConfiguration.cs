@@ -1,0 +1,23 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>The text does not follow the server's grammar: it refuses to start.</summary>
+public sealed class UnreadableConfiguration() : Rule(
+    id: "SWH0001",
+    title: "Write what the server can read",
+    message: "The server refuses to start on this file: {0}",
+    why: "The server reads a small dialect of TOML of its own. Some text that every TOML tool accepts stops it, such as a last line without a line break, and after the first error it reads nothing more.",
+    remedy: "Correct the text at the place of the finding. The rest of the file is judged all the same, as far as it can be understood.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var problem in server.Document.Problems)
+        {
+            if (problem.Kind != ReadProblemKind.DuplicateKey)
+                judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem });
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>A suppression comment that suppresses nothing, or says not what or why.</summary>
+public sealed class UnusedSuppression() : Rule(
+    id: RuleId,
+    title: "Keep only suppressions that are needed and explained",
+    message: "This comment suppresses nothing: {0}",
+    why: "A suppression outlives the finding it was written for and then hides the next one. One without a reason cannot be reviewed.",
+    remedy: "Remove the comment, or complete it: `# swh:ignore SWH1003 -- phones that only speak STARTTLS`.")
+{
+    /// <summary>The rule's id.</summary>
+    public const string RuleId = "SWH0009";
+
+    /// <summary>Finds nothing by itself: whether a comment is needed is known when all other rules have spoken.</summary>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+    }
+}

@@ -1,0 +1,97 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server;
+
+/// <summary>Finds the directories in the flat stream.</summary>
+internal static class AccountDirectoryReader
+{
+    private const string Prefix = "directory.";
+    private const string TypeSuffix = ".type";
+    private const string NameSuffix = ".name";
+
+    public static IReadOnlyList<AccountDirectory> Read(SettingsDocument document, ServerVersion version)
+    {
+        var directories = new List<AccountDirectory>();
+        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        {
+            var key = setting.Key;
+            if (key.Length <= Prefix.Length + TypeSuffix.Length || !key.EndsWith(TypeSuffix, StringComparison.Ordinal))
+                continue;
+            var id = key.Substring(Prefix.Length, key.Length - Prefix.Length - TypeSuffix.Length);
+            var isMemory = setting.Value == "memory";
+            directories.Add(new AccountDirectory(
+                id,
+                setting.Value,
+                UseOf(document, version, id),
+                isMemory ? ReadPrincipals(document, version, Prefix + id + ".principals.") : [],
+                ReadClassMapping(document, version, setting.Value, Prefix + id)));
+        }
+
+        return directories;
+    }
+
+    private static DirectoryUse UseOf(SettingsDocument document, ServerVersion version, string id)
+    {
+        // 0.5.3 renamed jmap.directory to storage.directory; before it no single key decides.
+        if (!document.TryGet("storage.directory", out var active))
+            return document.IsComplete ? DirectoryUse.None : DirectoryUse.Unknown;
+        if (active.Value == id)
+            return DirectoryUse.Everything;
+        return Macros.HasUnknownPart(Macros.MaskUnknown(active.Value, version, MacroStage.Everything)) ? DirectoryUse.Unknown : DirectoryUse.None;
+    }
+
+    private static List<Principal> ReadPrincipals(SettingsDocument document, ServerVersion version, string prefix)
+    {
+        // The key was "type" until 0.6.
+        var classKey = version.IsAtLeast(7) ? ".class" : ".type";
+        var principals = new List<Principal>();
+        foreach (ref readonly var name in document.StartingWith(prefix))
+        {
+            if (name.Key.Length <= prefix.Length + NameSuffix.Length || !name.Key.EndsWith(NameSuffix, StringComparison.Ordinal))
+                continue;
+            // A login finds the first principal of that name; later ones are never asked (memory/lookup.rs).
+            if (principals.Exists(SameName(name.Value)))
+                continue;
+            var own = name.Key.Substring(0, name.Key.Length - NameSuffix.Length);
+            Setting? kind = document.TryGet(own + classKey, out var found) ? found : null;
+            principals.Add(new Principal(name, kind, CanLogIn(document, version, own + ".secret"), kind?.Value == "admin"));
+        }
+
+        return principals;
+    }
+
+    private static Predicate<Principal> SameName(string name) => principal => principal.Name.Value == name;
+
+    // Until 0.13 any of several secrets lets in; since 0.14.0 only the last one in key order is checked.
+    private static bool CanLogIn(SettingsDocument document, ServerVersion version, string key)
+    {
+        var any = false;
+        var last = false;
+        if (document.TryGet(key, out var single))
+            any = last = !Secret.NeverMatches(single.Value, version);
+        foreach (ref readonly var entry in document.StartingWith(key + "."))
+        {
+            last = !Secret.NeverMatches(entry.Value, version);
+            any |= last;
+        }
+
+        return version.IsAtLeast(14) ? last : any;
+    }
+
+    private static Setting? ReadClassMapping(SettingsDocument document, ServerVersion version, string type, string prefix)
+    {
+        var name = version.IsAtLeast(7) ? "class" : "type";
+        var key = type switch
+        {
+            "ldap" => prefix + ".attributes." + name,
+            "sql" => prefix + ".columns." + name,
+            _ => null,
+        };
+        if (key is null)
+            return null;
+        if (document.TryGet(key, out var mapping))
+            return mapping;
+        var list = document.StartingWith(key + ".");
+        return list.Count > 0 ? list[0] : null;
+    }
+}

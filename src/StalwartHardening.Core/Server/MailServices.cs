@@ -1,0 +1,42 @@
+namespace StalwartHardening.Server;
+
+/// <summary>The services through which an account reads or writes mail, calendars, contacts and files.</summary>
+internal static class MailServices
+{
+    /// <summary>
+    /// The services that some listener certainly offers to other machines, as a phrase ("IMAP, JMAP and WebDAV"); null where
+    /// there are none. SMTP is not among them: it takes mail in and shows none.
+    /// </summary>
+    public static string? ReachableFromElsewhere(ServerConfiguration server)
+    {
+        bool imap = false, pop3 = false, sieve = false, http = false;
+        foreach (var listener in server.Listeners)
+        {
+            if (!listener.IsReachableFromElsewhere)
+                continue;
+            imap |= listener.Protocol == MailProtocol.Imap;
+            pop3 |= listener.Protocol == MailProtocol.Pop3;
+            sieve |= listener.Protocol == MailProtocol.ManageSieve;
+            http |= listener.Protocol == MailProtocol.Http;
+        }
+
+        var names = new List<string>(5);
+        if (imap)
+            names.Add("IMAP");
+        if (http)
+            names.Add("JMAP");
+        // WebDAV came with 0.12.0.
+        if (http && server.Version.IsAtLeast(12))
+            names.Add("WebDAV");
+        if (pop3)
+            names.Add("POP3");
+        if (sieve)
+            names.Add("ManageSieve");
+        return names.Count switch
+        {
+            0 => null,
+            1 => names[0],
+            _ => string.Join(", ", names.GetRange(0, names.Count - 1)) + " and " + names[names.Count - 1],
+        };
+    }
+}

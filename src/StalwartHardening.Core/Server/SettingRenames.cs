@@ -1,0 +1,43 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server;
+
+/// <summary>
+/// Settings that changed their name. The server does not read the other name and says nothing
+/// (<c>UPGRADING/v0_12.md</c>; the reading code at the tags).
+/// </summary>
+public static class SettingRenames
+{
+    private static readonly SettingRename[] Known =
+    [
+        new("server.http.allowed-endpoint", "http.allowed-endpoint", 12),
+        new("server.http.headers", "http.headers", 12),
+        new("server.http.hsts", "http.hsts", 12),
+        new("server.http.permissive-cors", "http.permissive-cors", 12),
+        new("server.http.url", "http.url", 12),
+        new("server.http.use-x-forwarded", "http.use-x-forwarded", 12),
+        new("jmap.rate-limit.account", "http.rate-limit.account", 12),
+        new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12),
+    ];
+
+    /// <summary>All known renames.</summary>
+    public static IReadOnlyList<SettingRename> All => Known;
+
+    /// <summary>The name by which <paramref name="version"/> reads the setting that is called <paramref name="currentName"/> in the newest version.</summary>
+    public static string NameFor(string currentName, ServerVersion version)
+    {
+        foreach (var rename in Known)
+        {
+            if (rename.NewName == currentName)
+                return version.IsAtLeast(rename.SinceMinor) ? rename.NewName : rename.OldName;
+        }
+
+        return currentName;
+    }
+}
+
+/// <summary>One setting under two names.</summary>
+/// <param name="OldName">The key read by versions before <paramref name="SinceMinor"/>.</param>
+/// <param name="NewName">The key read since.</param>
+/// <param name="SinceMinor">The first version ("0.N.0") that reads the new name.</param>
+public sealed record SettingRename(string OldName, string NewName, int SinceMinor);
