@@ -14,31 +14,57 @@ internal static class Suppressions
     public static IReadOnlyList<Finding> Apply(ServerConfiguration server, IReadOnlyList<Finding> findings)
     {
         var result = new List<Finding>(findings.Count);
-        var comments = server.Document.SuppressionComments;
-        if (comments.Count == 0 || server.Document.Text is not { } text)
-        {
-            result.AddRange(findings);
-        }
+        if (server.Document is { SuppressionComments: { Count: > 0 } comments, Text: { } text })
+            Take(findings, ParseAll(comments, text), result);
         else
-        {
-            var suppressions = new List<Suppression>(comments.Count);
-            foreach (var comment in comments)
-                suppressions.Add(Suppression.Parse(comment, text));
-            foreach (var finding in findings)
-            {
-                var suppressed = false;
-                foreach (var suppression in suppressions)
-                    suppressed |= suppression.Takes(finding);
-                if (!suppressed)
-                    result.Add(finding);
-            }
-
-            foreach (var suppression in suppressions)
-                suppression.ReportUnused(result);
-        }
-
+            result.AddRange(findings);
         result.Sort(InTextOrder);
         return result;
+    }
+
+    private static Suppression[] ParseAll(IReadOnlyList<SuppressionComment> comments, string text)
+    {
+        // From the last to the first: a comment above another one speaks for the same line.
+        var suppressions = new Suppression[comments.Count];
+        Suppression? below = null;
+        for (var i = comments.Count - 1; i >= 0; i--)
+            suppressions[i] = below = Suppression.Parse(comments[i], text, below);
+        return suppressions;
+    }
+
+    private static void Take(IReadOnlyList<Finding> findings, Suppression[] suppressions, List<Finding> result)
+    {
+        foreach (var finding in findings)
+        {
+            if (!IsTaken(finding, suppressions))
+                result.Add(finding);
+        }
+
+        foreach (var suppression in suppressions)
+            suppression.ReportUnused(result);
+    }
+
+    private static bool IsTaken(Finding finding, Suppression[] suppressions)
+    {
+        // Lines in text order, several comments at most for the same one.
+        var low = 0;
+        var high = suppressions.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            if (suppressions[middle].LineStart <= finding.Span.Start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        for (var i = low - 1; i >= 0 && suppressions[i].SpeaksFor(finding.Span); i--)
+        {
+            if (suppressions[i].Takes(finding.Rule.Id))
+                return true;
+        }
+
+        return false;
     }
 
     private static int InTextOrder(Finding left, Finding right)
@@ -61,47 +87,49 @@ internal static class Suppressions
         private readonly string[] _ids;
         private readonly bool[] _used;
         private readonly string? _flaw;
-        private readonly int _lineStart;
         private readonly int _lineEnd;
 
-        private Suppression(SuppressionComment comment, string text, string[] ids, string? flaw)
+        private Suppression(SuppressionComment comment, string text, Suppression? below, string[] ids, string? flaw)
         {
             _comment = comment.Span;
             _ids = ids;
             _used = new bool[ids.Length];
             _flaw = flaw;
-            (_lineStart, _lineEnd) = LineSpokenFor(comment, text);
+            (LineStart, _lineEnd) = LineSpokenFor(comment, text, below);
         }
 
-        public static Suppression Parse(SuppressionComment comment, string text)
+        public int LineStart { get; }
+
+        public static Suppression Parse(SuppressionComment comment, string text, Suppression? below)
         {
             var words = comment.Text;
             if (!words.StartsWith(Directive, StringComparison.Ordinal) || (words.Length > Directive.Length && Array.IndexOf(Separators, words[Directive.Length]) < 0))
-                return new Suppression(comment, text, [], "the only directive is 'swh:ignore'; " + Example);
+                return new Suppression(comment, text, below, [], "the only directive is 'swh:ignore'; " + Example);
 
             var dashes = words.IndexOf("--", StringComparison.Ordinal);
             var list = dashes < 0 ? words.Substring(Directive.Length) : words.Substring(Directive.Length, dashes - Directive.Length);
             var ids = list.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
             if (ids.Length == 0)
-                return new Suppression(comment, text, [], "it names no rule; " + Example);
+                return new Suppression(comment, text, below, [], "it names no rule; " + Example);
             foreach (var id in ids)
             {
                 if (RuleCatalog.Find(id) is null)
-                    return new Suppression(comment, text, [], $"there is no rule '{Display.Text(id)}'; " + Example);
+                    return new Suppression(comment, text, below, [], $"there is no rule '{Display.Text(id)}'; " + Example);
             }
 
             if (dashes < 0 || words.Substring(dashes + 2).Trim().Length == 0)
-                return new Suppression(comment, text, [], "it gives no reason; " + Example);
-            return new Suppression(comment, text, ids, null);
+                return new Suppression(comment, text, below, [], "it gives no reason; " + Example);
+            return new Suppression(comment, text, below, ids, null);
         }
 
-        public bool Takes(Finding finding)
+        public bool SpeaksFor(SourceSpan span) =>
+            span.Source == _comment.Source && span.Start >= LineStart && span.Start <= _lineEnd;
+
+        public bool Takes(string ruleId)
         {
-            if (finding.Span.Source != _comment.Source || finding.Span.Start < _lineStart || finding.Span.Start > _lineEnd)
-                return false;
             for (var i = 0; i < _ids.Length; i++)
             {
-                if (string.Equals(_ids[i], finding.Rule.Id, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(_ids[i], ruleId, StringComparison.OrdinalIgnoreCase))
                 {
                     _used[i] = true;
                     return true;
@@ -125,7 +153,7 @@ internal static class Suppressions
         }
 
         // Its own line, or, for a comment alone on its line, the next one that holds more than blanks and comments.
-        private static (int Start, int End) LineSpokenFor(SuppressionComment comment, string text)
+        private static (int Start, int End) LineSpokenFor(SuppressionComment comment, string text, Suppression? below)
         {
             if (!comment.AloneOnLine)
                 return (text.LastIndexOf('\n', comment.Span.Start) + 1, EndOfLine(text, comment.Span.Start));
@@ -137,6 +165,8 @@ internal static class Suppressions
                 var first = start;
                 while (first < end && text[first] is ' ' or '\t' or '\r')
                     first++;
+                if (first == below?._comment.Start)
+                    return (below.LineStart, below._lineEnd);
                 if (first < end && text[first] != '#')
                     return (start, end);
                 start = end + 1;

@@ -45,12 +45,13 @@ internal static class AccountDirectoryReader
         // The key was "type" until 0.6.
         var classKey = version.IsAtLeast(7) ? ".class" : ".type";
         var principals = new List<Principal>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var name in document.StartingWith(prefix))
         {
             if (name.Key.Length <= prefix.Length + NameSuffix.Length || !name.Key.EndsWith(NameSuffix, StringComparison.Ordinal))
                 continue;
             // A login finds the first principal of that name; later ones are never asked (memory/lookup.rs).
-            if (principals.Exists(SameName(name.Value)))
+            if (!names.Add(name.Value))
                 continue;
             var own = name.Key.Substring(0, name.Key.Length - NameSuffix.Length);
             Setting? kind = document.TryGet(own + classKey, out var found) ? found : null;
@@ -59,8 +60,6 @@ internal static class AccountDirectoryReader
 
         return principals;
     }
-
-    private static Predicate<Principal> SameName(string name) => principal => principal.Name.Value == name;
 
     // Until 0.13 any of several secrets lets in; since 0.14.0 only the last one in key order is checked.
     private static bool CanLogIn(SettingsDocument document, ServerVersion version, string key)

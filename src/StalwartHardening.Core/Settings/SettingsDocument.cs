@@ -36,6 +36,12 @@ public sealed class SettingsDocument
     /// <summary>What makes the server refuse to start, in text order.</summary>
     public IReadOnlyList<ReadProblem> Problems { get; init; } = [];
 
+    /// <summary>Whether the text may be something that TOML tools refuse; false where it certainly is standard TOML.</summary>
+    public bool MayDepartFromStandard { get; init; }
+
+    /// <summary>How many settings, in text order, the server had read when it stopped at the first problem; all of them where there is none.</summary>
+    public int CountBeforeFirstProblem { get; init; }
+
     /// <summary>Constructs that TOML tools read differently, in text order.</summary>
     public IReadOnlyList<ReadingRemark> Remarks { get; init; } = [];
 

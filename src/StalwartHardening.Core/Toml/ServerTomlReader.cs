@@ -2,13 +2,20 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Toml;
 
-/// <summary>Reads a configuration text the way the server does.</summary>
+/// <summary>
+/// Reads a configuration text the way the server does: not as TOML 1.0 but in the small dialect of
+/// <c>crates/utils/src/config/parser.rs</c>, of which there are four between 0.5 and 0.15.
+/// </summary>
+/// <remarks>
+/// Never throws on any text and takes time linear in its length. After an error it goes on with the next statement; the server
+/// would have stopped, so the first problem of the document is the server's own and the others are its reader's courtesy.
+/// </remarks>
 public static class ServerTomlReader
 {
-    /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>. Never throws on any text.</summary>
-    public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellation = default)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return new SettingsDocument([], 0, version) { Text = text };
-    }
+    /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>.</summary>
+    /// <param name="text">The text, decoded; a byte-order mark in it is an error, as it is to the server.</param>
+    /// <param name="version">The server version.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellation = default) =>
+        new ServerTomlParser(text, version, null, cancellation).Read();
 }

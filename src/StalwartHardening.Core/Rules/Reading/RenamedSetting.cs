@@ -1,5 +1,6 @@
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Rules.Reading;
 
@@ -21,13 +22,16 @@ public sealed class RenamedSetting() : Rule(
             // Written under both names, for servers of both kinds: nothing is lost.
             if (First(server.Document, dead) is { } setting && !server.IsDeclared(alive))
             {
-                judgement.Add(new Finding(this, setting.KeySpan, setting.Key, server.Version.ToString(), dead, alive)
+                judgement.Add(new Finding(this, NameSpan(server.Document, setting, dead), setting.Key, server.Version.ToString(), dead, alive)
                 {
                     Subject = rename,
                 });
             }
         }
     }
+
+    private static SourceSpan NameSpan(SettingsDocument document, in Setting setting, string name) =>
+        setting.Key != name && document.Text is { } text ? TomlKeyLocator.Find(text, document.Version, name) ?? setting.KeySpan : setting.KeySpan;
 
     // A list is many keys and one setting: the finding stands at the first that was written.
     private static Setting? First(SettingsDocument document, string key)

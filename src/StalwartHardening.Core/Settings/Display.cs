@@ -1,6 +1,4 @@
-using StalwartHardening.Settings;
-
-namespace StalwartHardening.Rules;
+namespace StalwartHardening.Settings;
 
 /// <summary>Values of a configuration as messages show them: on one line, not endless, unknown parts as an ellipsis.</summary>
 internal static class Display

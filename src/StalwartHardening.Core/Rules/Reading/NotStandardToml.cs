@@ -1,0 +1,31 @@
+using StalwartHardening.Server;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>The server reads the text, and TOML tools refuse it.</summary>
+public sealed class NotStandardToml() : Rule(
+    id: "SWH0008",
+    title: "Keep the file readable for TOML tools",
+    message: "The server reads this, but it is not standard TOML, so editors, formatters and other checks refuse the file: {0}",
+    why: "The server accepts more than TOML 1.1 allows: bare words, sets in braces, text behind a table's bracket. Tools that refuse the file cannot format, validate or generate it, and a later reader of TOML may stop on it.",
+    remedy: "Write it as TOML: quote texts, give every key in braces a value, open each table once.",
+    severity: RuleSeverity.Info)
+{
+    /// <inheritdoc/>
+    public override bool DependsOnHost => true;
+
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        // What the server itself refuses is SWH0001 or SWH0006.
+        if (server.Document is not { MayDepartFromStandard: true, Text: { } text, Problems.Count: 0 })
+            return;
+        judgement.Cancellation.ThrowIfCancellationRequested();
+        // One error of a TOML parser is apt to cause the next, so only the first is shown.
+        if (StandardToml.Check(text) is { Count: > 0 } errors)
+            judgement.Add(this, errors[0].Span, "", Sentence(errors[0].Message));
+    }
+
+    private static string Sentence(string message) => message.EndsWith(".", StringComparison.Ordinal) ? message : message + ".";
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using StalwartHardening.Settings;
+using Tomlyn.Parsing;
+
+namespace StalwartHardening.Toml;
+
+/// <summary>
+/// The second opinion: whether a text is standard TOML 1.1, asked of Tomlyn. The only file that knows Tomlyn.
+/// </summary>
+public static class StandardToml
+{
+    /// <summary>What TOML 1.1 objects to in <paramref name="text"/>, first the first; empty for standard TOML, null where this host cannot load the parser or what it needs.</summary>
+    public static IReadOnlyList<StandardTomlError>? Check(string text)
+    {
+        try
+        {
+            return Ask(text);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException or BadImageFormatException or TypeInitializationException)
+        {
+            // Compilers built on .NET 8 carry no System.Text.Json 10, which Tomlyn wants.
+            return null;
+        }
+    }
+
+    // Not inlined, so that what cannot be loaded is noticed inside the try.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<StandardTomlError> Ask(string text)
+    {
+        var errors = new List<StandardTomlError>();
+        foreach (var message in SyntaxParser.Parse(text).Diagnostics)
+        {
+            var start = Math.Min(Math.Max(message.Span.Start.Offset, 0), text.Length);
+            var end = Math.Min(Math.Max(message.Span.End.Offset + 1, start), text.Length);
+            errors.Add(new StandardTomlError(SourceSpan.FromBounds(start, end), message.Message));
+        }
+
+        return errors;
+    }
+}
+
+/// <summary>Something that TOML 1.1 does not allow.</summary>
+/// <param name="Span">Where it is.</param>
+/// <param name="Message">What the TOML parser says of it.</param>
+public readonly record struct StandardTomlError(SourceSpan Span, string Message);

@@ -1,0 +1,106 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Toml;
+
+/// <summary>
+/// Notices, while a text is read as the server does, where TOML tools accept the same text and read it differently. Silent where both
+/// agree, and where TOML refuses the construct: then there is only one reading.
+/// </summary>
+internal sealed class TomlRemarks(string text)
+{
+    private const int LongestSpan = 1000;
+
+    private List<ReadingRemark>? _found;
+    private HashSet<string>? _arrays;
+
+    public IReadOnlyList<ReadingRemark> Found => (IReadOnlyList<ReadingRemark>?)_found ?? [];
+
+    /// <summary>A header with capital letters, which the server makes small (in a plain header all but the first character).</summary>
+    public void LowerCasedHeader(int start, int end) =>
+        Add(start, end, "the table's name in small letters", "it as written");
+
+    /// <summary>The first header of an array of tables since another one stood there.</summary>
+    public void ArrayOfTables(string name, int start, int end)
+    {
+        // The count begins again: what stands below goes into the first element, or is a duplicate.
+        if (!(_arrays ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
+            Add(start, end, "the first element of the array again", "a new element");
+    }
+
+    /// <summary>Any header; below an array of tables the server nests nothing.</summary>
+    public void Header(ReadOnlySpan<char> flatName, int start, int end, bool isArray)
+    {
+        if (_arrays is null)
+            return;
+        var name = isArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName;
+        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.'))
+        {
+            name = name.Slice(0, dot);
+            if (_arrays.Contains(name.ToString()))
+            {
+                Add(start, end, "a table beside the array", "a table inside the array's last element");
+                return;
+            }
+        }
+    }
+
+    /// <summary>A key: quotes of the single kind are part of it to the server, escapes lose their backslash.</summary>
+    public void Key(int start, int end)
+    {
+        var hasSingle = false;
+        var hasEscape = false;
+        for (var i = start; i < end; i++)
+        {
+            hasSingle |= text[i] == '\'';
+            hasEscape |= text[i] == '\\';
+        }
+
+        if ((hasSingle || hasEscape) && StandardTomlText.TryReadKey(text, start, end, out var differs) && differs)
+            Add(start, end, hasSingle ? "single quotes as part of the key" : "escapes in the key without their backslash", hasSingle ? "the key without them" : "the characters they stand for");
+    }
+
+    /// <summary>A bare value: signs, prefixes and exponents are only characters to the server.</summary>
+    public void Bare(int start, int end)
+    {
+        var c = text[start];
+        if (c is not ('+' or '-' or >= '0' and <= '9'))
+            return;
+        if (StandardTomlText.IsNumberOfAnotherText(text.AsSpan(start, end - start)))
+            Add(start, end, "the characters as they stand", "the number they spell");
+    }
+
+    /// <summary>A text in one pair of quotes that holds a backslash or a carriage return.</summary>
+    public void String(int start, int end, char quote)
+    {
+        if (text.IndexOf('\\', start, end - start) < 0)
+            return;
+        if (quote == '\'')
+        {
+            // No escapes in TOML: the text ends at the next quote, on the same line.
+            var close = text.IndexOf('\'', start + 1);
+            if (text.IndexOf('\n', start, Math.Min(close, end) - start) < 0)
+                Add(start, end, close + 1 == end ? "the text without its backslashes" : "more text, up to a later quote", "the backslashes as they stand");
+            return;
+        }
+
+        if (StandardTomlText.TryReadBasicString(text, start, out var standardEnd, out var sameAsServer) && (standardEnd != end || !sameAsServer))
+            Add(start, end, standardEnd == end ? "other characters for the escapes in it" : "more text, up to a later quote", "what TOML's escapes stand for");
+    }
+
+    /// <summary>A text in three pairs of quotes: raw to the server, whichever quotes they are.</summary>
+    public void MultiLineString(int start, int end, char quote)
+    {
+        if (quote == '"' && text.IndexOf('\\', start, end - start) >= 0)
+        {
+            if (StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3))
+                Add(start, end, "the backslashes as they stand", "what TOML's escapes stand for");
+        }
+        else if (start + 4 < end && text[start + 3] == '\r' && text[start + 4] == '\n')
+        {
+            Add(start, end, "a line break at the start of the text", "the text without it");
+        }
+    }
+
+    private void Add(int start, int end, string serverReading, string toolReading) =>
+        (_found ??= []).Add(new ReadingRemark(SourceSpan.FromBounds(start, Math.Min(end, start + LongestSpan)), serverReading, toolReading));
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tests.Rules;
+
+/// <summary>The pages about the rules say what the rules say, and their examples behave as they claim.</summary>
+public class DocumentationTests
+{
+    public static TheoryData<string> RuleIds => [.. RuleCatalog.All.Select(rule => rule.Id)];
+
+    [Fact]
+    public void Ids_and_names_are_unique_and_ids_match_their_category()
+    {
+        Assert.Equal(RuleCatalog.All.Count, RuleCatalog.All.Select(rule => rule.Id).Distinct().Count());
+        Assert.Equal(RuleCatalog.All.Count, RuleCatalog.All.Select(rule => rule.Name).Distinct().Count());
+        Assert.All(RuleCatalog.All, rule => Assert.Equal(rule.GetType().Namespace!.Split('.')[^1], rule.Category.ToString()));
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void A_rule_states_itself_in_sentences(string id)
+    {
+        var rule = RuleCatalog.Find(id)!;
+        Assert.Matches("^SWH[0-7][0-9]{3}$", rule.Id);
+        Assert.False(rule.Title.EndsWith('.'), "A title is no sentence.");
+        Assert.EndsWith(".", rule.Why, StringComparison.Ordinal);
+        Assert.EndsWith(".", rule.Remedy, StringComparison.Ordinal);
+        Assert.True(rule.Severity <= RuleSeverity.Warning, "No rule is an error by default.");
+    }
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void The_page_of_a_rule_is_up_to_date(string id) =>
+        GeneratedFile.AssertPartUpToDate(PagePath(id), "rule", Header(RuleCatalog.Find(id)!));
+
+    [Theory]
+    [MemberData(nameof(RuleIds))]
+    public void The_examples_of_a_page_behave_as_it_says(string id)
+    {
+        var page = File.ReadAllText(PagePath(id));
+        var insecure = Examples(page, "Reported");
+        var secure = Examples(page, "Not reported");
+        Assert.NotEmpty(insecure);
+        Assert.NotEmpty(secure);
+        Assert.All(insecure, example => Assert.Contains(RuleTest.Judged(example), finding => finding.Rule.Id == id));
+        Assert.All(secure, example => Assert.DoesNotContain(RuleTest.Judged(example), finding => finding.Rule.Id == id));
+    }
+
+    [Fact]
+    public void Every_page_belongs_to_a_rule() =>
+        Assert.All(
+            Directory.GetFiles(Repository.PathOf("docs", "rules"), "SWH*.md"),
+            path => Assert.NotNull(RuleCatalog.Find(Path.GetFileNameWithoutExtension(path))));
+
+    [Fact]
+    public void The_table_of_rules_is_up_to_date()
+    {
+        GeneratedFile.AssertPartUpToDate(Repository.PathOf("README.md"), "rules", Table("docs/rules/"));
+        GeneratedFile.AssertPartUpToDate(Repository.PathOf("docs", "rules", "README.md"), "rules", Table(""));
+    }
+
+    [Fact]
+    public void The_judgement_of_an_empty_text_is_empty() => Assert.Empty(RuleTest.Judged(""));
+
+    private static string PagePath(string id) => Repository.PathOf("docs", "rules", id + ".md");
+
+    private static string Header(Rule rule) =>
+        $"""
+        # {rule.Id}: {rule.Title}
+
+        | Name | Category | Severity | Strict |
+        |---|---|---|---|
+        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : "Warning")} |
+
+        ## Why
+
+        {rule.Why}
+
+        ## How to fix
+
+        {rule.Remedy}
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Table(string folder)
+    {
+        var table = new StringBuilder("| Id | Title | Severity |\n|---|---|---|\n");
+        foreach (var rule in RuleCatalog.All)
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Severity} |\n");
+        return table.ToString();
+    }
+
+    // The TOML blocks below the heading, each exactly as a reader would copy it.
+    private static List<string> Examples(string page, string heading)
+    {
+        var start = page.IndexOf("\n## " + heading + "\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"The page has no section '{heading}'.");
+        var end = page.IndexOf("\n## ", start + 4, StringComparison.Ordinal);
+        var section = end < 0 ? page[start..] : page[start..end];
+        var examples = new List<string>();
+        const string Opening = "```toml\n";
+        for (var open = section.IndexOf(Opening, StringComparison.Ordinal); open >= 0; open = section.IndexOf(Opening, open, StringComparison.Ordinal))
+        {
+            open += Opening.Length;
+            var close = section.IndexOf("```", open, StringComparison.Ordinal);
+            var example = section[open..close];
+            // A page cannot show a missing line break at the end of a block, so it says so.
+            examples.Add(example.Replace("⏎̸\n", "", StringComparison.Ordinal));
+            open = close + 3;
+        }
+
+        return examples;
+    }
+}

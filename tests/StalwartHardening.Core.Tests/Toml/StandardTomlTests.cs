@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests.Toml;
+
+/// <summary>The second opinion, and the screen that decides when it is asked.</summary>
+public class StandardTomlTests
+{
+    [Theory]
+    [InlineData("a = hello\n")]
+    [InlineData("a = {x, y}\n")]
+    [InlineData("a b = 1\n")]
+    [InlineData("[a] x = 2\n")]
+    [InlineData("[a]\nx=1\n[b]\n[a]\nz=1\n")]
+    [InlineData("a = 1\n[a]\nb = 2\n")]
+    [InlineData("a = 1\na.b = 2\n")]
+    [InlineData("a = [1]\na.0001 = 2\n")]
+    [InlineData("a = [1]\n[[a]]\nx = 2\n")]
+    [InlineData("a = {b = 1}\na.c = 2\n")]
+    [InlineData("a = {b = 1}\n[a.c]\nd = 2\n")]
+    [InlineData("[a]\nb.c = 1\n[a.b]\nd = 1\n")]
+    [InlineData("[a.b]\nc = 1\n[a]\nb.d = 1\n")]
+    [InlineData("a = []\na = []\n")]
+    [InlineData("a = [1,,2]\n")]
+    [InlineData("a = 'x\ny'\n")]
+    [InlineData("a = \"\\d\"\n")]
+    [InlineData("a = 007\n")]
+    [InlineData("a..b = 1\n")]
+    [InlineData("a = 1 # \u0001\n")]
+    public void The_screen_doubts_what_toml_refuses(string text)
+    {
+        var document = ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
+        Assert.Empty(document.Problems);
+        Assert.True(document.MayDepartFromStandard);
+        Assert.NotEmpty(StandardToml.Check(text)!);
+    }
+
+    [Theory]
+    [InlineData("[server.listener.\"smtp\"]\nbind = [\"[::]:25\"]\nprotocol = \"smtp\"\ntls.implicit = true\n")]
+    [InlineData("[server]\nhostname = \"x\"\ntls.timeout = \"1m\"\n[server.listener.a]\nprotocol = \"imap\" # comment — with dash\n")]
+    [InlineData("a = { b = 1, c = [ { d = 1.5 }, { d = 20 } ] }\r\n# x\r\n")]
+    [InlineData("server.allowed-ip.\"10.0.0.1\" = \"\"\n")]
+    public void The_screen_trusts_ordinary_files(string text)
+    {
+        Assert.False(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken).MayDepartFromStandard);
+        Assert.Empty(StandardToml.Check(text)!);
+    }
+
+    [Fact]
+    public void What_the_screen_trusts_is_standard_toml()
+    {
+        var trusted = 0;
+        var files = 0;
+        var mistaken = new StringBuilder();
+        foreach (var text in Texts())
+        {
+            var document = ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
+            files++;
+            if (document.Problems.Count > 0 || document.MayDepartFromStandard)
+                continue;
+            trusted++;
+            if (StandardToml.Check(text) is [var error, ..])
+                mistaken.AppendLine(error + " in " + JsonSerializer.Serialize(text));
+        }
+
+        Assert.True(mistaken.Length == 0, mistaken.ToString());
+        Assert.InRange(trusted, files / 10, files);
+    }
+
+    private static IEnumerable<string> Texts()
+    {
+        foreach (var name in new[] { "toml-dialect.jsonl", "toml-dialect-fuzz.jsonl" })
+        {
+            foreach (var line in File.ReadLines(Repository.SharedOrSkip("vectors", name)))
+            {
+                using var vector = JsonDocument.Parse(line);
+                yield return vector.RootElement.GetProperty("text").GetString()!;
+            }
+        }
+
+        foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml"))
+            yield return File.ReadAllText(file);
+    }
+}
