@@ -42,6 +42,9 @@ internal sealed class ServerTomlParser
     private int _resumeAfter = -1;
     private bool _missesFinalNewline;
 
+    // Where the first text of the statement began that stands in single quotes or one pair of double ones and goes on over a line's end.
+    private int _spanningText;
+
     public ServerTomlParser(string text, ServerVersion version, ITomlRecorder? recorder, CancellationToken cancellation)
     {
         _text = text;
@@ -65,6 +68,7 @@ internal sealed class ServerTomlParser
         {
             _cancellation.ThrowIfCancellationRequested();
             var start = _position;
+            _spanningText = -1;
             if (!ReadStatement())
             {
                 _recorder?.Broken(start, _position);
@@ -528,6 +532,8 @@ internal sealed class ServerTomlParser
 
             if (c is '\\' or '\r')
                 break;
+            if (c == '\n' && _spanningText < 0)
+                _spanningText = start;
         }
 
         return ReadEscapedString(quote, start, out value);
@@ -552,6 +558,8 @@ internal sealed class ServerTomlParser
                 return true;
             }
 
+            if (c == '\n' && _spanningText < 0)
+                _spanningText = start;
             if (c != '\\' || last == '\\')
             {
                 if (length == buffer.Length)
@@ -878,8 +886,17 @@ internal sealed class ServerTomlParser
         if (_position >= _text.Length && _resumeAfter < 0 && _missesFinalNewline)
             return;
 
-        var error = _resumeAfter >= 0 ? _resumeAfter : Math.Min(_position, _text.Length);
-        _resumeAfter = -1;
+        // A quote that was forgotten lets the text run on to the next quote; the lines it swallowed are statements.
+        if (_resumeAfter < 0)
+            _resumeAfter = _spanningText;
+        if (_resumeAfter >= 0)
+        {
+            _position = TomlStatementSearch.NextStatement(_text, _resumeAfter);
+            _resumeAfter = -1;
+            return;
+        }
+
+        var error = Math.Min(_position, _text.Length);
         var line = error == 0 ? 0 : _text.LastIndexOf('\n', error - 1) + 1;
         if (line <= statementStart || !TomlStatementSearch.LooksLikeStatement(_text, line))
             line = TomlStatementSearch.NextStatement(_text, error);

@@ -65,6 +65,13 @@ internal static class StandardTomlText
         return true;
     }
 
+    /// <summary>Whether what stands at <paramref name="at"/> may follow a value.</summary>
+    public static bool MayFollowValue(string text, int at)
+    {
+        at = SkipBlanks(text, at, text.Length);
+        return at >= text.Length || text[at] is '\n' or '\r' or '#' or ',' or ']' or '}';
+    }
+
     /// <summary>Reads a dotted key as TOML does. False where TOML refuses it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the key begins.</param>

@@ -78,12 +78,13 @@ internal sealed class TomlRemarks(string text)
         {
             // No escapes in TOML: the text ends at the next quote, on the same line.
             var close = text.IndexOf('\'', start + 1);
-            if (text.IndexOf('\n', start, Math.Min(close, end) - start) < 0)
+            if (text.IndexOf('\n', start, Math.Min(close, end) - start) < 0 && (close + 1 == end || StandardTomlText.MayFollowValue(text, close + 1)))
                 Add(start, end, close + 1 == end ? "the text without its backslashes" : "more text, up to a later quote", "the backslashes as they stand");
             return;
         }
 
-        if (StandardTomlText.TryReadBasicString(text, start, out var standardEnd, out var sameAsServer) && (standardEnd != end || !sameAsServer))
+        if (StandardTomlText.TryReadBasicString(text, start, out var standardEnd, out var sameAsServer)
+            && (standardEnd == end ? !sameAsServer : StandardTomlText.MayFollowValue(text, standardEnd)))
             Add(start, end, standardEnd == end ? "other characters for the escapes in it" : "more text, up to a later quote", "what TOML's escapes stand for");
     }
 

@@ -1,0 +1,98 @@
+using StalwartHardening.Settings;
+using StalwartHardening.Tests.Rules;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests.Toml;
+
+/// <summary>Where the reader says that keys, values and errors stand.</summary>
+public class ReaderSpanTests
+{
+    [Theory]
+    [InlineData("a = 1\n", "a", "a", "1")]
+    [InlineData("  \"a b\" .c = \"x\" # y\n", "a b.c", "\"a b\" .c", "\"x\"")]
+    [InlineData("[t]\na.b\t=\t'x'\r\n", "t.a.b", "a.b", "'x'")]
+    [InlineData("a = '''x\ny'''\n", "a", "a", "'''x\ny'''")]
+    [InlineData("a = [ 1, \"two\", # c\n 3 ]\n", "a.0001", "a", "\"two\"")]
+    [InlineData("a = [ [ 1 ], [ 2 ] ]\n", "a.0001.0000", "a", "2")]
+    [InlineData("a = { b = 1, c = { d = \"x\" } }\n", "a.c.d", "d", "\"x\"")]
+    [InlineData("a = { 10.0.0.0/8, \"::1\" }\n", "a.::1", "\"::1\"", "\"::1\"")]
+    [InlineData("[[a]]\nb = é1\n", "a.0000.b", "b", "é1")]
+    public void Keys_and_values_are_where_they_were_written(string text, string key, string keyText, string valueText)
+    {
+        Assert.True(Read(text).TryGet(key, out var setting));
+        Assert.Equal(keyText, text.Substring(setting.KeySpan.Start, setting.KeySpan.Length));
+        Assert.Equal(valueText, text.Substring(setting.ValueSpan.Start, setting.ValueSpan.Length));
+    }
+
+    [Theory]
+    [InlineData("a = 1⟦⟧")]
+    [InlineData("a = \"x\" ⟦⟧")]
+    [InlineData("x = 1\n⟦'⟧a' = 1\n")]
+    [InlineData("a = ⟦%⟧{env:X}%\n")]
+    [InlineData("a = 10.0.0.1⟦:⟧25\n")]
+    [InlineData("a = ⟦\"⟧never ends\n")]
+    [InlineData("a = [ 1 ⟦2⟧ ]\n")]
+    [InlineData("⟦novalue⟧\n")]
+    [InlineData("[a⟦ß⟧/b]\n", "[aß⟦/⟧b]\n")]
+    [InlineData("a = 1 ⟦b⟧ = 2\n")]
+    [InlineData("a = 1\n⟦a⟧ = 2\n")]
+    [InlineData("a =⟦⟧\n")]
+    [InlineData("⟦\uFEFF⟧a = 1\n")]
+    public void The_first_error_is_where_the_text_is_wrong(string marked, string? really = null)
+    {
+        var (text, places) = Marks.Take(really ?? marked);
+        var problem = Read(text).Problems[0];
+        Assert.Equal(places[0], (problem.Span.Start, problem.Span.End));
+        Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_final_line_break_has_a_kind_of_its_own()
+    {
+        var document = Read("[a]\nb = 1\nc = [2]");
+        Assert.Equal(ReadProblemKind.MissingFinalNewline, Assert.Single(document.Problems).Kind);
+        Assert.Equal(2, document.Count);
+    }
+
+    [Theory]
+    [InlineData("a = !\n")]
+    [InlineData("a = [ \"x\",\n  \"y\"\n")]
+    [InlineData("a = { b = 1\n")]
+    [InlineData("a = \"never ends\n")]
+    [InlineData("a = \"\"\"never ends\n")]
+    [InlineData("a = 'it\\'s'x\n")]
+    [InlineData("[broken\n")]
+    [InlineData("{{ template }}\n")]
+    [InlineData("key: value\n")]
+    [InlineData("\"unclosed = 1\n")]
+    [InlineData("a = 1 b = 2\n")]
+    [InlineData("a = [[[[[[[[[[1]]]]]]]]]]\n")]
+    public void After_an_error_the_following_statements_are_read(string broken)
+    {
+        var document = Read("first = 1\n" + broken + "[server.listener.x]\nprotocol = \"imap\"\nbind = [\n \"[::]:143\",\n]\n");
+        Assert.NotEmpty(document.Problems);
+        Assert.True(document.TryGet("first", out _));
+        Assert.True(document.TryGet("server.listener.x.protocol", out var protocol), string.Join('\n', document.Problems));
+        Assert.Equal("imap", protocol.Value);
+        Assert.True(document.TryGet("server.listener.x.bind.0000", out _));
+    }
+
+    [Fact]
+    public void A_bracket_that_is_never_closed_hides_no_later_line()
+    {
+        var document = Read("bind = [\"[::]:143\"\nprotocol = \"imap\"\n[t]\nx = 1\n");
+        Assert.Equal(2, Assert.Single(document.Problems).Line);
+        Assert.True(document.TryGet("protocol", out _));
+        Assert.True(document.TryGet("t.x", out _));
+    }
+
+    [Fact]
+    public void Suppression_comments_are_real_comments_only()
+    {
+        var document = Read("# swh:ignore A -- b\na = \"# swh:ignore B -- c\" #   swh:ignore C -- d \r\nb = [ # swh:ignore D -- e\n]\n[t] # swh:ignore E -- f\n# swhignore\n");
+        Assert.Equal(["swh:ignore A -- b", "swh:ignore C -- d", "swh:ignore D -- e", "swh:ignore E -- f"], document.SuppressionComments.Select(comment => comment.Text));
+        Assert.Equal([true, false, false, false], document.SuppressionComments.Select(comment => comment.AloneOnLine));
+    }
+
+    private static SettingsDocument Read(string text) => ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
+}
