@@ -28,6 +28,9 @@ public sealed record JudgementOptions
 
         return false;
     }
+
+    /// <summary>What could not be understood in the options; reported as SWH0013, so that no decision gets lost.</summary>
+    public IReadOnlyList<OptionProblem> Problems { get; init; } = [];
 }
 
 /// <summary>Where a server keeps its HTTP access control.</summary>

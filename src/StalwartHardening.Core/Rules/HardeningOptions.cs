@@ -1,0 +1,183 @@
+using System.Globalization;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>
+/// The options people write (<c>stalwart_hardening.target_version = 0.14</c>), understood. The compiler reads them
+/// from <c>.globalconfig</c> and <c>[*.toml]</c> sections, the tool from the same files; both end up here.
+/// </summary>
+public sealed class HardeningOptions
+{
+    /// <summary>What every option's name begins with.</summary>
+    public const string Prefix = "stalwart_hardening.";
+
+    /// <summary>The server version that will read the configuration.</summary>
+    public const string TargetVersionName = Prefix + "target_version";
+
+    /// <summary>Ports that stay as they are.</summary>
+    public const string AllowedPortsName = Prefix + "allowed_ports";
+
+    /// <summary>Where HTTP access control is kept.</summary>
+    public const string HttpAccessControlName = Prefix + "http_access_control";
+
+    /// <summary>What the names of the severity options begin with; the id of a rule follows.</summary>
+    public const string SeverityPrefix = Prefix + "severity.";
+
+    /// <summary>The metadata of a project item that says the target version of that one file.</summary>
+    public const string TargetVersionMetadata = "TargetVersion";
+
+    private const string AllowedVersions = "a server version from 0.5 to 0.15, such as 0.15 or 0.13.1";
+    private const string AllowedPorts = "port numbers from 1 to 65535, separated by commas or blanks";
+    private const string AllowedPlaces = "in_file or in_database";
+    private const string AllowedSeverities = "none, info, suggestion, warning or error";
+    private const string AllowedNames = "target_version, allowed_ports, http_access_control and severity.SWHnnnn";
+
+    private readonly IReadOnlyDictionary<string, RuleSeverity> _severities;
+
+    private HardeningOptions(JudgementOptions judgement, IReadOnlyDictionary<string, RuleSeverity> severities)
+    {
+        Judgement = judgement;
+        _severities = severities;
+    }
+
+    /// <summary>What the rules have to know.</summary>
+    public JudgementOptions Judgement { get; }
+
+    /// <summary>Reads the options. What cannot be understood becomes a problem in <see cref="JudgementOptions.Problems"/> and counts as not set.</summary>
+    /// <param name="valueOf">The value of an option, or null; names are compared without case by whoever answers.</param>
+    /// <param name="names">The names of all options that are set, others' too, so that misspelled ones of ours come to light; null where nobody knows them.</param>
+    /// <param name="targetVersion">The target version a project item states for the file; it wins over the option.</param>
+    public static HardeningOptions Read(Func<string, string?> valueOf, IEnumerable<string>? names = null, string? targetVersion = null)
+    {
+        var problems = new List<OptionProblem>();
+        var judgement = new JudgementOptions
+        {
+            TargetVersion = ReadVersion(valueOf, targetVersion, problems),
+            AllowedPorts = ReadPorts(valueOf(AllowedPortsName), problems),
+            HttpAccessControl = ReadPlace(valueOf(HttpAccessControlName), problems),
+        };
+        var severities = ReadSeverities(valueOf, problems);
+        if (names is not null)
+            FindUnknownNames(names, valueOf, problems);
+        return new HardeningOptions(problems.Count == 0 ? judgement : judgement with { Problems = problems }, severities);
+    }
+
+    /// <summary>What somebody decided for the rule, or null.</summary>
+    public RuleSeverity? SeverityOf(Rule rule) => _severities.TryGetValue(rule.Id, out var severity) ? severity : null;
+
+    /// <summary>
+    /// How loud <paramref name="finding"/> is here. A finding that is quieter than its rule (something is only
+    /// possible, not certain) gets no louder by what was decided for the rule.
+    /// </summary>
+    public RuleSeverity SeverityOf(Finding finding)
+    {
+        if (SeverityOf(finding.Rule) is not { } decided)
+            return finding.Severity;
+        return finding.SeverityOverride is { } own && own < decided && own < finding.Rule.Severity ? own : decided;
+    }
+
+    private static ServerVersion ReadVersion(Func<string, string?> valueOf, string? itemVersion, List<OptionProblem> problems)
+    {
+        var (name, text) = string.IsNullOrWhiteSpace(itemVersion)
+            ? (TargetVersionName, valueOf(TargetVersionName))
+            : (TargetVersionMetadata, itemVersion);
+        if (string.IsNullOrWhiteSpace(text))
+            return ServerVersion.Newest;
+        if (!ServerVersion.TryParse(text, out var version))
+            problems.Add(new OptionProblem(name, text!, AllowedVersions));
+        return version;
+    }
+
+    private static List<int> ReadPorts(string? text, List<OptionProblem> problems)
+    {
+        var ports = new List<int>();
+        if (string.IsNullOrWhiteSpace(text))
+            return ports;
+        foreach (var word in text!.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535)
+                ports.Add(port);
+            else
+                problems.Add(new OptionProblem(AllowedPortsName, word, AllowedPorts));
+        }
+
+        return ports;
+    }
+
+    private static HttpAccessControlPlace ReadPlace(string? text, List<OptionProblem> problems)
+    {
+        switch (text?.Trim().ToLowerInvariant())
+        {
+            case null or "":
+                return HttpAccessControlPlace.Unsaid;
+            case "in_file":
+                return HttpAccessControlPlace.InFile;
+            case "in_database":
+                return HttpAccessControlPlace.InDatabase;
+            default:
+                problems.Add(new OptionProblem(HttpAccessControlName, text, AllowedPlaces));
+                return HttpAccessControlPlace.Unsaid;
+        }
+    }
+
+    private static Dictionary<string, RuleSeverity> ReadSeverities(Func<string, string?> valueOf, List<OptionProblem> problems)
+    {
+        var severities = new Dictionary<string, RuleSeverity>(StringComparer.Ordinal);
+        foreach (var rule in RuleCatalog.All)
+        {
+            var name = SeverityPrefix + rule.Id;
+            var text = valueOf(name);
+            if (string.IsNullOrWhiteSpace(text))
+                continue;
+            if (TryReadSeverity(text!, out var severity))
+                severities[rule.Id] = severity;
+            else
+                problems.Add(new OptionProblem(name, text!, AllowedSeverities));
+        }
+
+        return severities;
+    }
+
+    private static bool TryReadSeverity(string text, out RuleSeverity severity)
+    {
+        switch (text.Trim().ToLowerInvariant())
+        {
+            case "none":
+                severity = RuleSeverity.None;
+                return true;
+            case "info" or "suggestion":
+                severity = RuleSeverity.Info;
+                return true;
+            case "warning":
+                severity = RuleSeverity.Warning;
+                return true;
+            case "error":
+                severity = RuleSeverity.Error;
+                return true;
+            default:
+                severity = RuleSeverity.None;
+                return false;
+        }
+    }
+
+    private static void FindUnknownNames(IEnumerable<string> names, Func<string, string?> valueOf, List<OptionProblem> problems)
+    {
+        foreach (var name in names)
+        {
+            if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || IsKnown(name))
+                continue;
+            var allowed = name.StartsWith(SeverityPrefix, StringComparison.OrdinalIgnoreCase)
+                ? "the id of a rule behind '" + SeverityPrefix + "'"
+                : "one of the options " + AllowedNames;
+            problems.Add(new OptionProblem(name, valueOf(name) ?? "", allowed));
+        }
+    }
+
+    private static bool IsKnown(string name) =>
+        name.Equals(TargetVersionName, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(AllowedPortsName, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(HttpAccessControlName, StringComparison.OrdinalIgnoreCase)
+        || (name.StartsWith(SeverityPrefix, StringComparison.OrdinalIgnoreCase)
+            && RuleCatalog.Find(name.Substring(SeverityPrefix.Length)) is not null);
+}
