@@ -5,17 +5,17 @@ namespace StalwartHardening.Rules.Reading;
 
 /// <summary>SWH0013: an option of ours does not say what its author believes it says.</summary>
 public sealed class InvalidOption() : Rule(
-    "SWH0013",
-    "Set options to values they can have",
-    "The option '{0}' is set to '{1}'; what it can be: {2}. It counts as not set until it is corrected.",
-    "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is judged for another server version than the one that reads it.",
-    "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
+    id: "SWH0013",
+    title: "Set options to values they can have",
+    message: "The option '{0}' is set to '{1}'; what it can be: {2}. It counts as not set until it is corrected.",
+    why: "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is judged for another server version than the one that reads it.",
+    remedy: "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         // The option is written in a file nobody shows us; the place is the start of the configuration it is for.
         foreach (var problem in server.Options.Problems)
-            judgement.Add(this, new SourceSpan(0, 0), "", problem.Option, problem.Value, problem.Allowed);
+            judgement.Add(this, new SourceSpan(0, 0), "", Display.Text(problem.Option), Display.Text(problem.Value), problem.Allowed);
     }
 }

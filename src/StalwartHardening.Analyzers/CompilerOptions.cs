@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Analyzers;
+
+/// <summary>Where the compiler keeps our options: sections for a file, then the global ones.</summary>
+internal static class CompilerOptions
+{
+    /// <summary>
+    /// The options for <paramref name="file"/>. A <c>[*.toml]</c> section wins over <c>.globalconfig</c>, and the
+    /// target version that the project states for the file wins over both.
+    /// </summary>
+    public static HardeningOptions For(AdditionalText file, AnalyzerConfigOptionsProvider provider)
+    {
+        var section = provider.GetOptions(file);
+        var global = provider.GlobalOptions;
+        return HardeningOptions.Read(
+            name => Value(section, name) ?? Value(global, name),
+            NamesOf(section).Concat(NamesOf(global)).Distinct(AnalyzerConfigOptions.KeyComparer),
+            Value(section, ItemMetadata.TargetVersion));
+    }
+
+    private static string? Value(AnalyzerConfigOptions options, string name) => options.TryGetValue(name, out var value) ? value : null;
+
+    private static IEnumerable<string> NamesOf(AnalyzerConfigOptions options)
+    {
+        try
+        {
+            return options.Keys;
+        }
+        catch (NotImplementedException)
+        {
+            // The base class throws where a host does not list its options; misspelled ones then stay unknown.
+            return [];
+        }
+    }
+}

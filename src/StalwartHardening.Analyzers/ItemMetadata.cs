@@ -1,0 +1,13 @@
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Analyzers;
+
+/// <summary>What the package's build files tell the analyzer about a file, in the compiler's spelling.</summary>
+internal static class ItemMetadata
+{
+    /// <summary><c>true</c> for a file that the project names in a StalwartConfiguration item.</summary>
+    public const string IsStalwartConfiguration = "build_metadata.AdditionalFiles.StalwartConfiguration";
+
+    /// <summary>The server version that reads the file.</summary>
+    public const string TargetVersion = "build_metadata.AdditionalFiles." + HardeningOptions.TargetVersionMetadata;
+}
