@@ -1,0 +1,79 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests;
+
+/// <summary>Which TOML files are a mail server's.</summary>
+public class SignatureTests
+{
+    public static TheoryData<string, string> Foreign => new()
+    {
+        { "Cargo.toml", "[package]\nname = \"mail\"\nversion = \"0.1.0\"\n[dependencies]\nserver = { version = \"1\" }\n[features]\nstorage = []\n[profile.release]\nlto = true\n" },
+        { "Cargo.toml of a mail server", "[workspace]\nmembers = [\"crates/smtp\", \"crates/imap\"]\n[dependencies]\nstore = { path = \"../store\" }\ndirectory = { path = \"../directory\" }\n[features]\ndefault = [\"sqlite\", \"redis\"]\n" },
+        { "pyproject.toml", "[project]\nname = \"x\"\n[build-system]\nrequires = [\"setuptools\"]\n[tool.poetry]\nname = \"x\"\n[tool.ruff]\nline-length = 100\n" },
+        { "hugo.toml", "baseURL = \"https://example.org\"\ntitle = \"x\"\n[params]\nemail = \"a@example.org\"\n[server]\n[[server.headers]]\nfor = \"/**\"\n[[server.redirects]]\nfrom = \"/a\"\nto = \"/b\"\n[markup.goldmark]\nx = 1\n[caches.images]\ndir = \":cacheDir\"\n" },
+        { "traefik.toml", "[entryPoints.web]\naddress = \":80\"\n[entryPoints.web.http.tls]\ncertResolver = \"x\"\n[log]\nlevel = \"INFO\"\n[metrics.prometheus]\nentryPoint = \"metrics\"\n[certificatesResolvers.x.acme]\nemail = \"a@example.org\"\n[providers.docker]\nexposedByDefault = false\n[api]\ndashboard = true\n" },
+        { "traefik dynamic", "[http.routers.mail]\nrule = \"Host(`mail.example.org`)\"\nservice = \"mail\"\n[http.services.mail.loadBalancer]\n[[http.services.mail.loadBalancer.servers]]\nurl = \"http://10.0.0.1\"\n[http.middlewares.auth.basicAuth]\nusers = [\"a:b\"]\n[tls.options.default]\nminVersion = \"VersionTLS12\"\n[[tls.certificates]]\ncertFile = \"x\"\n" },
+        { "netlify.toml", "[build]\npublish = \"dist\"\ncommand = \"npm run build\"\n[[redirects]]\nfrom = \"/*\"\nto = \"/index.html\"\n[[headers]]\nfor = \"/*\"\n" },
+        { "gitlab-runner config.toml", "concurrent = 4\n[session_server]\nsession_timeout = 1800\n[[runners]]\nname = \"x\"\nurl = \"https://example.org\"\ntoken = \"x\"\nexecutor = \"docker\"\n[runners.cache]\nType = \"s3\"\n[runners.cache.s3]\nServerAddress = \"s3.example.org\"\n" },
+        { "containerd config.toml", "version = 2\nroot = \"/var/lib/containerd\"\n[grpc]\naddress = \"/run/containerd/containerd.sock\"\n[metrics]\naddress = \"\"\n[plugins.\"io.containerd.grpc.v1.cri\"]\nsandbox_image = \"x\"\n[timeouts]\nx = \"5s\"\n" },
+        { "himalaya config.toml", "[accounts.me]\nemail = \"a@example.org\"\nbackend.type = \"imap\"\nbackend.host = \"imap.example.org\"\nbackend.port = 143\nmessage.send.backend.type = \"smtp\"\n" },
+        { "tikv config.toml", "[server]\naddr = \"0.0.0.0:20160\"\n[storage]\ndata-dir = \"/data\"\n[storage.block-cache]\ncapacity = \"1GB\"\n[rocksdb]\nmax-open-files = 40960\n[log]\nlevel = \"info\"\n[security]\nca-path = \"\"\n" },
+        { "rustfmt.toml", "max_width = 100\n" },
+        { "wrangler.toml", "name = \"x\"\nmain = \"src/index.js\"\n[vars]\nA = \"b\"\n[[kv_namespaces]]\nbinding = \"X\"\nid = \"y\"\n[[queues.producers]]\nqueue = \"q\"\n" },
+        { "fly.toml", "app = \"mail\"\n[http_service]\ninternal_port = 8080\n[[services]]\nprotocol = \"tcp\"\ninternal_port = 25\n[[services.ports]]\nport = 25\n[mounts]\nsource = \"data\"\ndestination = \"/data\"\n" },
+        { "telegraf.toml", "[agent]\ninterval = \"10s\"\n[[outputs.influxdb]]\nurls = [\"http://127.0.0.1\"]\n[[inputs.cpu]]\npercpu = true\n[[inputs.http]]\nurls = [\"http://127.0.0.1\"]\n" },
+        { "vector.toml", "[sources.in]\ntype = \"file\"\n[sinks.out]\ntype = \"elasticsearch\"\nendpoint = \"http://127.0.0.1\"\n[transforms.x]\ntype = \"remap\"\n" },
+        { "Rocket.toml", "[default]\naddress = \"0.0.0.0\"\nport = 8000\n[default.tls]\ncerts = \"a\"\nkey = \"b\"\n" },
+        { "storage.toml of podman", "[storage]\ndriver = \"overlay\"\nrunroot = \"/run\"\ngraphroot = \"/var/lib\"\n[storage.options]\nsize = \"\"\n" },
+        { "book.toml", "[book]\ntitle = \"x\"\n[output.html]\ngit-repository-url = \"x\"\n[preprocessor.x]\ncommand = \"x\"\n" },
+        { "empty", "" },
+        { "comments", "# server.listener.imap.bind\n" },
+    };
+
+    public static TheoryData<string> Own =>
+    [
+        "server.listener.imap.bind = \"[::]:143\"\n",
+        "[server.listener.\"imap\"]\nprotocol = \"imap\"\n",
+        "[authentication.fallback-admin]\nuser = \"admin\"\n",
+        "authentication = { fallback-admin = { user = \"a\", secret = \"b\" } }\n",
+        "[http]\nallowed-endpoint = 200\n",
+        "[[http.allowed-endpoint]]\nif = \"true\"\nthen = 200\n",
+        "server.http.allowed-endpoint = 200\n",
+        "[storage]\ndata = \"rocksdb\"\n[store.rocksdb]\ntype = \"rocksdb\"\n",
+        "config.local-keys = [\"store.*\"]\n",
+        "[directory.memory]\ntype = \"memory\"\n",
+        "[session.rcpt]\nrelay = true\n",
+        "[session.auth]\nmechanisms = \"[plain]\"\n",
+        "lookup.default.hostname = \"mail.example.org\"\n",
+        // Broken before and behind what tells it.
+        "oops\n[server.listener.imap]\nbind = \"[::]:143\"\n",
+        "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \n[[[\n",
+        "[server.listener.imap]\nbind = \"[::]:143\"",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Foreign))]
+    public void Other_programs_are_left_in_peace(string name, string text) => Assert.False(LooksLikeStalwart(text), name);
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void The_servers_own_settings_are_recognised(string text) => Assert.True(LooksLikeStalwart(text));
+
+    [Fact]
+    public void Nearly_every_configuration_of_the_corpus_is_recognised()
+    {
+        // Fragments of a few settings, tests of the server's own parser, and one file that is another program's.
+        string[] notRecognised = ["011", "047", "077", "082", "122", "128", "130", "131", "132", "133"];
+        var files = Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml");
+        var missed = files
+            .Where(file => !LooksLikeStalwart(File.ReadAllText(file)))
+            .Select(file => Path.GetFileName(file)[..3])
+            .Except(notRecognised);
+        Assert.Empty(missed);
+    }
+
+    private static bool LooksLikeStalwart(string text) =>
+        StalwartSignature.LooksLikeStalwart(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken));
+}
