@@ -1,0 +1,84 @@
+namespace StalwartHardening.Tests;
+
+/// <summary>Projects of every kind with a configuration in them: each file is judged once, and people's settings are obeyed.</summary>
+public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioProjects>
+{
+    [Theory]
+    [InlineData("None")]
+    [InlineData("Content")]
+    [InlineData("EmbeddedResource")]
+    [InlineData("AdditionalFiles")]
+    [InlineData("StalwartConfiguration")]
+    [InlineData("EverythingAtOnce")]
+    [InlineData("UpperCaseExtension")]
+    public void A_file_is_judged_once_whatever_kind_of_item_it_is(string scenario)
+    {
+        var finding = Assert.Single(projects.FindingsOf(scenario));
+        Assert.Equal(("SWH1001", "warning", 2), (finding.Rule, finding.Level, finding.Line));
+        Assert.Single(projects.OutputOf(scenario).Where(line => line.Contains("SWH1001", StringComparison.Ordinal)).Distinct());
+    }
+
+    [Theory]
+    [InlineData("OptOut")]
+    [InlineData("ModeNone")]
+    [InlineData("NoWarn")]
+    [InlineData("AllowedPortsInSection")]
+    [InlineData("SeverityInSection")]
+    [InlineData("IgnoreComment")]
+    [InlineData("AnotherProgramsFile")]
+    [InlineData("OlderServer")]
+    public void Nothing_is_reported(string scenario)
+    {
+        Assert.Empty(projects.FindingsOf(scenario));
+        Assert.DoesNotContain(projects.OutputOf(scenario), line => line.Contains("error", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_rule_that_is_on_again_in_globalconfig_speaks_in_mode_none() =>
+        Assert.Equal("SWH1001", Assert.Single(projects.FindingsOf("ModeNoneWithException")).Rule);
+
+    [Theory]
+    [InlineData("GlobalConfigError")]
+    [InlineData("OurSeverityError")]
+    [InlineData("StrictMode")]
+    [InlineData("WarningsAsErrors")]
+    public void The_finding_fails_the_build(string scenario)
+    {
+        Assert.Equal(("SWH1001", "error"), Assert.Single(projects.FindingsOf(scenario), finding => finding.Rule == "SWH1001") is var finding ? (finding.Rule, finding.Level) : default);
+        Assert.Contains(projects.OutputOf(scenario), line => line.Contains("config.toml(2,8): error SWH1001: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_assembly_attribute_suppresses_the_rule() =>
+        Assert.True(Assert.Single(projects.FindingsOf("SuppressMessage")).IsSuppressed);
+
+    [Fact]
+    public void Each_target_framework_judges_the_file()
+    {
+        Assert.Equal("SWH1001", Assert.Single(projects.FindingsOf("MultiTargeting", "build.net10.0.sarif")).Rule);
+        Assert.Equal("SWH1001", Assert.Single(projects.FindingsOf("MultiTargeting", "build.netstandard2.0.sarif")).Rule);
+    }
+
+    [Theory]
+    [InlineData("FolderNamedLikeAFile")]
+    [InlineData("DeletedAfterEvaluation")]
+    public void What_cannot_be_read_is_the_compilers_own_error_at_most(string scenario)
+    {
+        Assert.DoesNotContain(projects.OutputOf(scenario), line => line.Contains("AD0001", StringComparison.Ordinal) || line.Contains("CS8032", StringComparison.Ordinal));
+        Assert.NotEmpty(projects.OutputOf(scenario));
+    }
+
+    [Fact]
+    public void A_mode_that_does_not_exist_is_an_error_that_names_those_that_do() =>
+        Assert.Contains(
+            projects.OutputOf("UnknownMode"),
+            line => line.Contains("StalwartHardeningMode is 'paranoid'; it can be none, default, recommended or strict.", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_option_that_cannot_be_understood_is_reported() =>
+        Assert.Contains(projects.FindingsOf("BadOption"), finding => finding is { Rule: "SWH0013", File: "config.toml" });
+
+    [Fact]
+    public void A_project_that_only_gets_the_package_from_another_one_is_judged_too() =>
+        Assert.Equal("SWH1001", Assert.Single(projects.FindingsOf("Transitive")).Rule);
+}

@@ -1,0 +1,125 @@
+using System.Text;
+
+namespace StalwartHardening.Tests;
+
+/// <summary>Many small projects that use the package, built in one go.</summary>
+public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
+{
+    private const string CleartextImap = "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n";
+    private const string Named = "<StalwartConfiguration Include=\"config.toml\" />";
+
+    private readonly List<string> _names = [];
+    private string[] _output = [];
+
+    private string Root => Path.Combine(packed.Root, "scenarios");
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Add("None");
+        Add("Content", items: "<Content Include=\"config.toml\" />");
+        Add("EmbeddedResource", items: "<EmbeddedResource Include=\"config.toml\" />");
+        Add("AdditionalFiles", items: "<AdditionalFiles Include=\"config.toml\" />");
+        Add("StalwartConfiguration", items: Named);
+        Add("EverythingAtOnce", items: "<EmbeddedResource Include=\"config.toml\" /><Content Include=\"config.toml\" /><AdditionalFiles Include=\"config.toml\" />" + Named);
+        Add("UpperCaseExtension", file: "CONFIG.TOML");
+        Add("OptOut", properties: "<StalwartHardeningIncludeToml>false</StalwartHardeningIncludeToml>");
+        Add("ModeNone", properties: "<StalwartHardeningMode>None</StalwartHardeningMode>");
+        Add("ModeNoneWithException", properties: "<StalwartHardeningMode>none</StalwartHardeningMode>", globalConfig: "dotnet_diagnostic.SWH1001.severity = warning\n");
+        Add("NoWarn", properties: "<NoWarn>$(NoWarn);SWH1001</NoWarn>");
+        Add("AllowedPortsInSection", editorConfig: "[*.toml]\nstalwart_hardening.allowed_ports = 143\n");
+        Add("SeverityInSection", editorConfig: "[*.toml]\nstalwart_hardening.severity.SWH1001 = none\n");
+        Add("IgnoreComment", text: CleartextImap.Replace("143\"\n", "143\"  # swh:ignore SWH1001 -- a test\n", StringComparison.Ordinal));
+        Add("AnotherProgramsFile", text: "[package]\nname = \"x\"\n[server]\nport = 143\n");
+        Add("OlderServer", text: AccessControlOf011, items: "<StalwartConfiguration Include=\"config.toml\" TargetVersion=\"0.11\" />");
+        Add("GlobalConfigError", globalConfig: "dotnet_diagnostic.SWH1001.severity = error\n");
+        Add("OurSeverityError", globalConfig: "stalwart_hardening.severity.SWH1001 = error\n");
+        Add("StrictMode", properties: "<StalwartHardeningMode>Strict</StalwartHardeningMode>");
+        Add("WarningsAsErrors", properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+        Add("SuppressMessage", code: "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Stalwart.Listeners\", \"SWH1001\", Justification = \"a test\")]\n");
+        Add("MultiTargeting", framework: "net10.0;netstandard2.0");
+        Add("FolderNamedLikeAFile", items: "<StalwartConfiguration Include=\"x.toml\" />");
+        Directory.CreateDirectory(Path.Combine(Root, "FolderNamedLikeAFile", "x.toml"));
+        Add("DeletedAfterEvaluation", items: Named, targets: "<Target Name=\"LoseIt\" BeforeTargets=\"CoreCompile\"><Delete Files=\"config.toml\" /></Target>");
+        Add("UnknownMode", properties: "<StalwartHardeningMode>paranoid</StalwartHardeningMode>");
+        Add("BadOption", editorConfig: "[*.toml]\nstalwart_hardening.target_version = newest\n");
+        Add("TransitiveSource", file: "unrelated.txt", text: "");
+        Add("Transitive", items: "<ProjectReference Include=\"../TransitiveSource/TransitiveSource.csproj\" />", takesThePackage: false);
+
+        await File.WriteAllTextAsync(Path.Combine(Root, "all.proj"), $"""
+            <Project>
+              <ItemGroup>
+                <Scenario Include="{string.Join(';', _names.Select(name => $"{name}/{name}.csproj"))}" />
+              </ItemGroup>
+              <Target Name="Build">
+                <MSBuild Projects="@(Scenario)" Targets="Restore" Properties="Step=Restore" BuildInParallel="true" />
+                <MSBuild Projects="@(Scenario)" Targets="Build" BuildInParallel="true" ContinueOnError="true" />
+              </Target>
+            </Project>
+            """);
+        var build = await Dotnet.Run(Root, "msbuild", "all.proj", "-m", "-nologo", "-v:minimal", "-nodeReuse:false", "-tl:off");
+        _output = build.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>What the compiler found in the project.</summary>
+    internal IReadOnlyList<Finding> FindingsOf(string scenario, string? log = null)
+    {
+        log = Path.Combine(Root, scenario, log ?? "build.net10.0.sarif");
+        Assert.True(File.Exists(log), string.Join('\n', _output));
+        return Finding.ReadLog(log);
+    }
+
+    /// <summary>What the build said about the project.</summary>
+    internal IReadOnlyList<string> OutputOf(string scenario) =>
+        [.. _output.Where(line => line.Contains($"{Path.DirectorySeparatorChar}{scenario}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // Under this name access control is in force until 0.11 and ignored from 0.12 on.
+    private const string AccessControlOf011 =
+        "server.http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\n"
+        + "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
+
+    private void Add(
+        string name,
+        string text = CleartextImap,
+        string file = "config.toml",
+        string items = "",
+        string properties = "",
+        string targets = "",
+        string code = "",
+        string globalConfig = "",
+        string editorConfig = "",
+        string framework = "net10.0",
+        bool takesThePackage = true)
+    {
+        var folder = Path.Combine(Root, name);
+        Directory.CreateDirectory(folder);
+        _names.Add(name);
+        var package = takesThePackage ? $"<PackageReference Include=\"StalwartHardening.Analyzers\" Version=\"{packed.Version}\" PrivateAssets=\"none\" />" : "";
+        Write(name + ".csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFrameworks>{framework}</TargetFrameworks>
+                <ErrorLog>$(MSBuildProjectDirectory)/build.$(TargetFramework).sarif,version=2.1</ErrorLog>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {package}
+                {items}
+              </ItemGroup>
+              {targets}
+            </Project>
+            """);
+        Write("Code.cs", code + "namespace Scenario\n{\n    public class C\n    {\n    }\n}\n");
+        Write(file, text);
+        if (globalConfig.Length > 0)
+            Write(".globalconfig", "is_global = true\n" + globalConfig);
+        if (editorConfig.Length > 0)
+            Write(".editorconfig", "root = true\n" + editorConfig);
+
+        void Write(string fileName, string content) =>
+            File.WriteAllText(Path.Combine(folder, fileName), content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+}
