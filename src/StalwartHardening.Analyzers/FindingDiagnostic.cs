@@ -12,30 +12,17 @@ internal static class FindingDiagnostic
     public const string SettingKeyProperty = "SettingKey";
 
     /// <summary>The diagnostic for <paramref name="finding"/>, or null where somebody has silenced its rule.</summary>
-    public static Diagnostic? Create(
-        Finding finding, HardeningOptions options, Compilation compilation, Func<SourceSpan, Location> locate, CancellationToken cancellation)
+    public static Diagnostic? Create(Finding finding, HardeningOptions options, Func<SourceSpan, Location> locate)
     {
-        var descriptor = RuleDescriptors.Of(finding.Rule);
         var severity = options.SeverityOf(finding);
         if (severity == RuleSeverity.None)
-        {
-            // The compiler's own setting (.globalconfig, /nowarn, rule sets) outranks ours and is applied after us: it
-            // can change what we report, but not report what we keep to ourselves.
-            if (!IsConfigured(descriptor.Id, compilation, cancellation))
-                return null;
-            severity = finding.Rule.Severity;
-        }
-
+            return null;
         return Diagnostic.Create(
-            descriptor,
+            RuleDescriptors.Of(finding.Rule),
             locate(finding.Span),
             RuleDescriptors.SeverityOf(severity),
             finding.Related.Select(locate),
             ImmutableDictionary<string, string?>.Empty.Add(SettingKeyProperty, finding.SettingKey),
             finding.Message);
     }
-
-    private static bool IsConfigured(string id, Compilation compilation, CancellationToken cancellation) =>
-        compilation.Options.SpecificDiagnosticOptions.ContainsKey(id)
-        || compilation.Options.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(id, cancellation, out _) == true;
 }

@@ -38,8 +38,8 @@ public class OptionsTests
 
     [Fact]
     public Task The_severity_of_the_compiler_has_the_last_word() => AnalyzerTest.Judge(
-        Submission(),
-        globalConfig: "stalwart_hardening.severity.SWH1003 = none\ndotnet_diagnostic.SWH1003.severity = warning\n");
+        Submission(mark: ""),
+        globalConfig: "stalwart_hardening.severity.SWH1003 = error\ndotnet_diagnostic.SWH1003.severity = none\n");
 
     [Theory]
     [InlineData("error", DiagnosticSeverity.Error)]

@@ -31,7 +31,7 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
         Location Locate(SourceSpan span) => text.Locate(file.Path, span);
         foreach (var finding in ConfigurationJudge.Judge(text.Document, options.Judgement, context.CancellationToken))
         {
-            if (FindingDiagnostic.Create(finding, options, context.Compilation, Locate, context.CancellationToken) is { } diagnostic)
+            if (FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);
         }
     }

@@ -37,28 +37,26 @@ internal sealed class ConfigurationText(SourceText text, SettingsDocument docume
         return Location.Create(path, textSpan, text.Lines.GetLinePositionSpan(textSpan));
     }
 
-    // The compiler takes byte-order marks away and replaces what is not UTF-8 before we see the text; the server does neither.
+    // The compiler takes byte-order marks away and replaces what is not UTF-8 before we see the text; the server does
+    // neither. The encoding gives a hint, the checksum of the file's bytes says whether it is true.
     private static ReadProblem? EncodingProblem(SourceText text, string characters)
     {
         if (text.Encoding is not { } encoding)
             return null;
         if (encoding.CodePage != Utf8CodePage)
             return Problem("The file is not valid UTF-8 (it was read as '" + encoding.WebName + "'); the server reads nothing else.");
-        if (encoding.GetPreamble().Length > 0)
-            return Problem("The file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
-        return FirstReplacement(text, characters) is { } place ? Problem("The file is not valid UTF-8; the server reads nothing else.", place) : null;
-    }
 
-    private static SourceSpan? FirstReplacement(SourceText text, string characters)
-    {
-        var place = characters.IndexOf('\uFFFD');
-        if (place < 0)
+        var mayHaveMark = encoding.GetPreamble().Length > 0;
+        var replacement = characters.IndexOf('\uFFFD');
+        if ((!mayHaveMark && replacement < 0) || HasBytesOf(text, characters, withMark: false))
             return null;
-
-        // The character may have been written by somebody; then the file's bytes are those of the text.
-        var same = SourceText.From(characters, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), text.ChecksumAlgorithm);
-        return same.GetChecksum().SequenceEqual(text.GetChecksum()) ? null : new SourceSpan(place, 1);
+        if (replacement >= 0 && !HasBytesOf(text, characters, withMark: true))
+            return Problem("The file is not valid UTF-8; the server reads nothing else.", new SourceSpan(replacement, 1));
+        return Problem("The file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
     }
+
+    private static bool HasBytesOf(SourceText text, string characters, bool withMark) =>
+        SourceText.From(characters, new UTF8Encoding(withMark), text.ChecksumAlgorithm).GetChecksum().SequenceEqual(text.GetChecksum());
 
     private static ReadProblem Problem(string message, SourceSpan place = default) => new(ReadProblemKind.Syntax, place, 1, message);
 
