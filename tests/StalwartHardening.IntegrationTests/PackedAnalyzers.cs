@@ -2,6 +2,9 @@ using StalwartHardening.Tests;
 
 [assembly: AssemblyFixture(typeof(PackedAnalyzers))]
 
+// Every test is a build that takes all cores by itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace StalwartHardening.Tests;
 
 /// <summary>The package, packed for this run under a version of its own into a feed of its own, and a place for projects that use it.</summary>
