@@ -29,7 +29,7 @@ internal static class RuleDescriptors
         rule.Id,
         rule.Title,
         messageFormat: "{0}",
-        category: "Stalwart." + rule.Category,
+        rule.Category.ToString(),
         SeverityOf(rule.Severity),
         isEnabledByDefault: true,
         description: rule.Why + " " + rule.Remedy,

@@ -23,7 +23,7 @@ public class GeneratedFilesTests
                 .Append(Option(mode, rule)).Append(" = ").Append(SeverityIn(mode, rule)).Append('\n');
         }
 
-        GeneratedFile.Check(
+        GeneratedFile.AssertUpToDate(
             Repository.PathOf("src", "StalwartHardening.Analyzers.Package", "build", "config", $"stalwart-hardening.{mode}.globalconfig"),
             text.ToString());
     }
@@ -36,11 +36,11 @@ public class GeneratedFilesTests
             .Append("--------|----------|----------|-------\n");
         foreach (var rule in RuleCatalog.All)
         {
-            text.Append(rule.Id).Append(" | Stalwart.").Append(rule.Category).Append(" | ").Append(rule.Severity)
+            text.Append(rule.Id).Append(" | ").Append(rule.Category).Append(" | ").Append(rule.Severity)
                 .Append(" | [").Append(rule.Name).Append("](").Append(rule.HelpLink).Append(")\n");
         }
 
-        GeneratedFile.Check(Repository.PathOf("src", "StalwartHardening.Analyzers", "AnalyzerReleases.Unshipped.md"), text.ToString());
+        GeneratedFile.AssertUpToDate(Repository.PathOf("src", "StalwartHardening.Analyzers", "AnalyzerReleases.Unshipped.md"), text.ToString());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using StalwartHardening.Tests;
 [assembly: AssemblyFixture(typeof(PackedAnalyzers))]
 
 // Every test is a build that takes all cores by itself.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace StalwartHardening.Tests;
 

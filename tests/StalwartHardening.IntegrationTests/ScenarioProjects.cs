@@ -36,7 +36,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Add("OurSeverityError", globalConfig: "stalwart_hardening.severity.SWH1001 = error\n");
         Add("StrictMode", properties: "<StalwartHardeningMode>Strict</StalwartHardeningMode>");
         Add("WarningsAsErrors", properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
-        Add("SuppressMessage", code: "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Stalwart.Listeners\", \"SWH1001\", Justification = \"a test\")]\n");
+        Add("SuppressMessage", code: "[assembly: System.Diagnostics.CodeAnalysis.SuppressMessage(\"Listeners\", \"SWH1001\", Justification = \"a test\")]\n");
         Add("MultiTargeting", framework: "net10.0;netstandard2.0");
         Add("FolderNamedLikeAFile", items: "<StalwartConfiguration Include=\"x.toml\" />");
         Directory.CreateDirectory(Path.Combine(Root, "FolderNamedLikeAFile", "x.toml"));

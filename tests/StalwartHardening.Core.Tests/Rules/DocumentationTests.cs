@@ -42,8 +42,10 @@ public class DocumentationTests
         var secure = Examples(page, "Not reported");
         Assert.NotEmpty(insecure);
         Assert.NotEmpty(secure);
-        Assert.All(insecure, example => Assert.Contains(RuleTest.Judged(example), finding => finding.Rule.Id == id));
-        Assert.All(secure, example => Assert.DoesNotContain(RuleTest.Judged(example), finding => finding.Rule.Id == id));
+        var insecureOptions = Options(page, "Reported");
+        var secureOptions = Options(page, "Not reported");
+        Assert.All(insecure, example => Assert.Contains(RuleTest.Judged(example, options: insecureOptions), finding => finding.Rule.Id == id));
+        Assert.All(secure, example => Assert.DoesNotContain(RuleTest.Judged(example, options: secureOptions), finding => finding.Rule.Id == id));
     }
 
     [Fact]
@@ -90,25 +92,37 @@ public class DocumentationTests
         return table.ToString();
     }
 
+    // The options below the heading, if it shows some.
+    private static JudgementOptions Options(string page, string heading)
+    {
+        var values = Blocks(page, heading, "ini")
+            .SelectMany(block => block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Select(line => line.Split(" = "))
+            .ToDictionary(parts => parts[0], parts => parts[1]);
+        return HardeningOptions.Read(name => values.GetValueOrDefault(name), values.Keys).Judgement;
+    }
+
     // The TOML blocks below the heading, each exactly as a reader would copy it.
-    private static List<string> Examples(string page, string heading)
+    private static List<string> Examples(string page, string heading) =>
+        // A page cannot show a missing line break at the end of a block, so it says so.
+        [.. Blocks(page, heading, "toml").Select(example => example.Replace("⏎̸\n", "", StringComparison.Ordinal))];
+
+    private static List<string> Blocks(string page, string heading, string language)
     {
         var start = page.IndexOf("\n## " + heading + "\n", StringComparison.Ordinal);
         Assert.True(start >= 0, $"The page has no section '{heading}'.");
         var end = page.IndexOf("\n## ", start + 4, StringComparison.Ordinal);
         var section = end < 0 ? page[start..] : page[start..end];
-        var examples = new List<string>();
-        const string Opening = "```toml\n";
-        for (var open = section.IndexOf(Opening, StringComparison.Ordinal); open >= 0; open = section.IndexOf(Opening, open, StringComparison.Ordinal))
+        var blocks = new List<string>();
+        var opening = "```" + language + "\n";
+        for (var open = section.IndexOf(opening, StringComparison.Ordinal); open >= 0; open = section.IndexOf(opening, open, StringComparison.Ordinal))
         {
-            open += Opening.Length;
+            open += opening.Length;
             var close = section.IndexOf("```", open, StringComparison.Ordinal);
-            var example = section[open..close];
-            // A page cannot show a missing line break at the end of a block, so it says so.
-            examples.Add(example.Replace("⏎̸\n", "", StringComparison.Ordinal));
+            blocks.Add(section[open..close]);
             open = close + 3;
         }
 
-        return examples;
+        return blocks;
     }
 }
