@@ -23,4 +23,18 @@ public static class SettingKey
 
         return left.Length - right.Length;
     }
+
+    /// <summary>Compares a key with another one given in two parts, so that nobody has to join them.</summary>
+    public static int Compare(string key, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        var head = key.AsSpan(0, Math.Min(key.Length, first.Length));
+        var order = Compare(head, first);
+        return order != 0 ? order : Compare(key.AsSpan(first.Length), second);
+    }
+
+    /// <summary>Whether a key begins with another one given in two parts.</summary>
+    public static bool StartsWith(string key, ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
+        key.Length >= first.Length + second.Length
+        && key.AsSpan(0, first.Length).SequenceEqual(first)
+        && key.AsSpan(first.Length, second.Length).SequenceEqual(second);
 }

@@ -55,44 +55,54 @@ public sealed class SettingsDocument
     public ref readonly Setting this[int position] => ref _settings[Order[position]];
 
     /// <summary>Finds the setting with exactly this key.</summary>
-    public bool TryGet(string key, out Setting setting)
+    public bool TryGet(string key, out Setting setting) => TryGet(key.AsSpan(), default, out setting);
+
+    /// <summary>Finds the setting whose key is <paramref name="first"/> and <paramref name="second"/> joined.</summary>
+    public bool TryGet(ReadOnlySpan<char> first, ReadOnlySpan<char> second, out Setting setting)
     {
-        var position = LowerBound(key.AsSpan());
-        if (position < _count && this[position].Key == key)
+        var position = LowerBound(first, second);
+        if (position < _count)
         {
-            setting = this[position];
-            return true;
+            ref readonly var found = ref this[position];
+            if (found.Key.Length == first.Length + second.Length && SettingKey.StartsWith(found.Key, first, second))
+            {
+                setting = found;
+                return true;
+            }
         }
 
         setting = default;
         return false;
     }
 
-    /// <summary>The position of the first setting, in key order, whose key is not less than <paramref name="key"/>; <see cref="Count"/> if there is none.</summary>
-    public int LowerBound(ReadOnlySpan<char> key)
+    /// <summary>The settings whose key begins with <paramref name="prefix"/> (give it with its final dot), in key order.</summary>
+    public SettingRange StartingWith(string prefix) => StartingWith(prefix.AsSpan(), default);
+
+    /// <summary>The settings whose key begins with <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
+    public SettingRange StartingWith(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    {
+        var start = LowerBound(first, second);
+        var end = start;
+        while (end < _count && SettingKey.StartsWith(this[end].Key, first, second))
+            end++;
+        return new SettingRange(this, start, end);
+    }
+
+    // The position of the first setting, in key order, whose key is not less than the two parts joined.
+    private int LowerBound(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
     {
         var low = 0;
         var high = _count;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (SettingKey.Compare(this[middle].Key.AsSpan(), key) < 0)
+            if (SettingKey.Compare(this[middle].Key, first, second) < 0)
                 low = middle + 1;
             else
                 high = middle;
         }
 
         return low;
-    }
-
-    /// <summary>The settings whose key begins with <paramref name="prefix"/> (give it with its final dot), in key order.</summary>
-    public SettingRange StartingWith(string prefix)
-    {
-        var start = LowerBound(prefix.AsSpan());
-        var end = start;
-        while (end < _count && this[end].Key.StartsWith(prefix, StringComparison.Ordinal))
-            end++;
-        return new SettingRange(this, start, end);
     }
 
     // Two threads may both sort; they get the same answer.
@@ -103,7 +113,29 @@ public sealed class SettingsDocument
         var order = new int[_count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        Array.Sort(order, (left, right) => SettingKey.Compare(_settings[left].Key.AsSpan(), _settings[right].Key.AsSpan()));
+        Array.Sort(order, new ByKey(_settings, HasSurrogates()));
         return order;
+    }
+
+    // Only half characters are ordered otherwise by code points than by code units, and they are rare.
+    private bool HasSurrogates()
+    {
+        foreach (ref readonly var setting in InTextOrder)
+        {
+            foreach (var c in setting.Key)
+            {
+                if (char.IsSurrogate(c))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private sealed class ByKey(Setting[] settings, bool hasSurrogates) : IComparer<int>
+    {
+        public int Compare(int left, int right) => hasSurrogates
+            ? SettingKey.Compare(settings[left].Key.AsSpan(), settings[right].Key.AsSpan())
+            : string.CompareOrdinal(settings[left].Key, settings[right].Key);
     }
 }

@@ -62,6 +62,21 @@ public class DocumentationTests
     }
 
     [Fact]
+    public void The_readme_shows_what_the_quick_start_really_gives()
+    {
+        var text = File.ReadAllText(Repository.PathOf("samples", "Quickstart", "config.toml"));
+        var shown = File.ReadLines(Repository.PathOf("README.md")).Where(line => line.StartsWith("samples/Quickstart/config.toml(", StringComparison.Ordinal)).ToList();
+        var warnings = RuleTest.Judged(text).Where(finding => finding.Severity == RuleSeverity.Warning).Select(finding =>
+        {
+            var before = text[..finding.Span.Start];
+            return $"samples/Quickstart/config.toml({before.Count(c => c == '\n') + 1},{finding.Span.Start - before.LastIndexOf('\n')}): warning {finding.Rule.Id}: {finding.Message}";
+        }).ToList();
+        Assert.Equal(warnings.Count, shown.Count);
+        // The README cuts long messages short.
+        Assert.All(shown.Zip(warnings), pair => Assert.StartsWith(pair.First.Replace(" …", "", StringComparison.Ordinal), pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_judgement_of_an_empty_text_is_empty() => Assert.Empty(RuleTest.Judged(""));
 
     private static string PagePath(string id) => Repository.PathOf("docs", "rules", id + ".md");

@@ -31,35 +31,36 @@ public sealed class InertListener() : Rule(
     private void JudgeWithoutProtocol(SettingsDocument document, Judgement judgement)
     {
         // Settings of one listener are neighbours in key order, so the last answer serves its other settings too.
-        string? group = null;
+        var known = "";
+        var knownLength = 0;
         foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
         {
-            if (group is not null && setting.Key.StartsWith(group, StringComparison.Ordinal))
+            if (knownLength > 0 && SettingKey.StartsWith(setting.Key, known.AsSpan(0, knownLength), default))
                 continue;
-            if (GroupWithProtocol(document, setting.Key) is { } known)
-            {
-                group = known;
+            known = setting.Key;
+            knownLength = LengthOfGroupWithProtocol(document, setting.Key);
+            if (knownLength > 0)
                 continue;
-            }
 
             var id = IdWithoutProtocol(setting.Key);
-            group = Listener.Prefix + id + ".";
-            var place = document.TryGet(group + "bind", out var bind) ? bind : FirstInText(document, setting, group);
-            if (!IsBroken(document, group + "protocol"))
+            known = Listener.Prefix + id + ".";
+            knownLength = known.Length;
+            var place = document.TryGet(known.AsSpan(), "bind".AsSpan(), out var bind) ? bind : FirstInText(document, setting, known);
+            if (!IsBroken(document, known + "protocol"))
                 judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol'");
         }
     }
 
-    // An id may contain dots, so each of them may end it.
-    private static string? GroupWithProtocol(SettingsDocument document, string key)
+    // The length of the key's part that is a listener with a protocol, its dot included; an id may contain dots, so each may end it.
+    private static int LengthOfGroupWithProtocol(SettingsDocument document, string key)
     {
         for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0; dot = key.IndexOf('.', dot + 1))
         {
-            if (document.TryGet(key.Substring(0, dot) + ProtocolSuffix, out _))
-                return key.Substring(0, dot + 1);
+            if (document.TryGet(key.AsSpan(0, dot), ProtocolSuffix.AsSpan(), out _))
+                return dot + 1;
         }
 
-        return null;
+        return 0;
     }
 
     private static string IdWithoutProtocol(string key)

@@ -32,7 +32,7 @@ public sealed class InvalidSettingValue() : Rule(
     {
         foreach (ref readonly var setting in server.Document.StartingWith(Listener.Prefix))
         {
-            if (ListenerReader.IdOf(setting.Key) is null)
+            if (!ListenerReader.IsProtocol(setting.Key))
                 continue;
             var masked = Macros.MaskUnknown(setting.Value, server.Version, MacroStage.Listeners);
             if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, server.Version, out _))
