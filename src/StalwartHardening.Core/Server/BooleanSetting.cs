@@ -8,11 +8,13 @@ namespace StalwartHardening.Server;
 /// <param name="IsInvalid">Whether the text is neither <c>true</c> nor <c>false</c>, so that the default is in force.</param>
 public readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool IsInvalid)
 {
-    /// <summary>Reads the setting whose key is <paramref name="prefix"/> and <paramref name="name"/> joined.</summary>
-    public static BooleanSetting Read(SettingsDocument document, ReadOnlySpan<char> prefix, string name, bool fallback, ServerVersion version, MacroStage stage)
+    /// <summary>Reads the setting <paramref name="key"/>.</summary>
+    public static BooleanSetting Read(SettingsDocument document, string key, bool fallback, ServerVersion version, MacroStage stage) =>
+        document.TryGet(key, out var setting) ? Of(setting, fallback, version, stage) : new BooleanSetting(fallback, null, false);
+
+    /// <summary>Takes the setting as a switch.</summary>
+    public static BooleanSetting Of(in Setting setting, bool fallback, ServerVersion version, MacroStage stage)
     {
-        if (!document.TryGet(prefix, name.AsSpan(), out var setting))
-            return new BooleanSetting(fallback, null, false);
         var text = setting.Value;
         if (text == "true")
             return new BooleanSetting(true, setting, false);

@@ -12,8 +12,8 @@ public sealed record ConfiguredAccount(Setting User, Setting Secret)
     /// not read (<c>jmap/settings.rs, auth/mod.rs</c>). A secret that can never match leaves no way in.
     /// </summary>
     public static ConfiguredAccount? Read(SettingsDocument document, string prefix, ServerVersion version) =>
-        document.TryGet(prefix.AsSpan(), ".user".AsSpan(), out var user)
-        && document.TryGet(prefix.AsSpan(), ".secret".AsSpan(), out var secret)
+        document.TryGet(prefix, prefix.Length, ".user", out var user)
+        && document.TryGet(prefix, prefix.Length, ".secret", out var secret)
         && !Server.Secret.NeverMatches(secret.Value, version)
             ? new ConfiguredAccount(user, secret)
             : null;

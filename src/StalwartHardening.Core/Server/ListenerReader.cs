@@ -10,15 +10,17 @@ internal static class ListenerReader
     public static IReadOnlyList<Listener> Read(SettingsDocument document, ServerVersion version)
     {
         var listeners = new List<Listener>();
-        foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
+        var all = document.StartingWith(Listener.Prefix);
+        for (var i = 0; i < all.Count; i++)
         {
+            ref readonly var setting = ref all[i];
             if (!IsProtocol(setting.Key))
                 continue;
             var masked = Macros.MaskUnknown(setting.Value, version, MacroStage.Listeners);
             var protocol = MailProtocol.Unknown;
             if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, version, out protocol))
                 continue;
-            listeners.Add(Create(document, version, protocol, setting));
+            listeners.Add(Create(document, version, protocol, all, i));
         }
 
         return listeners;
@@ -30,37 +32,46 @@ internal static class ListenerReader
         && key.EndsWith(ProtocolSuffix, StringComparison.Ordinal)
         && key.StartsWith(Listener.Prefix, StringComparison.Ordinal);
 
-    private static Listener Create(SettingsDocument document, ServerVersion version, MailProtocol protocol, in Setting protocolSetting)
+    // Settings of one listener are neighbours in key order, on both sides of its protocol.
+    private static Listener Create(SettingsDocument document, ServerVersion version, MailProtocol protocol, SettingRange all, int position)
     {
-        var prefix = protocolSetting.Key.AsSpan(0, protocolSetting.Key.Length - ProtocolSuffix.Length);
-        return new Listener(
-            prefix.Slice(Listener.Prefix.Length).ToString(),
-            protocol,
-            protocolSetting,
-            ReadAddresses(document, version, prefix),
-            ReadSwitch(document, version, prefix, ".tls.enable", "server.tls.enable", newDefault: true, oldDefault: false),
-            ReadSwitch(document, version, prefix, ".tls.implicit", "server.tls.implicit", newDefault: false, oldDefault: true));
-    }
+        var key = all[position].Key;
+        var length = key.Length - ProtocolSuffix.Length;
+        var start = position;
+        while (start > 0 && SettingKey.StartsWith(all[start - 1].Key, key, length, "."))
+            start--;
 
-    private static BindAddress[] ReadAddresses(SettingsDocument document, ServerVersion version, ReadOnlySpan<char> prefix)
-    {
-        var hasSingle = document.TryGet(prefix, ".bind".AsSpan(), out var single);
-        var list = document.StartingWith(prefix, ".bind.".AsSpan());
-        var addresses = new BindAddress[list.Count + (hasSingle ? 1 : 0)];
-        var count = 0;
-        if (hasSingle)
-            addresses[count++] = BindAddress.Parse(single, version);
-        foreach (ref readonly var entry in list)
-            addresses[count++] = BindAddress.Parse(entry, version);
-        return addresses;
+        var addresses = new List<BindAddress>(1);
+        Setting? enable = null, isImplicit = null;
+        for (var i = start; i < all.Count && SettingKey.StartsWith(all[i].Key, key, length, "."); i++)
+        {
+            ref readonly var setting = ref all[i];
+            var name = setting.Key.AsSpan(length + 1);
+            if (name.StartsWith("bind".AsSpan(), StringComparison.Ordinal) && (name.Length == 4 || name[4] == '.'))
+                addresses.Add(BindAddress.Parse(setting, version));
+            else if (name.SequenceEqual("tls.enable".AsSpan()))
+                enable = setting;
+            else if (name.SequenceEqual("tls.implicit".AsSpan()))
+                isImplicit = setting;
+        }
+
+        return new Listener(
+            key.Substring(Listener.Prefix.Length, length - Listener.Prefix.Length),
+            protocol,
+            all[position],
+            addresses,
+            Switch(document, version, enable, "server.tls.enable", newDefault: true, oldDefault: false),
+            Switch(document, version, isImplicit, "server.tls.implicit", newDefault: false, oldDefault: true));
     }
 
     // listener.rs: since 0.7.0 the server-wide keys are not read; until 0.6 they were, and the defaults were the other way round.
-    private static BooleanSetting ReadSwitch(SettingsDocument document, ServerVersion version, ReadOnlySpan<char> prefix, string name, string serverWide, bool newDefault, bool oldDefault)
+    private static BooleanSetting Switch(SettingsDocument document, ServerVersion version, Setting? own, string serverWide, bool newDefault, bool oldDefault)
     {
-        if (version.IsAtLeast(7))
-            return BooleanSetting.Read(document, prefix, name, newDefault, version, MacroStage.Listeners);
-        var own = BooleanSetting.Read(document, prefix, name, oldDefault, version, MacroStage.Listeners);
-        return own.Setting is not null ? own : BooleanSetting.Read(document, default, serverWide, oldDefault, version, MacroStage.Listeners);
+        var fallback = version.IsAtLeast(7) ? newDefault : oldDefault;
+        if (own is { } setting)
+            return BooleanSetting.Of(setting, fallback, version, MacroStage.Listeners);
+        return version.IsAtLeast(7)
+            ? new BooleanSetting(fallback, null, false)
+            : BooleanSetting.Read(document, serverWide, fallback, version, MacroStage.Listeners);
     }
 }

@@ -46,5 +46,5 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);
 
     /// <summary>Whether <paramref name="key"/> or anything below it is set.</summary>
-    public bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key.AsSpan(), ".".AsSpan()).Count > 0;
+    public bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, ".").Count > 0;
 }

@@ -24,17 +24,19 @@ public static class SettingKey
         return left.Length - right.Length;
     }
 
-    /// <summary>Compares a key with another one given in two parts, so that nobody has to join them.</summary>
-    public static int Compare(string key, ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    /// <summary>
+    /// Compares a key with another one given as the first <paramref name="firstLength"/> characters of one text and the whole of a
+    /// second, so that nobody has to join them. In the order of code units; see <see cref="Compare(ReadOnlySpan{char}, ReadOnlySpan{char})"/>.
+    /// </summary>
+    internal static int CompareOrdinal(string key, string first, int firstLength, string second)
     {
-        var head = key.AsSpan(0, Math.Min(key.Length, first.Length));
-        var order = Compare(head, first);
-        return order != 0 ? order : Compare(key.AsSpan(first.Length), second);
+        var order = string.CompareOrdinal(key, 0, first, 0, firstLength);
+        return order != 0 || key.Length < firstLength ? order : string.CompareOrdinal(key, firstLength, second, 0, int.MaxValue);
     }
 
     /// <summary>Whether a key begins with another one given in two parts.</summary>
-    public static bool StartsWith(string key, ReadOnlySpan<char> first, ReadOnlySpan<char> second) =>
-        key.Length >= first.Length + second.Length
-        && key.AsSpan(0, first.Length).SequenceEqual(first)
-        && key.AsSpan(first.Length, second.Length).SequenceEqual(second);
+    internal static bool StartsWith(string key, string first, int firstLength, string second) =>
+        key.Length >= firstLength + second.Length
+        && key.AsSpan(0, firstLength).SequenceEqual(first.AsSpan(0, firstLength))
+        && key.AsSpan(firstLength, second.Length).SequenceEqual(second.AsSpan());
 }

@@ -9,6 +9,7 @@ public sealed class SettingsDocument
     private readonly Setting[] _settings;
     private readonly int _count;
     private int[]? _order;
+    private bool _hasSurrogates;
 
     /// <summary>Wraps what a reader has read. The arrays are not copied and must not change afterwards.</summary>
     /// <param name="settings">The settings in the order they were written, no key twice.</param>
@@ -55,16 +56,16 @@ public sealed class SettingsDocument
     public ref readonly Setting this[int position] => ref _settings[Order[position]];
 
     /// <summary>Finds the setting with exactly this key.</summary>
-    public bool TryGet(string key, out Setting setting) => TryGet(key.AsSpan(), default, out setting);
+    public bool TryGet(string key, out Setting setting) => TryGet(key, key.Length, "", out setting);
 
-    /// <summary>Finds the setting whose key is <paramref name="first"/> and <paramref name="second"/> joined.</summary>
-    public bool TryGet(ReadOnlySpan<char> first, ReadOnlySpan<char> second, out Setting setting)
+    /// <summary>Finds the setting whose key is the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined.</summary>
+    internal bool TryGet(string first, int firstLength, string second, out Setting setting)
     {
-        var position = LowerBound(first, second);
+        var position = LowerBound(first, firstLength, second);
         if (position < _count)
         {
             ref readonly var found = ref this[position];
-            if (found.Key.Length == first.Length + second.Length && SettingKey.StartsWith(found.Key, first, second))
+            if (found.Key.Length == firstLength + second.Length && SettingKey.StartsWith(found.Key, first, firstLength, second))
             {
                 setting = found;
                 return true;
@@ -76,27 +77,34 @@ public sealed class SettingsDocument
     }
 
     /// <summary>The settings whose key begins with <paramref name="prefix"/> (give it with its final dot), in key order.</summary>
-    public SettingRange StartingWith(string prefix) => StartingWith(prefix.AsSpan(), default);
+    public SettingRange StartingWith(string prefix) => StartingWith(prefix, prefix.Length, "");
 
-    /// <summary>The settings whose key begins with <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
-    public SettingRange StartingWith(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    /// <summary>The settings whose key begins with the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
+    internal SettingRange StartingWith(string first, int firstLength, string second)
     {
-        var start = LowerBound(first, second);
+        var start = LowerBound(first, firstLength, second);
         var end = start;
-        while (end < _count && SettingKey.StartsWith(this[end].Key, first, second))
+        while (end < _count && SettingKey.StartsWith(this[end].Key, first, firstLength, second))
             end++;
         return new SettingRange(this, start, end);
     }
 
     // The position of the first setting, in key order, whose key is not less than the two parts joined.
-    private int LowerBound(ReadOnlySpan<char> first, ReadOnlySpan<char> second)
+    private int LowerBound(string first, int firstLength, string second)
     {
+        if (_order is null)
+            Sort();
         var low = 0;
         var high = _count;
+        var joined = _hasSurrogates ? first.Substring(0, firstLength) + second : "";
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (SettingKey.Compare(this[middle].Key, first, second) < 0)
+            var key = this[middle].Key;
+            var order = _hasSurrogates
+                ? SettingKey.Compare(key.AsSpan(), joined.AsSpan())
+                : SettingKey.CompareOrdinal(key, first, firstLength, second);
+            if (order < 0)
                 low = middle + 1;
             else
                 high = middle;
@@ -106,14 +114,16 @@ public sealed class SettingsDocument
     }
 
     // Two threads may both sort; they get the same answer.
-    private int[] Order => _order ??= Sort();
+    private int[] Order => _order ?? Sort();
 
     private int[] Sort()
     {
+        _hasSurrogates = HasSurrogates();
         var order = new int[_count];
         for (var i = 0; i < order.Length; i++)
             order[i] = i;
-        Array.Sort(order, new ByKey(_settings, HasSurrogates()));
+        Array.Sort(order, new ByKey(_settings, _hasSurrogates));
+        Volatile.Write(ref _order, order);
         return order;
     }
 

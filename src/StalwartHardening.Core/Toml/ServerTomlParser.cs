@@ -181,8 +181,11 @@ internal sealed class ServerTomlParser
             _remarks.LowerCasedHeader(nameStart, nameEnd);
         var isArrayHeader = _text[nameStart - 1] == '[' && nameStart - 2 >= start;
         _remarks.Header(_key.AsSpan(0, _keyLength), nameStart, nameEnd, isArrayHeader);
+        var brackets = isArrayHeader ? 2 : 1;
+        // TOML wants the brackets side by side.
+        _standard.Doubts |= nameStart - start != brackets || _position - nameEnd != brackets || (isArrayHeader && _text[nameEnd + 1] != ']');
         if (isArrayHeader)
-            _standard.Doubts = true;
+            _standard.ArrayHeader(_key.AsSpan(0, _key.AsSpan(0, _keyLength).LastIndexOf('.')), _text.AsSpan(nameStart, nameEnd - nameStart).Trim());
         else
             _standard.Header(_key.AsSpan(0, _keyLength), _text.AsSpan(nameStart, nameEnd - nameStart).Trim());
         Append('.');
@@ -542,7 +545,6 @@ internal sealed class ServerTomlParser
     // A backslash behind a backslash is kept and still escapes what follows: n of them give n-1.
     private bool ReadEscapedString(char quote, int start, out string value)
     {
-        _standard.Doubts = true;
         var buffer = Scratch();
         var length = 0;
         var last = '\0';
@@ -554,6 +556,7 @@ internal sealed class ServerTomlParser
             if (c == quote && last != '\\')
             {
                 _remarks.String(start, _position, quote);
+                _standard.EscapedText(_text, start, _position);
                 value = new string(buffer, 0, length);
                 return true;
             }
@@ -582,7 +585,6 @@ internal sealed class ServerTomlParser
 
     private bool ReadMultiLineString(char quote, int start, out string value)
     {
-        _standard.Doubts = true;
         if (Peek(0) == '\n')
             _position++;
         var content = _position;
@@ -601,6 +603,7 @@ internal sealed class ServerTomlParser
             if (quotes == 3)
             {
                 _remarks.MultiLineString(start, _position, quote);
+                _standard.MultiLineText(_text, start, _position);
                 value = hasCarriageReturn ? WithoutCarriageReturns(content, quote) : _text.Substring(content, _position - 3 - content);
                 return true;
             }

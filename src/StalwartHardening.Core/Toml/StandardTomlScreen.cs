@@ -10,6 +10,7 @@ internal sealed class StandardTomlScreen
     private readonly NameSet _tablesOfHeaders = new();
     private readonly NameSet _tablesOfKeys = new();
     private readonly NameSet _closed = new();
+    private readonly NameSet _arraysOfTables = new();
 
     /// <summary>Whether anything was seen that TOML may refuse.</summary>
     public bool Doubts { get; set; }
@@ -21,6 +22,13 @@ internal sealed class StandardTomlScreen
         var hash = AddPrefixes(_tablesOfHeaders, name, 0);
         Doubts |= !_headers.Add(hash);
         _tablesOfHeaders.Add(hash);
+    }
+
+    /// <summary>The header of an array of tables, without the index. Only tables inside its elements are left in doubt.</summary>
+    public void ArrayHeader(ReadOnlySpan<char> name, ReadOnlySpan<char> written)
+    {
+        Doubts |= !IsPlainKey(written);
+        _arraysOfTables.Add(AddPrefixes(_tablesOfHeaders, name, 0));
     }
 
     /// <summary>A key; what stands before its last dot is a table that no header may open.</summary>
@@ -49,15 +57,39 @@ internal sealed class StandardTomlScreen
         }
     }
 
+    /// <summary>A text in one pair of quotes that holds a backslash or a carriage return.</summary>
+    public void EscapedText(string text, int start, int end)
+    {
+        Doubts |= text[start] == '\''
+            ? text.IndexOf('\'', start + 1) + 1 != end
+            : !StandardTomlText.TryReadBasicString(text, start, out var standardEnd, out _) || standardEnd != end;
+        Characters(text.AsSpan(start, end - start));
+    }
+
+    /// <summary>A text in three pairs of quotes.</summary>
+    public void MultiLineText(string text, int start, int end)
+    {
+        Doubts |= text[start] == '"' && !StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3);
+        var lines = text.AsSpan(start, end - start);
+        for (var line = lines.IndexOf('\n'); line >= 0; line = lines.IndexOf('\n'))
+        {
+            Characters(lines.Slice(0, line));
+            lines = lines.Slice(line + 1);
+        }
+
+        Characters(lines);
+    }
+
     /// <summary>The last word, when everything has been read.</summary>
     public bool MayDepart(string text, SettingTable settings)
     {
-        if (Doubts || _tablesOfKeys.Overlaps(_tablesOfHeaders) || _closed.Overlaps(_tablesOfKeys) || _closed.Overlaps(_tablesOfHeaders))
+        if (Doubts || _tablesOfKeys.Overlaps(_tablesOfHeaders) || _closed.Overlaps(_tablesOfKeys) || _closed.Overlaps(_tablesOfHeaders)
+            || _arraysOfTables.Overlaps(_tablesOfHeaders) || _arraysOfTables.Overlaps(_tablesOfKeys) || _arraysOfTables.Overlaps(_closed))
             return true;
         for (var i = 0; i < settings.Count; i++)
         {
             var hash = NameSet.HashOf(settings.Settings[i].Key.AsSpan());
-            if (_tablesOfHeaders.Contains(hash) || _tablesOfKeys.Contains(hash) || _closed.Contains(hash))
+            if (_tablesOfHeaders.Contains(hash) || _tablesOfKeys.Contains(hash) || _closed.Contains(hash) || _arraysOfTables.Contains(hash))
                 return true;
         }
 

@@ -29,6 +29,11 @@ public class StandardTomlTests
     [InlineData("a = 007\n")]
     [InlineData("a..b = 1\n")]
     [InlineData("a = 1 # \u0001\n")]
+    [InlineData("a = 1\n[[a]]\nb = 1\n")]
+    [InlineData("[a]\nb = 1\n[[a]]\nc = 1\n")]
+    [InlineData("[a.b]\nc = 1\n[[a]]\nd = 1\n")]
+    [InlineData("a.b = 1\n[[a]]\nd = 1\n")]
+    [InlineData("a = \"\"\"\\d\"\"\"\n")]
     public void The_screen_doubts_what_toml_refuses(string text)
     {
         var document = ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
@@ -41,6 +46,8 @@ public class StandardTomlTests
     [InlineData("[server.listener.\"smtp\"]\nbind = [\"[::]:25\"]\nprotocol = \"smtp\"\ntls.implicit = true\n")]
     [InlineData("[server]\nhostname = \"x\"\ntls.timeout = \"1m\"\n[server.listener.a]\nprotocol = \"imap\" # comment — with dash\n")]
     [InlineData("a = { b = 1, c = [ { d = 1.5 }, { d = 20 } ] }\r\n# x\r\n")]
+    [InlineData("[[a.b]]\nc = 1\nd.e = 2\n[[a.b]]\nc = 1\nd.e = 2\n[a.c]\nf = 1\n")]
+    [InlineData("a = \"x\\ny\"\nb = 'c:\\dir'\nc = '''\nx\ty\n'''\nd = \"\"\"\nx \\\n  y\"\"\"\n")]
     [InlineData("server.allowed-ip.\"10.0.0.1\" = \"\"\n")]
     public void The_screen_trusts_ordinary_files(string text)
     {

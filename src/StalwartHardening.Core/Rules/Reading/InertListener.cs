@@ -35,7 +35,7 @@ public sealed class InertListener() : Rule(
         var knownLength = 0;
         foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
         {
-            if (knownLength > 0 && SettingKey.StartsWith(setting.Key, known.AsSpan(0, knownLength), default))
+            if (knownLength > 0 && SettingKey.StartsWith(setting.Key, known, knownLength, ""))
                 continue;
             known = setting.Key;
             knownLength = LengthOfGroupWithProtocol(document, setting.Key);
@@ -45,7 +45,7 @@ public sealed class InertListener() : Rule(
             var id = IdWithoutProtocol(setting.Key);
             known = Listener.Prefix + id + ".";
             knownLength = known.Length;
-            var place = document.TryGet(known.AsSpan(), "bind".AsSpan(), out var bind) ? bind : FirstInText(document, setting, known);
+            var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, known);
             if (!IsBroken(document, known + "protocol"))
                 judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol'");
         }
@@ -56,7 +56,7 @@ public sealed class InertListener() : Rule(
     {
         for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0; dot = key.IndexOf('.', dot + 1))
         {
-            if (document.TryGet(key.AsSpan(0, dot), ProtocolSuffix.AsSpan(), out _))
+            if (document.TryGet(key, dot, ProtocolSuffix, out _))
                 return dot + 1;
         }
 

@@ -37,7 +37,7 @@ public sealed class RenamedSetting() : Rule(
     private static Setting? First(SettingsDocument document, string key)
     {
         Setting? first = document.TryGet(key, out var single) ? single : null;
-        foreach (ref readonly var setting in document.StartingWith(key.AsSpan(), ".".AsSpan()))
+        foreach (ref readonly var setting in document.StartingWith(key, key.Length, "."))
         {
             if (first is not { } earliest || setting.KeySpan.Start < earliest.KeySpan.Start)
                 first = setting;
