@@ -64,14 +64,14 @@ public class SignatureTests
     [Fact]
     public void Nearly_every_configuration_of_the_corpus_is_recognised()
     {
-        // Fragments of a few settings, tests of the server's own parser, and one file that is another program's.
-        string[] notRecognised = ["011", "047", "077", "082", "122", "128", "130", "131", "132", "133"];
+        // One line of metrics, JSON, a list of includes, and the texts of the server's own parser tests.
+        string[] notRecognised = ["011", "077", "122", "130", "131", "132", "133"];
         var files = Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml");
         var missed = files
             .Where(file => !LooksLikeStalwart(File.ReadAllText(file)))
             .Select(file => Path.GetFileName(file)[..3])
-            .Except(notRecognised);
-        Assert.Empty(missed);
+            .Order();
+        Assert.Equal(notRecognised, missed);
     }
 
     private static bool LooksLikeStalwart(string text) =>
