@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace StalwartHardening.Expressions;
+
+/// <summary>A set of characters (code points), as a class in a pattern describes it.</summary>
+internal sealed class CharacterSet
+{
+    private readonly List<(int From, int To)> _ranges = [];
+    private readonly List<(char Class, bool Negated)> _classes = [];
+
+    public bool IsNegated { get; set; }
+
+    public bool IgnoresCase { get; set; }
+
+    public static CharacterSet Of(int codePoint, bool ignoresCase)
+    {
+        var set = new CharacterSet { IgnoresCase = ignoresCase };
+        set.Add(codePoint, codePoint);
+        return set;
+    }
+
+    public void Add(int from, int to) => _ranges.Add((from, to));
+
+    /// <summary>Adds what \d, \s or \w stands for, or what it does not stand for.</summary>
+    public void AddClass(char name, bool negated) => _classes.Add((name, negated));
+
+    public bool Contains(int codePoint)
+    {
+        var contained = ContainsExactly(codePoint);
+        if (!contained && IgnoresCase)
+            contained = ContainsOtherCase(codePoint);
+        return contained != IsNegated;
+    }
+
+    public static bool IsWord(int codePoint)
+    {
+        if (codePoint < 128)
+            return codePoint is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_';
+        return Category(codePoint) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+            or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber
+            or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation;
+    }
+
+    public static UnicodeCategory Category(int codePoint) =>
+        codePoint < 0x10000
+            ? CharUnicodeInfo.GetUnicodeCategory((char)codePoint)
+            : CharUnicodeInfo.GetUnicodeCategory(char.ConvertFromUtf32(codePoint), 0);
+
+    private bool ContainsExactly(int codePoint)
+    {
+        foreach (var (from, to) in _ranges)
+        {
+            if (codePoint >= from && codePoint <= to)
+                return true;
+        }
+
+        foreach (var (name, negated) in _classes)
+        {
+            var member = name switch
+            {
+                'd' => codePoint < 128 ? codePoint is >= '0' and <= '9' : Category(codePoint) == UnicodeCategory.DecimalDigitNumber,
+                's' => codePoint < 0x10000 && char.IsWhiteSpace((char)codePoint),
+                _ => IsWord(codePoint),
+            };
+            if (member != negated)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool ContainsOtherCase(int codePoint)
+    {
+        if (codePoint >= 0x10000)
+            return false;
+        var c = (char)codePoint;
+        return ContainsExactly(char.ToLowerInvariant(c)) || ContainsExactly(char.ToUpperInvariant(c))
+            || (c is 'k' or 'K' && ContainsExactly('\u212A')) || (c is 's' or 'S' && ContainsExactly('\u017F'))
+            || (c == '\u212A' && ContainsExactly('K')) || (c == '\u017F' && (ContainsExactly('s') || ContainsExactly('S')));
+    }
+}

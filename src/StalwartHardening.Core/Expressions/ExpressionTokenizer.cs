@@ -1,0 +1,378 @@
+using System.Globalization;
+using System.Text;
+
+namespace StalwartHardening.Expressions;
+
+/// <summary>
+/// Cuts an expression into tokens the way the server does (<c>expr/tokenizer.rs</c>, 0.15.5), oddities included:
+/// a single <c>=</c> swallows the next character, a tab is an error, <c>}</c> ends the expression.
+/// </summary>
+internal sealed class ExpressionTokenizer(string text)
+{
+    private const int LongestDuration = 24;
+
+    private int _at;
+    private int _wordStart = -1;
+    private bool _wordHasDot;
+    private bool _isStart = true;
+    private bool _hasPending;
+    private ExpressionToken _pending;
+
+    /// <summary>The error that ended the reading, if any.</summary>
+    public ExpressionProblem? Problem { get; private set; }
+
+    /// <summary>The next token; false at an error, <see cref="ExpressionTokenKind.End"/> at the end.</summary>
+    public bool TryNext(out ExpressionToken token)
+    {
+        if (_hasPending)
+        {
+            _hasPending = false;
+            token = _pending;
+            return true;
+        }
+
+        while (_at < text.Length)
+        {
+            var c = text[_at];
+            if (IsWordCharacter(c) || (_wordHasDot && (c == ':' || (c == '*' && text[_at - 1] == '.'))))
+            {
+                if (_wordStart < 0)
+                    _wordStart = _at;
+                _wordHasDot |= c == '.';
+                _at++;
+            }
+            else if (c == '}')
+            {
+                break;
+            }
+            else if (c is ' ' or '\r' or '\n' && _wordStart < 0)
+            {
+                _at++;
+            }
+            else
+            {
+                return TryReadSymbol(out token);
+            }
+        }
+
+        var end = _at;
+        _at = text.Length;
+        if (_wordStart >= 0)
+            return TryTakeWord(end, out token);
+        token = new ExpressionToken(ExpressionTokenKind.End, text.Length, 0);
+        return true;
+    }
+
+    private bool TryReadSymbol(out ExpressionToken token)
+    {
+        var start = _at;
+        var c = text[_at++];
+        var hasWord = _wordStart >= 0;
+        token = default;
+        if (hasWord && c == '(' && WordIs("matches", start))
+        {
+            if (!TryReadMatches(out token))
+                return false;
+        }
+        else if (hasWord && c == '(' && WordIs("config_get", start))
+        {
+            if (!TryReadLiteralArgument("config_get", out var key))
+                return false;
+            token = new ExpressionToken(ExpressionTokenKind.ConfigGet, _wordStart, _at - _wordStart) { Key = key };
+            EndWord();
+        }
+        else if (hasWord)
+        {
+            _isStart = false;
+            if (!TryTakeWord(start, out token))
+                return false;
+        }
+
+        if (c is ' ' or '\r' or '\n')
+            return true;
+        if (!TryReadOperator(c, start, out var symbol))
+            return false;
+
+        // A minus is a sign only at the start, behind an opening parenthesis, a comma or a binary operator.
+        _isStart = symbol.Kind is ExpressionTokenKind.OpenParenthesis or ExpressionTokenKind.Comma or ExpressionTokenKind.Binary;
+        if (!hasWord)
+        {
+            token = symbol;
+            return true;
+        }
+
+        _pending = symbol;
+        _hasPending = true;
+        return true;
+    }
+
+    private bool TryReadOperator(char c, int start, out ExpressionToken symbol)
+    {
+        symbol = default;
+        switch (c)
+        {
+            case '&':
+                Skip('&');
+                symbol = Binary(ExpressionOperator.And, start);
+                return true;
+            case '|':
+                Skip('|');
+                symbol = Binary(ExpressionOperator.Or, start);
+                return true;
+            case '!':
+                symbol = Skip('=') ? Binary(ExpressionOperator.NotEqual, start) : Unary(ExpressionOperator.Not, start);
+                return true;
+            case '^':
+                symbol = Binary(ExpressionOperator.Xor, start);
+                return true;
+            case '+':
+                symbol = Binary(ExpressionOperator.Add, start);
+                return true;
+            case '*':
+                symbol = Binary(ExpressionOperator.Multiply, start);
+                return true;
+            case '/':
+                symbol = Binary(ExpressionOperator.Divide, start);
+                return true;
+            case '-':
+                symbol = _isStart ? Unary(ExpressionOperator.Negate, start) : Binary(ExpressionOperator.Subtract, start);
+                return true;
+            case '=':
+                var next = _at < text.Length ? text[_at] : '\0';
+
+                // The server takes one byte, whatever it is; the rest of a longer character is then an error.
+                if (next >= 0x80)
+                    return Fail(_at, 1, $"'{next}' has no meaning outside of quotes");
+                if (_at < text.Length)
+                    _at++;
+                symbol = Binary(next == '>' ? ExpressionOperator.GreaterOrEqual : next == '<' ? ExpressionOperator.LessOrEqual : ExpressionOperator.Equal, start);
+                return true;
+            case '>':
+                symbol = Binary(Skip('=') ? ExpressionOperator.GreaterOrEqual : ExpressionOperator.Greater, start);
+                return true;
+            case '<':
+                symbol = Binary(Skip('=') ? ExpressionOperator.LessOrEqual : ExpressionOperator.Less, start);
+                return true;
+            case '(':
+                symbol = new ExpressionToken(ExpressionTokenKind.OpenParenthesis, start, 1);
+                return true;
+            case ')':
+                symbol = new ExpressionToken(ExpressionTokenKind.CloseParenthesis, start, 1);
+                return true;
+            case '[':
+                symbol = new ExpressionToken(ExpressionTokenKind.OpenBracket, start, 1);
+                return true;
+            case ']':
+                symbol = new ExpressionToken(ExpressionTokenKind.CloseBracket, start, 1);
+                return true;
+            case ',':
+                symbol = new ExpressionToken(ExpressionTokenKind.Comma, start, 1);
+                return true;
+            case '"' or '\'':
+                if (!TryReadText(c, start, out var literal))
+                    return false;
+                symbol = new ExpressionToken(ExpressionTokenKind.Constant, start, _at - start) { Constant = ExpressionValue.Of(literal) };
+                return true;
+            case '\t':
+                return Fail(start, 1, "A tab is no blank here");
+            default:
+                return Fail(start, 1, $"'{c}' has no meaning outside of quotes");
+        }
+    }
+
+    private bool TryReadMatches(out ExpressionToken token)
+    {
+        token = default;
+        if (!TryReadLiteralArgument("matches", out var regex))
+            return false;
+        var pattern = RustPattern.Read(regex);
+        if (pattern.Error is { } error)
+            return Fail(_wordStart, _at - _wordStart, $"'{regex}' is no regular expression to the server: {error}");
+        if (!SkipBlanksTo(",", out _))
+            return Fail(Math.Min(_at, text.Length), 0, "matches wants a comma behind its pattern");
+        token = new ExpressionToken(ExpressionTokenKind.Matches, _wordStart, _at - _wordStart) { Pattern = pattern };
+        EndWord();
+        return true;
+    }
+
+    private bool TryReadLiteralArgument(string function, out string literal)
+    {
+        literal = "";
+        if (!SkipBlanksTo("'\"", out var quote))
+            return Fail(_wordStart, Math.Min(_at, text.Length) - _wordStart, $"{function} wants a literal in quotes as its first argument");
+        return TryReadText(quote, _at - 1, out literal);
+    }
+
+    private bool SkipBlanksTo(string wanted, out char found)
+    {
+        found = '\0';
+        while (_at < text.Length)
+        {
+            found = text[_at++];
+            if (found is ' ' or '\t' or '\r' or '\n' or '\f')
+                continue;
+            return wanted.IndexOf(found) >= 0;
+        }
+
+        return false;
+    }
+
+    // A backslash keeps the character behind it from ending the text and stays itself; a doubled one goes on escaping.
+    private bool TryReadText(char quote, int start, out string literal)
+    {
+        var value = new StringBuilder();
+        var escaped = false;
+        while (_at < text.Length)
+        {
+            var c = text[_at++];
+            if (!escaped)
+            {
+                if (c == quote)
+                {
+                    literal = value.ToString();
+                    return true;
+                }
+
+                value.Append(c);
+            }
+            else
+            {
+                value.Append(c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', _ => c });
+            }
+
+            escaped = c == '\\';
+        }
+
+        literal = "";
+        return Fail(start, text.Length - start, $"The text is not closed with {quote}");
+    }
+
+    private void EndWord()
+    {
+        _wordStart = -1;
+        _wordHasDot = false;
+    }
+
+    private bool TryTakeWord(int end, out ExpressionToken token)
+    {
+        var start = _wordStart;
+        var word = text.Substring(start, end - start);
+        EndWord();
+        token = default;
+        bool digits = false, letters = false, dots = false;
+        foreach (var c in word)
+        {
+            digits |= c is >= '0' and <= '9';
+            dots |= c == '.';
+            letters |= c is not (>= '0' and <= '9' or '.' or ':' or '*');
+        }
+
+        if (digits && !letters)
+        {
+            ExpressionValue number;
+            if (!dots)
+            {
+                if (!ServerNumber.TryParseInteger(word, out var integer))
+                    return Fail(start, word.Length, $"{word} is too large");
+                number = ExpressionValue.Of(integer);
+            }
+            else
+            {
+                if (!ServerNumber.TryParseFloat(word, out var value))
+                    return Fail(start, word.Length, $"{word} is no number; addresses stand in quotes");
+                number = ExpressionValue.Of(value);
+            }
+
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = number };
+            return true;
+        }
+
+        if (word is "true" or "false")
+        {
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.Of(word == "true") };
+            return true;
+        }
+
+        if (word[0] == '$' && word.Length > 1)
+        {
+            token = TryParseCapture(word, out var index)
+                ? new ExpressionToken(ExpressionTokenKind.Capture, start, word.Length) { Number = index }
+                : new ExpressionToken(ExpressionTokenKind.Global, start, word.Length);
+            return true;
+        }
+
+        if (ExpressionFunction.Find(word) is { } function)
+        {
+            token = new ExpressionToken(ExpressionTokenKind.Function, start, word.Length) { Function = function };
+            return true;
+        }
+
+        if (HttpVariables.TryFind(word, out var variable))
+        {
+            token = new ExpressionToken(ExpressionTokenKind.Variable, start, word.Length) { Number = (int)variable };
+            return true;
+        }
+
+        if (TryParseDuration(word, out var milliseconds))
+        {
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.Of(milliseconds) };
+            return true;
+        }
+
+        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of an HTTP expression");
+    }
+
+    private static bool TryParseCapture(string word, out int index)
+    {
+        index = 0;
+        if (!uint.TryParse(word.Substring(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return false;
+        index = (int)Math.Min(number, int.MaxValue);
+        return true;
+    }
+
+    // Digits and letters may stand in any order: m5 is five minutes, 1d2 twelve days (config/utils.rs, 0.15.5).
+    private static bool TryParseDuration(string word, out long milliseconds)
+    {
+        milliseconds = 0;
+        if (word.Length > LongestDuration)
+            return false;
+        var digits = "";
+        var unit = "";
+        foreach (var c in word)
+        {
+            if (c is >= '0' and <= '9')
+                digits += c;
+            else
+                unit += char.ToLowerInvariant(c);
+        }
+
+        long factor = unit switch { "d" => 86_400_000, "h" => 3_600_000, "m" => 60_000, "s" => 1_000, "ms" => 1, _ => 0 };
+        if (factor == 0 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
+            return false;
+        milliseconds = unchecked(count * factor);
+        return true;
+    }
+
+    private bool Skip(char c)
+    {
+        if (_at >= text.Length || text[_at] != c)
+            return false;
+        _at++;
+        return true;
+    }
+
+    private bool WordIs(string name, int end) => end - _wordStart == name.Length && string.CompareOrdinal(text, _wordStart, name, 0, name.Length) == 0;
+
+    private static bool IsWordCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '$' or '.';
+
+    private ExpressionToken Binary(ExpressionOperator operation, int start) => new(ExpressionTokenKind.Binary, start, _at - start) { Number = (int)operation };
+
+    private ExpressionToken Unary(ExpressionOperator operation, int start) => new(ExpressionTokenKind.Unary, start, _at - start) { Number = (int)operation };
+
+    private bool Fail(int start, int length, string message)
+    {
+        Problem = new ExpressionProblem(start, length, message);
+        return false;
+    }
+}

@@ -1,0 +1,87 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Expressions;
+
+/// <summary>An expression and the setting it was written in.</summary>
+internal readonly record struct WrittenExpression(Expression Expression, Setting Setting);
+
+/// <summary>One rule of a setting: the first whose condition is true decides through its consequence.</summary>
+internal readonly record struct IfThen(WrittenExpression If, WrittenExpression Then);
+
+internal enum IfBlockState : byte
+{
+    /// <summary>There is no such setting, also not in part; or only keys the server does not read.</summary>
+    NotSet,
+
+    /// <summary>The server takes the setting.</summary>
+    Valid,
+
+    /// <summary>The server reports a parse error and drops the whole setting.</summary>
+    Invalid,
+}
+
+/// <summary>Why the server drops a setting.</summary>
+/// <param name="Kind">What kind of mistake it is.</param>
+/// <param name="Setting">The setting the mistake is in, or the last one before the place where something is missing.</param>
+/// <param name="Span">The wrong text.</param>
+/// <param name="Message">A sentence without a full stop.</param>
+internal readonly record struct IfBlockProblem(IfBlockProblemKind Kind, Setting Setting, SourceSpan Span, string Message);
+
+internal enum IfBlockProblemKind : byte
+{
+    Expression,
+    MissingElse,
+    MissingThen,
+    Structure,
+}
+
+/// <summary>A setting made of one expression, or of rules with <c>if</c>, <c>then</c> and <c>else</c>.</summary>
+internal sealed class IfBlock
+{
+    public IfBlockState State { get; init; }
+
+    public IReadOnlyList<IfThen> Rules { get; init; } = [];
+
+    /// <summary>The single expression, or that of <c>else</c>.</summary>
+    public WrittenExpression Default { get; init; }
+
+    /// <summary>The mistakes; the server stops at the first, the others would come after it.</summary>
+    public IReadOnlyList<IfBlockProblem> Problems { get; init; } = [];
+
+    /// <summary>Keys below the setting that the server does not read (<c>note</c>, <c>IF</c>), and keys below a first one.</summary>
+    public IReadOnlyList<Setting> Ignored { get; init; } = [];
+
+    /// <summary>Whether a part of it is not known (a macro, code): it may then decide anything, and may even not parse.</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>The settings it was read from, in the server's order.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>Evaluates the setting; null where nothing was evaluated because nothing is written.</summary>
+    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result)
+    {
+        result = null;
+        if (IsUnknown)
+            return EvaluationState.Unknown;
+        if (State != IfBlockState.Valid || (Rules.Count == 0 && Default.Expression.IsEmpty))
+            return EvaluationState.Done;
+        var evaluator = new ExpressionEvaluator(context);
+        EvaluationState state;
+        ExpressionValue value;
+        for (var i = 0; i < Rules.Count; i++)
+        {
+            state = evaluator.Evaluate(Rules[i].If.Expression, out value);
+            if (state != EvaluationState.Done)
+                return state;
+            if (!value.IsTrue)
+                continue;
+            state = evaluator.Evaluate(Rules[i].Then.Expression, out value);
+            result = state == EvaluationState.Done ? value : null;
+            return state;
+        }
+
+        state = evaluator.Evaluate(Default.Expression, out value);
+        result = state == EvaluationState.Done ? value : null;
+        return state;
+    }
+}

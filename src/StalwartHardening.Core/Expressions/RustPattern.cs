@@ -1,0 +1,45 @@
+namespace StalwartHardening.Expressions;
+
+/// <summary>
+/// A regular expression in the dialect of the server's regex crate (1.12), for the part of it that occurs in access
+/// rules. What the crate refuses (look-around, back-references) is an <see cref="Error"/>; what it takes and this class
+/// does not is left unevaluated (<see cref="IsSupported"/>). Matching takes time linear in the text.
+/// </summary>
+internal sealed class RustPattern
+{
+    private readonly PatternInstruction[] _program;
+    private readonly int _groups;
+
+    internal RustPattern(string text, PatternInstruction[] program, int groups)
+    {
+        Text = text;
+        _program = program;
+        _groups = groups;
+    }
+
+    public string Text { get; }
+
+    /// <summary>Why the server refuses the pattern; null where it does not.</summary>
+    public string? Error { get; internal init; }
+
+    public bool IsSupported { get; internal init; } = true;
+
+    public static RustPattern Read(string text) => PatternReader.Read(text);
+
+    /// <summary>The first match and its groups, in the order the crate prefers; null where there is none. A group that took no part is empty.</summary>
+    public string[]? Match(string input)
+    {
+        var slots = PatternMachine.Run(_program, 2 * (_groups + 1), input);
+        if (slots is null)
+            return null;
+        var captures = new string[_groups + 1];
+        for (var i = 0; i < captures.Length; i++)
+        {
+            var start = slots[2 * i];
+            var end = slots[(2 * i) + 1];
+            captures[i] = start < 0 || end < start ? "" : input.Substring(start, end - start);
+        }
+
+        return captures;
+    }
+}
