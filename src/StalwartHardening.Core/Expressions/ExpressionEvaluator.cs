@@ -54,8 +54,8 @@ internal struct ExpressionEvaluator(IExpressionContext context)
                     stack[count++] = step.Constant;
                     break;
                 case ExpressionStepKind.Unary:
-                    stack[count] = ((ExpressionOperator)step.Number).Apply(Pop(stack, ref count));
-                    count++;
+                    var operand = Pop(stack, ref count);
+                    stack[count++] = ((ExpressionOperator)step.Number).Apply(operand);
                     break;
                 case ExpressionStepKind.Binary:
                     var right = Pop(stack, ref count);

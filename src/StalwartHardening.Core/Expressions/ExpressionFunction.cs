@@ -41,8 +41,8 @@ internal sealed class ExpressionFunction
         Predicate("is_empty", 1, ListFunctions.IsEmpty);
         Predicate("is_number", 1, static v => ExpressionValue.Of(v[0].Kind is ExpressionValueKind.Integer or ExpressionValueKind.Float));
         Predicate("is_ip_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText()) is not null));
-        Predicate("is_ipv4_addr", 1, static v => ExpressionValue.Of(IpText.ParseV4(v[0].AsText(), 0) is not null));
-        Predicate("is_ipv6_addr", 1, static v => ExpressionValue.Of(IpText.ParseV6(v[0].AsText()) is not null));
+        Predicate("is_ipv4_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText())?.Length == 4));
+        Predicate("is_ipv6_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText())?.Length == 16));
         Add("ip_reverse_name", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText()) is { } address ? IpText.ReverseName(address) : ""));
         Add("trim", 1, TextFunctions.Trim);
         Add("trim_start", 1, TextFunctions.TrimStart);

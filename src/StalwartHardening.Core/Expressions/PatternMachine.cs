@@ -37,7 +37,7 @@ internal sealed class PatternMachine
                 Follow(current, 0, at, scratch);
             }
 
-            if (current.Count == 0)
+            if (current.Count == 0 && matched is not null)
                 return matched;
             var codePoint = -1;
             var width = 1;

@@ -11,6 +11,7 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
 {
     private IReadOnlyList<Listener>? _listeners;
     private IReadOnlyList<AccountDirectory>? _directories;
+    private HttpAccessPolicy? _httpAccess;
 
     /// <summary>The flat stream behind this view.</summary>
     public SettingsDocument Document { get; } = document;
@@ -41,6 +42,9 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     /// <summary>The key under which this version reads HTTP access control; null before 0.9.1, which has none (<c>network.rs</c>).</summary>
     public string? HttpAccessControlKey =>
         Version.IsAtLeast(9, 1) ? SettingRenames.NameFor("http.allowed-endpoint", Version) : null;
+
+    /// <summary>What the server does with HTTP requests before anything else.</summary>
+    public HttpAccessPolicy HttpAccess => _httpAccess ??= new HttpAccessPolicy(Document, HttpAccessControlKey, Version);
 
     /// <summary>Whether anything is written under the key this version reads access control from, good or bad.</summary>
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Server;
+namespace StalwartHardening.Settings;
 
 /// <summary>
 /// IP addresses as the server reads them: Rust's <c>std::net</c> parser, which knows no short forms (<c>127.1</c>), no leading
