@@ -98,20 +98,27 @@ internal static class WitnessSearch
     {
         var forms = new List<Func<HttpRequest, HttpRequest>>
         {
-            static request => request with { Target = "http://x" + request.Path },
-            static request => request with { Target = request.Path + "?x" },
+            static request => At(request, "http://x", ""),
+            static request => At(request, "", "?x"),
         };
         foreach (var text in literals.Texts)
         {
             if (!IsTargetText(text))
                 continue;
-            forms.Add(request => request with { Target = request.Path + "?" + text });
+            forms.Add(request => At(request, "", "?" + text));
             var authority = text.Trim('/');
             if (authority.Length > 0 && authority.IndexOf('/') < 0)
-                forms.Add(request => request with { Target = "http://" + authority + request.Path });
+                forms.Add(request => At(request, "http://" + authority, ""));
         }
 
         return forms;
+    }
+
+    // Only a path has several forms; "*" stays what it is.
+    private static HttpRequest At(HttpRequest request, string authority, string query)
+    {
+        var path = request.Path;
+        return path.Length > 0 && path[0] == '/' ? request with { Target = authority + path + query } : request;
     }
 
     private static IEnumerable<string> Addresses(PolicyLiterals literals, bool any)
