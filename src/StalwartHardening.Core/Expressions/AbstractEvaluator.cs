@@ -22,6 +22,13 @@ internal struct AbstractEvaluator(IAbstractContext context)
     // Values side by side can leave stacks of different depth where two ways meet; then anything may result.
     private bool _gaveUp;
 
+    /// <summary>Whether captures may hold anything from the start: the expression is looked at without those before it.</summary>
+    public bool ForgetsCaptures
+    {
+        get => _captures is null;
+        init => _captures = value ? null : [];
+    }
+
     /// <summary>Whether a function that has been met may have failed, which lets the request through.</summary>
     public bool MayHaveFailed { get; private set; }
 

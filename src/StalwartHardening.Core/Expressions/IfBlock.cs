@@ -57,10 +57,17 @@ internal sealed class IfBlock
     /// <summary>The settings it was read from, in the server's order.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
+    /// <summary>The expression that yields the status when rule <paramref name="index"/> decides.</summary>
+    public WrittenExpression Branch(int index) => index < Rules.Count ? Rules[index].Then : Default;
+
     /// <summary>Evaluates the setting; null where nothing was evaluated because nothing is written.</summary>
-    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result)
+    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result) => Evaluate(context, out result, out _);
+
+    /// <summary>Evaluates the setting and says which rule decided; <see cref="Rules"/>.Count stands for the alternative.</summary>
+    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result, out int decided)
     {
         result = null;
+        decided = Rules.Count;
         if (IsUnknown)
             return EvaluationState.Unknown;
         if (State != IfBlockState.Valid || (Rules.Count == 0 && Default.Expression.IsEmpty))
@@ -75,6 +82,7 @@ internal sealed class IfBlock
                 return state;
             if (!value.IsTrue)
                 continue;
+            decided = i;
             state = evaluator.Evaluate(Rules[i].Then.Expression, out value);
             result = state == EvaluationState.Done ? value : null;
             return state;

@@ -36,9 +36,11 @@ public sealed class HttpAccessPolicy
     internal PolicyLiterals Literals { get; }
 
     /// <summary>What the server does with <paramref name="request"/>.</summary>
-    public HttpVerdict Decide(HttpRequest request)
+    public HttpVerdict Decide(HttpRequest request) => Decide(request, out _);
+
+    internal HttpVerdict Decide(HttpRequest request, out int decided)
     {
-        var state = Block.Evaluate(new HttpRequestContext(request, _document), out var value);
+        var state = Block.Evaluate(new HttpRequestContext(request, _document), out var value, out decided);
         if (state == EvaluationState.Unknown)
             return HttpVerdict.Unknown;
         var verdict = HttpVerdict.Of(state == EvaluationState.Failed ? null : value);
@@ -65,10 +67,17 @@ public sealed class HttpAccessPolicy
         {
             HttpAnswer.AlwaysRefused when wanted != HttpDecision.Refused => null,
             HttpAnswer.AlwaysLetThrough when wanted != HttpDecision.LetThrough => null,
-            _ => WitnessSearch.Find(this, pattern, wanted),
+            _ => WitnessSearch.Find(pattern, Literals, request => Decide(request).Decision == wanted),
         };
 
     internal AbstractOutcome Outcome(HttpRequestPattern pattern) => AbstractOutcome.Of(Block, new PatternContext(pattern, _document));
+
+    /// <summary>What one of the policy's expressions may come to, looked at alone.</summary>
+    internal AbstractValue Evaluate(Expression expression, HttpRequestPattern pattern)
+    {
+        var evaluator = new AbstractEvaluator(new PatternContext(pattern, _document)) { ForgetsCaptures = true };
+        return evaluator.Evaluate(expression);
+    }
 
     // A refused request from the machine itself goes on all the same, since 0.9.4; not so ::ffff:127.0.0.1.
     private bool IsExempt(HttpRequest request)

@@ -8,18 +8,18 @@ internal static class WitnessSearch
     private const int MostTrials = 600;
     private const int MostPairsOfOnePart = 8;
 
-    public static HttpRequest? Find(HttpAccessPolicy policy, HttpRequestPattern pattern, HttpDecision wanted)
+    public static HttpRequest? Find(HttpRequestPattern pattern, PolicyLiterals literals, Func<HttpRequest, bool> isWanted)
     {
-        if (policy.Decide(pattern.Example).Decision == wanted)
+        if (isWanted(pattern.Example))
             return pattern.Example;
-        var variations = Variations(pattern, policy.Literals);
+        var variations = Variations(pattern, literals);
         var trials = 0;
         foreach (var choices in variations)
         {
             foreach (var change in choices)
             {
                 var request = change(pattern.Example);
-                if (policy.Decide(request).Decision == wanted)
+                if (isWanted(request))
                     return request;
                 if (++trials > MostTrials)
                     return null;
@@ -35,7 +35,7 @@ internal static class WitnessSearch
                     for (var b = 0; b < Math.Min(variations[j].Count, MostPairsOfOnePart); b++)
                     {
                         var request = variations[j][b](variations[i][a](pattern.Example));
-                        if (policy.Decide(request).Decision == wanted)
+                        if (isWanted(request))
                             return request;
                         if (++trials > MostTrials)
                             return null;
@@ -91,6 +91,7 @@ internal static class WitnessSearch
             yield return path;
             yield return path + "/x";
             yield return path + "x";
+            yield return path + "200";
         }
     }
 

@@ -1,0 +1,35 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>Access control that lets every request from elsewhere through, on purpose or not.</summary>
+public sealed class HttpAccessControlAllowsEverything() : Rule(
+    id: "SWH2002",
+    title: "Let HTTP access control refuse something",
+    message: "'{0}' comes to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",
+    why: "A rule that comes to 200 whatever is asked is the same as no rule: the management API and the web administration are open to everybody who can connect.",
+    remedy: "Admit the paths that mail clients need and refuse the rest, with one expression under `http.allowed-endpoint`.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        var policy = server.HttpAccess;
+        var exposure = HttpExposure.Of(server);
+        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || HttpAccessMistakes.Find(server).Count > 0)
+            return;
+        const HttpRequestParts Open = HttpRequestParts.ChosenByClient | HttpRequestParts.Path | HttpRequestParts.Method;
+        foreach (var example in exposure.Examples)
+        {
+            if (policy.Judge(new HttpRequestPattern(example, Open)) != HttpAnswer.AlwaysLetThrough)
+                return;
+        }
+
+        var setting = policy.Block.Default.Setting;
+        var witness = exposure.Examples[0] with { Target = "/api/principal" };
+        judgement.Add(this, setting.ValueSpan, setting.Key, Display.Text(policy.Key ?? ""), witness.ToString());
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server);
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using StalwartHardening.Expressions;
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>Access control that the server cannot read, or that comes to no status: both mean "let through".</summary>
+public sealed class HttpAccessControlFailsOpen() : Rule(
+    id: "SWH2003",
+    title: "Repair HTTP access control that fails open",
+    message: "{0}: '{1}' gets through. {2}",
+    why: "Whatever the server cannot make a status of, it lets through: a typo anywhere drops the whole setting, a missing `else` too, and words like `deny` or conditions without a consequence are no status. At start this is only logged. Such a rule is worse than none, because it looks like one.",
+    remedy: "Let every branch come to a number, 200 to let through and 403 or 404 to refuse, end the rules with an `else`, and write the key as the server reads it.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var mistake in HttpAccessMistakes.Find(server))
+        {
+            judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(mistake.Kind))
+            {
+                Subject = mistake,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.Subject is not HttpAccessMistake mistake || server.HttpAccess.Key is not { } key)
+            yield break;
+        var setting = mistake.Setting;
+        switch (mistake.Kind)
+        {
+            case HttpAccessMistakeKind.NoStatus when IsRefusal(setting.Value):
+                yield return new Remedy("Refuse with status 403", "refuse-403", RemedySafety.Safe, [new SettingEdit.Set(setting.Key, "403")]);
+                break;
+            case HttpAccessMistakeKind.MissingElse when NextEntry(key, server.HttpAccess.Block) is { } entry && server.HttpAccess.Block.Problems.Count == 1:
+                yield return new Remedy("Refuse what no rule decides, with status 404", "add-else", RemedySafety.Safe, [new SettingEdit.Insert([new(entry + ".else", "404")])]);
+                break;
+            case HttpAccessMistakeKind.UnreadKey when HttpAccessMistakes.SpellingLength(setting.Key, "http.allowed-endpoint") is var length and > 0
+                && !setting.Key.StartsWith(key + ".", StringComparison.Ordinal):
+                yield return new Remedy($"Call it '{key}'", "right-key", RemedySafety.Safe, [new SettingEdit.Rename(setting.Key.Substring(0, length), key)]);
+                break;
+        }
+    }
+
+    private static string Advice(HttpAccessMistakeKind kind) => kind switch
+    {
+        HttpAccessMistakeKind.MissingElse => "End the rules with { else = \"404\" }.",
+        HttpAccessMistakeKind.UnreadKey => "Write the key as the server reads it.",
+        HttpAccessMistakeKind.Dropped => "Correct it.",
+        _ => "Let it come to a number, 403 or 404 to refuse.",
+    };
+
+    // Words that say no; what else a text without a status was meant to do only its author knows.
+    private static bool IsRefusal(string expression) => expression.Trim(' ', '\'', '"').ToLowerInvariant() is
+        "deny" or "denied" or "refuse" or "refused" or "reject" or "rejected" or "forbidden" or "forbid" or "block" or "blocked" or "drop"
+        or "false" or "no" or "403 forbidden" or "404 not found" or "401 unauthorized" or "not found" or "unauthorized";
+
+    private static string? NextEntry(string key, IfBlock block)
+    {
+        if (block.Rules.Count == 0)
+            return null;
+        var last = block.Rules[block.Rules.Count - 1].If.Setting.Key.Substring(key.Length + 1);
+        var position = last.Substring(0, last.IndexOf('.'));
+        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        var next = (number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(position.Length, '0');
+        return next.Length == position.Length ? key + "." + next : null;
+    }
+}

@@ -1,0 +1,58 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>HTTPS for everybody, without telling browsers to stay with it.</summary>
+public sealed class MissingHsts() : Rule(
+    id: "SWH2008",
+    title: "Tell browsers to stay with HTTPS",
+    message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is led to plain HTTP goes there. Set '{2} = true' once all host names below the domain speak HTTPS.",
+    why: "Without a Strict-Transport-Security header a browser follows a link or a typed address to plain HTTP, where anybody on the way can take over the log-in page. The header makes it remember HTTPS for a year.",
+    remedy: "Set `http.hsts = true`. It also covers all subdomains, so check first that they speak HTTPS.",
+    severity: RuleSeverity.Info)
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        if (!server.Version.IsAtLeast(8, 1))
+            return;
+        var key = SettingRenames.NameFor("http.hsts", server.Version);
+        var hsts = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
+        if (hsts.Value != false || (hsts.Setting is null && !server.Document.IsComplete) || SendsHeader(server))
+            return;
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol != MailProtocol.Http || listener.UsesImplicitTls != true)
+                continue;
+            foreach (var address in listener.BindAddresses)
+            {
+                if (!address.IsReachableFromElsewhere)
+                    continue;
+                judgement.Add(this, hsts.Setting?.ValueSpan ?? address.Span, hsts.Setting?.Key ?? address.Setting.Key, Display.Text(listener.Id), Display.Text(address.Text), key);
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        [new Remedy("Send HSTS (subdomains that speak no HTTPS are cut off)", "hsts", RemedySafety.Review, [new SettingEdit.Set(SettingRenames.NameFor("http.hsts", server.Version), "true")])];
+
+    private static bool SendsHeader(ServerConfiguration server)
+    {
+        var key = SettingRenames.NameFor("http.headers", server.Version);
+        if (server.Document.TryGet(key, out var single) && IsHsts(single.Value))
+            return true;
+        foreach (ref readonly var header in server.Document.StartingWith(key + "."))
+        {
+            if (IsHsts(header.Value) || header.Value.IndexOf(Setting.UnknownPart) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsHsts(string header) => header.TrimStart().StartsWith("Strict-Transport-Security:", StringComparison.OrdinalIgnoreCase);
+}

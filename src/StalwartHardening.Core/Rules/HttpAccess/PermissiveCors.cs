@@ -1,0 +1,45 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>Web pages of any origin may use the HTTP endpoints.</summary>
+public sealed class PermissiveCors() : Rule(
+    id: "SWH2007",
+    title: "Do not allow every web page to use the server",
+    message: "'{0}' lets web pages of any origin read the server's answers: a script on another site may use every endpoint a visitor can reach. Allow the origins of your own web clients.",
+    why: "A browser keeps scripts of one site from reading another. `http.permissive-cors` answers every origin with `*`, so that a page a user happens to visit may try passwords and tokens from the user's own network, also where only that network can reach the server.",
+    remedy: "Turn `http.permissive-cors` off, and name the origins of your web clients in `http.headers`.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        var key = SettingRenames.NameFor("http.permissive-cors", server.Version);
+        if (BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything) is { Value: true, Setting: { } setting })
+            judgement.Add(this, setting.ValueSpan, setting.Key, $"{key} = true");
+        var headers = SettingRenames.NameFor("http.headers", server.Version);
+        if (server.Document.TryGet(headers, out var single))
+            JudgeHeader(single, judgement);
+        foreach (ref readonly var header in server.Document.StartingWith(headers + "."))
+            JudgeHeader(header, judgement);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.SettingKey == SettingRenames.NameFor("http.permissive-cors", server.Version))
+            yield return new Remedy("Turn permissive CORS off (web clients on other origins are cut off)", "no-permissive-cors", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+    }
+
+    private void JudgeHeader(in Setting header, Judgement judgement)
+    {
+        var colon = header.Value.IndexOf(':');
+        if (colon > 0
+            && header.Value.Substring(0, colon).Trim().Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
+            && header.Value.Substring(colon + 1).Trim() == "*")
+        {
+            judgement.Add(this, header.ValueSpan, header.Key, Display.Text(header.Value));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>Access control that leaves open to strangers what only administrators need.</summary>
+public sealed class SensitiveEndpointExposed() : Rule(
+    id: "SWH2004",
+    title: "Refuse strangers what only administrators need",
+    message: "Access control lets '{1}' through to {0} on listener '{2}'. Refuse it from elsewhere.",
+    why: "Mail clients never ask for the management API, the web administration, metrics or forms. Where strangers reach them, one guessed or leaked password is the whole server, and metrics and forms without a password are open at once.",
+    remedy: "Admit the paths that mail clients need and refuse the rest; reach the management through a loopback listener or a tunnel.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        var policy = server.HttpAccess;
+        var exposure = HttpExposure.Of(server);
+        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || HttpAccessMistakes.Find(server).Count > 0 || AllowsEverything(policy, exposure))
+            return;
+        var groups = new HashSet<HttpEndpointGroup>();
+        foreach (var example in exposure.Examples)
+        {
+            foreach (var endpoint in HttpEndpoints.All)
+            {
+                judgement.Cancellation.ThrowIfCancellationRequested();
+                if (groups.Contains(endpoint.Group) || !HttpEndpoints.IsSensitive(endpoint, server.Document, server.Version)
+                    || HttpExposures.Of(policy, example, endpoint) is not { } witness)
+                {
+                    continue;
+                }
+
+                groups.Add(endpoint.Group);
+                policy.Decide(witness, out var decided);
+                var setting = policy.Block.Branch(decided).Setting;
+                judgement.Add(this, setting.ValueSpan, setting.Key, Describe(endpoint.Group), witness.ToString(), Display.Text(example.Listener));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server);
+
+    private static bool AllowsEverything(HttpAccessPolicy policy, HttpExposure exposure)
+    {
+        foreach (var example in exposure.Examples)
+        {
+            if (policy.Judge(new HttpRequestPattern(example, HttpRequestParts.ChosenByClient | HttpRequestParts.Path | HttpRequestParts.Method)) != HttpAnswer.AlwaysLetThrough)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Describe(HttpEndpointGroup group) => group switch
+    {
+        HttpEndpointGroup.ManagementApi => "the management API",
+        HttpEndpointGroup.Metrics => "the metrics, which ask for no password",
+        HttpEndpointGroup.Form => "the contact form, which asks for no password",
+        _ => "the web administration",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using StalwartHardening.Expressions;
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.HttpAccess;
+
+/// <summary>Client addresses taken from whoever connects.</summary>
+public sealed class SpoofableClientAddress() : Rule(
+    id: "SWH2006",
+    title: "Take client addresses only from proxies you run",
+    message: "{0}: {1}. {2}",
+    why: "Bans, rate limits and access control go by the client's address, and a refused request from a loopback address is let through all the same. With `http.use-x-forwarded` any client may write that address into a header, and a peer in a trusted PROXY network may write it into the connection; there is no list of trusted proxies for the headers.",
+    remedy: "Bind the listener to the address the proxy connects to, let the proxy replace the headers, or turn `http.use-x-forwarded` off. Trust PROXY headers from the proxy's own addresses only.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        var key = SettingRenames.NameFor("http.use-x-forwarded", server.Version);
+        var forwarded = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
+        if (forwarded is { Value: true, Setting: { } setting } && FirstExposed(server) is { } listener)
+        {
+            var consequence = server.HttpAccess.IsInForce && !server.HttpAccess.IsUnknown
+                ? "'GET /api/principal' with 'Forwarded: for=127.0.0.1' comes from loopback to the server, which waives every refusal of its access control"
+                : "a request with 'Forwarded: for=127.0.0.1' comes from loopback to the server, which waives bans and limits";
+            judgement.Add(
+                this,
+                setting.ValueSpan,
+                setting.Key,
+                $"'{key}' takes the client's address from headers, and everybody reaches listener '{Display.Text(listener.Id)}'",
+                consequence,
+                "Bind it to the address of the proxy, which must replace these headers.");
+        }
+
+        foreach (ref readonly var network in server.Document.InTextOrder)
+        {
+            if (IsTrustedNetwork(network.Key) && TrustsTheWorld(network.Value))
+            {
+                judgement.Add(
+                    this,
+                    network.ValueSpan,
+                    network.Key,
+                    $"PROXY headers from {Display.Text(network.Value)} are believed",
+                    "whoever connects from there may claim any address, also 127.0.0.1, which bans, limits and access control exempt",
+                    "Name the proxy's own addresses.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.SettingKey == SettingRenames.NameFor("http.use-x-forwarded", server.Version))
+            yield return new Remedy("Do not take addresses from headers (behind a proxy, all clients then share its address)", "no-forwarded", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+    }
+
+    private static Listener? FirstExposed(ServerConfiguration server)
+    {
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol == MailProtocol.Http && listener.IsReachableFromElsewhere)
+                return listener;
+        }
+
+        return null;
+    }
+
+    private static bool IsTrustedNetwork(string key)
+    {
+        const string Global = "server.proxy.trusted-networks";
+        const string Suffix = ".proxy.trusted-networks";
+        if (key == Global || key.StartsWith(Global + ".", StringComparison.Ordinal))
+            return true;
+        var at = key.StartsWith(Listener.Prefix, StringComparison.Ordinal) ? key.IndexOf(Suffix, StringComparison.Ordinal) : -1;
+        return at > 0 && (key.Length == at + Suffix.Length || key[at + Suffix.Length] == '.');
+    }
+
+    // Whole public networks; /0 to /7 the server refuses (config/ipmask.rs), so that they trust nobody.
+    private static bool TrustsTheWorld(string text)
+    {
+        var slash = text.IndexOf('/');
+        if (slash < 0 || !int.TryParse(text.Substring(slash + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+            return false;
+        var address = text.Substring(0, slash).Trim();
+        return bits >= 8 && PublicAddress.IsPublic(address) && bits <= (address.IndexOf(':') < 0 ? 15 : 31);
+    }
+}

@@ -1,0 +1,19 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Rules;
+
+/// <summary>Whether a stranger's plain request reaches an endpoint.</summary>
+internal static class HttpExposures
+{
+    public static HttpRequest? Of(HttpAccessPolicy policy, HttpRequest example, HttpEndpoint endpoint)
+    {
+        foreach (var method in endpoint.Methods)
+        {
+            var request = example with { Target = endpoint.Path, Method = method };
+            if (policy.Decide(request).Decision == HttpDecision.LetThrough)
+                return request;
+        }
+
+        return null;
+    }
+}
