@@ -151,7 +151,7 @@ internal static class HttpAccessMistakes
         }
     }
 
-    private static string Shorten(string text) => Rules.Display.Text(text);
+    private static string Shorten(string text) => Display.Text(text);
 
     private static bool HasOptionWithoutStatus(ExpressionValue[] options, out bool always)
     {

@@ -1,5 +1,6 @@
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.HttpAccess;
 

@@ -1,6 +1,7 @@
 using StalwartHardening.Expressions;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.HttpAccess;
 
