@@ -57,6 +57,18 @@ internal sealed class IfBlock
     /// <summary>The settings it was read from, in the server's order.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
+    /// <summary>Whether any of its expressions uses the variable.</summary>
+    public bool Uses(HttpVariable variable)
+    {
+        foreach (var rule in Rules)
+        {
+            if (rule.If.Expression.Uses(variable) || rule.Then.Expression is { } then && then.Uses(variable))
+                return true;
+        }
+
+        return Default.Expression is { } otherwise && otherwise.Uses(variable);
+    }
+
     /// <summary>The expression that yields the status when rule <paramref name="index"/> decides.</summary>
     public WrittenExpression Branch(int index) => index < Rules.Count ? Rules[index].Then : Default;
 

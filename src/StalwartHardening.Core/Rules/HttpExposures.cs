@@ -1,3 +1,4 @@
+using StalwartHardening.Expressions;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules;
@@ -12,6 +13,8 @@ internal static class HttpExposures
             var request = example with { Target = endpoint.Path, Method = method };
             if (policy.Decide(request).Decision == HttpDecision.LetThrough)
                 return request;
+            if (!policy.Block.Uses(HttpVariable.Method))
+                break;
         }
 
         return null;

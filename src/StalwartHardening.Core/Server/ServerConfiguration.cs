@@ -12,6 +12,7 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     private IReadOnlyList<Listener>? _listeners;
     private IReadOnlyList<AccountDirectory>? _directories;
     private HttpAccessPolicy? _httpAccess;
+    private IReadOnlyList<HttpAccessMistake>? _httpAccessMistakes;
 
     /// <summary>The flat stream behind this view.</summary>
     public SettingsDocument Document { get; } = document;
@@ -45,6 +46,9 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
 
     /// <summary>What the server does with HTTP requests before anything else.</summary>
     public HttpAccessPolicy HttpAccess => _httpAccess ??= new HttpAccessPolicy(Document, HttpAccessControlKey, Version);
+
+    /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
+    internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= HttpAccessMistakeSearch.Find(this);
 
     /// <summary>Whether anything is written under the key this version reads access control from, good or bad.</summary>
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);

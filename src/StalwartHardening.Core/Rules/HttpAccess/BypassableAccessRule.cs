@@ -28,21 +28,25 @@ public sealed class BypassableAccessRule() : Rule(
         if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns)
             return;
         var reported = new HashSet<string>();
+        var ways = Ways.Where(way => policy.Block.Uses(way.Variable)).ToArray();
+        var parts = UnboundedTexts(policy.Block);
         foreach (var example in exposure.Examples)
         {
             foreach (var endpoint in HttpEndpoints.All)
             {
+                if (ways.Length == 0 && parts.Count == 0)
+                    break;
                 judgement.Cancellation.ThrowIfCancellationRequested();
                 var plain = example with { Target = endpoint.Path, Method = endpoint.Methods[0] };
                 if (policy.Decide(plain, out var refusing).Decision != HttpDecision.Refused)
                     continue;
-                foreach (var (part, variable, reason) in Ways)
+                foreach (var (part, variable, reason) in ways)
                 {
-                    if (Uses(policy, variable) && policy.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
+                    if (policy.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
                         Report(policy, plain, twin, Culprit(policy, variable, refusing), variable, reason);
                 }
 
-                if (SpellingBelow(policy, plain) is { } below)
+                if (SpellingBelow(policy, plain, parts) is { } below)
                     Report(policy, plain, below, Deciding(policy, below), HttpVariable.UrlPath, "which reaches the same route. Compare whole path segments, as in split(url_path, '/')[1]");
             }
 
@@ -66,17 +70,6 @@ public sealed class BypassableAccessRule() : Rule(
             yield return remedy;
     }
 
-    private static bool Uses(HttpAccessPolicy policy, HttpVariable variable)
-    {
-        foreach (var rule in policy.Block.Rules)
-        {
-            if (rule.If.Expression.Uses(variable) || rule.Then.Expression.Uses(variable))
-                return true;
-        }
-
-        return policy.Block.Default.Expression.Uses(variable);
-    }
-
     private static Setting Culprit(HttpAccessPolicy policy, HttpVariable variable, int refusing)
     {
         foreach (var rule in policy.Block.Rules)
@@ -95,30 +88,54 @@ public sealed class BypassableAccessRule() : Rule(
     }
 
     // The management API takes what stands behind its names as a name or an id: a refusal that counts on the rest of the path is void.
-    private static HttpRequest? SpellingBelow(HttpAccessPolicy policy, HttpRequest plain)
+    private static HttpRequest? SpellingBelow(HttpAccessPolicy policy, HttpRequest plain, List<string> parts)
     {
-        if (!plain.Target.StartsWith("/api/", StringComparison.Ordinal))
+        if (plain.Target != "/api/principal")
             return null;
-        foreach (var text in policy.Literals.Texts)
+        foreach (var part in parts)
         {
-            foreach (var character in text)
-            {
-                if (character is <= ' ' or > '~' or '?' or '#')
-                    goto Next;
-            }
-
-            foreach (var target in new[] { plain.Target + "/x" + text, plain.Target + "/" + text })
+            foreach (var target in new[] { plain.Target + "/x" + part, plain.Target + "/" + part })
             {
                 var twin = plain with { Target = target };
                 if (policy.Decide(twin).Decision == HttpDecision.LetThrough)
                     return twin;
             }
-
-        Next:;
         }
 
         return null;
     }
+
+    /// <summary>Texts that conditions look for anywhere in the path or at its end, not at its start.</summary>
+    private static List<string> UnboundedTexts(IfBlock block)
+    {
+        var texts = new List<string>();
+        foreach (var rule in block.Rules)
+            AddFrom(rule.If.Expression);
+        AddFrom(block.Default.Expression);
+        return texts;
+
+        void AddFrom(Expression expression)
+        {
+            var steps = expression.Steps;
+            for (var i = 1; i < steps.Length; i++)
+            {
+                if (steps[i].Kind == ExpressionStepKind.Matches && IsPath(steps[i - 1]) && steps[i].Pattern!.Text is var pattern && !pattern.StartsWith("^", StringComparison.Ordinal))
+                    Add(pattern.Trim('^', '$', '.', '*').Replace("\\", ""));
+                else if (i > 1 && steps[i].Function?.Name is "contains" or "ends_with" or "contains_ignore_case" && IsPath(steps[i - 2]) && steps[i - 1].Kind == ExpressionStepKind.Constant)
+                    Add(steps[i - 1].Constant.AsText());
+            }
+        }
+
+        void Add(string text)
+        {
+            if (texts.Count < MostTexts && text.All(static c => c is > ' ' and <= '~' and not ('?' or '#')))
+                texts.Add(text);
+        }
+    }
+
+    private const int MostTexts = 8;
+
+    private static bool IsPath(in ExpressionStep step) => step.Kind == ExpressionStepKind.Variable && step.Number is (int)HttpVariable.UrlPath or (int)HttpVariable.Url;
 
     // A consequence made of captures: the client's own text picks the status.
     private static void FindChosenStatus(HttpAccessPolicy policy, HttpRequest example, Action<HttpAccessPolicy, HttpRequest, HttpRequest, Setting, HttpVariable, string> report)

@@ -17,7 +17,7 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
     {
         var policy = server.HttpAccess;
         var exposure = HttpExposure.Of(server);
-        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || HttpAccessMistakes.Find(server).Count > 0)
+        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || server.HttpAccessMistakes.Count > 0)
             return;
         const HttpRequestParts Open = HttpRequestParts.ChosenByClient | HttpRequestParts.Path | HttpRequestParts.Method;
         foreach (var example in exposure.Examples)

@@ -17,7 +17,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        foreach (var mistake in HttpAccessMistakes.Find(server))
+        foreach (var mistake in server.HttpAccessMistakes)
         {
             judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(mistake.Kind))
             {
@@ -40,7 +40,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
             case HttpAccessMistakeKind.MissingElse when NextEntry(key, server.HttpAccess.Block) is { } entry && server.HttpAccess.Block.Problems.Count == 1:
                 yield return new Remedy("Refuse what no rule decides, with status 404", "add-else", RemedySafety.Safe, [new SettingEdit.Insert([new(entry + ".else", "404")])]);
                 break;
-            case HttpAccessMistakeKind.UnreadKey when HttpAccessMistakes.SpellingLength(setting.Key, "http.allowed-endpoint") is var length and > 0
+            case HttpAccessMistakeKind.UnreadKey when HttpAccessMistakeSearch.SpellingLength(setting.Key, "http.allowed-endpoint") is var length and > 0
                 && !setting.Key.StartsWith(key + ".", StringComparison.Ordinal):
                 yield return new Remedy($"Call it '{key}'", "right-key", RemedySafety.Safe, [new SettingEdit.Rename(setting.Key.Substring(0, length), key)]);
                 break;

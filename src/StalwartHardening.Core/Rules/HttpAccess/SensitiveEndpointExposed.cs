@@ -17,7 +17,7 @@ public sealed class SensitiveEndpointExposed() : Rule(
     {
         var policy = server.HttpAccess;
         var exposure = HttpExposure.Of(server);
-        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || HttpAccessMistakes.Find(server).Count > 0 || AllowsEverything(policy, exposure))
+        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || server.HttpAccessMistakes.Count > 0 || AllowsEverything(policy, exposure))
             return;
         var groups = new HashSet<HttpEndpointGroup>();
         foreach (var example in exposure.Examples)
