@@ -73,7 +73,7 @@ public static class HttpEndpoints
     {
         if (endpoint.IsNeededFromElsewhere)
             return false;
-        if (endpoint.EnabledBy is { } key && BooleanSetting.Read(document, default, key, endpoint.IsOnByDefault, version, MacroStage.Everything).Value != true)
+        if (endpoint.EnabledBy is { } key && BooleanSetting.Read(document, key, endpoint.IsOnByDefault, version, MacroStage.Everything).Value != true)
             return false;
 
         // Only both together make the server ask (http/request.rs).

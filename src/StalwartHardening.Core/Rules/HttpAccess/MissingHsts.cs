@@ -19,7 +19,7 @@ public sealed class MissingHsts() : Rule(
         if (!server.Version.IsAtLeast(8, 1))
             return;
         var key = SettingRenames.NameFor("http.hsts", server.Version);
-        var hsts = BooleanSetting.Read(server.Document, default, key, false, server.Version, MacroStage.Everything);
+        var hsts = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
         if (hsts.Value != false || (hsts.Setting is null && !server.Document.IsComplete) || SendsHeader(server))
             return;
         foreach (var listener in server.Listeners)

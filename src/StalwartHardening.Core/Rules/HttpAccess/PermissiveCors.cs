@@ -16,7 +16,7 @@ public sealed class PermissiveCors() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         var key = SettingRenames.NameFor("http.permissive-cors", server.Version);
-        if (BooleanSetting.Read(server.Document, default, key, false, server.Version, MacroStage.Everything) is { Value: true, Setting: { } setting })
+        if (BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything) is { Value: true, Setting: { } setting })
             judgement.Add(this, setting.ValueSpan, setting.Key, $"{key} = true");
         var headers = SettingRenames.NameFor("http.headers", server.Version);
         if (server.Document.TryGet(headers, out var single))

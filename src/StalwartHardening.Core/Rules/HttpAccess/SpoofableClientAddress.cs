@@ -18,7 +18,7 @@ public sealed class SpoofableClientAddress() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         var key = SettingRenames.NameFor("http.use-x-forwarded", server.Version);
-        var forwarded = BooleanSetting.Read(server.Document, default, key, false, server.Version, MacroStage.Everything);
+        var forwarded = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
         if (forwarded is { Value: true, Setting: { } setting } && FirstExposed(server) is { } listener)
         {
             var consequence = server.HttpAccess.IsInForce && !server.HttpAccess.IsUnknown
