@@ -123,7 +123,12 @@ internal sealed class ServerTomlParser
         var nameStart = isArray ? _position : _position - 1;
         // The first character of a plain header is taken as it is, even a quote.
         if (!isArray)
+        {
             Append(c);
+            if (char.IsHighSurrogate(c) && char.IsLowSurrogate(Peek(0)))
+                Append(_text[_position++]);
+        }
+
         var inQuotes = false;
         var last = '\0';
         var lowered = false;
@@ -326,7 +331,7 @@ internal sealed class ServerTomlParser
         stopped = EndOfText;
         span = default;
         if (nesting == MaximumNesting)
-            return FailAt(Math.Min(_position, _text.Length), 0, "brackets and braces are nested more than nine levels deep.");
+            return FailTooDeep();
         if (!NextForValue(nesting > 0 && stop == ',' && otherStop == '}', out var c))
             return false;
         var start = _position - 1;
@@ -428,6 +433,15 @@ internal sealed class ServerTomlParser
             if (_position >= _text.Length)
                 return Fail(ReadProblemKind.Syntax, open, 1, "the '[' opened here is never closed.");
             var c = _text[_position];
+            if (c == '#')
+            {
+                SkipComment();
+                continue;
+            }
+
+            // config/parser.rs counts a level even where no value is in it.
+            if (nesting + 1 == MaximumNesting)
+                return FailTooDeep();
             if (c == ']')
             {
                 _position++;
@@ -441,12 +455,6 @@ internal sealed class ServerTomlParser
                 _recorder?.Separator(_position);
                 _position++;
                 index++;
-                continue;
-            }
-
-            if (c == '#')
-            {
-                SkipComment();
                 continue;
             }
 
@@ -468,6 +476,8 @@ internal sealed class ServerTomlParser
         return true;
     }
 
+    private bool FailTooDeep() => FailAt(Math.Min(_position, _text.Length), 0, "brackets and braces are nested more than nine levels deep.");
+
     private bool ReadInlineTable(int nesting)
     {
         var keyLength = _keyLength;
@@ -482,9 +492,33 @@ internal sealed class ServerTomlParser
             if (ended == '=')
             {
                 _recorder?.BeginEntry(keySpan, _key.AsSpan(0, _keyLength));
-                if (!ReadValue(keySpan, ',', '}', nesting + 1, out ended, out var span))
-                    return false;
-                _recorder?.EndEntry(span, _position - 1);
+                SkipBlanksLinesAndComments();
+                if (nesting + 1 < MaximumNesting && Peek(0) is ',' or '}')
+                {
+                    // A value may be missing here; the server then stores nothing.
+                    _standard.Doubts = true;
+                    ended = _text[_position++];
+                    _recorder?.EndEntry(new SourceSpan(_position - 1, 0), _position - 1);
+                }
+                else
+                {
+                    if (!ReadValue(keySpan, ',', '}', nesting + 1, out ended, out var span))
+                        return false;
+                    _recorder?.EndEntry(span, _position - 1);
+                }
+
+                // Only behind a value: behind a member of a set a comment would be part of the next key.
+                if (ended == ',')
+                {
+                    _recorder?.Separator(_position - 1);
+                    SkipBlanksLinesAndComments();
+                    continue;
+                }
+            }
+            else if (_keyLength == keyLength + 1)
+            {
+                // Until 0.6.0 the server takes '{ }' and stores nothing.
+                _standard.Doubts = true;
             }
             else
             {
@@ -708,6 +742,28 @@ internal sealed class ServerTomlParser
         return Fail(ReadProblemKind.Syntax, _position, 0, "the line ends in the middle of a statement.");
     }
 
+    private void SkipBlanksLinesAndComments()
+    {
+        for (; _position < _text.Length; _position++)
+        {
+            switch (_text[_position])
+            {
+                case ' ' or '\t':
+                    break;
+                case '\r' or '\n':
+                    _standard.Doubts = true;
+                    break;
+                case '#':
+                    _standard.Doubts = true;
+                    SkipComment();
+                    _position--;
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
     private void SkipRestOfLine()
     {
         // The server reads nothing behind ']'. A comment there is one to people, so it is one to us.
@@ -767,7 +823,9 @@ internal sealed class ServerTomlParser
             return false;
         return CharUnicodeInfo.GetUnicodeCategory(_text, index) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
             or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
+            // Rust's is_alphanumeric also takes what Unicode calls "other alphabetic": vowel signs, letters in circles.
+            or UnicodeCategory.SpacingCombiningMark || c is '\u0345' or (>= '\u24B6' and <= '\u24E9');
     }
 
     private string Interned(int start, int end)

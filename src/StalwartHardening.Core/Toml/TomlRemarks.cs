@@ -10,6 +10,9 @@ internal sealed class TomlRemarks(string text)
 {
     private const int LongestSpan = 1000;
 
+    // Each look-up costs a string as long as the name so far; a name of a million parts must not cost a million of them.
+    private const int MostParts = 32;
+
     private List<ReadingRemark>? _found;
     private HashSet<string>? _arrays;
 
@@ -33,10 +36,14 @@ internal sealed class TomlRemarks(string text)
         if (_arrays is null)
             return;
         var name = isArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName;
-        for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.'))
+        var prefix = 0;
+        for (var parts = 0; parts < MostParts; parts++)
         {
-            name = name.Slice(0, dot);
-            if (_arrays.Contains(name.ToString()))
+            var dot = name.Slice(prefix).IndexOf('.');
+            if (dot < 0)
+                return;
+            prefix += dot;
+            if (_arrays.Contains(name.Slice(0, prefix++).ToString()))
             {
                 Add(start, end, "a table beside the array", "a table inside the array's last element");
                 return;
@@ -102,6 +109,11 @@ internal sealed class TomlRemarks(string text)
         }
     }
 
-    private void Add(int start, int end, string serverReading, string toolReading) =>
+    private void Add(int start, int end, string serverReading, string toolReading)
+    {
+        // One remark a construct: a header can differ in more than one way.
+        if (_found is not null && _found[_found.Count - 1].Span.Start == start)
+            return;
         (_found ??= []).Add(new ReadingRemark(SourceSpan.FromBounds(start, Math.Min(end, start + LongestSpan)), serverReading, toolReading));
+    }
 }

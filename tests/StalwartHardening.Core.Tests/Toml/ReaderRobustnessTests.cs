@@ -60,6 +60,7 @@ public class ReaderRobustnessTests
             string.Concat(Enumerable.Repeat("[[a]]\n", 100_000)),
             "a = [" + string.Concat(Enumerable.Repeat("1,", 500_000)) + "]\n",
             "a" + new string('.', 1_000_000) + " = 1\n",
+            "[[q]]\n[" + string.Concat(Enumerable.Repeat("a.", 1_000_000)) + "a]\n",
             "a = \"" + new string('\\', 2_000_000),
         })
         {

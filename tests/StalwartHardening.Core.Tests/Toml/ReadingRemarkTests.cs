@@ -14,6 +14,7 @@ public class ReadingRemarkTests
     [InlineData("[[a]]\nx = 1\n[⟦a.b⟧]\ny = 1\n")]
     [InlineData("[[a]]\nn = 1\n[[⟦a.b⟧]]\nn = 2\n[[⟦a.b⟧]]\nn = 3\n")]
     [InlineData("[[a]]\nx = 1\n[[b]]\nx = 1\n[[⟦a⟧]]\ny = 2\n")]
+    [InlineData("[[a]]\n[[⟦a.b⟧]]\n[[⟦a⟧]]\n[[⟦a.b⟧]]\n")]
     [InlineData("⟦a.'b.c'⟧ = 1\n")]
     [InlineData("a = {⟦'b'⟧ = 1}\n")]
     [InlineData("⟦\"a\\nb\\u0041\"⟧ = 1\n")]
