@@ -11,7 +11,7 @@ public sealed class Listener
     /// <summary>What every key of a listener begins with.</summary>
     public const string Prefix = "server.listener.";
 
-    internal Listener(string id, MailProtocol protocol, in Setting protocolSetting, IReadOnlyList<BindAddress> bindAddresses, BooleanSetting tlsEnabled, BooleanSetting tlsImplicit)
+    internal Listener(string id, MailProtocol protocol, in Setting protocolSetting, IReadOnlyList<BindAddress> bindAddresses, BooleanSetting tlsEnabled, BooleanSetting tlsImplicit, IReadOnlyList<Setting> proxyNetworks)
     {
         Id = id;
         Protocol = protocol;
@@ -19,6 +19,7 @@ public sealed class Listener
         BindAddresses = bindAddresses;
         TlsEnabled = tlsEnabled;
         TlsImplicit = tlsImplicit;
+        ProxyNetworks = proxyNetworks;
     }
 
     /// <summary>The listener's name; also the value of <c>listener</c> in expressions. May contain dots.</summary>
@@ -38,6 +39,12 @@ public sealed class Listener
 
     /// <summary>The switch <c>tls.implicit</c>: TLS from the first byte.</summary>
     public BooleanSetting TlsImplicit { get; }
+
+    /// <summary>
+    /// The networks whose peers must send a PROXY header, which is believed: the listener's own, or the server's where it has none.
+    /// An empty list of its own stores nothing and so inherits (<c>listener.rs</c>). Since 0.7.0.
+    /// </summary>
+    public IReadOnlyList<Setting> ProxyNetworks { get; }
 
     /// <summary>Whether every connection is TLS from the first byte; null where nobody knows yet.</summary>
     public bool? UsesImplicitTls =>

@@ -6,10 +6,12 @@ namespace StalwartHardening.Server;
 internal static class ListenerReader
 {
     private const string ProtocolSuffix = ".protocol";
+    private const string ProxyNetworks = "proxy.trusted-networks";
 
     public static IReadOnlyList<Listener> Read(SettingsDocument document, ServerVersion version)
     {
         var listeners = new List<Listener>();
+        var serverWideProxies = ReadServerWideProxies(document, version);
         var all = document.StartingWith(Listener.Prefix);
         for (var i = 0; i < all.Count; i++)
         {
@@ -20,7 +22,7 @@ internal static class ListenerReader
             var protocol = MailProtocol.Unknown;
             if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, version, out protocol))
                 continue;
-            listeners.Add(Create(document, version, protocol, all, i));
+            listeners.Add(Create(document, version, protocol, all, i, serverWideProxies));
         }
 
         return listeners;
@@ -33,7 +35,7 @@ internal static class ListenerReader
         && key.StartsWith(Listener.Prefix, StringComparison.Ordinal);
 
     // Settings of one listener are neighbours in key order, on both sides of its protocol.
-    private static Listener Create(SettingsDocument document, ServerVersion version, MailProtocol protocol, SettingRange all, int position)
+    private static Listener Create(SettingsDocument document, ServerVersion version, MailProtocol protocol, SettingRange all, int position, IReadOnlyList<Setting> serverWideProxies)
     {
         var key = all[position].Key;
         var length = key.Length - ProtocolSuffix.Length;
@@ -43,6 +45,7 @@ internal static class ListenerReader
 
         var addresses = new List<BindAddress>(1);
         Setting? enable = null, isImplicit = null;
+        List<Setting>? proxies = null;
         for (var i = start; i < all.Count && SettingKey.StartsWith(all[i].Key, key, length, "."); i++)
         {
             ref readonly var setting = ref all[i];
@@ -53,6 +56,8 @@ internal static class ListenerReader
                 enable = setting;
             else if (name.SequenceEqual("tls.implicit".AsSpan()))
                 isImplicit = setting;
+            else if (name.StartsWith(ProxyNetworks.AsSpan(), StringComparison.Ordinal) && IsProxyNetwork(name, version))
+                (proxies ??= []).Add(setting);
         }
 
         return new Listener(
@@ -61,7 +66,27 @@ internal static class ListenerReader
             all[position],
             addresses,
             Switch(document, version, enable, "server.tls.enable", newDefault: true, oldDefault: false),
-            Switch(document, version, isImplicit, "server.tls.implicit", newDefault: false, oldDefault: true));
+            Switch(document, version, isImplicit, "server.tls.implicit", newDefault: false, oldDefault: true),
+            proxies ?? serverWideProxies);
+    }
+
+    // Until 0.9.1 a single network at the listener was ignored, only a list counted; until 0.6 the key was a set of the server's.
+    private static bool IsProxyNetwork(ReadOnlySpan<char> name, ServerVersion version) =>
+        name.Length == ProxyNetworks.Length
+            ? version.IsAtLeast(9, 2)
+            : name[ProxyNetworks.Length] == '.' && version.IsAtLeast(7);
+
+    private static List<Setting> ReadServerWideProxies(SettingsDocument document, ServerVersion version)
+    {
+        const string Key = "server." + ProxyNetworks;
+        var networks = new List<Setting>();
+        if (!version.IsAtLeast(7))
+            return networks;
+        if (document.TryGet(Key, out var single))
+            networks.Add(single);
+        foreach (ref readonly var network in document.StartingWith(Key, Key.Length, "."))
+            networks.Add(network);
+        return networks;
     }
 
     // listener.rs: since 0.7.0 the server-wide keys are not read; until 0.6 they were, and the defaults were the other way round.

@@ -23,7 +23,7 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     /// <summary>The server version that reads the configuration.</summary>
     public ServerVersion Version => Options.TargetVersion;
 
-    /// <summary>The listeners the server tries to start, in the order of their names.</summary>
+    /// <summary>The listeners the server tries to start, in the order of their keys.</summary>
     public IReadOnlyList<Listener> Listeners => _listeners ??= ListenerReader.Read(Document, Version);
 
     /// <summary>The directories that are declared, active or not.</summary>

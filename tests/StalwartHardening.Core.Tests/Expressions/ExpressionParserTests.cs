@@ -1,3 +1,4 @@
+using StalwartHardening.Server;
 using StalwartHardening.Expressions;
 using StalwartHardening.Settings;
 
@@ -56,7 +57,7 @@ public sealed class ExpressionParserTests
         var text = string.Concat(Enumerable.Repeat(part, 100_000));
         var watch = System.Diagnostics.Stopwatch.StartNew();
         if (ExpressionParser.TryParse(text, out var expression, out _))
-            new ExpressionEvaluator(new Server.HttpRequestContext(new Server.HttpRequest())).Evaluate(expression, out _);
+            new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression, out _);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed} for {part}");
     }
 
@@ -65,7 +66,7 @@ public sealed class ExpressionParserTests
     {
         var text = new string('(', 100_000) + "404" + new string(')', 100_000);
         Assert.True(ExpressionParser.TryParse(text, out var expression, out _));
-        new ExpressionEvaluator(new Server.HttpRequestContext(new Server.HttpRequest())).Evaluate(expression, out var value);
+        new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression, out var value);
         Assert.Equal(404, value.Integer);
     }
 

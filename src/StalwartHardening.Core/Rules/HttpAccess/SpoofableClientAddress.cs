@@ -33,18 +33,15 @@ public sealed class SpoofableClientAddress() : Rule(
                 "Bind it to the address of the proxy, which must replace these headers.");
         }
 
-        foreach (ref readonly var network in server.Document.InTextOrder)
+        foreach (var network in WorldwideProxies(server))
         {
-            if (IsTrustedNetwork(network.Key) && TrustsTheWorld(network.Value))
-            {
-                judgement.Add(
-                    this,
-                    network.ValueSpan,
-                    network.Key,
-                    $"PROXY headers from {Display.Text(network.Value)} are believed",
-                    "whoever connects from there may claim any address, also 127.0.0.1, which bans, limits and access control exempt",
-                    "Name the proxy's own addresses.");
-            }
+            judgement.Add(
+                this,
+                network.ValueSpan,
+                network.Key,
+                $"PROXY headers from {Display.Text(network.Value)} are believed",
+                "whoever connects from there may claim any address, also 127.0.0.1, which bans, limits and access control exempt",
+                "Name the proxy's own addresses.");
         }
     }
 
@@ -66,14 +63,23 @@ public sealed class SpoofableClientAddress() : Rule(
         return null;
     }
 
-    private static bool IsTrustedNetwork(string key)
+    // Each network once, however many listeners inherit it.
+    private static List<Setting> WorldwideProxies(ServerConfiguration server)
     {
-        const string Global = "server.proxy.trusted-networks";
-        const string Suffix = ".proxy.trusted-networks";
-        if (key == Global || key.StartsWith(Global + ".", StringComparison.Ordinal))
-            return true;
-        var at = key.StartsWith(Listener.Prefix, StringComparison.Ordinal) ? key.IndexOf(Suffix, StringComparison.Ordinal) : -1;
-        return at > 0 && (key.Length == at + Suffix.Length || key[at + Suffix.Length] == '.');
+        var networks = new List<Setting>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var listener in server.Listeners)
+        {
+            if (!listener.IsReachableFromElsewhere)
+                continue;
+            foreach (var network in listener.ProxyNetworks)
+            {
+                if (TrustsTheWorld(network.Value) && seen.Add(network.Key))
+                    networks.Add(network);
+            }
+        }
+
+        return networks;
     }
 
     // Whole public networks; /0 to /7 the server refuses (config/ipmask.rs), so that they trust nobody.

@@ -198,7 +198,11 @@ public sealed class HttpAccessRuleTests
     [InlineData("172.16.0.0/12", false)]
     [InlineData("2000::/8", true)]
     public void Trusted_networks_of_strangers_trigger(string network, bool expected) =>
-        Assert.Equal(expected ? ["SWH2006"] : [], Findings(["server.proxy.trusted-networks.0000", network]).Select(static finding => finding.Rule.Id));
+        Assert.Equal(expected ? ["SWH2006"] : [], Findings(["server.proxy.trusted-networks.0000", network, "server.listener.smtp.protocol", "smtp", "server.listener.smtp.bind", "[::]:25"]).Select(static finding => finding.Rule.Id));
+
+    [Fact]
+    public void Trusted_networks_that_no_reachable_listener_uses_do_not_trigger() =>
+        Assert.Empty(Findings(["server.proxy.trusted-networks", "8.0.0.0/8", "server.listener.smtp.protocol", "smtp", "server.listener.smtp.bind", "127.0.0.1:25"]));
 
     [Theory]
     [InlineData("http.permissive-cors", "true", true)]
