@@ -383,6 +383,7 @@ internal sealed class ServerTomlParser
 
     private bool SkipToStop(char stop, char otherStop, out char stopped)
     {
+        var valueEnd = _position;
         stopped = EndOfText;
         while (_position < _text.Length)
         {
@@ -410,9 +411,11 @@ internal sealed class ServerTomlParser
                     break;
                 default:
                     _position = at;
-                    return FailAtCharacter(stop == '\n'
-                        ? "behind a value only a comment may follow on its line"
-                        : $"behind a value '{stop}' or '{otherStop}' is expected" + (c == ':' ? "; addresses with a port stand in quotes" : ""));
+                    return FailAtCharacter(at == valueEnd && IsAlphanumeric(at - 1)
+                        ? "a value with it stands in quotes"
+                        : stop == '\n'
+                            ? "behind a value only a comment may follow on its line"
+                            : $"behind a value '{stop}' or '{otherStop}' is expected");
             }
         }
 

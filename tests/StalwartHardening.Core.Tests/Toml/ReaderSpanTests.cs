@@ -46,6 +46,17 @@ public class ReaderSpanTests
         Assert.EndsWith(".", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a = hello_world\n", "'_' is out of place; a value with it stands in quotes.")]
+    [InlineData("a = 10.0.0.1:25\n", "':' is out of place; a value with it stands in quotes.")]
+    [InlineData("a = \"x\" y\n", "'y' is out of place; behind a value only a comment may follow on its line.")]
+    [InlineData("a = [1 2]\n", "'2' is out of place; behind a value ',' or ']' is expected.")]
+    [InlineData("a = %{env:X}%\n", "macros stand in quotes")]
+    [InlineData("a =\n", "it must begin on the same line")]
+    [InlineData("{ \"a\": 1 }\n", "this looks like JSON")]
+    public void The_message_says_what_to_do(string text, string said) =>
+        Assert.Contains(said, Read(text).Problems[0].Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_missing_final_line_break_has_a_kind_of_its_own()
     {

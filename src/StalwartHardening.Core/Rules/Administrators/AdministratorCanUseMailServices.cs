@@ -43,7 +43,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                     this,
                     mapping.ValueSpan,
                     mapping.Key,
-                    $"Accounts that '{Display.Text(mapping.Value)}' in directory '{Display.Text(directory.Id)}' makes administrators",
+                    $"Accounts that directory '{Display.Text(directory.Id)}' makes administrators by what its data hold under {Display.Text(mapping.Value)}",
                     "may be able to use",
                     services,
                     "Which ones it makes so is decided by the directory's data; keep administrators in accounts that nobody reads mail with.")
