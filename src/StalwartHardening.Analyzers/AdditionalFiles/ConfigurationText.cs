@@ -44,15 +44,15 @@ internal sealed class ConfigurationText(SourceText text, SettingsDocument docume
         if (text.Encoding is not { } encoding)
             return null;
         if (encoding.CodePage != Utf8CodePage)
-            return Problem("The file is not valid UTF-8 (it was read as '" + encoding.WebName + "'); the server reads nothing else.");
+            return Problem("the file is not valid UTF-8 (it was read as '" + encoding.WebName + "'); the server reads nothing else.");
 
         var mayHaveMark = encoding.GetPreamble().Length > 0;
         var replacement = characters.IndexOf('\uFFFD');
         if ((!mayHaveMark && replacement < 0) || HasBytesOf(text, characters, withMark: false))
             return null;
         if (replacement >= 0 && !HasBytesOf(text, characters, withMark: true))
-            return Problem("The file is not valid UTF-8; the server reads nothing else.", new SourceSpan(replacement, 1));
-        return Problem("The file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
+            return Problem("the file is not valid UTF-8; the server reads nothing else.", new SourceSpan(replacement, 1));
+        return Problem("the file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
     }
 
     private static bool HasBytesOf(SourceText text, string characters, bool withMark) =>
