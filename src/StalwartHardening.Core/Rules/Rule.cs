@@ -63,6 +63,9 @@ public abstract class Rule
     /// <summary>Whether the rule needs something that not every host has, and stays silent without it.</summary>
     public virtual bool DependsOnHost => false;
 
+    /// <summary>Why the rule offers no remedy; null for rules that offer one. Having none is a decision.</summary>
+    public virtual string? NoRemedyReason => null;
+
     /// <summary>Reports what the rule finds in <paramref name="server"/>. Never throws, whatever the configuration holds.</summary>
     public abstract void Judge(ServerConfiguration server, Judgement judgement);
 

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Administrators;
@@ -19,4 +20,27 @@ public sealed class ActiveFallbackAdministrator() : Rule(
         if (server.FallbackAdministrator is { } account)
             judgement.Add(this, account.User.ValueSpan, account.User.Key, Display.Text(account.User.Value));
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        yield return new Remedy(
+            "Remove the fallback administrator (cuts off whoever administers the server with it)",
+            "review/SWH3001/remove",
+            RemedySafety.Review,
+            [new SettingEdit.Remove("authentication.fallback-admin", WithChildren: true)]);
+        if (server.FallbackAdministrator is { } account && !account.Secret.Value.StartsWith("%{", StringComparison.Ordinal))
+        {
+            yield return new Remedy(
+                $"Take the fallback administrator's secret from the environment variable {SecretVariable} (cuts off whoever administers the server with it until the variable is set)",
+                "review/SWH3001/secret-from-environment",
+                RemedySafety.Review,
+                [new SettingEdit.Set(account.Secret.Key, "%{env:" + SecretVariable + "}%")])
+            {
+                EndsFinding = false,
+            };
+        }
+    }
+
+    private const string SecretVariable = "STALWART_FALLBACK_ADMIN_SECRET";
 }

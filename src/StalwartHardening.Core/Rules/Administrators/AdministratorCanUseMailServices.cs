@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Administrators;
@@ -52,5 +53,18 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                 });
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        // What a directory's own data decides no edit of the configuration changes.
+        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin")
+            yield break;
+        yield return new Remedy(
+            "Make the account an individual (takes its administrator rights away)",
+            "review/SWH3003/individual",
+            RemedySafety.Review,
+            [new SettingEdit.Set(kind.Key, "individual")]);
     }
 }

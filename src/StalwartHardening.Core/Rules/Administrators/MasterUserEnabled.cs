@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Administrators;
@@ -16,4 +17,14 @@ public sealed class MasterUserEnabled() : Rule(
         if (server.MasterUser is { } account)
             judgement.Add(this, account.User.ValueSpan, account.User.Key, Display.Text(account.User.Value));
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+    [
+        new Remedy(
+            "Remove the master user (cuts off programs that open accounts with it)",
+            "review/SWH3002/remove",
+            RemedySafety.Review,
+            [new SettingEdit.Remove("authentication.master", WithChildren: true)]),
+    ];
 }

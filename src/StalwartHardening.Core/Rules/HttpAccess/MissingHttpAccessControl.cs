@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -59,4 +60,17 @@ public sealed class MissingHttpAccessControl() : Rule(
 
     private static bool IsBefore(SourceSpan one, SourceSpan other) =>
         one.Source != other.Source ? one.Source < other.Source : one.Start < other.Start;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        HttpAllowList.Edits(server) is { } edits
+            ?
+            [
+                new Remedy(
+                    "Let only mail clients and protocols in over HTTP (cuts off the web administration and the management API from elsewhere)",
+                    "review/SWH2001/allow-list",
+                    RemedySafety.Review,
+                    edits),
+            ]
+            : [];
 }

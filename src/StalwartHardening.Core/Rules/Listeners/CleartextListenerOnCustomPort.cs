@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -41,5 +42,14 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
         return port is { } known
             ? known != ownPort && !WellKnownPorts.ExpectsImplicitTls(known, protocol) && !options.IsAllowed(known)
             : options.AllowedPorts.Count == 0;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.Subject is not ListenerAddress subject)
+            yield break;
+        yield return ListenerRemedies.TurnOnImplicitTls(server, subject.Listener, address => address == subject.Address, "review/SWH1005/implicit-tls");
+        yield return ListenerRemedies.BindToLoopback(server, subject, "review/SWH1005/loopback");
     }
 }

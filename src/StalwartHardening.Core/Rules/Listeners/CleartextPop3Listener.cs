@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -16,4 +17,14 @@ public sealed class CleartextPop3Listener() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement) =>
         CleartextListeners.Report(this, server, judgement, MailProtocol.Pop3, WellKnownPorts.Pop3);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ListenerAddress subject
+            ?
+            [
+                ListenerRemedies.Remove(server, subject, "review/SWH1002/close", "clients that use POP3 on port 110"),
+                ListenerRemedies.Move(server, subject, WellKnownPorts.Pop3, WellKnownPorts.Pop3s, "review/SWH1002/move", "clients that use port 110"),
+            ]
+            : [];
 }

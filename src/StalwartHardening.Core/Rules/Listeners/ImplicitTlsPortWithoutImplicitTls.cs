@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -33,4 +34,10 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
 
     private static bool ExpectsImplicitTls(Listener listener, BindAddress address) =>
         address.IsReachableFromElsewhere && address.Port is { } port && WellKnownPorts.ExpectsImplicitTls(port, listener.Protocol);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ListenerAddress subject
+            ? [ListenerRemedies.TurnOnImplicitTls(server, subject.Listener, address => ExpectsImplicitTls(subject.Listener, address), "review/SWH1006/implicit-tls")]
+            : [];
 }

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -16,4 +17,14 @@ public sealed class PlainHttpListener() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement) =>
         CleartextListeners.Report(this, server, judgement, MailProtocol.Http, WellKnownPorts.AlternativeHttp);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.Subject is not ListenerAddress subject)
+            yield break;
+        if (ListenerRemedies.HasHttps(server))
+            yield return ListenerRemedies.Remove(server, subject, "review/SWH1004/close", "whoever uses HTTP on port 8080");
+        yield return ListenerRemedies.BindToLoopback(server, subject, ListenerRemedies.HasHttps(server) ? "review/SWH1004/loopback" : "review/SWH1004/close");
+    }
 }

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -16,4 +17,10 @@ public sealed class StartTlsSubmissionListener() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement) =>
         CleartextListeners.Report(this, server, judgement, MailProtocol.Smtp, WellKnownPorts.Submission);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ListenerAddress subject
+            ? [ListenerRemedies.Move(server, subject, WellKnownPorts.Submission, WellKnownPorts.Submissions, "review/SWH1003/close", "clients that use port 587")]
+            : [];
 }

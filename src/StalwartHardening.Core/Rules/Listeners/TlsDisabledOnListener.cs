@@ -1,4 +1,6 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.Listeners;
 
@@ -30,4 +32,17 @@ public sealed class TlsDisabledOnListener() : Rule(
     // listener/tls.rs: without implicit TLS, HTTP has none anyway, so the switch takes nothing away.
     private static bool LosesTls(Listener listener) =>
         listener.Protocol is not (MailProtocol.Http or MailProtocol.Unknown) || listener.TlsImplicit.Value == true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ListenerAddress subject
+            ?
+            [
+                new Remedy(
+                    $"Switch TLS on for listener '{Display.Text(subject.Listener.Id)}' (cuts off clients that speak clear text to a port with implicit TLS)",
+                    "review/SWH1007/enable",
+                    RemedySafety.Review,
+                    [ListenerRemedies.Enable(server, subject.Listener)]),
+            ]
+            : [];
 }

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Rules.Listeners;
@@ -31,4 +32,10 @@ public sealed class UnusedServiceListener() : Rule(
         MailProtocol.Pop3 => port == WellKnownPorts.Pop3s && listener.UsesImplicitTls == true,
         _ => false,
     };
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ListenerAddress subject
+            ? [ListenerRemedies.Remove(server, subject, "review/SWH1008/close", "clients that use " + subject.Listener.Protocol.DisplayName())]
+            : [];
 }

@@ -11,6 +11,9 @@ public sealed class AmbiguousToml() : Rule(
     remedy: "Choose a spelling without the difference: no backslashes in quotes (use `'''…'''` for them), lower-case table names, no nested arrays of tables, plain decimal numbers.")
 {
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "Only the author knows which of the two readings was meant.";
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         foreach (var remark in server.Document.Remarks)

@@ -12,6 +12,9 @@ public sealed class DuplicateSetting() : Rule(
     remedy: "Keep the one that is meant and remove the other.")
 {
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "Only the author knows which of the two values was meant.";
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         foreach (var problem in server.Document.Problems)

@@ -14,6 +14,9 @@ public sealed class InertListener() : Rule(
     private const string ProtocolSuffix = ".protocol";
 
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "Only the owner knows whether the listener was meant to run, and where.";
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         // Where the protocol may be elsewhere, its absence means nothing.

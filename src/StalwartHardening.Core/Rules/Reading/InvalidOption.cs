@@ -12,6 +12,9 @@ public sealed class InvalidOption() : Rule(
     remedy: "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
 {
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "The option stands in a project file or the compiler's configuration, and only its author knows what was meant.";
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         // The option is written in a file nobody shows us; the place is the start of the configuration it is for.

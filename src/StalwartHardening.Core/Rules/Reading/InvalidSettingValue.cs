@@ -12,6 +12,9 @@ public sealed class InvalidSettingValue() : Rule(
     remedy: "Write the value as the message says.")
 {
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "Only the author knows which value was meant.";
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         JudgeProtocols(server, judgement);

@@ -13,6 +13,9 @@ public sealed class NotStandardToml() : Rule(
     severity: RuleSeverity.Info)
 {
     /// <inheritdoc/>
+    public override string? NoRemedyReason => "Rewriting what TOML does not allow would change more text than the finding is about.";
+
+    /// <inheritdoc/>
     public override bool DependsOnHost => true;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -45,4 +46,17 @@ public sealed class RenamedSetting() : Rule(
 
         return first;
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is SettingRename
+            ?
+            [
+                new Remedy(
+                    $"Rename '{finding.Arguments[1]}' to '{finding.Arguments[2]}'",
+                    "safe/SWH0003/rename",
+                    RemedySafety.Safe,
+                    [new SettingEdit.Rename(finding.Arguments[1], finding.Arguments[2])]),
+            ]
+            : [];
 }

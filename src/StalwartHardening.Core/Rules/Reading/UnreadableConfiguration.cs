@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -20,4 +21,10 @@ public sealed class UnreadableConfiguration() : Rule(
                 judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem });
         }
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is ReadProblem { Kind: ReadProblemKind.MissingFinalNewline }
+            ? [new Remedy("Add a line break at the end of the file", "safe/SWH0001/final-newline", RemedySafety.Safe, [new SettingEdit.AddFinalNewline()])]
+            : [];
 }

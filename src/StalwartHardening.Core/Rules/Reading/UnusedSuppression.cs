@@ -1,4 +1,6 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.Reading;
 
@@ -17,4 +19,10 @@ public sealed class UnusedSuppression() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is SourceSpan comment
+            ? [new Remedy("Remove the suppression", "safe/SWH0009/remove", RemedySafety.Safe, [new SettingEdit.RemoveComment(comment.Start, comment.Length)])]
+            : [];
 }

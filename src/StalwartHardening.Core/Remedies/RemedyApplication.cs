@@ -1,0 +1,150 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Remedies;
+
+/// <summary>
+/// Applies remedies to configuration texts, and shows each time that it helped: the finding is gone and no finding of the same or a
+/// higher severity has come.
+/// </summary>
+public static class RemedyApplication
+{
+    /// <summary>
+    /// The changes that make <paramref name="remedy"/>, in text order and without overlap; null where they cannot be written or would
+    /// not help. Comments that suppressed what is now gone go too.
+    /// </summary>
+    /// <param name="server">The server, read from a text.</param>
+    /// <param name="finding">A finding about it.</param>
+    /// <param name="remedy">One of the finding's remedies.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, Finding finding, Remedy remedy, CancellationToken cancellation = default) =>
+        Apply(server, ConfigurationJudge.Judge(server, cancellation), finding, remedy, cancellation)?.Changes();
+
+    /// <summary>
+    /// The text with the first remedy of each finding applied, finding by finding, until no finding has one that helps;
+    /// <paramref name="text"/> itself where nothing can be done.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="options">The target version and what the owner has decided.</param>
+    /// <param name="isWanted">Which remedies may be used. Safe ones and others are not to be mixed unless somebody asks for it.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static string FixAll(string text, JudgementOptions options, Func<Finding, Remedy, bool> isWanted, CancellationToken cancellation = default)
+    {
+        var hopeless = new HashSet<(string Rule, string Key, string Text)>();
+        var server = Read(text, options, cancellation);
+        var findings = ConfigurationJudge.Judge(server, cancellation);
+        // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
+        for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
+        {
+            if (Next(server, findings, isWanted, hopeless, cancellation) is not { } better)
+                break;
+            text = better;
+            server = Read(text, options, cancellation);
+            findings = ConfigurationJudge.Judge(server, cancellation);
+        }
+
+        return text;
+    }
+
+    /// <summary>The text with the first remedy of each finding applied whose safety is <paramref name="safety"/>.</summary>
+    public static string FixAll(string text, JudgementOptions options, RemedySafety safety, CancellationToken cancellation = default) =>
+        FixAll(text, options, (_, remedy) => remedy.Safety == safety, cancellation);
+
+    private static string? Next(ServerConfiguration server, IReadOnlyList<Finding> findings, Func<Finding, Remedy, bool> isWanted, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
+    {
+        foreach (var finding in findings)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (First(finding.Rule.Remedies(server, finding)) is not { EndsFinding: true } remedy || !isWanted(finding, remedy))
+                continue;
+            var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
+            if (hopeless.Contains(name))
+                continue;
+            if (Apply(server, findings, finding, remedy, cancellation) is { } edited)
+                return edited.Current;
+            hopeless.Add(name);
+        }
+
+        return null;
+    }
+
+    private static Remedy? First(IEnumerable<Remedy> remedies)
+    {
+        foreach (var remedy in remedies)
+            return remedy;
+        return null;
+    }
+
+    private static EditedText? Apply(ServerConfiguration server, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation)
+    {
+        if (server.Document.Text is not { } text || TomlEditor.Apply(text, server.Version, remedy.Edits, cancellation) is not { Count: > 0 } changes)
+            return null;
+        var edited = new EditedText(text);
+        edited.Apply(changes);
+        while (true)
+        {
+            var after = ConfigurationJudge.Judge(Read(edited.Current, server.Options, cancellation), cancellation);
+            if (finding.Rule.Id != UnusedSuppression.RuleId && NewlyUnused(before, after) is { } comment)
+            {
+                if (TomlEditor.Apply(edited.Current, server.Version, [comment], cancellation) is not { Count: > 0 } further)
+                    return null;
+                edited.Apply(further);
+                continue;
+            }
+
+            return Helps(before, after, finding, remedy) ? edited : null;
+        }
+    }
+
+    private static SettingEdit.RemoveComment? NewlyUnused(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after)
+    {
+        if (Count(after, UnusedSuppression.RuleId, RuleSeverity.Info) <= Count(before, UnusedSuppression.RuleId, RuleSeverity.Info))
+            return null;
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var finding in before)
+        {
+            if (finding.Rule.Id == UnusedSuppression.RuleId)
+                known[finding.Message] = known.TryGetValue(finding.Message, out var count) ? count + 1 : 1;
+        }
+
+        // In text order the same comments come in the same order; the first that is one too many is new.
+        foreach (var finding in after)
+        {
+            if (finding is not { Rule.Id: UnusedSuppression.RuleId, Subject: SourceSpan span })
+                continue;
+            if (known.TryGetValue(finding.Message, out var count) && count > 0)
+                known[finding.Message] = count - 1;
+            else
+                return new SettingEdit.RemoveComment(span.Start, span.Length);
+        }
+
+        return null;
+    }
+
+    private static bool Helps(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, Finding finding, Remedy remedy)
+    {
+        if (remedy.EndsFinding && Count(after, finding.Rule.Id, finding.Severity) >= Count(before, finding.Rule.Id, finding.Severity))
+            return false;
+        foreach (var rule in RuleCatalog.All)
+        {
+            if (rule.Severity >= finding.Severity && Count(after, rule.Id, finding.Severity) > Count(before, rule.Id, finding.Severity))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static int Count(IReadOnlyList<Finding> findings, string id, RuleSeverity atLeast)
+    {
+        var count = 0;
+        foreach (var finding in findings)
+            count += finding.Rule.Id == id && finding.Severity >= atLeast ? 1 : 0;
+        return count;
+    }
+
+    private static ServerConfiguration Read(string text, JudgementOptions options, CancellationToken cancellation) =>
+        new(ServerTomlReader.Read(text, options.TargetVersion, cancellation), options);
+}

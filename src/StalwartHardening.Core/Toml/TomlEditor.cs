@@ -1,0 +1,85 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Toml;
+
+/// <summary>
+/// Says edits of settings in TOML. What an edit does not name stays as it is, to the byte; every result is read again and given out
+/// only if its settings are exactly the ones that were asked for.
+/// </summary>
+public static class TomlEditor
+{
+    /// <summary>
+    /// The changes to <paramref name="text"/> that make <paramref name="edits"/>, in text order and without overlap; null where the
+    /// server's dialect, or the state of the text, leaves no way to write them.
+    /// </summary>
+    /// <param name="text">The text, decoded.</param>
+    /// <param name="version">The server version in whose dialect it is read.</param>
+    /// <param name="edits">What to change, in this order.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<TextChange>? Apply(string text, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellation = default)
+    {
+        var edited = new EditedText(text);
+        foreach (var edit in edits)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var syntax = TomlSyntax.Read(edited.Current, version, cancellation);
+            if (ChangesOf(syntax, edit) is not { } changes)
+                return null;
+            edited.Apply(changes);
+        }
+
+        return TomlProof.Holds(text, edited.Current, version, edits, cancellation) ? edited.Changes() : null;
+    }
+
+    private static IReadOnlyList<TextChange>? ChangesOf(TomlSyntax syntax, SettingEdit edit) => edit switch
+    {
+        SettingEdit.Remove remove => TomlRemoval.Of(syntax, remove.Key, remove.WithChildren),
+        SettingEdit.Set set => Set(syntax, set.Key, set.Value),
+        SettingEdit.Insert insert => One(TomlInsertion.Of(syntax, insert.Settings)),
+        SettingEdit.Rename rename => TomlRenaming.Of(syntax, rename.Key, rename.NewKey),
+        SettingEdit.AddFinalNewline => FinalNewline(syntax.Text),
+        SettingEdit.RemoveComment comment => RemoveComment(syntax, comment.Start, comment.Length),
+        _ => null,
+    };
+
+    private static TextChange[]? Set(TomlSyntax syntax, string key, string value)
+    {
+        if (syntax.Find(key) is not { } item)
+            return One(TomlInsertion.Of(syntax, key, value));
+        // A member of a set has no value to replace.
+        if (item.ValueSpan == item.KeySpan)
+            return null;
+        var old = syntax.Text.Substring(item.ValueSpan.Start, item.ValueSpan.Length);
+        return TomlWriting.Value(value, old) is { } written ? [new TextChange(item.ValueSpan.Start, item.ValueSpan.Length, written)] : null;
+    }
+
+    private static TextChange[]? One(TextChange? change) => change is { } only ? [only] : null;
+
+    private static TextChange[] FinalNewline(string text) =>
+        text.Length == 0 || text[text.Length - 1] == '\n'
+            ? []
+            : [text[text.Length - 1] == '\r' ? new TextChange(text.Length, 0, "\n") : new TextChange(text.Length, 0, TomlLines.Break(text, text.Length))];
+
+    private static TextChange[]? RemoveComment(TomlSyntax syntax, int start, int length)
+    {
+        var text = syntax.Text;
+        var isComment = false;
+        foreach (var comment in syntax.Comments)
+            isComment |= comment.Start == start && comment.End >= start + length;
+        if (!isComment)
+            return null;
+        // Alone on its line, the line goes; behind a statement, the blanks before it.
+        if (TomlLines.IsFirstOnLine(text, start))
+        {
+            var line = TomlLines.Start(text, start);
+            line += line == 0 && text[0] == '\uFEFF' ? 1 : 0;
+            return [new TextChange(line, TomlLines.End(text, start) - line, "")];
+        }
+
+        var from = start;
+        while (from > 0 && text[from - 1] is ' ' or '\t')
+            from--;
+        return [new TextChange(from, start + length - from, "")];
+    }
+}

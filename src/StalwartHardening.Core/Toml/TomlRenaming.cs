@@ -1,0 +1,91 @@
+using StalwartHardening.Remedies;
+
+namespace StalwartHardening.Toml;
+
+/// <summary>Gives settings another name where they stand, or moves them to the table of their new name.</summary>
+internal static class TomlRenaming
+{
+    /// <summary>The changes; null where the new name cannot be written.</summary>
+    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, string newKey)
+    {
+        var changes = new List<TextChange>();
+        foreach (var section in syntax.Sections)
+        {
+            if (section.Header is { } header && Renamed(WithoutIndex(section), key, newKey) is { } newName)
+            {
+                if (TomlWriting.HeaderName(newName) is not { } written)
+                    return null;
+                changes.Add(new TextChange(header.NameSpan.Start, header.NameSpan.Length, written));
+                continue;
+            }
+
+            if (HoldsNothingElse(section, key, newKey) is { } newTable && TomlWriting.HeaderName(newTable) is { } table)
+            {
+                changes.Add(new TextChange(section.Header!.NameSpan.Start, section.Header.NameSpan.Length, table));
+                continue;
+            }
+
+            foreach (var statement in section.Statements)
+            {
+                if (Renamed(statement.Key, key, newKey) is not { } renamed)
+                    continue;
+                if (!section.CanHold(renamed))
+                {
+                    if (Moved(syntax, statement, renamed) is not { } moved)
+                        return null;
+                    changes.AddRange(moved);
+                }
+                else if (TomlWriting.Key(section.Relative(renamed)) is { } written)
+                {
+                    changes.Add(new TextChange(statement.KeySpan.Start, statement.KeySpan.Length, written));
+                }
+                else
+                {
+                    return null;
+                }
+            }
+        }
+
+        changes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+        return changes;
+    }
+
+    private static string? Renamed(string key, string old, string newKey) =>
+        key == old ? newKey
+        : key.Length > old.Length && key[old.Length] == '.' && key.StartsWith(old, StringComparison.Ordinal) ? newKey + key.Substring(old.Length)
+        : null;
+
+    private static string WithoutIndex(TomlSection section) =>
+        section.Header is { IsArray: true } ? section.Name.Substring(0, section.Name.LastIndexOf('.')) : section.Name;
+
+    // [server.http] with nothing but allowed-endpoint becomes [http].
+    private static string? HoldsNothingElse(TomlSection section, string key, string newKey)
+    {
+        if (section.Header is not { IsArray: false } || section.HasBrokenStatement || section.Statements.Count == 0 || !section.CanHold(key))
+            return null;
+        var rest = "." + section.Relative(key);
+        if (newKey.Length <= rest.Length || !newKey.EndsWith(rest, StringComparison.Ordinal))
+            return null;
+        foreach (var statement in section.Statements)
+        {
+            if (Renamed(statement.Key, key, newKey) is null)
+                return null;
+        }
+
+        return newKey.Substring(0, newKey.Length - rest.Length);
+    }
+
+    private static List<TextChange>? Moved(TomlSyntax syntax, TomlItem statement, string newKey)
+    {
+        var text = syntax.Text;
+        var value = text.Substring(statement.ValueSpan.Start, statement.ValueSpan.Length);
+        var tail = text.Substring(statement.ValueSpan.End, statement.End - statement.ValueSpan.End).TrimEnd('\r', '\n', ' ', '\t');
+        if (TomlInsertion.NewStatement(syntax, newKey, value, tail) is not { } insertion)
+            return null;
+        var start = TomlLines.Start(text, statement.Start);
+        // Behind the statement itself, the new place begins where the old one ends.
+        return insertion.Start > start && insertion.Start < statement.End
+            ? null
+            : [new TextChange(start, statement.End - start, ""), insertion];
+    }
+}
