@@ -1,3 +1,4 @@
+using System.Globalization;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -85,13 +86,13 @@ internal static class ListenerRemedies
         }
 
         // tls.implicit speaks for all addresses of a listener, so these need one of their own.
-        var id = FreeId(server, listener.Id + "-tls");
+        var id = FreeId(server, listener.Id);
         var prefix = Listener.Prefix + id + ".";
         var settings = new List<KeyValuePair<string, string>>();
         if (guilty.Count == 1)
             settings.Add(new(prefix + "bind", newAddress(guilty[0].Text)));
         for (var i = 0; i < guilty.Count && guilty.Count > 1; i++)
-            settings.Add(new(prefix + "bind." + i.ToString("0000", System.Globalization.CultureInfo.InvariantCulture), newAddress(guilty[i].Text)));
+            settings.Add(new(prefix + "bind." + i.ToString("0000", CultureInfo.InvariantCulture), newAddress(guilty[i].Text)));
         settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
         settings.Add(new(prefix + "tls.implicit", "true"));
         if (!server.Version.IsAtLeast(7))
@@ -191,13 +192,21 @@ internal static class ListenerRemedies
     }
 
     private static string WithPort(string address, int port) =>
-        address.Substring(0, address.LastIndexOf(':') + 1) + port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        address.Substring(0, address.LastIndexOf(':') + 1) + port.ToString(CultureInfo.InvariantCulture);
 
-    private static string FreeId(ServerConfiguration server, string wanted)
+    private static string FreeId(ServerConfiguration server, string id)
     {
-        var id = wanted;
-        for (var i = 2; server.IsDeclared(Listener.Prefix + id); i++)
-            id = wanted + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return id;
+        // An element of an array of tables is called by its index, and so is the next one.
+        if (id.Length == 4 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        {
+            while (server.IsDeclared(Listener.Prefix + id))
+                id = (++index).ToString("0000", CultureInfo.InvariantCulture);
+            return id;
+        }
+
+        var free = id + "-tls";
+        for (var i = 2; server.IsDeclared(Listener.Prefix + free); i++)
+            free = id + "-tls" + i.ToString(CultureInfo.InvariantCulture);
+        return free;
     }
 }

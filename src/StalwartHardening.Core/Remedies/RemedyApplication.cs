@@ -34,13 +34,23 @@ public static class RemedyApplication
     public static string FixAll(string text, JudgementOptions options, Func<Finding, Remedy, bool> isWanted, CancellationToken cancellation = default)
     {
         var hopeless = new HashSet<(string Rule, string Key, string Text)>();
+        var hasChanged = false;
         var server = Read(text, options, cancellation);
         var findings = ConfigurationJudge.Judge(server, cancellation);
         // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
         for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
         {
             if (Next(server, findings, isWanted, hopeless, cancellation) is not { } better)
-                break;
+            {
+                // What could not be done before may be possible now.
+                if (hopeless.Count == 0 || !hasChanged)
+                    break;
+                hopeless.Clear();
+                hasChanged = false;
+                continue;
+            }
+
+            hasChanged = true;
             text = better;
             server = Read(text, options, cancellation);
             findings = ConfigurationJudge.Judge(server, cancellation);

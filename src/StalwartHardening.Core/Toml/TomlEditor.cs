@@ -80,6 +80,8 @@ public static class TomlEditor
         var from = start;
         while (from > 0 && text[from - 1] is ' ' or '\t')
             from--;
-        return [new TextChange(from, start + length - from, "")];
+        // To the server the comment ended the statement before it.
+        var end = start + length;
+        return [new TextChange(from, end - from, end == text.Length ? TomlLines.Break(text, end) : "")];
     }
 }

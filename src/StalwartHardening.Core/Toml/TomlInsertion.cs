@@ -20,12 +20,15 @@ internal static class TomlInsertion
         if (prefix.Length == 0 || LongestTable(syntax, prefix) is not null)
             return null;
         var parent = prefix.Substring(0, Math.Max(0, prefix.LastIndexOf('.')));
-        var neighbour = LastNeighbour(syntax, parent);
+        var isElement = IsIndex(prefix.Substring(parent.Length + (parent.Length > 0 ? 1 : 0)));
+        var neighbour = LastNeighbour(syntax, parent, isElement);
+        if (isElement && neighbour is not { Section.Header.IsArray: true })
+            return null;
         return neighbour is { Statement: { } statement } && !IsTable(neighbour.Value.Section, parent)
             ? BlockOfStatements(syntax, neighbour.Value.Section, statement, settings)
             : neighbour is null && !HasTables(syntax)
             ? BlockOfStatements(syntax, syntax.Sections[0], null, settings)
-            : NewTable(syntax, neighbour?.Section, prefix, settings);
+            : NewTable(syntax, neighbour?.Section, prefix, isElement ? parent : null, settings);
     }
 
     /// <summary>The change that adds a statement with a value that is already written as TOML.</summary>
@@ -133,10 +136,11 @@ internal static class TomlInsertion
         return Lines(syntax, behind?.End ?? section.Header?.End ?? StartOfStatements(syntax), lines);
     }
 
-    private static TextChange? NewTable(TomlSyntax syntax, TomlSection? neighbour, string prefix, IReadOnlyList<KeyValuePair<string, string>> settings)
+    private static TextChange? NewTable(TomlSyntax syntax, TomlSection? neighbour, string prefix, string? arrayName, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        if (TomlWriting.HeaderName(prefix) is not { } name)
+        if (TomlWriting.HeaderName(arrayName ?? prefix) is not { } name)
             return null;
+        var header = arrayName is null ? "[" + name + "]" : "[[" + name + "]]";
         var lines = new List<string>(settings.Count);
         foreach (var setting in settings)
         {
@@ -145,7 +149,7 @@ internal static class TomlInsertion
             lines.Add(line);
         }
 
-        return Block(syntax, neighbour ?? LastSection(syntax), "[" + name + "]", lines);
+        return Block(syntax, neighbour ?? LastSection(syntax), header, lines);
     }
 
     private static string? Assignment(string key, string value) =>
@@ -194,11 +198,14 @@ internal static class TomlInsertion
         return best;
     }
 
-    private static (TomlSection Section, TomlItem? Statement)? LastNeighbour(TomlSyntax syntax, string parent)
+    private static (TomlSection Section, TomlItem? Statement)? LastNeighbour(TomlSyntax syntax, string parent, bool isElement)
     {
         (TomlSection, TomlItem?)? last = null;
         foreach (var section in syntax.Sections)
         {
+            // A table beside an array of tables is read differently by TOML tools.
+            if (!isElement && section.Header is { IsArray: true })
+                continue;
             if (IsBelow(section.Name, parent))
                 last = (section, null);
             foreach (var statement in section.Statements)
@@ -216,9 +223,30 @@ internal static class TomlInsertion
     private static bool IsBelow(string key, string parent) =>
         parent.Length > 0 && key.Length > parent.Length && key[parent.Length] == '.' && key.StartsWith(parent, StringComparison.Ordinal);
 
+    private static bool IsIndex(string part)
+    {
+        foreach (var c in part)
+        {
+            if (c is < '0' or > '9')
+                return false;
+        }
+
+        return part.Length >= 4;
+    }
+
     private static bool HasTables(TomlSyntax syntax) => syntax.Sections.Count > 1;
 
-    private static TomlSection LastSection(TomlSyntax syntax) => syntax.Sections[syntax.Sections.Count - 1];
+    // What is added behind a statement that could not be read may become a part of it.
+    private static TomlSection LastSection(TomlSyntax syntax)
+    {
+        for (var i = syntax.Sections.Count - 1; i > 0; i--)
+        {
+            if (!syntax.Sections[i].HasBrokenStatement)
+                return syntax.Sections[i];
+        }
+
+        return syntax.Sections[syntax.Sections.Count - 1];
+    }
 
     private static TomlItem? LastOrNull(TomlSection section) => section.Statements.Count > 0 ? section.Statements[section.Statements.Count - 1] : null;
 

@@ -105,46 +105,56 @@ internal sealed class TomlRemoval
 
     private List<SourceSpan> Merged(List<SourceSpan> stretches)
     {
-        var result = new List<SourceSpan>();
-        for (var i = 0; i < stretches.Count; i++)
+        var groups = Joined(stretches, IsEmptyBetween);
+        for (var i = 0; i < groups.Count; i++)
+            groups[i] = SourceSpan.FromBounds(CommentsAbove(groups[i].Start, groups[i].End), groups[i].End);
+        groups = Joined(groups, static (from, to) => from >= to);
+        // A byte-order mark stays where it is.
+        var free = _text.Length > 0 && _text[0] == '\uFEFF' ? 1 : 0;
+        for (var i = 0; i < groups.Count; i++)
         {
-            var start = stretches[i].Start;
-            var end = stretches[i].End;
-            // What stands between two parts of one listener and is only comment or blank goes with them.
-            while (_withChildren && i + 1 < stretches.Count && IsEmptyBetween(end, stretches[i + 1].Start))
-                end = stretches[++i].End;
-            var whole = WithSurroundings(start, end);
-            var free = result.Count > 0 ? result[result.Count - 1].End : 0;
-            result.Add(SourceSpan.FromBounds(Math.Max(whole.Start, free), whole.End));
+            var whole = WithOneGap(groups[i].Start, groups[i].End);
+            groups[i] = SourceSpan.FromBounds(Math.Max(whole.Start, free), whole.End);
+            free = whole.End;
+        }
+
+        return groups;
+    }
+
+    private static List<SourceSpan> Joined(List<SourceSpan> stretches, Func<int, int, bool> belongTogether)
+    {
+        var result = new List<SourceSpan>(stretches.Count);
+        foreach (var stretch in stretches)
+        {
+            if (result.Count > 0 && belongTogether(result[result.Count - 1].End, stretch.Start))
+                result[result.Count - 1] = SourceSpan.FromBounds(result[result.Count - 1].Start, stretch.End);
+            else
+                result.Add(stretch);
         }
 
         return result;
     }
 
+    // What stands between two parts of one listener and is only blank goes with them, and so does what suppresses findings there.
     private bool IsEmptyBetween(int from, int to)
     {
         for (; from < to; from = TomlLines.End(_text, from))
         {
-            if (!TomlLines.IsBlank(_text, from))
+            if (!(_withChildren && TomlLines.IsBlank(_text, from)) && !IsSuppression(from))
                 return false;
         }
 
         return true;
     }
 
-    private SourceSpan WithSurroundings(int start, int end)
+    private SourceSpan WithOneGap(int start, int end)
     {
-        start = CommentsAbove(start, end);
-        var isAfterGap = start == 0 || TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1));
-        if (isAfterGap)
-        {
-            // One gap is enough.
-            while (end < _text.Length && TomlLines.IsBlank(_text, end))
-                end = TomlLines.End(_text, end);
-            while (end == _text.Length && start > 0 && TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1)) && start > 1)
-                start = TomlLines.Start(_text, start - 1);
-        }
-
+        if (start > 0 && !TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1)))
+            return SourceSpan.FromBounds(start, end);
+        while (end < _text.Length && TomlLines.IsBlank(_text, end))
+            end = TomlLines.End(_text, end);
+        while (end == _text.Length && start > 1 && TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1)))
+            start = TomlLines.Start(_text, start - 1);
         return SourceSpan.FromBounds(start, end);
     }
 

@@ -19,7 +19,7 @@ internal static class TomlRenaming
                 continue;
             }
 
-            if (HoldsNothingElse(section, key, newKey) is { } newTable && TomlWriting.HeaderName(newTable) is { } table)
+            if (HoldsNothingElse(syntax, section, key, newKey) is { } newTable && TomlWriting.HeaderName(newTable) is { } table)
             {
                 changes.Add(new TextChange(section.Header!.NameSpan.Start, section.Header.NameSpan.Length, table));
                 continue;
@@ -29,7 +29,7 @@ internal static class TomlRenaming
             {
                 if (Renamed(statement.Key, key, newKey) is not { } renamed)
                     continue;
-                if (!section.CanHold(renamed))
+                if (!section.CanHold(renamed) || HasCloserTable(syntax, section, renamed))
                 {
                     if (Moved(syntax, statement, renamed) is not { } moved)
                         return null;
@@ -59,7 +59,7 @@ internal static class TomlRenaming
         section.Header is { IsArray: true } ? section.Name.Substring(0, section.Name.LastIndexOf('.')) : section.Name;
 
     // [server.http] with nothing but allowed-endpoint becomes [http].
-    private static string? HoldsNothingElse(TomlSection section, string key, string newKey)
+    private static string? HoldsNothingElse(TomlSyntax syntax, TomlSection section, string key, string newKey)
     {
         if (section.Header is not { IsArray: false } || section.HasBrokenStatement || section.Statements.Count == 0 || !section.CanHold(key))
             return null;
@@ -72,7 +72,26 @@ internal static class TomlRenaming
                 return null;
         }
 
-        return newKey.Substring(0, newKey.Length - rest.Length);
+        var table = newKey.Substring(0, newKey.Length - rest.Length);
+        foreach (var other in syntax.Sections)
+        {
+            if (other.Name == table || other.Statements.Exists(statement => statement.Key.StartsWith(table + ".", StringComparison.Ordinal)))
+                return null;
+        }
+
+        return table;
+    }
+
+    // TOML tools want the settings of one table in one place.
+    private static bool HasCloserTable(TomlSyntax syntax, TomlSection section, string key)
+    {
+        foreach (var other in syntax.Sections)
+        {
+            if (other.Header is not null && other.Name.Length > section.Name.Length && other.CanHold(key))
+                return true;
+        }
+
+        return false;
     }
 
     private static List<TextChange>? Moved(TomlSyntax syntax, TomlItem statement, string newKey)
@@ -83,7 +102,9 @@ internal static class TomlRenaming
         if (TomlInsertion.NewStatement(syntax, newKey, value, tail) is not { } insertion)
             return null;
         var start = TomlLines.Start(text, statement.Start);
-        // Behind the statement itself, the new place begins where the old one ends.
+        // A last line without a line break leaves with nothing that would have to be ended.
+        if (insertion.Start == text.Length && statement.End == text.Length && text[text.Length - 1] != '\n')
+            insertion = insertion with { Replacement = insertion.Replacement.Substring(insertion.Replacement.IndexOf('\n') + 1) };
         return insertion.Start > start && insertion.Start < statement.End
             ? null
             : [new TextChange(start, statement.End - start, ""), insertion];

@@ -28,7 +28,7 @@ public sealed class ActiveFallbackAdministrator() : Rule(
             "Remove the fallback administrator (cuts off whoever administers the server with it)",
             "review/SWH3001/remove",
             RemedySafety.Review,
-            [new SettingEdit.Remove("authentication.fallback-admin", WithChildren: true)]);
+            [new SettingEdit.Remove("authentication.fallback-admin.user"), new SettingEdit.Remove("authentication.fallback-admin.secret")]);
         if (server.FallbackAdministrator is { } account && !account.Secret.Value.StartsWith("%{", StringComparison.Ordinal))
         {
             yield return new Remedy(
