@@ -21,6 +21,7 @@ public class PackageContentTests(PackedAnalyzers packed)
                 "README.md",
                 "StalwartHardening.Analyzers.nuspec",
                 "THIRD-PARTY-NOTICES.md",
+                "analyzers/dotnet/cs/StalwartHardening.Analyzers.CodeFixes.dll",
                 "analyzers/dotnet/cs/StalwartHardening.Analyzers.dll",
                 "analyzers/dotnet/cs/StalwartHardening.Core.dll",
                 "analyzers/dotnet/cs/Tomlyn.dll",
@@ -49,6 +50,7 @@ public class PackageContentTests(PackedAnalyzers packed)
     }
 
     [Theory]
+    [InlineData("StalwartHardening.Analyzers.CodeFixes.dll")]
     [InlineData("StalwartHardening.Analyzers.dll")]
     [InlineData("StalwartHardening.Core.dll")]
     public void Our_dlls_reference_only_what_the_oldest_compiler_carries(string name)
@@ -59,6 +61,10 @@ public class PackageContentTests(PackedAnalyzers packed)
             ["netstandard"] = new(2, 0, 0, 0),
             ["Microsoft.CodeAnalysis"] = new(4, 8, 0, 0),
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 8, 0, 0),
+            // Editors and dotnet format carry these; the compiler never loads the code fixes.
+            ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
+            ["System.Composition.AttributedModel"] = new(7, 0, 0, 0),
+            ["StalwartHardening.Analyzers"] = new(0, 1, 0, 0),
             ["System.Collections.Immutable"] = new(7, 0, 0, 0),
             ["System.Memory"] = new(4, 0, 1, 2),
             ["System.Runtime.CompilerServices.Unsafe"] = new(6, 0, 0, 0),

@@ -24,14 +24,16 @@ public static class RemedyApplication
         Apply(server, ConfigurationJudge.Judge(server, cancellation), finding, remedy, cancellation)?.Changes();
 
     /// <summary>
-    /// The text with the first remedy of each finding applied, finding by finding, until no finding has one that helps;
-    /// <paramref name="text"/> itself where nothing can be done.
+    /// The text with one remedy of each finding applied, finding by finding, until none is left that helps; <paramref name="text"/>
+    /// itself where nothing can be done.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="options">The target version and what the owner has decided.</param>
-    /// <param name="isWanted">Which remedies may be used. Safe ones and others are not to be mixed unless somebody asks for it.</param>
+    /// <param name="choose">
+    /// Chooses among the remedies of a finding, or none. Safe ones and others are not to be mixed unless somebody asks for it.
+    /// </param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static string FixAll(string text, JudgementOptions options, Func<Finding, Remedy, bool> isWanted, CancellationToken cancellation = default)
+    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default)
     {
         var hopeless = new HashSet<(string Rule, string Key, string Text)>();
         var hasChanged = false;
@@ -40,7 +42,7 @@ public static class RemedyApplication
         // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
         for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
         {
-            if (Next(server, findings, isWanted, hopeless, cancellation) is not { } better)
+            if (Next(server, findings, choose, hopeless, cancellation) is not { } better)
             {
                 // What could not be done before may be possible now.
                 if (hopeless.Count == 0 || !hasChanged)
@@ -59,19 +61,17 @@ public static class RemedyApplication
         return text;
     }
 
-    /// <summary>The text with the first remedy of each finding applied whose safety is <paramref name="safety"/>.</summary>
-    public static string FixAll(string text, JudgementOptions options, RemedySafety safety, CancellationToken cancellation = default) =>
-        FixAll(text, options, (_, remedy) => remedy.Safety == safety, cancellation);
+    /// <summary>The text with the first remedy of each finding applied whose safety is <paramref name="safety"/>; null for both.</summary>
+    public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellation = default) =>
+        FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellation);
 
-    private static string? Next(ServerConfiguration server, IReadOnlyList<Finding> findings, Func<Finding, Remedy, bool> isWanted, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
+    private static string? Next(ServerConfiguration server, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
     {
         foreach (var finding in findings)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (First(finding.Rule.Remedies(server, finding)) is not { EndsFinding: true } remedy || !isWanted(finding, remedy))
-                continue;
             var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
-            if (hopeless.Contains(name))
+            if (hopeless.Contains(name) || choose(finding, finding.Rule.Remedies(server, finding)) is not { } remedy)
                 continue;
             if (Apply(server, findings, finding, remedy, cancellation) is { } edited)
                 return edited.Current;

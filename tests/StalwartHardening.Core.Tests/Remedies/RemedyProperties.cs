@@ -67,12 +67,11 @@ internal sealed class RemedyProperties(JudgementOptions options)
 
     private void CheckAll(string name, string text, RemedySafety? safety, IReadOnlyList<Finding> findings, Lazy<bool> isStandard)
     {
-        bool Wanted(Finding finding, Remedy remedy) => safety is null || remedy.Safety == safety;
-        var result = RemedyApplication.FixAll(text, options, Wanted);
+        var result = RemedyApplication.FixAll(text, options, safety);
         var after = ServerTomlReader.Read(result, options.TargetVersion);
         var left = ConfigurationJudge.Judge(new ServerConfiguration(after, options));
         var heading = $"{name} all {safety?.ToString() ?? "of both kinds"}";
-        Demand(RemedyApplication.FixAll(result, options, Wanted) == result, heading, "is not done after one time", text, result);
+        Demand(RemedyApplication.FixAll(result, options, safety) == result, heading, "is not done after one time", text, result);
         Demand(!isStandard.Value || StandardToml.Check(result) is { Count: 0 }, heading, "leaves standard TOML", text, result);
         Demand(after.Problems.Count <= ServerTomlReader.Read(text, options.TargetVersion).Problems.Count, heading, "brings an error", text, result);
         Demand(left.Count(IsLoud) <= findings.Count(IsLoud), heading, "ends with more findings", text, result);

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
+
+/// <summary>A configuration among the additional documents of a project, judged under the options the compiler judges it under.</summary>
+internal sealed class ConfigurationDocument
+{
+    private readonly TextDocument _document;
+    private readonly JudgementOptions _options;
+
+    private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, CancellationToken cancellation)
+    {
+        _document = document;
+        _options = options;
+        Text = text;
+        Server = new ServerConfiguration(ServerTomlReader.Read(text.ToString(), options.TargetVersion, cancellation), options);
+        Findings = ConfigurationJudge.Judge(Server, cancellation);
+    }
+
+    /// <summary>The text.</summary>
+    public SourceText Text { get; }
+
+    /// <summary>The server it configures.</summary>
+    public ServerConfiguration Server { get; }
+
+    /// <summary>What the rules find.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Reads <paramref name="document"/>; null where the compiler does not know it.</summary>
+    public static async Task<ConfigurationDocument?> ReadAsync(TextDocument document, CancellationToken cancellation)
+    {
+        foreach (var file in document.Project.AnalyzerOptions.AdditionalFiles)
+        {
+            if (file.Path != document.FilePath)
+                continue;
+            var options = CompilerOptions.For(file, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
+            var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+            return new ConfigurationDocument(document, text, options.Judgement, cancellation);
+        }
+
+        return null;
+    }
+
+    /// <summary>The finding that a diagnostic reports.</summary>
+    public Finding? FindingOf(Diagnostic diagnostic)
+    {
+        foreach (var finding in Findings)
+        {
+            if (finding.Rule.Id == diagnostic.Id
+                && finding.Span.Start == diagnostic.Location.SourceSpan.Start
+                && finding.Span.Length == diagnostic.Location.SourceSpan.Length
+                && diagnostic.Properties.TryGetValue(FindingDiagnostic.SettingKeyProperty, out var key)
+                && key == finding.SettingKey)
+                return finding;
+        }
+
+        return null;
+    }
+
+    /// <summary>The solution with these changes made to the text.</summary>
+    public Solution With(Solution solution, IReadOnlyList<Remedies.TextChange> changes) =>
+        solution.WithAdditionalDocumentText(
+            _document.Id,
+            Text.WithChanges(changes.Select(change => new Microsoft.CodeAnalysis.Text.TextChange(new TextSpan(change.Start, change.Length), change.Replacement))));
+
+    /// <summary>The solution with the remedy called <paramref name="equivalenceKey"/> applied wherever the file needs it.</summary>
+    public Solution WithAll(Solution solution, string equivalenceKey, CancellationToken cancellation)
+    {
+        var before = Text.ToString();
+        var after = RemedyApplication.FixAll(
+            before,
+            _options,
+            (_, remedies) => remedies.FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey),
+            cancellation);
+        return after == before ? solution : solution.WithAdditionalDocumentText(_document.Id, Text.Replace(0, Text.Length, after));
+    }
+}
