@@ -63,7 +63,6 @@ public class PackageContentTests(PackedAnalyzers packed)
             ["Microsoft.CodeAnalysis.CSharp"] = new(4, 8, 0, 0),
             // Editors and dotnet format carry these; the compiler never loads the code fixes.
             ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
-            ["System.Composition.AttributedModel"] = new(7, 0, 0, 0),
             ["StalwartHardening.Analyzers"] = new(0, 1, 0, 0),
             ["System.Collections.Immutable"] = new(7, 0, 0, 0),
             ["System.Memory"] = new(4, 0, 1, 2),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -9,8 +8,8 @@ using StalwartHardening.Rules;
 namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 
 /// <summary>Offers the remedies of findings in configuration files. Only what has been shown to help is offered.</summary>
+/// <remarks>Not [Shared]: that would tie the assembly to one version of System.Composition, and the provider holds no state.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ConfigurationFileFixProvider), DocumentKinds = ["AdditionalDocument"], DocumentExtensions = [".toml"])]
-[Shared]
 public sealed class ConfigurationFileFixProvider : CodeFixProvider
 {
     /// <summary>What ends the equivalence key of an action for a whole file.</summary>

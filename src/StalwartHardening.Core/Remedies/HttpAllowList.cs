@@ -10,17 +10,15 @@ namespace StalwartHardening.Remedies;
 /// </summary>
 public static class HttpAllowList
 {
-    // request.rs, 0.15.5: segments are compared whole, so each folder is admitted by itself and by what is below it.
-    private static readonly string[] Folders = ["/jmap", "/dav", "/.well-known", "/auth", "/autodiscover", "/Autodiscover", "/healthz"];
-
-    private static readonly string[] Files = ["/mail/config-v1.1.xml", "/robots.txt", "/calendar/rsvp"];
-
     /// <summary>The edits that declare it, <c>config.local-keys</c> widened where that is needed; null where the server has no access control.</summary>
     public static IReadOnlyList<SettingEdit>? Edits(ServerConfiguration server)
     {
         if (server.HttpAccessControlKey is not { } key)
             return null;
-        var edits = new List<SettingEdit> { new SettingEdit.Set(key, Expression(server)) };
+        var edits = new List<SettingEdit>();
+        if (server.Document.StartingWith(key + ".").Count > 0)
+            edits.Add(new SettingEdit.Remove(key, WithChildren: true));
+        edits.Add(new SettingEdit.Set(key, Expression(server)));
         if (WidenLocalKeys(server.Document, key) is { } widening)
             edits.Add(widening);
         return edits;
@@ -36,10 +34,7 @@ public static class HttpAllowList
                 Or(condition).Append("listener == '").Append(listener.Id).Append('\'');
         }
 
-        foreach (var folder in Folders)
-            Or(condition).Append("url_path == '").Append(folder).Append("' || starts_with(url_path, '").Append(folder).Append("/')");
-        foreach (var file in Files)
-            Or(condition).Append("url_path == '").Append(file).Append('\'');
+        Or(condition).Append(HttpEndpoints.AllowListCondition);
         // if_then came with 0.11.0; a condition is the number 1 or 0.
         return server.Version.IsAtLeast(11)
             ? $"if_then({condition}, 200, 404)"

@@ -9,8 +9,11 @@ public static class HttpEndpoints
     /// An access rule that admits what mail clients and calendars need and nothing else: the first segments of the
     /// endpoints that <see cref="HttpEndpoint.IsNeededFromElsewhere"/>.
     /// </summary>
-    public const string AllowList =
-        "if_then(contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1]), 200, 404)";
+    public const string AllowList = "if_then(" + AllowListCondition + ", 200, 404)";
+
+    /// <summary>What <see cref="AllowList"/> admits, as a condition.</summary>
+    internal const string AllowListCondition =
+        "contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1])";
 
     private static readonly string[] Get = ["GET"];
     private static readonly string[] Post = ["POST"];

@@ -58,6 +58,7 @@ public class RealFileRemedyTests(ITestOutputHelper output)
         properties.Report(output);
         Assert.True(properties.Failures.Length == 0, properties.Failures);
         Assert.True(properties.Applied > 400, $"Only {properties.Applied} fixes were applied.");
-        Assert.True(properties.Refused.Count <= 5, string.Join("\n#### ", properties.Refused));
+        // A dead switch that would be dangerous under its new name is not renamed; 'tls = "default"' leaves no place for tls.implicit.
+        Assert.True(properties.Refused.Count <= 12, string.Join("\n#### ", properties.Refused));
     }
 }

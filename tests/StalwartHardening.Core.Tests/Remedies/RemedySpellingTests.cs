@@ -264,8 +264,8 @@ public class RemedySpellingTests
     [Fact]
     public void Arrays_of_renamed_tables_are_renamed_in_place() => Becomes(
         "SWH0003",
-        "[[server.http.allowed-endpoint]]\nif = \"true\"\nthen = 200\n\n[[server.http.allowed-endpoint]]\nelse = 404\n",
-        "[[http.allowed-endpoint]]\nif = \"true\"\nthen = 200\n\n[[http.allowed-endpoint]]\nelse = 404\n");
+        "[[server.http.allowed-endpoint]]\nif = \"url_path == '/jmap'\"\nthen = 200\n\n[[server.http.allowed-endpoint]]\nelse = 404\n",
+        "[[http.allowed-endpoint]]\nif = \"url_path == '/jmap'\"\nthen = 200\n\n[[http.allowed-endpoint]]\nelse = 404\n");
 
     [Fact]
     public void The_fallback_administrator_goes_with_its_table() => Becomes(
@@ -285,7 +285,7 @@ public class RemedySpellingTests
         const string Before = "config.local-keys = [\n  \"store.*\",\n  'server.*'\n]\n\n[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
         var after = Fixed("SWH2001", Before);
         Assert.StartsWith("config.local-keys = [\n  \"store.*\",\n  'server.*',\n  'http.allowed-endpoint'\n]\n\n[server.listener.https]\n", after, StringComparison.Ordinal);
-        Assert.Contains("\n\n[http]\nallowed-endpoint = \"if_then(url_path == '/jmap' || starts_with(url_path, '/jmap/') || ", after, StringComparison.Ordinal);
+        Assert.Contains("\n\n[http]\nallowed-endpoint = \"if_then(contains(['jmap', 'dav', ", after, StringComparison.Ordinal);
         Assert.EndsWith(", 200, 404)\"\n", after, StringComparison.Ordinal);
     }
 

@@ -64,9 +64,15 @@ public sealed class BypassableAccessRule() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
+        // The first action has one name, whichever it is.
+        var key = "review/SWH2005/repair";
         if (finding.Subject is HttpVariable.Url && server.Document.TryGet(finding.SettingKey, out var setting) && WithUrlPath(setting.Value) is { } corrected)
-            yield return new Remedy("Compare 'url_path' instead of 'url' (queries no longer count)", "url-path", RemedySafety.Review, [new SettingEdit.Set(setting.Key, corrected)]);
-        foreach (var remedy in AllowListRemedy.For(server))
+        {
+            yield return new Remedy("Compare 'url_path' instead of 'url' (queries no longer count)", key, RemedySafety.Review, [new SettingEdit.Set(setting.Key, corrected)]);
+            key = "review/SWH2005/allow-list";
+        }
+
+        foreach (var remedy in AllowListRemedy.For(server, key))
             yield return remedy;
     }
 

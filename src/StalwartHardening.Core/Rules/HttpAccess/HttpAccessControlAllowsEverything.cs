@@ -32,5 +32,5 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server);
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, "review/SWH2002/allow-list");
 }

@@ -35,14 +35,14 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
         switch (mistake.Kind)
         {
             case HttpAccessMistakeKind.NoStatus when IsRefusal(setting.Value):
-                yield return new Remedy("Refuse with status 403", "refuse-403", RemedySafety.Safe, [new SettingEdit.Set(setting.Key, "403")]);
+                yield return new Remedy("Refuse with status 403", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Set(setting.Key, "403")]);
                 break;
             case HttpAccessMistakeKind.MissingElse when NextEntry(key, server.HttpAccess.Block) is { } entry && server.HttpAccess.Block.Problems.Count == 1:
-                yield return new Remedy("Refuse what no rule decides, with status 404", "add-else", RemedySafety.Safe, [new SettingEdit.Insert([new(entry + ".else", "404")])]);
+                yield return new Remedy("Refuse what no rule decides, with status 404", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Insert([new(entry + ".else", "404")])]);
                 break;
             case HttpAccessMistakeKind.UnreadKey when HttpAccessMistakeSearch.SpellingLength(setting.Key, "http.allowed-endpoint") is var length and > 0
                 && !setting.Key.StartsWith(key + ".", StringComparison.Ordinal):
-                yield return new Remedy($"Call it '{key}'", "right-key", RemedySafety.Safe, [new SettingEdit.Rename(setting.Key.Substring(0, length), key)]);
+                yield return new Remedy($"Call it '{key}'", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Rename(setting.Key.Substring(0, length), key)]);
                 break;
         }
     }

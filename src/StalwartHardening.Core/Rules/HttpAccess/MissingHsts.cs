@@ -38,7 +38,7 @@ public sealed class MissingHsts() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        [new Remedy("Send HSTS (subdomains that speak no HTTPS are cut off)", "hsts", RemedySafety.Review, [new SettingEdit.Set(SettingRenames.NameFor("http.hsts", server.Version), "true")])];
+        [new Remedy("Send HSTS (subdomains that speak no HTTPS are cut off)", "review/SWH2008/hsts", RemedySafety.Review, [new SettingEdit.Set(SettingRenames.NameFor("http.hsts", server.Version), "true")])];
 
     private static bool SendsHeader(ServerConfiguration server)
     {

@@ -63,14 +63,5 @@ public sealed class MissingHttpAccessControl() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        HttpAllowList.Edits(server) is { } edits
-            ?
-            [
-                new Remedy(
-                    "Let only mail clients and protocols in over HTTP (cuts off the web administration and the management API from elsewhere)",
-                    "review/SWH2001/allow-list",
-                    RemedySafety.Review,
-                    edits),
-            ]
-            : [];
+        AllowListRemedy.For(server, "review/SWH2001/allow-list");
 }

@@ -29,7 +29,7 @@ public sealed class PermissiveCors() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
         if (finding.SettingKey == SettingRenames.NameFor("http.permissive-cors", server.Version))
-            yield return new Remedy("Turn permissive CORS off (web clients on other origins are cut off)", "no-permissive-cors", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+            yield return new Remedy("Turn permissive CORS off (web clients on other origins are cut off)", "review/SWH2007/turn-off", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
     }
 
     private void JudgeHeader(in Setting header, Judgement judgement)

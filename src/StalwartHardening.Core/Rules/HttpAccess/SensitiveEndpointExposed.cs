@@ -40,7 +40,7 @@ public sealed class SensitiveEndpointExposed() : Rule(
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server);
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, "review/SWH2004/allow-list");
 
     private static bool AllowsEverything(HttpAccessPolicy policy, HttpExposure exposure)
     {

@@ -49,7 +49,7 @@ public sealed class SpoofableClientAddress() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
         if (finding.SettingKey == SettingRenames.NameFor("http.use-x-forwarded", server.Version))
-            yield return new Remedy("Do not take addresses from headers (behind a proxy, all clients then share its address)", "no-forwarded", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+            yield return new Remedy("Do not take addresses from headers (behind a proxy, all clients then share its address)", "review/SWH2006/turn-off", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
     }
 
     private static Listener? FirstExposed(ServerConfiguration server)

@@ -39,7 +39,7 @@ public sealed class UnreachableAccessRule() : Rule(
         var end = key.LastIndexOf(".if", StringComparison.Ordinal);
         if (block.Rules.Count < 2 || end < 0 || end + 3 != key.Length)
             yield break;
-        yield return new Remedy("Remove the rule that never decides", "remove-dead-rule", RemedySafety.Safe, [new SettingEdit.Remove(key.Substring(0, end), WithChildren: true)]);
+        yield return new Remedy("Remove the rule that never decides", "safe/SWH2009/remove", RemedySafety.Safe, [new SettingEdit.Remove(key.Substring(0, end), WithChildren: true)]);
     }
 
     private static bool NeverHolds(HttpAccessPolicy policy, Expression condition) =>
