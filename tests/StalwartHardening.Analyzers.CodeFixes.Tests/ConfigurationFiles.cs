@@ -36,10 +36,14 @@ internal sealed class ConfigurationFiles : IDisposable
         return await compilation!.WithAnalyzers([new ConfigurationFileAnalyzer()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The actions offered for the first diagnostic of a rule.</summary>
+    /// <summary>The actions offered for the first diagnostic of a rule, in the first file.</summary>
     public async Task<IReadOnlyList<CodeAction>> ActionsAsync(ProjectId project, string id)
     {
-        var diagnostic = (await DiagnosticsAsync(Solution.GetProject(project)!)).First(diagnostic => diagnostic.Id == id);
+        var diagnostic = (await DiagnosticsAsync(Solution.GetProject(project)!))
+            .Where(diagnostic => diagnostic.Id == id)
+            .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+            .First();
         var document = Solution.GetProject(project)!.AdditionalDocuments.First(document => document.FilePath == diagnostic.Location.GetLineSpan().Path);
         var actions = new List<CodeAction>();
         var context = new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken);
