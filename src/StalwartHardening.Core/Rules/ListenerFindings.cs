@@ -11,8 +11,8 @@ internal static class ListenerFindings
         At(rule, listener, address, address.Span, address.Setting.Key);
 
     /// <summary>A finding about the address that another setting of the listener would end.</summary>
-    public static Finding At(Rule rule, Listener listener, BindAddress address, SourceSpan span, string settingKey) =>
-        new(rule, span, settingKey, Display.Text(listener.Id), Display.Text(address.Text), listener.Protocol.DisplayName())
+    public static Finding At(Rule rule, Listener listener, BindAddress address, SourceSpan span, string settingKey, string advice = "") =>
+        new(rule, span, settingKey, Display.Text(listener.Id), Display.Text(address.Text), listener.Protocol.DisplayName(), advice)
         {
             Subject = new ListenerAddress(listener, address),
         };

@@ -85,6 +85,7 @@ internal static class Suppressions
 
         private readonly SourceSpan _comment;
         private readonly string[] _ids;
+        private readonly Dictionary<string, int> _positions = new(StringComparer.OrdinalIgnoreCase);
         private readonly bool[] _used;
         private readonly string? _flaw;
         private readonly int _lineEnd;
@@ -94,6 +95,8 @@ internal static class Suppressions
             _comment = comment.Span;
             _ids = ids;
             _used = new bool[ids.Length];
+            for (var i = ids.Length - 1; i >= 0; i--)
+                _positions[ids[i]] = i;
             _flaw = flaw;
             (LineStart, _lineEnd) = LineSpokenFor(comment, text, below);
         }
@@ -127,16 +130,10 @@ internal static class Suppressions
 
         public bool Takes(string ruleId)
         {
-            for (var i = 0; i < _ids.Length; i++)
-            {
-                if (string.Equals(_ids[i], ruleId, StringComparison.OrdinalIgnoreCase))
-                {
-                    _used[i] = true;
-                    return true;
-                }
-            }
-
-            return false;
+            if (!_positions.TryGetValue(ruleId, out var position))
+                return false;
+            _used[position] = true;
+            return true;
         }
 
         public void ReportUnused(List<Finding> findings)

@@ -67,14 +67,24 @@ internal static class AccountDirectoryReader
         var any = false;
         var last = false;
         if (document.TryGet(key, out var single))
-            any = last = !Secret.NeverMatches(single.Value, version);
+            any = last = MayMatch(single.Value, version);
         foreach (ref readonly var entry in document.StartingWith(key + "."))
         {
-            last = !Secret.NeverMatches(entry.Value, version);
+            last = MayMatch(entry.Value, version);
             any |= last;
         }
 
         return version.IsAtLeast(14) ? last : any;
+    }
+
+    // Until 0.13.4 a memory directory also took app passwords, and a one-time-password secret was none to log in with alone.
+    private static bool MayMatch(string secret, ServerVersion version)
+    {
+        if (version.IsAtLeast(14))
+            return !Secret.NeverMatches(secret, version);
+        if (secret.StartsWith("$app$", StringComparison.Ordinal))
+            return true;
+        return !secret.StartsWith("otpauth://", StringComparison.Ordinal) && !Secret.NeverMatches(secret, version);
     }
 
     private static Setting? ReadClassMapping(SettingsDocument document, ServerVersion version, string type, string prefix)

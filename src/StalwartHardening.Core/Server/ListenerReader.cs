@@ -65,8 +65,8 @@ internal static class ListenerReader
             protocol,
             all[position],
             addresses,
-            Switch(document, version, enable, "server.tls.enable", newDefault: true, oldDefault: false),
-            Switch(document, version, isImplicit, "server.tls.implicit", newDefault: false, oldDefault: true),
+            Switch(document, version, enable, key, length, ".tls.enable", newDefault: true, oldDefault: false),
+            Switch(document, version, isImplicit, key, length, ".tls.implicit", newDefault: false, oldDefault: true),
             proxies ?? serverWideProxies);
     }
 
@@ -89,14 +89,18 @@ internal static class ListenerReader
         return networks;
     }
 
+    // TLS is set up at the very end, when every macro has been replaced (boot.rs).
     // listener.rs: since 0.7.0 the server-wide keys are not read; until 0.6 they were, and the defaults were the other way round.
-    private static BooleanSetting Switch(SettingsDocument document, ServerVersion version, Setting? own, string serverWide, bool newDefault, bool oldDefault)
+    private static BooleanSetting Switch(SettingsDocument document, ServerVersion version, Setting? own, string listener, int listenerLength, string name, bool newDefault, bool oldDefault)
     {
         var fallback = version.IsAtLeast(7) ? newDefault : oldDefault;
         if (own is { } setting)
-            return BooleanSetting.Of(setting, fallback, version, MacroStage.Listeners);
+            return BooleanSetting.Of(setting, fallback, version, MacroStage.Everything);
+        // What is written and cannot be read may be meant either way.
+        if (document.Problems.Count > 0 && document.IsBroken(listener.Substring(0, listenerLength) + name))
+            return new BooleanSetting(null, null, false);
         return version.IsAtLeast(7)
             ? new BooleanSetting(fallback, null, false)
-            : BooleanSetting.Read(document, serverWide, fallback, version, MacroStage.Listeners);
+            : BooleanSetting.Read(document, "server" + name, fallback, version, MacroStage.Everything);
     }
 }

@@ -36,9 +36,14 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     public ConfiguredAccount? FallbackAdministrator =>
         Version.IsAtLeast(7) ? ConfiguredAccount.Read(Document, "authentication.fallback-admin", Version) : null;
 
-    /// <summary>The user whose password opens every account; null where there is none, or none that can log in. Since 0.8.1.</summary>
+    /// <summary>
+    /// The user whose password opens every account; null where there is none, or none that can log in. Since 0.8.1; in 0.8.0 the
+    /// fallback administrator's password did, where <c>enable-master</c> was set.
+    /// </summary>
     public ConfiguredAccount? MasterUser =>
-        Version.IsAtLeast(8, 1) ? ConfiguredAccount.Read(Document, "authentication.master", Version) : null;
+        Version.IsAtLeast(8, 1) ? ConfiguredAccount.Read(Document, "authentication.master", Version)
+        : Version.IsAtLeast(8) && Document.TryGet("authentication.fallback-admin.enable-master", out var master) && master.Value == "true" ? FallbackAdministrator
+        : null;
 
     /// <summary>The key under which this version reads HTTP access control; null before 0.9.1, which has none (<c>network.rs</c>).</summary>
     public string? HttpAccessControlKey =>

@@ -10,14 +10,14 @@ public static class SettingRenames
 {
     private static readonly SettingRename[] Known =
     [
-        new("server.http.allowed-endpoint", "http.allowed-endpoint", 12),
-        new("server.http.headers", "http.headers", 12),
-        new("server.http.hsts", "http.hsts", 12),
-        new("server.http.permissive-cors", "http.permissive-cors", 12),
-        new("server.http.url", "http.url", 12),
-        new("server.http.use-x-forwarded", "http.use-x-forwarded", 12),
-        new("jmap.rate-limit.account", "http.rate-limit.account", 12),
-        new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12),
+        new("server.http.allowed-endpoint", "http.allowed-endpoint", 12, new ServerVersion(9, 1)),
+        new("server.http.headers", "http.headers", 12, new ServerVersion(7, 0)),
+        new("server.http.hsts", "http.hsts", 12, new ServerVersion(8, 1)),
+        new("server.http.permissive-cors", "http.permissive-cors", 12, new ServerVersion(8, 1)),
+        new("server.http.url", "http.url", 12, new ServerVersion(8, 0)),
+        new("server.http.use-x-forwarded", "http.use-x-forwarded", 12, new ServerVersion(7, 0)),
+        new("jmap.rate-limit.account", "http.rate-limit.account", 12, new ServerVersion(5, 0)),
+        new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12, new ServerVersion(5, 0)),
     ];
 
     /// <summary>All known renames.</summary>
@@ -40,4 +40,5 @@ public static class SettingRenames
 /// <param name="OldName">The key read by versions before <paramref name="SinceMinor"/>.</param>
 /// <param name="NewName">The key read since.</param>
 /// <param name="SinceMinor">The first version ("0.N.0") that reads the new name.</param>
-public sealed record SettingRename(string OldName, string NewName, int SinceMinor);
+/// <param name="Introduced">The first version that reads the old name; before it there was no such setting.</param>
+public sealed record SettingRename(string OldName, string NewName, int SinceMinor, ServerVersion Introduced);

@@ -15,7 +15,7 @@ public static class StalwartSignature
         foreach (ref readonly var setting in document.InTextOrder)
         {
             var parts = new KeyParts(setting.Key);
-            if (IsProof(in parts, setting.Value))
+            if (IsListenerSetting(setting.Key) || IsProof(in parts, setting.Value))
                 return true;
 
             // Other programs have a "storage" or an "imap" too, but not two such families in one file.
@@ -30,22 +30,27 @@ public static class StalwartSignature
         return false;
     }
 
+    // In any case and with any id, which may hold dots or be missing: what is meant is a listener.
+    private static bool IsListenerSetting(string key) =>
+        key.StartsWith(Listener.Prefix, StringComparison.OrdinalIgnoreCase)
+        && (key.EndsWith(".protocol", StringComparison.OrdinalIgnoreCase)
+            || key.IndexOf(".bind", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0
+            || key.IndexOf(".tls.", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0
+            || key.IndexOf(".proxy.", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0);
+
     private static bool IsProof(in KeyParts key, string value) => key.First switch
     {
-        "server" => (key.Second == "listener" && key.Fourth is "protocol" or "bind" or "tls" or "proxy" or "socket" or "enable")
-            || (key.Second == "http" && key.Third is "allowed-endpoint" or "permissive-cors" or "use-x-forwarded")
-            || key.Second is "auto-ban" or "fail2ban" or "run-as" or "blocked-ip" or "allowed-ip"
-            || (key.Second == "tls" && key.Third is "implicit"),
-        "http" => key.Second is "allowed-endpoint" or "permissive-cors" or "use-x-forwarded",
+        "server" => (key.Second == "http" && key.Third is "allowed-endpoint" or "permissive-cors" or "use-x-forwarded")
+            || key.Second is "auto-ban" or "fail2ban" or "run-as" or "blocked-ip" or "allowed-ip",
+        "http" => key.Third.Length == 0 && key.Second is "allowed-endpoint" or "permissive-cors" or "use-x-forwarded" || key.Second is "allowed-endpoint",
         "authentication" => key.Second is "fallback-admin" || (key.Second == "master" && key.Third is "user" or "secret"),
-        "storage" => key.Third.Length == 0 && key.Second is "blob" or "fts" or "lookup" or "in-memory",
         "directory" => key.Third is "principals" || (key.Third == "type" && value is "internal" or "memory" or "ldap" or "sql" or "oidc" or "lmtp"),
+        "storage" => key.Third.Length == 0 && key.Second is "fts",
+        "session" => (key.Second == "rcpt" && key.Third is "relay" or "directory" or "max-recipients")
+            || (key.Second == "auth" && key.Third is "mechanisms" or "directory" or "must-match-sender" or "require"),
+        "lookup" => key.Second == "default" && key.Third is "hostname",
         "config" => key.Second is "local-keys",
-        "session" => IsSmtpStage(key.Second) && key.Third.Length > 0,
-        "queue" => key.Second is "strategy" or "route" or "outbound" or "schedule" or "virtual" or "limiter" or "throttle",
         "spam-filter" or "webadmin" => key.Second.Length > 0,
-        "oauth" => key.Second is "client-registration" or "oidc",
-        "lookup" => key.Second == "default" && key.Third is "hostname" or "domain",
         _ => false,
     };
 
@@ -53,7 +58,11 @@ public static class StalwartSignature
     {
         "server" when key.Second is "hostname" or "max-connections" or "proxy" or "socket" or "tls" or "security" => "server",
         "store" when key.Third == "type" && IsStoreType(value) => "store",
-        "storage" when key.Second is "data" or "directory" or "encryption" or "full-text" or "undelete" => "storage",
+        "session" when IsSmtpStage(key.Second) && key.Third.Length > 0 => "session",
+        "queue" when key.Second is "strategy" or "route" or "outbound" or "schedule" or "virtual" or "limiter" or "throttle" => "queue",
+        "oauth" when key.Second is "client-registration" or "oidc" => "oauth",
+        "lookup" when key.Second == "default" && key.Third is "hostname" or "domain" => "lookup",
+        "storage" when key.Second is "data" or "blob" or "fts" or "lookup" or "in-memory" or "directory" or "encryption" or "full-text" or "undelete" => "storage",
         "directory" when key.Third is "store" or "lookup" or "cache" or "type" or "options" => "directory",
         "tracer" when key.Third is "type" or "level" or "ansi" or "enable" => "tracer",
         "certificate" when key.Third is "cert" or "private-key" or "default" => "certificate",

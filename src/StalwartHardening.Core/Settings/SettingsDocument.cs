@@ -55,6 +55,18 @@ public sealed class SettingsDocument
     /// <summary>The setting at <paramref name="position"/> in key order, the order in which the server walks them.</summary>
     public ref readonly Setting this[int position] => ref _settings[Order[position]];
 
+    /// <summary>Whether a statement that sets <paramref name="key"/>, or something that begins like it, is there and could not be read.</summary>
+    public bool IsBroken(string key)
+    {
+        foreach (var problem in Problems)
+        {
+            if (problem.Kind == ReadProblemKind.Syntax && problem.Key is { } broken && broken.StartsWith(key, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Finds the setting with exactly this key.</summary>
     public bool TryGet(string key, out Setting setting) => TryGet(key, key.Length, "", out setting);
 

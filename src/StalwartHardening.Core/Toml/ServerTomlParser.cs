@@ -11,6 +11,7 @@ internal sealed class ServerTomlParser
 {
     private const int MaximumProblems = 100;
     private const int MaximumNesting = 10;
+    private const long MostKeyCharacters = 64;
     private const char EndOfText = '\0';
 
     private readonly string _text;
@@ -72,6 +73,8 @@ internal sealed class ServerTomlParser
             if (!ReadStatement())
             {
                 _recorder?.Broken(start, _position);
+                if (_text[start] == '[')
+                    TakeMeantTable(start);
                 Resynchronise(start);
             }
         }
@@ -137,7 +140,7 @@ internal sealed class ServerTomlParser
         {
             // Blanks count inside quotes; a line break ends nothing.
             if (!(inQuotes ? NextInLineWithBlanks(out c) : NextInLine(out c)))
-                return false;
+                return FailInHeader(start, nameStart);
             if (c == '"' && (!inQuotes || last != '\\'))
             {
                 inQuotes = !inQuotes;
@@ -199,6 +202,45 @@ internal sealed class ServerTomlParser
         SkipRestOfLine();
         _recorder?.Header(start, nameStart, nameEnd, closed, _position, isArrayHeader, _key.AsSpan(0, _tableLength - 1));
         return true;
+    }
+
+    // What the line end was reported as is replaced by what is missing before it.
+    private bool FailInHeader(int start, int nameStart)
+    {
+        if (_problems!.Count < MaximumProblems || _problems[MaximumProblems - 1].Span.Start >= start)
+        {
+            var vague = _problems[_problems.Count - 1];
+            _problems[_problems.Count - 1] = vague with
+            {
+                Span = SourceSpan.FromBounds(start, Math.Max(start + 1, Math.Min(_position, _text.Length))),
+                Message = nameStart == start + 1 && nameStart < _text.Length && _text[nameStart] == '"'
+                    ? "the name of a table must not begin with a quote here; write [a.\"b\"], or the name without quotes."
+                    : "the ']' that ends the name of the table is missing.",
+            };
+        }
+
+        return false;
+    }
+
+    // What stands below a header that could not be read belongs to the table it means, not to the one above it.
+    private void TakeMeantTable(int start)
+    {
+        var nameStart = start;
+        while (nameStart < _text.Length && _text[nameStart] == '[')
+            nameStart++;
+        _keyLength = _tableLength = 0;
+        for (var at = nameStart; at < _text.Length && _text[at] is not (']' or '\n' or '#'); at++)
+        {
+            if (_text[at] is not ('"' or '\'' or ' ' or '\t' or '\r'))
+                Append(_text[at]);
+        }
+
+        if (_keyLength == 0)
+            return;
+        if (nameStart - start > 1)
+            AppendArrayIndex(nameStart, nameStart + 1);
+        Append('.');
+        _tableLength = _keyLength;
     }
 
     // The index goes up only directly behind a header of the same name; plain headers in between do not matter.
@@ -275,7 +317,7 @@ internal sealed class ServerTomlParser
                     _position = at;
                     return Fail(ReadProblemKind.Syntax, start < 0 ? at : start, start < 0 ? 0 : end - start, start < 0
                         ? "the line ends where a key is expected."
-                        : $"there is no '=' behind the key '{Shown(start, end)}'.");
+                        : $"there is no '=' behind the key '{ShownKey(start, end)}'.");
                 default:
                     if (_dialect < TomlDialect.Since0_13_1 && !IsPlainKeyCharacter(c))
                     {
@@ -479,7 +521,7 @@ internal sealed class ServerTomlParser
         return true;
     }
 
-    private bool FailTooDeep() => FailAt(Math.Min(_position, _text.Length), 0, "brackets and braces are nested more than nine levels deep.");
+    private bool FailTooDeep() => FailAt(Math.Min(_position, _text.Length), _position < _text.Length ? 1 : 0, "brackets and braces are nested more than nine levels deep.");
 
     private bool ReadInlineTable(int nesting)
     {
@@ -668,6 +710,14 @@ internal sealed class ServerTomlParser
 
     private bool Add(string value, SourceSpan keySpan, SourceSpan valueSpan)
     {
+        // Every key carries the name of its table: a name of a page over a page of keys would fill the memory. No real file comes near.
+        if (_settings.KeyCharacters > 65_536 + (MostKeyCharacters * _text.Length))
+        {
+            FailAt(keySpan.Start, keySpan.Length, "the names of tables and keys are too long to be read any further.");
+            _position = _text.Length;
+            return false;
+        }
+
         if (_settings.TryAdd(_key.AsSpan(0, _keyLength), value, keySpan, valueSpan, out var index))
         {
             _recorder?.Setting(index);
@@ -676,7 +726,9 @@ internal sealed class ServerTomlParser
 
         // The server stops here. The statement is complete, though, so what follows it is read as if it had not.
         var first = _settings.Settings[index];
-        Fail(ReadProblemKind.DuplicateKey, keySpan.Start, keySpan.Length, $"'{Display.Text(first.Key)}' is set a second time, first on line {LineOf(first.KeySpan.Start)}.", related: first.KeySpan);
+        // The members of a set are values to their author, and may be secrets.
+        var shown = keySpan == valueSpan ? first.Key.Substring(0, first.Key.LastIndexOf('.') + 1) + "…" : first.Key;
+        Fail(ReadProblemKind.DuplicateKey, keySpan.Start, keySpan.Length, $"'{Display.Text(shown)}' is set a second time, first on line {LineOf(first.KeySpan.Start)}.", related: first.KeySpan);
         return true;
     }
 
@@ -935,6 +987,15 @@ internal sealed class ServerTomlParser
         var c when char.IsSurrogate(c) && !(at + 1 < _text.Length && char.IsSurrogatePair(c, _text[at + 1])) => "half a character",
         var c => "'" + (char.IsHighSurrogate(c) ? _text.Substring(at, 2) : c.ToString()) + "'",
     };
+
+    // What follows a blank or a quote may be the value, and the value a secret.
+    private string ShownKey(int start, int end)
+    {
+        var shown = start;
+        while (shown < end && _text[shown] is not (' ' or '\t' or '"' or '\''))
+            shown++;
+        return Shown(start, shown == start ? end : shown);
+    }
 
     private string Shown(int start, int end) => Display.Text(_text.Substring(start, Math.Min(end - start, 60)));
 

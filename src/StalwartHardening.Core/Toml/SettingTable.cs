@@ -16,6 +16,9 @@ internal sealed class SettingTable(int capacity)
 
     public Setting[] Settings => _settings;
 
+    /// <summary>Characters in all keys together.</summary>
+    public long KeyCharacters { get; private set; }
+
     /// <summary>Adds a setting, or answers the index of the one that already has the key.</summary>
     public bool TryAdd(ReadOnlySpan<char> key, string value, SourceSpan keySpan, SourceSpan valueSpan, out int existing)
     {
@@ -35,6 +38,7 @@ internal sealed class SettingTable(int capacity)
             Array.Resize(ref _hashes, Count * 2);
         }
 
+        KeyCharacters += key.Length;
         existing = Count++;
         _settings[existing] = new Setting(key.ToString(), value, keySpan, valueSpan);
         _hashes[existing] = hash;

@@ -32,14 +32,36 @@ public static class StandardToml
         {
             var start = Math.Min(Math.Max(message.Span.Start.Offset, 0), text.Length);
             var end = Math.Min(Math.Max(message.Span.End.Offset + 1, start), text.Length);
-            errors.Add(new StandardTomlError(SourceSpan.FromBounds(start, end), message.Message));
+            errors.Add(new StandardTomlError(SourceSpan.FromBounds(start, end), KindOf(message.Message)));
         }
 
         return errors;
     }
+
+    private static StandardTomlErrorKind KindOf(string message) =>
+        message.Contains("already defined") ? StandardTomlErrorKind.DefinedTwice
+        : message.Contains("escape character") ? StandardTomlErrorKind.Escape
+        : message.Contains("newline in a string") ? StandardTomlErrorKind.Newline
+        : StandardTomlErrorKind.Syntax;
 }
 
 /// <summary>Something that TOML 1.1 does not allow.</summary>
 /// <param name="Span">Where it is.</param>
-/// <param name="Message">What the TOML parser says of it.</param>
-public readonly record struct StandardTomlError(SourceSpan Span, string Message);
+/// <param name="Kind">What kind of error it is. The parser's own message is kept out: it quotes the text, which may be a secret.</param>
+public readonly record struct StandardTomlError(SourceSpan Span, StandardTomlErrorKind Kind);
+
+/// <summary>The kinds of errors that are told apart.</summary>
+public enum StandardTomlErrorKind
+{
+    /// <summary>The text does not follow the grammar.</summary>
+    Syntax,
+
+    /// <summary>A key or table is defined a second time.</summary>
+    DefinedTwice,
+
+    /// <summary>A backslash in a text stands before something that is no escape.</summary>
+    Escape,
+
+    /// <summary>A text in one pair of quotes goes on over the end of its line.</summary>
+    Newline,
+}

@@ -88,6 +88,21 @@ public class ReaderSpanTests
         Assert.True(document.TryGet("server.listener.x.bind.0000", out _));
     }
 
+    [Theory]
+    [InlineData("[\"server\".\"listener\".\"imap\"]\n", "must not begin with a quote")]
+    [InlineData("[server.listener.imap\n", "']'")]
+    [InlineData("[server.listener.'imap']\n", "out of place")]
+    [InlineData("[server.listener.imap # cleartext\n", "out of place")]
+    public void What_stands_below_a_broken_header_belongs_to_the_table_it_means(string header, string said)
+    {
+        var document = Read("[first]\nprotocol = \"x\"\n" + header + "protocol = \"imap\"\nbind = \"[::]:143\"\n" + header.Replace("imap", "b", StringComparison.Ordinal) + "protocol = \"http\"\n");
+        Assert.All(document.Problems, problem => Assert.Equal(ReadProblemKind.Syntax, problem.Kind));
+        Assert.Contains(said, document.Problems[0].Message, StringComparison.Ordinal);
+        Assert.NotEqual(0, document.Problems[0].Span.Length);
+        Assert.True(document.TryGet("server.listener.imap.bind", out _));
+        Assert.True(document.TryGet("server.listener.b.protocol", out _));
+    }
+
     [Fact]
     public void A_bracket_that_is_never_closed_hides_no_later_line()
     {

@@ -18,7 +18,7 @@ public sealed class MissingHttpAccessControl() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        if (!server.Document.IsComplete || server.DeclaresHttpAccessControl || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
+        if (!server.Document.IsComplete || server.DeclaresHttpAccessControl || (server.HttpAccessControlKey is { } broken && server.Document.IsBroken(broken)) || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
             return;
         if (FirstExposed(server) is not { } exposed)
             return;

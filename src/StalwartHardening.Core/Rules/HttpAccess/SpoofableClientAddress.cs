@@ -68,10 +68,13 @@ public sealed class SpoofableClientAddress() : Rule(
     {
         var networks = new List<Setting>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        IReadOnlyList<Setting>? last = null;
         foreach (var listener in server.Listeners)
         {
-            if (!listener.IsReachableFromElsewhere)
+            // Listeners that inherit the server's list share it.
+            if (!listener.IsReachableFromElsewhere || ReferenceEquals(last, listener.ProxyNetworks))
                 continue;
+            last = listener.ProxyNetworks;
             foreach (var network in listener.ProxyNetworks)
             {
                 if (TrustsTheWorld(network.Value) && seen.Add(network.Key))

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
     id: "SWH1006",
     title: "Turn implicit TLS on for ports 465, 993, 995 and 443",
-    message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set 'tls.implicit = true' for this listener; no server-wide key does it.",
+    message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set {3}.",
     why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
     remedy: "Add `tls.implicit = true` to the listener itself.")
 {
@@ -24,9 +24,15 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
             {
                 if (!ExpectsImplicitTls(listener, address))
                     continue;
-                judgement.Add(listener.TlsImplicit is { IsInvalid: false, Setting: { } written }
-                    ? ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key)
-                    : ListenerFindings.At(this, listener, address));
+                // Until 0.6 TLS itself was off by default, and implicit when it was on.
+                var needsEnable = listener.TlsEnabled.Value == false;
+                var guilty = needsEnable ? listener.TlsEnabled : listener.TlsImplicit;
+                var advice = !needsEnable ? "'tls.implicit = true' for this listener; the server reads no server-wide key for it"
+                    : listener.TlsImplicit.Value == true ? "'tls.enable = true' for this listener"
+                    : "'tls.enable = true' and 'tls.implicit = true' for this listener";
+                judgement.Add(guilty is { IsInvalid: false, Setting: { } written }
+                    ? ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key, advice)
+                    : ListenerFindings.At(this, listener, address, address.Span, address.Setting.Key, advice));
                 break;
             }
         }

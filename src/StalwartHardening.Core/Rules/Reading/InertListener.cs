@@ -7,11 +7,14 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class InertListener() : Rule(
     id: "SWH0007",
     title: "Give every listener a protocol and an address",
-    message: "Listener '{0}' never starts: {1}. The server says nothing about it.",
+    message: "Listener '{0}' never starts: {1}.",
     why: "A listener exists only if there is a `protocol`; the server does not guess it from the name or the port, and without `bind` there is no default address. A service that was meant to run does not, and no message tells.",
     remedy: "Add `protocol` and `bind` to the listener, or remove what is left of it.")
 {
     private const string ProtocolSuffix = ".protocol";
+
+    // No listener is called by more; looking at each of thousands of dots would take time that is quadratic in the text.
+    private const int MostDots = 16;
 
     /// <inheritdoc/>
     public override string? NoRemedyReason => "Only the owner knows whether the listener was meant to run, and where.";
@@ -24,7 +27,7 @@ public sealed class InertListener() : Rule(
             return;
         foreach (var listener in server.Listeners)
         {
-            if (listener.BindAddresses.Count == 0 && !IsBroken(server.Document, listener.Key("bind")))
+            if (listener.BindAddresses.Count == 0 && !server.Document.IsBroken(listener.Key("bind")))
                 judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), "it has no 'bind', and there is no default address");
         }
 
@@ -36,6 +39,7 @@ public sealed class InertListener() : Rule(
         // Settings of one listener are neighbours in key order, so the last answer serves its other settings too.
         var known = "";
         var knownLength = 0;
+        var saidNameless = false;
         foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
         {
             if (knownLength > 0 && SettingKey.StartsWith(setting.Key, known, knownLength, ""))
@@ -45,25 +49,43 @@ public sealed class InertListener() : Rule(
             if (knownLength > 0)
                 continue;
 
+            if (IsNameless(setting.Key))
+            {
+                if (!saidNameless)
+                    judgement.Add(this, setting.ValueSpan, setting.Key, "", "it has no name; write [server.listener.NAME]");
+                saidNameless = true;
+                known = setting.Key;
+                knownLength = known.Length;
+                continue;
+            }
+
             var id = IdWithoutProtocol(setting.Key);
             known = Listener.Prefix + id + ".";
             knownLength = known.Length;
             var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, known);
-            if (!IsBroken(document, known + "protocol"))
-                judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol'");
+            if (!document.IsBroken(known + "protocol"))
+                judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol', and the server says nothing about it");
         }
     }
 
     // The length of the key's part that is a listener with a protocol, its dot included; an id may contain dots, so each may end it.
     private static int LengthOfGroupWithProtocol(SettingsDocument document, string key)
     {
-        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0; dot = key.IndexOf('.', dot + 1))
+        var dots = 0;
+        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0 && dots++ < MostDots; dot = key.IndexOf('.', dot + 1))
         {
             if (document.TryGet(key, dot, ProtocolSuffix, out _))
                 return dot + 1;
         }
 
         return 0;
+    }
+
+    private static bool IsNameless(string key)
+    {
+        var name = key.AsSpan(Listener.Prefix.Length);
+        return name.SequenceEqual("protocol".AsSpan()) || name.SequenceEqual("bind".AsSpan())
+            || name.StartsWith("bind.0".AsSpan(), StringComparison.Ordinal) || name.StartsWith("tls.".AsSpan(), StringComparison.Ordinal);
     }
 
     private static string IdWithoutProtocol(string key)
@@ -84,16 +106,5 @@ public sealed class InertListener() : Rule(
         }
 
         return first;
-    }
-
-    private static bool IsBroken(SettingsDocument document, string key)
-    {
-        foreach (var problem in document.Problems)
-        {
-            if (problem.Key == key)
-                return true;
-        }
-
-        return false;
     }
 }

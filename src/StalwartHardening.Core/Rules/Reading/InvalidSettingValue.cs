@@ -23,7 +23,9 @@ public sealed class InvalidSettingValue() : Rule(
             foreach (var address in listener.BindAddresses)
             {
                 if (address.State == BindAddressState.Invalid)
-                    Report(judgement, address.Setting, "the server drops this address. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
+                    Report(judgement, address.Setting, address.Text.Length == 0 && address.Setting.KeySpan == address.Setting.ValueSpan
+                        ? "braces make a set, and the server takes its members for names. Write the addresses in brackets: bind = [\"[::]:993\"]."
+                        : "the server drops this address. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
             }
 
             JudgeSwitch(judgement, listener.TlsEnabled);

@@ -18,6 +18,9 @@ public sealed class RenamedSetting() : Rule(
     {
         foreach (var rename in SettingRenames.All)
         {
+            // Where the setting does not exist at all, no name is the right one.
+            if (server.Version < rename.Introduced)
+                continue;
             var isNew = server.Version.IsAtLeast(rename.SinceMinor);
             var (dead, alive) = isNew ? (rename.OldName, rename.NewName) : (rename.NewName, rename.OldName);
             // Written under both names, for servers of both kinds: nothing is lost.

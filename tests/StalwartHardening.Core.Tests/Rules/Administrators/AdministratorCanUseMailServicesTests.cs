@@ -65,6 +65,15 @@ public class AdministratorCanUseMailServicesTests() : RuleTest("SWH3003")
         Finds(Active + Memory(secret: Secrets) + Imaps, "0.13");
     }
 
+    [Fact]
+    public void An_app_password_was_one_until_0_13_and_a_one_time_secret_is_one_since()
+    {
+        Finds(Active + Memory(secret: "secret = \"$app$phone$$6$x\"") + Imaps, "0.13");
+        FindsNothing(Active + Memory("class = \"admin\"", "secret = \"$app$phone$$6$x\"") + Imaps, "0.14");
+        FindsNothing(Active + Memory("class = \"admin\"", "secret = \"otpauth://totp/x\"") + Imaps, "0.13");
+        Finds(Active + Memory(secret: "secret = \"otpauth://totp/x\"") + Imaps, "0.14");
+    }
+
     [Theory]
     [InlineData("storage.directory = \"internal\"\n")]
     [InlineData("")]

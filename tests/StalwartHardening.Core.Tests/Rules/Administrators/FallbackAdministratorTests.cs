@@ -87,6 +87,15 @@ public class MasterUserEnabledTests() : RuleTest("SWH3002")
     public void Half_of_it_does_not_trigger(string text) => FindsNothing(text);
 
     [Fact]
+    public void In_0_8_0_the_fallback_administrator_could_be_one()
+    {
+        const string Text = "[authentication.fallback-admin]\nuser = ⟦\"admin\"⟧\nsecret = \"x\"\nenable-master = true\n";
+        Finds(Text, "0.8.0");
+        FindsNothing(Marks.Take(Text).Text, "0.8.1");
+        FindsNothing(Marks.Take(Text).Text.Replace("true", "false", StringComparison.Ordinal), "0.8.0");
+    }
+
+    [Fact]
     public void Before_0_8_1_there_was_none() =>
         FindsNothing("[authentication.master]\nuser = \"master\"\nsecret = \"x\"\n", "0.8.0");
 }

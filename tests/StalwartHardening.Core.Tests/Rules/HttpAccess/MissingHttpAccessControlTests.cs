@@ -67,6 +67,11 @@ public class MissingHttpAccessControlTests() : RuleTest("SWH2001")
     [InlineData("")]
     public void Nothing_exposed_does_not_trigger(string text) => FindsNothing(text);
 
+    [Theory]
+    [InlineData("http.allowed-endpoint = (starts_with(url_path, '/jmap'))\n")]
+    [InlineData("[http]\nallowed-endpoint \"404\"\n")]
+    public void Access_control_that_could_not_be_read_is_not_missing(string declaration) => FindsNothing(declaration + Https);
+
     [Fact]
     public void An_unknown_port_is_still_reachable() =>
         Finds("[server.listener.http]\nprotocol = \"http\"\nbind = ⟦\"0.0.0.0:%{env:PORT}%\"⟧\n");

@@ -46,6 +46,14 @@ public class ImplicitTlsPortWithoutImplicitTlsTests() : RuleTest("SWH1006")
         FindsNothing($"[server.listener.x]\nbind = \"[::]:{port}\"\nprotocol = \"{protocol}\"\n");
 
     [Fact]
+    public void Before_0_7_tls_itself_was_off() =>
+        Assert.Contains("tls.enable = true", Assert.Single(Finds("[server.listener.x]\nbind = ⟦\"[::]:993\"⟧\nprotocol = \"imap\"\ntls.implicit = true\n", "0.6")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_switch_that_could_not_be_read_does_not_trigger() =>
+        FindsNothing("[server.listener.x]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit =\n");
+
+    [Fact]
     public void Servers_before_0_7_read_the_server_wide_switches()
     {
         const string Text = "[server.listener.x]\nbind = \"[::]:993\"\nprotocol = \"imap\"\n[server.tls]\nenable = true\n";

@@ -106,6 +106,16 @@ public class InvalidSettingValueTests() : RuleTest("SWH0002")
         Finds("[server.listener.x]\nbind = [ { addr = ⟦\"0.0.0.0\"⟧, port = ⟦25⟧ } ]\nprotocol = \"smtp\"\n");
 
     [Fact]
+    public void A_set_of_addresses_is_explained() =>
+        Assert.Contains("brackets", Assert.Single(Finds("[server.listener.x]\nprotocol = \"imap\"\nbind = {⟦\"[::]:143\"⟧}\n")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("%{file:/x}%")]
+    [InlineData("%{cfg:x}%")]
+    public void Tls_is_set_up_when_every_macro_has_been_replaced(string macro) =>
+        FindsNothing($"[server.listener.x]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit = \"{macro}\"\n");
+
+    [Fact]
     public void A_listener_that_does_not_exist_is_not_judged() =>
         FindsNothing("[server.listener.x]\nbind = \"nowhere\"\n");
 }
@@ -126,6 +136,13 @@ public class RenamedSettingTests() : RuleTest("SWH0003")
     [Fact]
     public void The_new_name_triggers_before_0_12() =>
         Finds("[http]\n⟦allowed-endpoint⟧ = 404\n", "0.11.8");
+
+    [Fact]
+    public void A_setting_that_does_not_exist_yet_has_no_other_name()
+    {
+        FindsNothing("http.allowed-endpoint = 404\n", "0.9.0");
+        Finds("⟦http.allowed-endpoint⟧ = 404\n", "0.9.1");
+    }
 
     [Theory]
     [InlineData("http.allowed-endpoint = 404\n")]
@@ -173,6 +190,16 @@ public class InertListenerTests() : RuleTest("SWH0007")
         bind = [⟦"[::]:2"⟧, "[::]:3"]
 
         """);
+
+    [Fact]
+    public void A_listener_without_a_name_is_one_finding() =>
+        Assert.Contains("no name", Assert.Single(Finds("[server.listener]\nbind = ⟦\"[::]:143\"⟧\nprotocol = \"imap\"\ntls.implicit = true\n")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("bind = [::]:143\n")]
+    [InlineData("bind = [\n[::]:143]\n")]
+    public void An_address_that_could_not_be_read_is_not_missing(string line) =>
+        FindsNothing("[server.listener.a]\nprotocol = \"imap\"\n" + line);
 
     [Fact]
     public void A_protocol_that_could_not_be_read_is_not_missing() =>
