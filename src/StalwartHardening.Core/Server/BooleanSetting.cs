@@ -10,7 +10,7 @@ public readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool
 {
     /// <summary>Reads the setting <paramref name="key"/>.</summary>
     public static BooleanSetting Read(SettingsDocument document, string key, bool fallback, ServerVersion version, MacroStage stage) =>
-        document.TryGet(key, out var setting) ? Of(setting, fallback, version, stage) : new BooleanSetting(fallback, null, false);
+        document.TryGet(key, out var setting) ? Of(setting, fallback, version, stage) : new BooleanSetting(document.MayBeElsewhere(default, key) ? null : fallback, null, false);
 
     /// <summary>Takes the setting as a switch.</summary>
     public static BooleanSetting Of(in Setting setting, bool fallback, ServerVersion version, MacroStage stage)

@@ -60,13 +60,14 @@ internal static class ListenerReader
                 (proxies ??= []).Add(setting);
         }
 
+        var isOpen = document.MayBeElsewhere(key.AsSpan(0, length + 1), "tls.");
         return new Listener(
             key.Substring(Listener.Prefix.Length, length - Listener.Prefix.Length),
             protocol,
             all[position],
             addresses,
-            Switch(document, version, enable, key, length, ".tls.enable", newDefault: true, oldDefault: false),
-            Switch(document, version, isImplicit, key, length, ".tls.implicit", newDefault: false, oldDefault: true),
+            Switch(document, version, enable, isOpen, key, length, ".tls.enable", newDefault: true, oldDefault: false),
+            Switch(document, version, isImplicit, isOpen, key, length, ".tls.implicit", newDefault: false, oldDefault: true),
             proxies ?? serverWideProxies);
     }
 
@@ -91,7 +92,7 @@ internal static class ListenerReader
 
     // TLS is set up at the very end, when every macro has been replaced (boot.rs).
     // listener.rs: since 0.7.0 the server-wide keys are not read; until 0.6 they were, and the defaults were the other way round.
-    private static BooleanSetting Switch(SettingsDocument document, ServerVersion version, Setting? own, string listener, int listenerLength, string name, bool newDefault, bool oldDefault)
+    private static BooleanSetting Switch(SettingsDocument document, ServerVersion version, Setting? own, bool isOpen, string listener, int listenerLength, string name, bool newDefault, bool oldDefault)
     {
         var fallback = version.IsAtLeast(7) ? newDefault : oldDefault;
         if (own is { } setting)
@@ -100,7 +101,7 @@ internal static class ListenerReader
         if (document.Problems.Count > 0 && document.IsBroken(listener.Substring(0, listenerLength) + name))
             return new BooleanSetting(null, null, false);
         return version.IsAtLeast(7)
-            ? new BooleanSetting(fallback, null, false)
+            ? new BooleanSetting(isOpen ? null : fallback, null, false)
             : BooleanSetting.Read(document, "server" + name, fallback, version, MacroStage.Everything);
     }
 }

@@ -34,6 +34,22 @@ public sealed class SettingsDocument
     /// <summary>Whether every setting of the server is here. False where a reader met code it could not follow: something missing may then be elsewhere.</summary>
     public bool IsComplete { get; init; } = true;
 
+    /// <summary>Beginnings of keys (with their final dot) below which a reader lost sight: any of those settings may exist although it is not here.</summary>
+    public IReadOnlyList<string> OpenPrefixes { get; init; } = [];
+
+    /// <summary>Whether the setting whose key is <paramref name="prefix"/> and <paramref name="name"/> joined, absent here, may have been written where the reader could not follow.</summary>
+    public bool MayBeElsewhere(ReadOnlySpan<char> prefix, string name)
+    {
+        foreach (var open in OpenPrefixes)
+        {
+            if (prefix.StartsWith(open.AsSpan(), StringComparison.Ordinal)
+                || (open.AsSpan().StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan().StartsWith(open.AsSpan(prefix.Length), StringComparison.Ordinal)))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What makes the server refuse to start, in text order.</summary>
     public IReadOnlyList<ReadProblem> Problems { get; init; } = [];
 

@@ -1,0 +1,240 @@
+using StalwartHardening.Configuration.Annotations;
+
+namespace StalwartHardening.Configuration;
+
+/// <summary>
+/// A mail server while it is written. Begin with <see cref="StalwartServer.CreateBuilder"/>, end with <see cref="Build"/>.
+/// The settings are those of server versions up to 0.15, the last that reads TOML.
+/// </summary>
+/// <example>
+/// <code>
+/// var server = StalwartServer.CreateBuilder("mail.example.org");
+/// server.AddListener("submissions", MailProtocol.Smtp).Bind("[::]:465").WithImplicitTls();
+/// server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls();
+/// server.AddInternalDirectory("internal", "rocksdb").UseForLogin();
+/// server.Build().WriteToml("config.toml");
+/// </code>
+/// </example>
+public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilder>
+{
+    internal StalwartServerBuilder(SettingsSheet sheet)
+        : base(sheet, "")
+    {
+    }
+
+    /// <summary>HTTP: who may ask for what, headers, limits (<c>http.*</c>).</summary>
+    [SettingScope("http")]
+    public HttpBuilder Http => new(Sheet, "http");
+
+    /// <summary>Log-in over SMTP, IMAP and POP3, bans.</summary>
+    [SettingScope("")]
+    public AuthenticationBuilder Authentication => new(Sheet, "");
+
+    /// <summary>What SMTP clients may do (<c>session.*</c>).</summary>
+    [SettingScope("session")]
+    public SmtpBuilder Smtp => new(Sheet, "session");
+
+    /// <summary>Adds a listener (<c>server.listener.ID</c>; documented in <c>server/listener</c>). It needs <see cref="ListenerBuilder.Bind(string[])"/> too.</summary>
+    /// <param name="id">Its name; also what <c>listener</c> is in expressions.</param>
+    /// <param name="protocol">What it speaks.</param>
+    [SettingScope("server.listener.{id}")]
+    [Setting("protocol", Value = "{protocol}")]
+    public ListenerBuilder AddListener(string id, MailProtocol protocol)
+    {
+        var listener = new ListenerBuilder(Sheet, "server.listener." + id);
+        Sheet.Declare(listener.Scope, nameof(AddListener));
+        return listener.Write("protocol", SettingTexts.OfSingle(protocol));
+    }
+
+    /// <summary>Adds a listener and sets it up in place.</summary>
+    /// <param name="id">Its name; also what <c>listener</c> is in expressions.</param>
+    /// <param name="protocol">What it speaks.</param>
+    /// <param name="configure">Sets it up.</param>
+    [SettingScope("server.listener.{id}")]
+    [Setting("protocol", Value = "{protocol}")]
+    public ListenerBuilder AddListener(string id, MailProtocol protocol, [Configures] Action<ListenerBuilder> configure)
+    {
+        var listener = AddListener(id, protocol);
+        configure(listener);
+        return listener;
+    }
+
+    /// <summary>
+    /// Adds the administrator that exists only in the configuration (<c>authentication.fallback-admin</c>): every permission, on every
+    /// protocol, also when the directory is down. Meant for setting a server up; remove it afterwards (SWH3001).
+    /// </summary>
+    /// <param name="user">The login name.</param>
+    /// <param name="secret">The password.</param>
+    [Setting("authentication.fallback-admin.user", Value = "{user}")]
+    [Setting("authentication.fallback-admin.secret", Value = "{secret}")]
+    public StalwartServerBuilder AddFallbackAdministrator(string user, Secret secret) =>
+        Write("authentication.fallback-admin.user", user).Write("authentication.fallback-admin.secret", secret.Text);
+
+    /// <summary>
+    /// Adds a user whose password opens every account (<c>authentication.master</c>): <c>john%master</c> logs in as john. Since 0.8.1.
+    /// </summary>
+    /// <param name="user">The name behind the percent sign.</param>
+    /// <param name="secret">The password.</param>
+    [Setting("authentication.master.user", Value = "{user}")]
+    [Setting("authentication.master.secret", Value = "{secret}")]
+    public StalwartServerBuilder AddMasterUser(string user, Secret secret) =>
+        Write("authentication.master.user", user).Write("authentication.master.secret", secret.Text);
+
+    /// <summary>
+    /// Adds an administrator of the internal directory: every permission, but none of the mail services, unless
+    /// <see cref="AccountBuilder.AllowServices"/> gives them. Written as JSON for the management API, see <see cref="StalwartServer.Principals"/>.
+    /// </summary>
+    /// <param name="name">The login name.</param>
+    [SettingScope("principal.{name}")]
+    [Setting("name", Value = "{name}")]
+    [Setting("type", Value = "individual")]
+    [Setting("roles", Value = "admin", Kind = SettingKind.List)]
+    [Setting("mailServices", Value = "listed")]
+    public AccountBuilder AddAdministrator(string name) =>
+        Principal(name, "individual", nameof(AddAdministrator)).Append("roles", ["admin"], nameof(AddAdministrator)).Write("mailServices", "listed", nameof(AddAdministrator));
+
+    /// <summary>Adds an ordinary account of the internal directory, which may use all mail services unless <see cref="AccountBuilder.AllowServices"/> names some.</summary>
+    /// <param name="name">The login name.</param>
+    [SettingScope("principal.{name}")]
+    [Setting("name", Value = "{name}")]
+    [Setting("type", Value = "individual")]
+    [Setting("roles", Value = "user", Kind = SettingKind.List)]
+    public AccountBuilder AddAccount(string name) =>
+        Principal(name, "individual", nameof(AddAccount)).Append("roles", ["user"], nameof(AddAccount));
+
+    /// <summary>Adds a role of the internal directory: permissions that accounts get together (<see cref="AccountBuilder.InRole"/>).</summary>
+    /// <param name="name">The role's name.</param>
+    [SettingScope("principal.{name}")]
+    [Setting("name", Value = "{name}")]
+    [Setting("type", Value = "role")]
+    public RoleBuilder AddRole(string name)
+    {
+        var role = new RoleBuilder(Sheet, "principal." + name);
+        Sheet.Declare(role.Scope, nameof(AddRole));
+        return role.Write("name", name, nameof(AddRole)).Write("type", "role", nameof(AddRole));
+    }
+
+    /// <summary>Adds a directory whose accounts are written in the configuration. Fit for tests: an administrator in it has every permission on every protocol.</summary>
+    /// <param name="id">Its name.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "memory")]
+    public MemoryDirectoryBuilder AddMemoryDirectory(string id) =>
+        Declared(new MemoryDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddMemoryDirectory)).Write("type", "memory", nameof(AddMemoryDirectory));
+
+    /// <summary>Adds the directory whose accounts are in one of the server's stores, the usual one.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="store">The name of the store.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "internal")]
+    [Setting("store", Value = "{store}")]
+    public DirectoryBuilder AddInternalDirectory(string id, string store) =>
+        Declared(new DirectoryBuilder(Sheet, "directory." + id, id), nameof(AddInternalDirectory)).Write("type", "internal", nameof(AddInternalDirectory)).Write("store", store, nameof(AddInternalDirectory));
+
+    /// <summary>Adds an LDAP directory (documented in <c>auth/backend/ldap</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="url">Where it is: <c>ldaps://ldap.example.org</c>. With <c>ldap://</c> switch StartTLS on.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "ldap")]
+    [Setting("url", Value = "{url}")]
+    public LdapDirectoryBuilder AddLdapDirectory(string id, string url) =>
+        Declared(new LdapDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddLdapDirectory)).Write("type", "ldap", nameof(AddLdapDirectory)).Write("url", url, nameof(AddLdapDirectory));
+
+    /// <summary>Adds a directory in an SQL database (documented in <c>auth/backend/sql</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="store">The name of the store with the database.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "sql")]
+    [Setting("store", Value = "{store}")]
+    public SqlDirectoryBuilder AddSqlDirectory(string id, string store) =>
+        Declared(new SqlDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddSqlDirectory)).Write("type", "sql", nameof(AddSqlDirectory)).Write("store", store, nameof(AddSqlDirectory));
+
+    /// <summary>Adds a directory that asks an OpenID Connect provider (documented in <c>auth/backend/oidc</c>). Since 0.11.5 in all editions.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="url">The provider's endpoint, with <c>https://</c>.</param>
+    /// <param name="method">How tokens are checked.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "oidc")]
+    [Setting("endpoint.url", Value = "{url}")]
+    [Setting("endpoint.method", Value = "{method}")]
+    public OidcDirectoryBuilder AddOidcDirectory(string id, string url, OidcMethod method) =>
+        Declared(new OidcDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddOidcDirectory)).Write("type", "oidc", nameof(AddOidcDirectory))
+            .Write("endpoint.url", url, nameof(AddOidcDirectory)).Write("endpoint.method", SettingTexts.OfSingle(method), nameof(AddOidcDirectory));
+
+    /// <summary>Adds a store for data (documented in <c>storage/backends</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="type">What kind of store.</param>
+    [SettingScope("store.{id}")]
+    [Setting("type", Value = "{type}")]
+    public StoreBuilder AddStore(string id, StoreType type) =>
+        Declared(new StoreBuilder(Sheet, "store." + id, id), nameof(AddStore)).Write("type", SettingTexts.OfSingle(type), nameof(AddStore));
+
+    /// <summary>Adds a certificate with its key, both PEM (documented in <c>server/tls/certificates</c>). Without any, the server makes one that nobody trusts.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="certificatePath">The file with the certificate chain, on the mail server.</param>
+    /// <param name="privateKeyPath">The file with the key, on the mail server.</param>
+    [SettingScope("certificate.{id}")]
+    [Setting("cert", Value = "%{file:{certificatePath}}%")]
+    [Setting("private-key", Value = "%{file:{privateKeyPath}}%")]
+    public CertificateBuilder AddCertificate(string id, string certificatePath, string privateKeyPath) =>
+        Declared(new CertificateBuilder(Sheet, "certificate." + id), nameof(AddCertificate))
+            .Write("cert", Macro.FromFile(certificatePath), nameof(AddCertificate)).Write("private-key", Macro.FromFile(privateKeyPath), nameof(AddCertificate));
+
+    /// <summary>Has certificates made by an ACME provider (documented in <c>server/tls/acme</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="contact">An address at which the provider reaches you; the server refuses a provider without.</param>
+    /// <param name="directory">The provider's directory; Let's Encrypt by default.</param>
+    [SettingScope("acme.{id}")]
+    [Setting("directory", Value = "{directory}")]
+    [Setting("contact", Value = "{contact}", Kind = SettingKind.List)]
+    public AcmeBuilder AddAcmeProvider(string id, string contact, string directory = AcmeBuilder.LetsEncrypt) =>
+        Declared(new AcmeBuilder(Sheet, "acme." + id), nameof(AddAcmeProvider)).Write("directory", directory, nameof(AddAcmeProvider)).Append("contact", [contact], nameof(AddAcmeProvider));
+
+    /// <summary>Adds a record of what happens (documented in <c>telemetry/tracing</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="type">Where it is written to.</param>
+    /// <param name="level">How much of it. <see cref="TracerLevel.Trace"/> records passwords.</param>
+    [SettingScope("tracer.{id}")]
+    [Setting("type", Value = "{type}")]
+    [Setting("level", Value = "{level}")]
+    public TracerBuilder AddTracer(string id, TracerType type, TracerLevel level = TracerLevel.Info) =>
+        Declared(new TracerBuilder(Sheet, "tracer." + id), nameof(AddTracer))
+            .Write("type", SettingTexts.OfSingle(type), nameof(AddTracer)).Write("level", SettingTexts.OfSingle(level), nameof(AddTracer));
+
+    /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol (<c>server.proxy.trusted-networks</c>). Whoever is in one may claim any address.</summary>
+    /// <param name="networks">Addresses or networks, <c>10.0.0.0/8</c>; prefixes from 8 on.</param>
+    [Setting("server.proxy.trusted-networks", Value = "{networks}", Kind = SettingKind.List)]
+    public StalwartServerBuilder TrustProxies(params string[] networks) => Append("server.proxy.trusted-networks", networks);
+
+    /// <summary>Networks that are never banned (<c>server.allowed-ip</c>).</summary>
+    /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
+    [Setting("server.allowed-ip", Value = "{networks}", Kind = SettingKind.Set)]
+    public StalwartServerBuilder NeverBan(params string[] networks) => AddMembers("server.allowed-ip", networks);
+
+    /// <summary>Networks that are always refused (<c>server.blocked-ip</c>).</summary>
+    /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
+    [Setting("server.blocked-ip", Value = "{networks}", Kind = SettingKind.Set)]
+    public StalwartServerBuilder Block(params string[] networks) => AddMembers("server.blocked-ip", networks);
+
+    /// <summary>Which settings the file decides and the database does not (<c>config.local-keys</c>; documented in <c>configuration</c>). Replaces the server's own list.</summary>
+    /// <param name="patterns">Patterns; <c>!</c> in front takes away.</param>
+    [Setting("config.local-keys", Value = "{patterns}", Kind = SettingKind.List)]
+    public StalwartServerBuilder KeepInFile(params string[] patterns) => Append("config.local-keys", patterns);
+
+    /// <summary>Ends the writing: checks what the server would refuse.</summary>
+    /// <exception cref="InvalidServerException">The server would refuse or ignore something, or it cannot be written; the message names each setting and the call.</exception>
+    public StalwartServer Build() => ServerCheck.Build(Sheet);
+
+    private AccountBuilder Principal(string name, string type, string call)
+    {
+        var account = new AccountBuilder(Sheet, "principal." + name);
+        Sheet.Declare(account.Scope, call);
+        return account.Write("name", name, call).Write("type", type, call);
+    }
+
+    private TBuilder Declared<TBuilder>(TBuilder builder, string call)
+        where TBuilder : SettingsBuilder<TBuilder>
+    {
+        Sheet.Declare(builder.Scope, call);
+        return builder;
+    }
+}
