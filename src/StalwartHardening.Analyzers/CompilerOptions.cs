@@ -21,6 +21,17 @@ internal static class CompilerOptions
             Value(section, ItemMetadata.TargetVersion));
     }
 
+    /// <summary>The options for a server written in C#, in <paramref name="tree"/>.</summary>
+    public static HardeningOptions For(SyntaxTree tree, AnalyzerConfigOptionsProvider provider)
+    {
+        var section = provider.GetOptions(tree);
+        var global = provider.GlobalOptions;
+        return HardeningOptions.Read(
+            name => Value(section, name) ?? Value(global, name),
+            NamesOf(section).Concat(NamesOf(global)).Distinct(AnalyzerConfigOptions.KeyComparer),
+            null);
+    }
+
     private static string? Value(AnalyzerConfigOptions options, string name) => options.TryGetValue(name, out var value) ? value : null;
 
     private static IEnumerable<string> NamesOf(AnalyzerConfigOptions options)

@@ -1,0 +1,153 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>
+/// Flattens the servers that a compilation writes with typed builders into the same stream of settings that a TOML file
+/// becomes.
+/// </summary>
+internal sealed class BuilderSettingsReader
+{
+    private readonly Compilation _compilation;
+    private readonly BuilderVocabulary _vocabulary;
+    private readonly CancellationToken _cancellation;
+    private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly List<SettingsDocument> _servers = [];
+
+    private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    {
+        _compilation = compilation;
+        _vocabulary = vocabulary;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The texts the servers are written in.</summary>
+    public SourceMap Sources { get; } = new();
+
+    /// <summary>The servers, one for each way through the code that writes them.</summary>
+    public IReadOnlyList<SettingsDocument> Servers => _servers;
+
+    /// <summary>Reads all servers of a compilation.</summary>
+    public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    {
+        var reader = new BuilderSettingsReader(compilation, vocabulary, cancellation);
+        reader.ReadAll();
+        return reader;
+    }
+
+    private void ReadAll()
+    {
+        var names = new HashSet<string>(_vocabulary.CreatorNames, StringComparer.Ordinal);
+        foreach (var root in _vocabulary.Roots)
+            names.Add(root.Name);
+        var members = MembersWith(names);
+        // Methods that hand a server out make their callers writers of servers too.
+        foreach (var member in members.ToList())
+        {
+            if (member.Node is MethodDeclarationSyntax method && names.Any(name => method.ReturnType.ToString().Contains(name)))
+                names.Add(method.Identifier.ValueText);
+        }
+
+        members = MembersWith(names);
+        var later = new List<Member>();
+        foreach (var member in members)
+        {
+            if (member.Body(this) is not { } body)
+                continue;
+            if (CreatesServer(body))
+                Follow(body);
+            else
+                later.Add(member);
+        }
+
+        // What nobody called writes into a server that comes from elsewhere.
+        foreach (var member in later)
+        {
+            if (member.Body(this) is { } body && (member.Symbol(this) is not { } symbol || !_followed.Contains(symbol)))
+                Follow(body);
+        }
+    }
+
+    private void Follow(IOperation body)
+    {
+        var completed = new List<SettingsDocument>();
+        var thrown = new List<SettingsDocument>();
+        Choices.Walk(choices =>
+        {
+            var interpreter = new Interpreter(_compilation, _vocabulary, Sources, choices, _cancellation);
+            interpreter.Run(body);
+            _followed.UnionWith(interpreter.Followed);
+            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(static server => server.ToDocument()));
+        });
+        // A way that throws writes no server, unless there is no other way yet.
+        _servers.AddRange(completed.Count > 0 ? completed : thrown);
+    }
+
+    private bool CreatesServer(IOperation body)
+    {
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation invocation && (_vocabulary.Creates(invocation.TargetMethod) || ReturnsServer(invocation.TargetMethod)))
+                return true;
+            if (operation is IObjectCreationOperation { Constructor: { } constructor } && _vocabulary.Creates(constructor))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && _vocabulary.IsRoot(method.ReturnType);
+
+    private List<Member> MembersWith(HashSet<string> names)
+    {
+        var members = new List<Member>();
+        foreach (var tree in _compilation.SyntaxTrees)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (!tree.TryGetText(out var source) && (source = tree.GetText(_cancellation)) is null)
+                continue;
+            var text = source.ToString();
+            if (!Holds(text, names))
+                continue;
+            var root = tree.GetRoot(_cancellation);
+            if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
+                members.Add(new Member(unit));
+            foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorListSyntax))
+            {
+                if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax && Holds(node.ToString(), names))
+                    members.Add(new Member(node));
+                else if (node is FieldDeclarationSyntax field && Holds(node.ToString(), names))
+                    members.AddRange(field.Declaration.Variables.Where(static variable => variable.Initializer is not null).Select(static variable => new Member(variable.Initializer!)));
+            }
+        }
+
+        return members;
+    }
+
+    private static bool Holds(string text, HashSet<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (text.IndexOf(name, StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private readonly record struct Member(SyntaxNode Node)
+    {
+#pragma warning disable RS1030 // A server may be written in several files; models are made only of those that write one.
+        public IOperation? Body(BuilderSettingsReader reader) =>
+            reader._compilation.GetSemanticModel(Node.SyntaxTree).GetOperation(Node, reader._cancellation);
+
+        public ISymbol? Symbol(BuilderSettingsReader reader) => Node is EqualsValueClauseSyntax or CompilationUnitSyntax
+            ? null
+            : reader._compilation.GetSemanticModel(Node.SyntaxTree).GetDeclaredSymbol(Node, reader._cancellation);
+#pragma warning restore RS1030
+    }
+}

@@ -1,0 +1,159 @@
+using Microsoft.CodeAnalysis;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>The annotations of the builder library, as symbols of one compilation. The reader knows no method by its name.</summary>
+internal sealed class BuilderVocabulary
+{
+    private const string Namespace = "StalwartHardening.Configuration.Annotations.";
+
+    private readonly INamedTypeSymbol _setting;
+    private readonly INamedTypeSymbol? _scope;
+    private readonly INamedTypeSymbol? _text;
+    private readonly INamedTypeSymbol? _configures;
+    private readonly INamedTypeSymbol? _creates;
+    private readonly INamedTypeSymbol? _builder;
+
+    private BuilderVocabulary(Compilation compilation, INamedTypeSymbol setting)
+    {
+        _setting = setting;
+        _scope = compilation.GetTypeByMetadataName(Namespace + "SettingScopeAttribute");
+        _text = compilation.GetTypeByMetadataName(Namespace + "SettingTextAttribute");
+        _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
+        _creates = compilation.GetTypeByMetadataName(Namespace + "CreatesServerAttribute");
+        _builder = compilation.GetTypeByMetadataName(Namespace + "SettingsBuilderAttribute");
+        foreach (var type in setting.ContainingNamespace.ContainingNamespace.GetTypeMembers())
+        {
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (!Creates(method))
+                    continue;
+                CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? type.Name : method.Name);
+                if (method.ReturnType is INamedTypeSymbol root)
+                    _roots.Add(root);
+            }
+        }
+    }
+
+    private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The names of the methods that begin a server; only to pass over texts that hold none of them.</summary>
+    public HashSet<string> CreatorNames { get; } = new(StringComparer.Ordinal) { "CreatesServer" };
+
+    /// <summary>The types whose objects write a whole server.</summary>
+    public IReadOnlyCollection<INamedTypeSymbol> Roots => _roots;
+
+    /// <summary>The vocabulary, if the compilation references it.</summary>
+    public static BuilderVocabulary? Of(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(Namespace + "SettingAttribute") is { } setting ? new BuilderVocabulary(compilation, setting) : null;
+
+    public bool Creates(IMethodSymbol method) => Find(method, _creates) is not null;
+
+    public bool IsRoot(ITypeSymbol? type) => type is INamedTypeSymbol named && _roots.Contains(named);
+
+    /// <summary>Whether the type has promised that its methods say what they write.</summary>
+    public bool IsBuilder(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (Find(current.OriginalDefinition, _builder) is not null)
+                return true;
+        }
+
+        return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsBuilder);
+    }
+
+    /// <summary>The scope that a method or property opens; null where it opens none.</summary>
+    public string? ScopeOf(ISymbol member) => Find(member, _scope) is { } attribute ? FirstText(attribute) : null;
+
+    /// <summary>The texts that an enumeration's member, a method or a property stands for; null where it stands for none.</summary>
+    public IReadOnlyList<string>? TextsOf(ISymbol member)
+    {
+        if (Find(member, _text) is not { } attribute)
+            return null;
+        var texts = new List<string>();
+        foreach (var argument in attribute.ConstructorArguments)
+        {
+            if (argument.Kind == TypedConstantKind.Array)
+                texts.AddRange(argument.IsNull ? [] : argument.Values.Select(static value => value.Value).OfType<string>());
+            else if (argument.Value is string text)
+                texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    /// <summary>The scope of the builder that a delegate is called with, below that of the result; null where the parameter takes no such delegate.</summary>
+    public string? ConfiguredScope(IParameterSymbol parameter) => Find(parameter, _configures) is { } attribute ? FirstText(attribute) ?? "" : null;
+
+    /// <summary>The settings that a call writes.</summary>
+    public IEnumerable<SettingAnnotation> SettingsOf(ISymbol member)
+    {
+        foreach (var attribute in member.OriginalDefinition.GetAttributes())
+        {
+            if (!SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _setting) || FirstText(attribute) is not { } key)
+                continue;
+            string? value = null;
+            string? when = null;
+            var kind = SettingAnnotationKind.Value;
+            foreach (var named in attribute.NamedArguments)
+            {
+                switch (named.Key)
+                {
+                    case "Value":
+                        value = named.Value.Value as string;
+                        break;
+                    case "When":
+                        when = named.Value.Value as string;
+                        break;
+                    case "Kind" when named.Value.Value is int number:
+                        kind = (SettingAnnotationKind)number;
+                        break;
+                }
+            }
+
+            yield return new SettingAnnotation(key, value, kind, when);
+        }
+    }
+
+    /// <summary>Whether the member says anything about settings.</summary>
+    public bool IsAnnotated(ISymbol member)
+    {
+        foreach (var attribute in member.OriginalDefinition.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && (Is(type, _setting) || Is(type, _scope) || Is(type, _text) || Is(type, _creates)))
+                return true;
+        }
+
+        return member.OriginalDefinition is IMethodSymbol method && method.Parameters.Any(parameter => ConfiguredScope(parameter) is not null);
+    }
+
+    private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? other) => SymbolEqualityComparer.Default.Equals(type, other);
+
+    private static AttributeData? Find(ISymbol symbol, INamedTypeSymbol? attributeType)
+    {
+        if (attributeType is null)
+            return null;
+        foreach (var attribute in symbol.OriginalDefinition.GetAttributes())
+        {
+            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, attributeType))
+                return attribute;
+        }
+
+        return null;
+    }
+
+    private static string? FirstText(AttributeData attribute) =>
+        attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string : null;
+}
+
+/// <summary>One <c>[Setting]</c>.</summary>
+internal readonly record struct SettingAnnotation(string Key, string? Value, SettingAnnotationKind Kind, string? When);
+
+/// <summary>The members of the library's <c>SettingKind</c>, in its order.</summary>
+internal enum SettingAnnotationKind
+{
+    Value,
+    List,
+    Set,
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>A server that the reader sees being written, on one way through the program.</summary>
+internal sealed class ServerDraft(bool isComplete)
+{
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly List<Setting> _settings = [];
+    private readonly List<string> _open = [];
+
+    /// <summary>Whether the reader has followed everything that may have written into it.</summary>
+    public bool IsComplete { get; private set; } = isComplete;
+
+    public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan)
+    {
+        // A key nobody knows may be any key.
+        if (key.IndexOf(Setting.UnknownPart) >= 0)
+            IsComplete = false;
+        var setting = new Setting(key, value, keySpan, valueSpan);
+        if (_places.TryGetValue(key, out var place))
+        {
+            _settings[place] = setting;
+            return;
+        }
+
+        _places.Add(key, _settings.Count);
+        _settings.Add(setting);
+    }
+
+    public void Append(string key, string value, SourceSpan keySpan, SourceSpan valueSpan) =>
+        Set(key + "." + Next(key), value, keySpan, valueSpan);
+
+    public string Next(string key)
+    {
+        _counts.TryGetValue(key, out var count);
+        _counts[key] = count + 1;
+        return count.ToString("D4", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Notes that code nobody can follow may write below <paramref name="scope"/>.</summary>
+    public void Open(string scope)
+    {
+        IsComplete = false;
+        if (scope.Length > 0)
+            _open.Add(scope + ".");
+    }
+
+    public SettingsDocument ToDocument()
+    {
+        var settings = TypedAccessRules.Lower(_settings).ToArray();
+        return new SettingsDocument(settings, settings.Length, ServerVersion.Newest)
+        {
+            IsComplete = IsComplete,
+            OpenPrefixes = [.. _open],
+            CountBeforeFirstProblem = settings.Length,
+        };
+    }
+}
