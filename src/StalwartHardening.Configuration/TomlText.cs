@@ -71,15 +71,18 @@ internal static class TomlText
         var syntax = new KeySyntax { Key = Part(parts[0]) };
         for (var i = 1; i < parts.Length; i++)
             syntax.DotKeys.Add(new DottedKeyItemSyntax { Dot = SyntaxFactory.Token(TokenKind.Dot), Key = Part(parts[i]) });
-        syntax.AddTrailingWhitespace();
         return syntax;
     }
 
     private static BareKeyOrStringValueSyntax Part(string part) =>
         part.Length > 0 && BareKeySyntax.IsBareKey(part) ? new BareKeySyntax(part) : new StringValueSyntax(part);
 
-    private static StringValueSyntax Value(string value)
+    private static ValueSyntax Value(string value)
     {
+        if (value is "true" or "false")
+            return new BooleanValueSyntax(value == "true");
+        if (value.Length < 18 && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == value)
+            return new IntegerValueSyntax(number);
         // In one-line strings the server drops backslashes; the three-quote kinds have no escapes, and it drops one line break behind the opening.
         if (value.IndexOfAny(['\\', '"', '\n', '\r']) < 0)
             return new StringValueSyntax(value);

@@ -70,7 +70,7 @@ internal sealed class GeneratedProgram
         var text = start;
         for (var i = 0; i < length; i++)
         {
-            if (_random.Next(5) == 0 && Properties(type) is { Length: > 0 } properties && i < length - 1)
+            if (_random.Next(3) == 0 && Properties(type) is { Length: > 0 } properties && i < length - 1)
             {
                 var property = properties[_random.Next(properties.Length)];
                 Used.Add(type.Name + "." + property.Name);
@@ -82,8 +82,11 @@ internal sealed class GeneratedProgram
             var methods = Methods(type);
             var method = methods[_random.Next(methods.Length)];
             Used.Add(type.Name + "." + method.Name + "/" + method.GetParameters().Length);
-            text += "." + method.Name + "(" + string.Join(", ", method.GetParameters().Where(parameter => !parameter.IsOptional || _random.Next(2) == 0).Select(parameter => Argument(parameter, method))) + ")";
+            text += "." + method.Name + "(" + string.Join(", ", method.GetParameters().Where(parameter => !parameter.IsOptional || _random.Next(2) == 0).Select(parameter => Argument(parameter, method)).Where(static text => text.Length > 0)) + ")";
             type = method.ReturnType;
+            // These come late in a chain.
+            if (type == typeof(AccessRuleBuilder) && length < 8)
+                length++;
             // Without an address a listener is refused.
             if (method.Name == "AddListener")
                 text += ".Bind(\"[::]:1\")";
@@ -122,7 +125,7 @@ internal sealed class GeneratedProgram
         if (type == typeof(TimeSpan))
             return Pick("TimeSpan.FromSeconds(30)", "TimeSpan.FromMinutes(90)", "TimeSpan.FromDays(2)", "new TimeSpan(1, 0, 0)", "TimeSpan.FromMilliseconds(2500)");
         if (type == typeof(IPEndPoint))
-            return Pick("new IPEndPoint(IPAddress.Any, 25)", "new IPEndPoint(IPAddress.IPv6Loopback, 8080)", "IPEndPoint.Parse(\"192.0.2.1:465\")", "new(IPAddress.Parse(\"2001:db8::1\"), 993)");
+            return Pick("new IPEndPoint(IPAddress.Any, 25)", "new IPEndPoint(IPAddress.IPv6Loopback, 8080)", "IPEndPoint.Parse(\"192.0.2.1:465\")", "new IPEndPoint(IPAddress.Parse(\"2001:db8::1\"), 993)");
         if (type == typeof(Secret))
             return method.Name == "WithPassword" ? "Secret.Hash(\"$6$salt$hash\")" : Pick("Secret.FromEnvironment(\"E\")", "Secret.FromFile(\"/run/s\")", "Secret.Hash(\"$argon2id$v=19$x\")", "Secret.InsecurePlainText(\"pa'ss\\\\\")");
         if (type == typeof(Permission[]))

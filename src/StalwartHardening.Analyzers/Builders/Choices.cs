@@ -1,24 +1,16 @@
-using Microsoft.CodeAnalysis;
-
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>Which way to take where nobody knows: one list of answers is one way through the program.</summary>
 internal sealed class Choices(Func<int, bool> answer)
 {
-    private readonly Dictionary<ISymbol, bool> _remembered = new(SymbolEqualityComparer.Default);
-
     /// <summary>The answers given so far.</summary>
     public List<bool> Made { get; } = [];
 
-    /// <summary>Takes a way; the same again for the same variable.</summary>
-    public bool Take(ISymbol? condition)
+    /// <summary>Takes a way.</summary>
+    public bool Take()
     {
-        if (condition is not null && _remembered.TryGetValue(condition, out var before))
-            return before;
         var taken = answer(Made.Count);
         Made.Add(taken);
-        if (condition is not null)
-            _remembered[condition] = taken;
         return taken;
     }
 

@@ -74,7 +74,7 @@ internal sealed partial class Interpreter
         if (setting.When is { } condition)
         {
             var value = Find(arguments, condition) is { } argument ? AsBoolean(argument.Value.Value) : null;
-            if (!(value ?? choices.Take(null)))
+            if (!(value ?? choices.Take()))
                 return;
         }
 

@@ -52,14 +52,15 @@ internal sealed partial class Interpreter
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return new Located(AsBoolean(Evaluate(not.Operand).Value) is { } value ? new KnownValue(!value) : Value.Unknown, null);
             case IConditionalOperation conditional:
-                return Decide(conditional.Condition) ? Evaluate(conditional.WhenTrue) : Evaluate(conditional.WhenFalse);
+                // The branch is what would have to change, not the whole.
+                return AsArgument(Decide(conditional.Condition) ? conditional.WhenTrue : conditional.WhenFalse);
             case ICoalesceOperation coalesce:
                 var left = Evaluate(coalesce.Value);
                 return left.Value switch
                 {
-                    KnownValue { Content: null } => Evaluate(coalesce.WhenNull),
+                    KnownValue { Content: null } => AsArgument(coalesce.WhenNull),
                     KnownValue or ListValue or BuilderValue or ObjectValue => left,
-                    _ => choices.Take(null) ? left : Evaluate(coalesce.WhenNull),
+                    _ => choices.Take() ? left : AsArgument(coalesce.WhenNull),
                 };
             case ISwitchExpressionOperation expression:
                 return EvaluateSwitch(expression);
@@ -411,8 +412,8 @@ internal sealed partial class Interpreter
             };
             if (matches == true && arm.Guard is not null)
                 matches = AsBoolean(Evaluate(arm.Guard).Value);
-            if (matches ?? choices.Take(null))
-                return Evaluate(arm.Value);
+            if (matches ?? choices.Take())
+                return AsArgument(arm.Value);
         }
 
         return Located.Unknown;

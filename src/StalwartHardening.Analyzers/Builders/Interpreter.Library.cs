@@ -40,7 +40,7 @@ internal sealed partial class Interpreter
             case "SelectMany" when function is { Method.Parameters.Length: 1 } && arguments.Count == 2:
                 return new Located(new ListValue([.. source.Items.ToList().SelectMany(item => Call(function, [item]).Value is ListValue inner ? inner.Items : [Located.Unknown])]), null);
             case "Where" when function is { Method.Parameters.Length: 1 }:
-                return new Located(new ListValue([.. source.Items.ToList().Where(item => AsBoolean(Call(function, [item]).Value) ?? choices.Take(null))]), null);
+                return new Located(new ListValue([.. source.Items.ToList().Where(item => AsBoolean(Call(function, [item]).Value) ?? choices.Take())]), null);
             case "Concat" when arguments[1].Value is ListValue other:
                 return new Located(new ListValue([.. source.Items, .. other.Items]), null);
             case "Append":

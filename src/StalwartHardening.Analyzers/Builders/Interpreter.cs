@@ -148,7 +148,7 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
                 }
 
                 var matches = clause is ISingleValueCaseClauseOperation single ? AreEqual(value, Evaluate(single.Value).Value) : null;
-                if (matches ?? choices.Take(null))
+                if (matches ?? choices.Take())
                     return Section(section);
             }
         }
@@ -231,11 +231,14 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
         {
             IParameterReferenceOperation parameter => parameter.Parameter,
             ILocalReferenceOperation local => local.Local,
-            IFieldReferenceOperation field => field.Field,
-            IPropertyReferenceOperation property => property.Property,
+            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } member => member.Member,
             _ => null,
         };
-        return choices.Take(symbol) ^ negated;
+        var taken = choices.Take();
+        // On this way it is known from now on.
+        if (symbol is not null)
+            _variables[symbol] = new Located(new KnownValue(taken), null);
+        return taken ^ negated;
     }
 
     private bool Step()

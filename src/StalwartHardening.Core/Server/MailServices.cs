@@ -39,4 +39,23 @@ internal static class MailServices
             _ => string.Join(", ", names.GetRange(0, names.Count - 1)) + " and " + names[names.Count - 1],
         };
     }
+
+    /// <summary>Whether some listener certainly offers <paramref name="service"/> (<see cref="MailServicePermissions.Services"/>) to other machines.</summary>
+    public static bool IsReachableFromElsewhere(ServerConfiguration server, string service)
+    {
+        var protocol = service switch
+        {
+            "imap" => MailProtocol.Imap,
+            "pop3" => MailProtocol.Pop3,
+            "managesieve" => MailProtocol.ManageSieve,
+            _ => MailProtocol.Http,
+        };
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol == protocol && listener.IsReachableFromElsewhere)
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace StalwartHardening.Server;
 
@@ -6,7 +7,7 @@ namespace StalwartHardening.Server;
 public static class NetworkCondition
 {
     /// <summary>
-    /// Writes the condition for an address or <c>address/prefix</c>. IPv4 takes every prefix from 1 to 32; IPv6 those that end
+    /// Writes the condition for an address or <c>address/prefix</c>. IPv4 takes every prefix from 1 to 32; IPv6 whole addresses and prefixes that end
     /// between two groups, none of which is zero, because the text of an address drops zeros.
     /// </summary>
     public static bool TryWrite(string network, out string condition)
@@ -51,9 +52,13 @@ public static class NetworkCondition
     private static bool TryWriteIPv6(ReadOnlySpan<byte> bytes, int prefix, out string condition)
     {
         condition = "";
-        if (prefix == 128 && IpAddressText.IsLoopback(bytes, isIPv4: false) && bytes[15] == 1)
+        if (prefix == 128)
         {
-            condition = "remote_ip == '::1'";
+            // Both write the shortest form of RFC 5952; addresses with an IPv4 address in them differ.
+            var isLoopback = IpAddressText.IsLoopback(bytes, isIPv4: false) && bytes[15] == 1;
+            if (!isLoopback && bytes.Slice(0, 10).SequenceEqual(stackalloc byte[10]))
+                return false;
+            condition = "remote_ip == '" + new IPAddress(bytes.Slice(0, 16).ToArray()).ToString() + "'";
             return true;
         }
 
@@ -65,10 +70,10 @@ public static class NetworkCondition
             var value = (bytes[group * 2] << 8) | bytes[(group * 2) + 1];
             if (value == 0)
                 return false;
-            text += value.ToString("x", CultureInfo.InvariantCulture) + (group < 7 ? ":" : "");
+            text += value.ToString("x", CultureInfo.InvariantCulture) + ":";
         }
 
-        condition = prefix == 128 ? "remote_ip == '" + text + "'" : "starts_with(remote_ip, '" + text + "')";
+        condition = "starts_with(remote_ip, '" + text + "')";
         return true;
     }
 }

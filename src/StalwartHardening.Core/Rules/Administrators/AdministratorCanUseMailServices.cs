@@ -19,6 +19,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     {
         if (MailServices.ReachableFromElsewhere(server) is not { } services)
             return;
+        JudgeDeclared(server, judgement);
         foreach (var directory in server.Directories)
         {
             if (directory.Use != DirectoryUse.Everything)
@@ -59,12 +60,65 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
         // What a directory's own data decides no edit of the configuration changes.
-        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin")
+        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin" || kind.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal))
             yield break;
         yield return new Remedy(
             "Make the account an individual (takes its administrator rights away)",
             "review/SWH3003/individual",
             RemedySafety.Review,
             [new SettingEdit.Set(kind.Key, "individual")]);
+    }
+
+    // Accounts of the internal directory, as typed builders declare them.
+    private void JudgeDeclared(ServerConfiguration server, Judgement judgement)
+    {
+        var all = DeclaredPrincipal.Read(server.Document);
+        foreach (var principal in all)
+        {
+            if (principal.Type == "role" || principal.AdministratorSource(all) is null)
+                continue;
+            var sources = new List<(Setting Source, List<string> Services)>();
+            foreach (var service in MailServicePermissions.Services)
+            {
+                if (!MailServices.IsReachableFromElsewhere(server, service) || SourceOf(principal, service, all) is not { } source)
+                    continue;
+                var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
+                if (known < 0)
+                    sources.Add((source, [MailServicePermissions.DisplayName(service)]));
+                else
+                    sources[known].Services.Add(MailServicePermissions.DisplayName(service));
+            }
+
+            foreach (var (source, services) in sources)
+            {
+                judgement.Add(
+                    this,
+                    source.ValueSpan,
+                    source.Key,
+                    $"The administrator '{Display.Text(principal.Name.Value)}'",
+                    "can use",
+                    string.Join(", ", services),
+                    "Take the mail services away and give the person an ordinary account for mail.");
+            }
+        }
+    }
+
+    // The place that lets the service in: the list of services, a permission, or the role that holds it.
+    private static Setting? SourceOf(DeclaredPrincipal principal, string service, IReadOnlyList<DeclaredPrincipal> all)
+    {
+        foreach (var permission in MailServicePermissions.Of(service))
+        {
+            if (principal.Source(permission, isBuiltIn: true, all) is not { } source)
+                continue;
+            foreach (var listed in principal.Services)
+            {
+                if (listed.Value == service && source.Key.IndexOf(".enabledPermissions.", StringComparison.Ordinal) < 0)
+                    return listed;
+            }
+
+            return source;
+        }
+
+        return null;
     }
 }

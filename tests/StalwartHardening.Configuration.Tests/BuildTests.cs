@@ -1,0 +1,113 @@
+using System.Net;
+using StalwartHardening.Configuration;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests;
+
+public sealed class BuildTests
+{
+    public static TheoryData<string, string, string> Refused => new()
+    {
+        { "unknown protocol", "server.listener.x.protocol", "AddListener" },
+        { "bad address", "server.listener.x.bind.0000", "Bind" },
+        { "no address", "server.listener.x", "AddListener" },
+        { "macro too late", "server.listener.x.bind.0000", "Bind" },
+        { "declared twice", "server.listener.x", "AddListener" },
+        { "no such store", "storage.data", "UseFor" },
+        { "no such directory", "storage.directory", "Set" },
+        { "no status", "http.access-rule.otherwise", "Otherwise" },
+        { "inexpressible network", "http.access-rule.0000.from.0000", "From" },
+        { "macro in the API", "principal.ops.secrets.0000", "WithPassword" },
+        { "odd switch", "server.listener.x.tls.implicit", "Set" },
+        { "endless macro", "x", "Set" },
+        { "unwritable key", "a\nb", "Set" },
+        { "unwritable value", "x", "Set" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void What_the_server_would_refuse_is_refused_with_its_setting_and_call(string what, string setting, string call)
+    {
+        var server = StalwartServer.CreateBuilder("mail.example.org");
+        switch (what)
+        {
+            case "unknown protocol": server.AddListener("x", (Configuration.MailProtocol)99).Bind(25); break;
+            case "bad address": server.AddListener("x", Configuration.MailProtocol.Smtp).Bind("localhost:25"); break;
+            case "no address": server.AddListener("x", Configuration.MailProtocol.Smtp); break;
+            case "macro too late": server.AddListener("x", Configuration.MailProtocol.Smtp).Bind(Macro.FromFile("/etc/port")); break;
+            case "declared twice": server.AddListener("x", Configuration.MailProtocol.Smtp).Bind(25); server.AddListener("x", Configuration.MailProtocol.Smtp).Bind(26); break;
+            case "no such store": server.AddStore("s", StoreType.RocksDb).UseFor(StorageRoles.Data); server.Set("storage.data", "t").AddStore("u", StoreType.RocksDb).UseFor(StorageRoles.None); server.Set("store.s.type", "rocksdb"); call = "Set"; break;
+            case "no such directory": server.Set("storage.directory", "none"); break;
+            case "no status": server.Http.AccessRules.Otherwise(7); break;
+            case "inexpressible network": server.Http.AccessRules.Allow(Endpoints.Jmap).From("2001:db8::/33"); break;
+            case "macro in the API": server.AddAdministrator("ops").WithPassword(Configuration.Secret.FromEnvironment("X")); break;
+            case "odd switch": server.AddListener("x", Configuration.MailProtocol.Smtp).Bind(25).Set("tls.implicit", "yes"); break;
+            case "endless macro": server.Set("x", "a}%b%{env:X"); break;
+            case "unwritable key": server.Set("a\nb", "1"); break;
+            case "unwritable value": server.Set("x", "'''\\\"\"\""); break;
+        }
+
+        var exception = Assert.Throws<InvalidServerException>(server.Build);
+        Assert.Contains(exception.Problems, problem => problem.StartsWith($"'{setting}' ({call})", StringComparison.Ordinal) || (problem.Contains(setting, StringComparison.Ordinal) && problem.Contains(call, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_text_is_what_the_server_and_TOML_tools_read_alike()
+    {
+        var server = StalwartServer.CreateBuilder("mail.example.org");
+        server.AddListener("https", Configuration.MailProtocol.Http).Bind(new IPEndPoint(IPAddress.IPv6Any, 443)).WithImplicitTls();
+        server.NeverBan("10.0.0.0/8").Set("regex", @"^\d+\.$").Set("mixed", "\"it's\"");
+        var toml = server.Build().ToToml();
+        Assert.Empty(ServerTomlReader.Read(toml, ServerVersion.Newest, TestContext.Current.CancellationToken).Problems);
+        Assert.False(Tomlyn.Parsing.SyntaxParser.Parse(toml).HasErrors);
+        Assert.Contains("server.listener.https.bind = [\"[::]:443\"]", toml, StringComparison.Ordinal);
+        Assert.Contains(@"regex = '''^\d+\.$'''", toml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_administrator_gets_no_mail_permissions_but_those_of_its_services()
+    {
+        var server = StalwartServer.CreateBuilder("mail.example.org");
+        server.AddAdministrator("ops").AllowServices(Configuration.MailServices.Imap);
+        var json = Assert.Single(server.Build().Principals).Json;
+        using var document = System.Text.Json.JsonDocument.Parse(json);
+        var disabled = document.RootElement.GetProperty("disabledPermissions").EnumerateArray().Select(static element => element.GetString()).ToHashSet();
+        Assert.DoesNotContain("imap-authenticate", disabled);
+        Assert.Superset(new HashSet<string?>(["pop3-authenticate", "sieve-authenticate", "jmap-email-get", "dav-cal-get", "dav-card-get", "dav-file-get"]), disabled);
+        Assert.Equal("admin", document.RootElement.GetProperty("roles")[0].GetString());
+    }
+
+    [Theory]
+    [InlineData("192.0.2.1", "remote_ip == '192.0.2.1'")]
+    [InlineData("10.0.0.0/8", "starts_with(remote_ip, '10.')")]
+    [InlineData("172.16.0.0/12", "(starts_with(remote_ip, '172.') && split(remote_ip, '.')[1] >= 16 && split(remote_ip, '.')[1] <= 31)")]
+    [InlineData("128.0.0.0/1", "(is_ipv4_addr(remote_ip) && split(remote_ip, '.')[0] >= 128 && split(remote_ip, '.')[0] <= 255)")]
+    [InlineData("192.0.2.128/25", "(starts_with(remote_ip, '192.0.2.') && split(remote_ip, '.')[3] >= 128 && split(remote_ip, '.')[3] <= 255)")]
+    [InlineData("2001:db8::/32", "starts_with(remote_ip, '2001:db8:')")]
+    [InlineData("2001:db8:0:0::1", "remote_ip == '2001:db8::1'")]
+    [InlineData("::1", "remote_ip == '::1'")]
+    public void Networks_become_conditions_over_the_clients_address(string network, string expected)
+    {
+        Assert.True(NetworkCondition.TryWrite(network, out var condition));
+        Assert.Equal(expected, condition);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("10.0.0.0/33")]
+    [InlineData("2001:db8::/33")]
+    [InlineData("2001::/32")]
+    [InlineData("example.org")]
+    public void Networks_that_the_expressions_cannot_say_are_refused(string network) =>
+        Assert.False(NetworkCondition.TryWrite(network, out _));
+
+    [Fact]
+    public void ParseToml_reads_as_the_server_does() =>
+        Assert.Equal("b", StalwartServer.ParseToml("a = 'b'\n").Settings["a"]);
+
+    [Fact]
+    public void ParseToml_refuses_what_the_server_refuses() =>
+        Assert.Throws<FormatException>(static () => StalwartServer.ParseToml("a = 'b'"));
+}
