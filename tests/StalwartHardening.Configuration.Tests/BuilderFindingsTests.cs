@@ -52,7 +52,7 @@ public sealed class BuilderFindingsTests
     [Theory]
     [MemberData(nameof(Silence))]
     public async Task It_does_not_trigger(string statements) =>
-        Assert.Equal([], (await BuilderProgram.Judge(BuilderProgram.Source(statements))).Where(static finding => !finding.StartsWith("SWH1008", StringComparison.Ordinal) && !finding.StartsWith("SWH2004", StringComparison.Ordinal) && !finding.StartsWith("SWH2008", StringComparison.Ordinal)));
+        Assert.Equal([], await BuilderProgram.Judge(BuilderProgram.Source(statements)));
 
     [Fact]
     public async Task A_helper_in_another_file_is_reported_in_its_own_file() => Assert.Equal(
