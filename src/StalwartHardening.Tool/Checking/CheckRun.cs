@@ -1,0 +1,65 @@
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Checking;
+
+/// <summary>Judges many files at once and writes what comes out in the order of the files, so that the output is always the same.</summary>
+/// <param name="judge">Judges one file.</param>
+/// <param name="format">Writes one file down.</param>
+internal sealed class CheckRun(FileJudge judge, ReportFormat format)
+{
+    // Enough to keep all processors busy, few enough to hold in memory.
+    private const int Batch = 128;
+
+    /// <summary>All files taken together.</summary>
+    public Summary Summary { get; } = new();
+
+    /// <summary>Called after each batch with the number of files behind us.</summary>
+    public Action<int>? Progressed { get; set; }
+
+    /// <summary>Called for each report, in order; for the baseline.</summary>
+    public Action<FileReport>? Reported { get; init; }
+
+    /// <summary>Judges <paramref name="files"/> and writes to <paramref name="output"/>.</summary>
+    public void Execute(IReadOnlyList<InputFile> files, TextWriter output)
+    {
+        var reports = new FileReport[Math.Min(Batch, files.Count)];
+        var rendered = new string[reports.Length];
+        for (var start = 0; start < files.Count; start += Batch)
+        {
+            var count = Math.Min(Batch, files.Count - start);
+            void Judge(int index)
+            {
+                reports[index] = judge.Judge(files[start + index]);
+                rendered[index] = format.Render(reports[index]);
+            }
+
+            // For one file the thread pool would take longer to start than the judging.
+            if (count == 1)
+            {
+                Judge(0);
+            }
+            else
+            {
+                try
+                {
+                    Parallel.For(0, count, Judge);
+                }
+                catch (AggregateException e)
+                {
+                    // The same message whichever thread met it first.
+                    throw e.InnerExceptions.OfType<UsageException>().OrderBy(inner => inner.Message, StringComparer.Ordinal).FirstOrDefault() ?? e.InnerExceptions[0];
+                }
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                Summary.Add(reports[i]);
+                Reported?.Invoke(reports[i]);
+                format.Write(output, rendered[i]);
+            }
+
+            Progressed?.Invoke(start + count);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.HttpAccess;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+
+namespace StalwartHardening.Tool.Checking;
+
+/// <summary>Judges one file. Used by many threads.</summary>
+internal sealed class FileJudge(OptionResolver resolver)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Lazy<Baseline>> _baselines = new(StringComparer.Ordinal);
+
+    /// <summary>Whether baselines are left alone: a new one is written from everything that is found.</summary>
+    public bool IgnoresBaselines { get; init; }
+
+    /// <summary>Reads and judges <paramref name="file"/>.</summary>
+    public FileReport Judge(InputFile file, CancellationToken cancellation = default)
+    {
+        var options = resolver.For(file.FullPath);
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return new FileReport(file) { Problem = new InputProblem(file.Path, input.Problem ?? "it cannot be read") };
+
+        var judgement = options.Hardening.Judgement;
+        var document = WithEncodingProblem(ServerTomlReader.Read(text, judgement.TargetVersion, cancellation), input.InvalidAt);
+        if (!file.IsNamed && !StalwartSignature.LooksLikeStalwart(document))
+            return new FileReport(file) { IsForeign = true };
+
+        var server = new ServerConfiguration(document, judgement);
+        var findings = ConfigurationJudge.Judge(server, cancellation);
+        return findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options);
+    }
+
+    private FileReport Report(InputFile file, string text, ServerConfiguration server, IReadOnlyList<Finding> findings, EffectiveOptions options)
+    {
+        var document = server.Document;
+        var lines = new LineMap(text);
+        var secrets = new SecretMask(document, text);
+        var fingerprints = new Fingerprint();
+        var known = KnownFor(file, options);
+        var everything = new List<KnownFinding>(findings.Count);
+        var reported = new List<ReportedFinding>(findings.Count);
+        var quieter = 0;
+        var old = 0;
+        foreach (var finding in findings)
+        {
+            var fingerprint = fingerprints.Next(finding, document);
+            var severity = options.Hardening.SeverityOf(finding);
+            if (severity == RuleSeverity.None || !options.Wants(finding.Rule))
+                continue;
+            everything.Add(new KnownFinding(finding.Rule.Id, finding.SettingKey, fingerprint));
+            if (known.Remove(fingerprint))
+                old++;
+            else if (severity < options.MinimumSeverity)
+                quieter++;
+            else
+                reported.Add(Report(finding, severity, fingerprint, lines, secrets) with { Entrance = EntranceOf(finding, server, lines) });
+        }
+
+        return new FileReport(file)
+        {
+            Findings = reported,
+            Everything = everything,
+            Quieter = quieter,
+            Known = old,
+            Gone = known.Count,
+            Text = text,
+            Lines = lines,
+            Secrets = secrets,
+        };
+    }
+
+    private static ReportedFinding Report(Finding finding, RuleSeverity severity, string fingerprint, LineMap lines, SecretMask secrets)
+    {
+        var related = new List<RelatedPlace>(finding.Related.Count);
+        foreach (var span in finding.Related)
+            related.Add(new RelatedPlace(span, lines.At(span.Start), lines.At(span.End)));
+
+        // Rules about the text itself quote it; all others name only what is no secret, and secrets are often common words.
+        var message = finding.Rule.Category == RuleCategory.Reading ? secrets.Scrub(finding.Message) : SecretKeys.MaskUserInformation(finding.Message);
+        return new ReportedFinding(
+            finding.Rule,
+            severity,
+            message,
+            finding.SettingKey,
+            finding.Span,
+            lines.At(finding.Span.Start),
+            lines.At(finding.Span.End),
+            fingerprint,
+            related);
+    }
+
+    private static RelatedPlace? EntranceOf(Finding finding, ServerConfiguration server, LineMap lines)
+    {
+        if (finding.Rule is not (HttpAccessControlAllowsEverything or SensitiveEndpointExposed or BypassableAccessRule))
+            return null;
+        SourceSpan? first = null;
+        foreach (var listener in server.Listeners)
+        {
+            if (listener.Protocol != MailProtocol.Http)
+                continue;
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.IsReachableFromElsewhere && (first is null || address.Span.Start < first.Value.Start))
+                    first = address.Span;
+            }
+        }
+
+        return first is { } span ? new RelatedPlace(span, lines.At(span.Start), lines.At(span.End)) : null;
+    }
+
+    private List<string> KnownFor(InputFile file, EffectiveOptions options)
+    {
+        if (IgnoresBaselines || options.Baseline is not { } path)
+            return [];
+        return [.. _baselines.GetOrAdd(path, static path => new Lazy<Baseline>(() => Baseline.Read(path))).Value.For(file)];
+    }
+
+    // The server reads UTF-8 and nothing else.
+    private static SettingsDocument WithEncodingProblem(SettingsDocument document, int invalidAt)
+    {
+        if (invalidAt < 0)
+            return document;
+        var text = document.Text ?? "";
+        var place = Math.Clamp(invalidAt, 0, text.Length);
+        var problem = new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8; the server reads nothing else.");
+        return new SettingsDocument(document.InTextOrder.ToArray(), document.Count, document.Version)
+        {
+            Text = document.Text,
+            IsComplete = document.IsComplete,
+            Problems = [problem, .. document.Problems],
+            Remarks = document.Remarks,
+            SuppressionComments = document.SuppressionComments,
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Tool.Input;
+
+namespace StalwartHardening.Tool.Checking;
+
+/// <summary>What came out for one file.</summary>
+internal sealed class FileReport(InputFile file)
+{
+    private static readonly LineMap NoLines = new("");
+
+    /// <summary>The file.</summary>
+    public InputFile File { get; } = file;
+
+    /// <summary>Why it could not be judged; null where it was.</summary>
+    public InputProblem? Problem { get; init; }
+
+    /// <summary>Whether it lay in a directory and is no Stalwart configuration.</summary>
+    public bool IsForeign { get; init; }
+
+    /// <summary>What is to be reported, in text order.</summary>
+    public IReadOnlyList<ReportedFinding> Findings { get; init; } = [];
+
+    /// <summary>Fingerprints of everything that was found, quiet and known findings included: what a new baseline holds.</summary>
+    public IReadOnlyList<KnownFinding> Everything { get; init; } = [];
+
+    /// <summary>How many findings are not loud enough to be reported.</summary>
+    public int Quieter { get; init; }
+
+    /// <summary>How many are in the baseline.</summary>
+    public int Known { get; init; }
+
+    /// <summary>How many entries of the baseline are not found any more.</summary>
+    public int Gone { get; init; }
+
+    /// <summary>The text.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Its lines.</summary>
+    public LineMap Lines { get; init; } = NoLines;
+
+    /// <summary>What of the text nobody may see.</summary>
+    public SecretMask? Secrets { get; init; }
+
+    /// <summary>How many findings have a severity.</summary>
+    public int Count(RuleSeverity severity)
+    {
+        var count = 0;
+        foreach (var finding in Findings)
+            count += finding.Severity == severity ? 1 : 0;
+        return count;
+    }
+}

@@ -1,0 +1,151 @@
+using System.CommandLine;
+using StalwartHardening.Rules;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>check</c>: judges configurations.</summary>
+internal sealed class CheckCommand
+{
+    private const int ProgressFrom = 50;
+
+    private readonly Argument<string[]> _paths = new("paths")
+    {
+        Description = "Files, directories (their *.toml files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string> _format = new("--format", "-f")
+    {
+        Description = "How to write findings.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
+    private readonly Option<string?> _minimum = new("--min-severity") { Description = "Report findings from this severity on: info, warning or error [default: warning].", HelpName = "severity" };
+    private readonly Option<string[]> _only = new("--only") { Description = "Only these rules, by id (SWH1001), name or the beginning of an id (SWH1); separated by commas.", HelpName = "rules" };
+    private readonly Option<string?> _preset = new("--preset") { Description = "How loud rules are unless something says otherwise for one of them: none, default, recommended or strict [default: default].", HelpName = "preset" };
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "Report only what is not in this baseline.", HelpName = "file" };
+    private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write everything that is found into a baseline and report nothing.", HelpName = "file" };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
+    private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly SharedOptions _shared = new();
+    private readonly Terminal _terminal;
+
+    public CheckCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _format.AcceptOnlyFromAmong("text", "json", "sarif", "github", "gitlab", "junit");
+        _colour.AcceptOnlyFromAmong("auto", "always", "never");
+        _only.AllowMultipleArgumentsPerToken = false;
+    }
+
+    public Command Build()
+    {
+        var command = new Command("check", "Judge configurations: what is open, unencrypted or not doing what its author believes.");
+        command.Arguments.Add(_paths);
+        foreach (var option in (Option[])[_format, _output, _minimum, _only, _preset, _baseline, _writeBaseline, _standardInputName, _colour])
+            command.Options.Add(option);
+        _shared.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var options = Read(result);
+        var newBaseline = result.GetValue(_writeBaseline);
+        if (newBaseline is not null && options.Only is not null)
+            throw new UsageException("--write-baseline and --only do not go together: the findings of all other rules would be missing in the baseline.");
+
+        var search = new InputSearch(Environment.CurrentDirectory);
+        var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
+        foreach (var path in arguments)
+            search.Add(path, result.GetValue(_standardInputName));
+
+        var reports = new List<FileReport>();
+        var format = newBaseline is null ? Format(result) : new SilentFormat();
+        var run = new CheckRun(new FileJudge(new OptionResolver(options)) { IgnoresBaselines = newBaseline is not null }, format)
+        {
+            Reported = newBaseline is null ? null : reports.Add,
+        };
+        foreach (var problem in search.Problems)
+            run.Summary.Problems.Add(new InputProblemLine(problem.Path, problem.Message));
+
+        if (result.GetValue(_output) is { } file && newBaseline is null)
+        {
+            using var buffer = new StringWriter();
+            Judge(run, format, search.Files, buffer);
+            AtomicFile.Write(file, System.Text.Encoding.UTF8.GetBytes(buffer.ToString()));
+        }
+        else
+        {
+            Judge(run, format, search.Files, _terminal.Output);
+        }
+
+        if (search.Files.Count > 0 && run.Summary.Files == 0 && run.Summary.Problems.Count == 0)
+            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the *.toml files looks like a Stalwart configuration; name a file to have it judged all the same"));
+        _terminal.Output.Flush();
+        foreach (var problem in run.Summary.Problems)
+            _terminal.Say(new InputProblem(problem.Path, problem.Message) + ".");
+        if (run.Summary.Problems.Count > 0)
+            return ExitCode.Unreadable;
+        if (newBaseline is null)
+            return run.Summary.Findings > 0 ? ExitCode.Findings : ExitCode.Success;
+
+        var count = Baseline.Write(newBaseline, reports);
+        _terminal.Say(FormattableString.Invariant($"{count} findings written to the baseline '{newBaseline}'."));
+        return ExitCode.Success;
+    }
+
+    private void Judge(CheckRun run, ReportFormat format, IReadOnlyList<InputFile> files, TextWriter output)
+    {
+        format.Begin(output);
+        if (_terminal.IsErrorInteractive && files.Count >= ProgressFrom)
+            ProgressBar.Show(run, files, output);
+        else
+            run.Execute(files, output);
+        format.End(output, run.Summary);
+    }
+
+    private CommandLineOptions Read(ParseResult result)
+    {
+        var options = _shared.Read(result) with { Baseline = result.GetValue(_baseline) is { } baseline ? Path.GetFullPath(baseline) : null };
+        if (result.GetValue(_minimum) is { } minimum)
+            options = options with { MinimumSeverity = Severities.TryParseThreshold(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: '{minimum}' is not possible; it can be {Severities.ThresholdNames}.") };
+        if (result.GetValue(_preset) is { } name)
+            options = options with { Preset = Presets.TryParse(name, out var preset) ? preset : throw new UsageException($"--preset: '{name}' is not possible; it can be {Presets.Names}.") };
+        if (result.GetValue(_only) is not { Length: > 0 } words)
+            return options;
+        var only = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var word in words)
+        {
+            if (RuleSelection.AddTo(only, word) is { } unknown)
+                throw new UsageException($"--only: there is no rule '{unknown}'. See 'stalwart-harden rules'.");
+        }
+
+        return options with { Only = only };
+    }
+
+    private ReportFormat Format(ParseResult result) => result.GetValue(_format) switch
+    {
+        "json" => new JsonFormat(),
+        "sarif" => new SarifFormat(),
+        "github" => new GitHubFormat(),
+        "gitlab" => new GitLabFormat(),
+        "junit" => new JUnitFormat(),
+        _ => TextFormat(result.GetValue(_colour) ?? "auto", isFile: result.GetValue(_output) is not null),
+    };
+
+    private TextFormat TextFormat(string colour, bool isFile) => isFile
+        ? new TextFormat(new Style(colour == "always"), 0)
+        : new TextFormat(new Style(_terminal.UsesColour(colour)), _terminal.Width);
+
+    private sealed class SilentFormat : ReportFormat
+    {
+        public override string Render(FileReport report) => "";
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build(Terminal terminal)
+    {
+        var root = new RootCommand("Judges, explains and draws the configuration of a Stalwart mail server.");
+        root.Subcommands.Add(new CheckCommand(terminal).Build());
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction action })
+                option.Action = new HelpWithExitCodes(action);
+        }
+
+        return root;
+    }
+
+    /// <summary>The usual help, and what exit codes mean.</summary>
+    private sealed class HelpWithExitCodes(HelpAction inner) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            var code = inner.Invoke(parseResult);
+            parseResult.InvocationConfiguration.Output.WriteLine(ExitCode.Help);
+            return code;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace StalwartHardening.Tool;
+
+/// <summary>What the tool's exit code says. Part of its contract: scripts rely on it.</summary>
+internal static class ExitCode
+{
+    /// <summary>Nothing found.</summary>
+    public const int Success = 0;
+
+    /// <summary>Findings at or above the threshold.</summary>
+    public const int Findings = 1;
+
+    /// <summary>Wrong usage: an unknown option, a configuration of the tool that is not understood, output that cannot be written.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Input that cannot be read; what could be read was judged all the same.</summary>
+    public const int Unreadable = 3;
+
+    /// <summary>The text for <c>--help</c>.</summary>
+    public const string Help =
+        """
+        Exit codes:
+          0  nothing found
+          1  findings at or above --min-severity
+          2  wrong usage: an unknown option, an option file that is not understood, output that cannot be written
+          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same)
+        """;
+}

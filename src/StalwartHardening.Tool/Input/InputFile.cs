@@ -1,0 +1,29 @@
+namespace StalwartHardening.Tool.Input;
+
+/// <summary>A configuration to judge.</summary>
+/// <param name="Path">The path as it is shown: from the working directory where the file is below it, with forward slashes.</param>
+/// <param name="FullPath">Where it is; for standard input, where it would be.</param>
+/// <param name="IsNamed">Whether the user named it (or its glob), so that it is judged whatever it looks like.</param>
+internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
+{
+    /// <summary>The argument that means standard input.</summary>
+    public const string StandardInputArgument = "-";
+
+    /// <summary>How standard input is shown unless it is given a name.</summary>
+    public const string StandardInputName = "<stdin>";
+
+    /// <summary>The place in the order of the output.</summary>
+    public int Order { get; init; }
+
+    /// <summary>Whether the text comes from standard input.</summary>
+    public bool IsStandardInput { get; init; }
+}
+
+/// <summary>Something named on the command line that cannot be judged.</summary>
+/// <param name="Path">The path as it is shown.</param>
+/// <param name="Message">What is wrong with it, as the end of a sentence, without a full stop.</param>
+internal sealed record InputProblem(string Path, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"cannot judge '{Output.Printable.Text(Path)}': {Message}";
+}

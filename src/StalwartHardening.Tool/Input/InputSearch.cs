@@ -1,0 +1,183 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace StalwartHardening.Tool.Input;
+
+/// <summary>
+/// Goes from paths, directories and globs to configurations: each file once, in a stable order. Directories give their
+/// <c>*.toml</c> files (what turns out to be no Stalwart configuration is passed over later) and are not left through links.
+/// </summary>
+internal sealed class InputSearch(string workingDirectory)
+{
+    private const string Extension = ".toml";
+
+    // Other people's files and build output.
+    private static readonly string[] PassedOver = ["node_modules", "bin", "obj"];
+
+    private readonly List<InputFile> _files = [];
+    private readonly List<InputProblem> _problems = [];
+    private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+
+    /// <summary>The files, in the order they were named; those of one directory or glob sorted by path.</summary>
+    public IReadOnlyList<InputFile> Files => _files;
+
+    /// <summary>What was named and is not there or not open to us.</summary>
+    public IReadOnlyList<InputProblem> Problems => _problems;
+
+    /// <summary>Adds what <paramref name="argument"/> leads to.</summary>
+    /// <param name="argument">A path, a directory, a glob or <c>-</c>.</param>
+    /// <param name="standardInputName">The name to give to standard input.</param>
+    public void Add(string argument, string? standardInputName)
+    {
+        if (argument == InputFile.StandardInputArgument)
+        {
+            var name = standardInputName ?? InputFile.StandardInputName;
+            if (_seen.Add(InputFile.StandardInputArgument))
+                _files.Add(new InputFile(name, Path.GetFullPath(standardInputName ?? "stdin.toml", workingDirectory), IsNamed: true) { IsStandardInput = true, Order = _files.Count });
+            return;
+        }
+
+        if (argument.Length == 0 || argument.Contains('\0', StringComparison.Ordinal))
+        {
+            _problems.Add(new InputProblem(argument, "this is no path"));
+            return;
+        }
+
+        var path = Path.GetFullPath(argument, workingDirectory);
+        if (Directory.Exists(path))
+            AddDirectory(path);
+        else if (Path.Exists(path) || IsLink(path))
+            AddFile(path, isNamed: true);
+        else if (IsGlob(argument))
+            AddGlob(argument);
+        else
+            _problems.Add(new InputProblem(argument, "there is no such file"));
+    }
+
+    private static bool IsGlob(string argument) => argument.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void AddDirectory(string root)
+    {
+        var found = new List<string>();
+        var problems = _problems.Count;
+        Walk(root, found);
+        if (found.Count == 0 && problems == _problems.Count)
+            _problems.Add(new InputProblem(Shown(root), "no *.toml file is in this directory"));
+        foreach (var file in found)
+            AddFile(file, isNamed: false);
+    }
+
+    private void Walk(string directory, List<string> found)
+    {
+        List<FileSystemInfo> entries;
+        try
+        {
+            entries = [.. new DirectoryInfo(directory).EnumerateFileSystemInfos()];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            _problems.Add(new InputProblem(Shown(directory), "permission denied"));
+            return;
+        }
+        catch (IOException e)
+        {
+            _problems.Add(new InputProblem(Shown(directory), InputText.Explain(e)));
+            return;
+        }
+
+        entries.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
+        foreach (var entry in entries)
+        {
+            if (entry is DirectoryInfo)
+            {
+                // A link may lead out of the tree, or round in a circle.
+                if (entry.LinkTarget is null && entry.Name[0] != '.' && Array.IndexOf(PassedOver, entry.Name) < 0)
+                    Walk(entry.FullName, found);
+            }
+            else if (entry.Name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && entry.Name != Options.OptionFile.FileName)
+            {
+                found.Add(entry.FullName);
+            }
+        }
+    }
+
+    private void AddGlob(string argument)
+    {
+        var pattern = argument.Replace('\\', '/');
+
+        // Everything before the first wildcard is a plain path; the rest is matched below it.
+        var wildcard = pattern.AsSpan().IndexOfAny('*', '?');
+        var slash = pattern.LastIndexOf('/', wildcard);
+        var root = Path.GetFullPath(slash < 0 ? "." : slash == 0 ? "/" : pattern[..slash], workingDirectory);
+        var rest = pattern[(slash + 1)..];
+        var found = new List<string>();
+        if (Directory.Exists(root))
+        {
+            try
+            {
+                // The matcher knows no '?': it gets '*' instead, and each name is looked at again.
+                var matcher = new Matcher(OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+                matcher.AddInclude(rest.Replace('?', '*'));
+                foreach (var file in matcher.GetResultsInFullPath(root))
+                {
+                    var relative = Path.GetRelativePath(root, file).Replace('\\', '/');
+                    if (!rest.Contains('?', StringComparison.Ordinal) || Options.SectionPattern.Matches(rest, relative))
+                        found.Add(Path.GetFullPath(file));
+                }
+            }
+            catch (UnauthorizedAccessException)
+            {
+                _problems.Add(new InputProblem(argument, "permission denied on a directory the glob leads through"));
+                return;
+            }
+            catch (IOException e)
+            {
+                _problems.Add(new InputProblem(argument, InputText.Explain(e)));
+                return;
+            }
+        }
+
+        if (found.Count == 0)
+            _problems.Add(new InputProblem(argument, "the glob matches no file"));
+        found.Sort(string.CompareOrdinal);
+        foreach (var file in found)
+            AddFile(file, isNamed: true);
+    }
+
+    private void AddFile(string path, bool isNamed)
+    {
+        if (_seen.Add(RealPath(path)))
+            _files.Add(new InputFile(Shown(path), path, isNamed) { Order = _files.Count });
+    }
+
+    private static string RealPath(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A broken or circular link: reading it says so.
+            return path;
+        }
+    }
+
+    private string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(workingDirectory, path);
+        var shown = relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+        return shown.Replace('\\', '/');
+    }
+}

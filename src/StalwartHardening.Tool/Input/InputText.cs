@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace StalwartHardening.Tool.Input;
+
+/// <summary>The text of one file, or why there is none.</summary>
+/// <param name="Text">The text; null where the file could not be read.</param>
+/// <param name="InvalidAt">Where the text is not valid UTF-8 (and holds a replacement character); -1 where it is.</param>
+/// <param name="Problem">Why there is no text, as the end of a sentence; null where there is one.</param>
+internal readonly record struct InputText(string? Text, int InvalidAt, string? Problem)
+{
+    /// <summary>The largest file that is read. A mail server's configuration has a few kilobytes.</summary>
+    public const int LimitInMebibytes = 16;
+
+    private const int Limit = LimitInMebibytes * 1024 * 1024;
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Reads <paramref name="file"/>. Never throws.</summary>
+    public static InputText Read(InputFile file)
+    {
+        try
+        {
+            return file.IsStandardInput ? ReadStandardInput() : ReadFile(file.FullPath);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Unreadable("permission denied");
+        }
+        catch (FileNotFoundException) when (IsLink(file.FullPath))
+        {
+            return Unreadable("the link is broken, or leads in a circle");
+        }
+        catch (IOException e)
+        {
+            return Unreadable(file.IsStandardInput ? "standard input is closed or cannot be read" : Explain(e));
+        }
+        catch (ObjectDisposedException)
+        {
+            return Unreadable("standard input is closed");
+        }
+    }
+
+    /// <summary>What went wrong, without a path: it is already in the sentence.</summary>
+    public static string Explain(IOException problem) => problem switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        PathTooLongException => "the path is too long",
+        _ when problem.Message.Contains("Too many levels of symbolic links", StringComparison.Ordinal) => "the link is broken, or leads in a circle",
+        _ => "it cannot be read",
+    };
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static InputText ReadStandardInput()
+    {
+        using var stream = Console.OpenStandardInput();
+        return Read(stream, 0);
+    }
+
+    private static InputText ReadFile(string path)
+    {
+        // A directory's handle can be opened on some systems; a pipe or device is read up to the limit.
+        if (Directory.Exists(path))
+            return Unreadable("this is a directory");
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var length = stream.CanSeek ? stream.Length : 0;
+        return length > Limit ? TooLarge() : Read(stream, (int)length);
+    }
+
+    private static InputText Read(Stream stream, int expected)
+    {
+        var buffer = new byte[Math.Max(expected, 4095) + 1];
+        var count = 0;
+        while (true)
+        {
+            if (count == buffer.Length)
+                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, Limit + 1));
+            var read = stream.Read(buffer, count, buffer.Length - count);
+            if (read == 0)
+                break;
+            count += read;
+            if (count > Limit)
+                return TooLarge();
+        }
+
+        var bytes = buffer.AsSpan(0, count);
+        if (bytes.Contains((byte)0))
+            return Unreadable("this is a binary file, not text");
+        try
+        {
+            return new InputText(Strict.GetString(bytes), -1, null);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return new InputText(Lenient.GetString(bytes), Lenient.GetCharCount(bytes[..Math.Max(0, e.Index)]), null);
+        }
+    }
+
+    private static InputText TooLarge() => Unreadable($"it is larger than {LimitInMebibytes} MiB, the limit");
+
+    private static InputText Unreadable(string problem) => new(null, -1, problem);
+}

@@ -1,0 +1,43 @@
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tool.Options;
+
+/// <summary>What was decided on the command line; null where nothing was.</summary>
+internal sealed record CommandLineOptions
+{
+    /// <summary>The server version that reads the configuration.</summary>
+    public string? TargetVersion { get; init; }
+
+    /// <summary>Ports to leave in peace.</summary>
+    public string? AllowedPorts { get; init; }
+
+    /// <summary>Where access control is kept.</summary>
+    public string? HttpAccessControl { get; init; }
+
+    /// <summary>How loud rules are in general.</summary>
+    public Preset? Preset { get; init; }
+
+    /// <summary>What counts as loud enough to be reported.</summary>
+    public RuleSeverity? MinimumSeverity { get; init; }
+
+    /// <summary>The rules to be heard.</summary>
+    public HashSet<string>? Only { get; init; }
+
+    /// <summary>The baseline to compare with.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The option file to use instead of those beside the configurations.</summary>
+    public string? OptionFile { get; init; }
+
+    /// <summary>Whether option files, <c>.editorconfig</c> and <c>.globalconfig</c> are left alone.</summary>
+    public bool IgnoresFiles { get; init; }
+
+    /// <summary>The value of one of the options that the compiler knows too.</summary>
+    public string? ValueOf(string name) => name switch
+    {
+        HardeningOptions.TargetVersionName => TargetVersion,
+        HardeningOptions.AllowedPortsName => AllowedPorts,
+        HardeningOptions.HttpAccessControlName => HttpAccessControl,
+        _ => null,
+    };
+}

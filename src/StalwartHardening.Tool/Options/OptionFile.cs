@@ -1,0 +1,119 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tool.Options;
+
+/// <summary>
+/// <c>stalwart-harden.toml</c>, the tool's own options beside the configurations they are for. Read with the server's own reader:
+/// one TOML in the house is enough.
+/// </summary>
+internal sealed class OptionFile
+{
+    /// <summary>What the file is called.</summary>
+    public const string FileName = "stalwart-harden.toml";
+
+    private const string SeverityPrefix = "severity.";
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    private OptionFile(string path)
+    {
+        FilePath = path;
+    }
+
+    /// <summary>Where it is.</summary>
+    public string FilePath { get; }
+
+    /// <summary>What counts as loud enough to be reported; null where it does not say.</summary>
+    public RuleSeverity? MinimumSeverity { get; private set; }
+
+    /// <summary>The preset; null where it does not say.</summary>
+    public Preset? Preset { get; private set; }
+
+    /// <summary>The rules to be heard; null for all.</summary>
+    public HashSet<string>? Only { get; private set; }
+
+    /// <summary>The baseline, as a full path; null where there is none.</summary>
+    public string? Baseline { get; private set; }
+
+    /// <summary>The value of one of the options that the compiler knows too; null where it is not set.</summary>
+    public string? ValueOf(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>Understands the text of the file at <paramref name="path"/>.</summary>
+    /// <exception cref="UsageException">It says something that cannot be.</exception>
+    public static OptionFile Parse(string text, string path)
+    {
+        // The server wants a line break at the very end; nobody has to know that to write this file.
+        var document = ServerTomlReader.Read(text.EndsWith('\n') ? text : text + "\n", ServerVersion.Newest);
+        var file = new OptionFile(path);
+        if (document.Problems.Count > 0)
+            throw new UsageException($"{path}({document.Problems[0].Line}): {document.Problems[0].Message}");
+        var lists = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        for (var i = 0; i < document.Count; i++)
+        {
+            var setting = document[i];
+            var dot = setting.Key.LastIndexOf('.');
+            var isElement = dot > 0 && setting.Key.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+            var key = isElement ? setting.Key[..dot] : setting.Key;
+            if (!lists.TryGetValue(key, out var list))
+                lists.Add(key, list = []);
+            list.Add(setting.Value);
+        }
+
+        foreach (var (key, list) in lists)
+            file.Take(key, list);
+        return file;
+    }
+
+    private void Take(string key, List<string> list)
+    {
+        var value = string.Join(", ", list);
+        switch (key)
+        {
+            case "target_version":
+                if (!ServerVersion.TryParse(value, out _))
+                    throw Wrong(key, value, "a server version from 0.5 to 0.15, such as \"0.15\" or \"0.13.1\"");
+                _values[HardeningOptions.TargetVersionName] = value;
+                break;
+            case "allowed_ports":
+                _values[HardeningOptions.AllowedPortsName] = value;
+                ReportProblem(key, value);
+                break;
+            case "http_access_control":
+                _values[HardeningOptions.HttpAccessControlName] = value;
+                ReportProblem(key, value);
+                break;
+            case "min_severity":
+                MinimumSeverity = Severities.TryParseThreshold(value, out var severity) ? severity : throw Wrong(key, value, Severities.ThresholdNames);
+                break;
+            case "preset":
+                Preset = Presets.TryParse(value, out var preset) ? preset : throw Wrong(key, value, Presets.Names);
+                break;
+            case "only":
+                Only = [];
+                if (RuleSelection.AddTo(Only, value) is { } unknown)
+                    throw Wrong(key, unknown, "rules by id (\"SWH1001\"), name or the beginning of an id (\"SWH1\")");
+                break;
+            case "baseline":
+                Baseline = Path.GetFullPath(value, Path.GetDirectoryName(FilePath) ?? ".");
+                break;
+            default:
+                if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
+                    throw new UsageException($"{FilePath}: there is no option '{Output.Printable.Text(key)}'. It can be target_version, allowed_ports, http_access_control, min_severity, preset, only, baseline or severity.SWHnnnn.");
+                if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
+                    throw new UsageException($"{FilePath}: there is no rule '{Output.Printable.Text(key[SeverityPrefix.Length..])}'.");
+                _values[HardeningOptions.SeverityPrefix + rule.Id] = value;
+                ReportProblem(key, value);
+                break;
+        }
+    }
+
+    private void ReportProblem(string key, string value)
+    {
+        if (HardeningOptions.Read(ValueOf).Judgement.Problems is [var problem, ..])
+            throw Wrong(key, value, problem.Allowed);
+    }
+
+    private UsageException Wrong(string key, string value, string allowed) =>
+        new($"{FilePath}: '{Output.Printable.Text(value)}' is no value of '{key}'; it can be {allowed}.");
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tool.Options;
+
+/// <summary>
+/// Decides what holds for a file. The strongest first: the command line, <c>stalwart-harden.toml</c>, sections of
+/// <c>.editorconfig</c>, <c>.globalconfig</c>, the preset. Asked by many threads.
+/// </summary>
+internal sealed class OptionResolver(CommandLineOptions commandLine)
+{
+    private readonly ConcurrentDictionary<string, Place> _places = new(StringComparer.Ordinal);
+    private readonly Lazy<OptionFile?> _named = new(() => commandLine.OptionFile is { } path ? ReadOptionFile(path, isRequired: true) : null);
+
+    /// <summary>What holds for the file at <paramref name="path"/> (a full path).</summary>
+    /// <exception cref="UsageException">An option file says something that cannot be.</exception>
+    public EffectiveOptions For(string path)
+    {
+        var directory = Path.GetDirectoryName(path) ?? path;
+        var place = _places.GetOrAdd(directory, Look);
+
+        // Without sections every file of a directory is alike.
+        if (!place.HasSections)
+            return place.Common ??= Decide(place, path);
+        return Decide(place, path);
+    }
+
+    private EffectiveOptions Decide(Place place, string path)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var config in place.Configs)
+            config.AddTo(values, path);
+
+        var file = place.OptionFile;
+        var preset = commandLine.Preset ?? file?.Preset ?? Preset.Default;
+        string? ValueOf(string name)
+        {
+            if ((commandLine.ValueOf(name) ?? file?.ValueOf(name)) is { } strong)
+                return strong;
+            var lower = name.ToLowerInvariant();
+            if (name.StartsWith(HardeningOptions.SeverityPrefix, StringComparison.OrdinalIgnoreCase))
+            {
+                var id = name[HardeningOptions.SeverityPrefix.Length..];
+                if (values.TryGetValue($"dotnet_diagnostic.{id.ToLowerInvariant()}.severity", out var compiler) && Severities.FromCompiler(compiler) is { } decided)
+                    return decided;
+                return values.GetValueOrDefault(lower) ?? (RuleCatalog.Find(id) is { } rule ? Presets.SeverityOf(preset, rule) : null);
+            }
+
+            return values.GetValueOrDefault(lower);
+        }
+
+        return new EffectiveOptions(
+            HardeningOptions.Read(ValueOf, values.Count == 0 ? null : values.Keys),
+            commandLine.MinimumSeverity ?? file?.MinimumSeverity ?? RuleSeverity.Warning,
+            commandLine.Only ?? file?.Only,
+            commandLine.Baseline ?? file?.Baseline);
+    }
+
+    private Place Look(string directory)
+    {
+        if (commandLine.IgnoresFiles)
+            return new Place([], _named.Value);
+        var configs = new List<EditorConfigFile>();
+        OptionFile? options = _named.Value;
+        var reachedRoot = false;
+        for (var folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            options ??= ReadOptionFile(Path.Combine(folder, OptionFile.FileName), isRequired: false);
+            if (!reachedRoot && ReadConfig(folder, EditorConfigFile.EditorConfigName, isGlobal: false) is { } sections)
+            {
+                reachedRoot = sections.IsRoot;
+                if (!sections.IsEmpty)
+                    configs.Add(sections);
+            }
+
+            if (ReadConfig(folder, EditorConfigFile.GlobalConfigName, isGlobal: true) is { IsEmpty: false } global)
+                configs.Add(global);
+
+            // What lies above a repository is somebody else's.
+            if (Path.Exists(Path.Combine(folder, ".git")))
+                break;
+        }
+
+        // Weak ones first: global files, then sections, and among each kind those further up.
+        configs.Reverse();
+        configs = [.. configs.Where(config => config.IsGlobal), .. configs.Where(config => !config.IsGlobal)];
+        return new Place(configs, options);
+    }
+
+    private static OptionFile? ReadOptionFile(string path, bool isRequired)
+    {
+        var text = ReadText(path);
+        if (text is null && isRequired)
+            throw new UsageException($"the option file '{path}' cannot be read.");
+        return text is null ? null : OptionFile.Parse(text, path);
+    }
+
+    private static EditorConfigFile? ReadConfig(string folder, string name, bool isGlobal) =>
+        ReadText(Path.Combine(folder, name)) is { } text ? EditorConfigFile.Parse(text, folder, isGlobal) : null;
+
+    // A configuration file that is there and not open to us must not silently count as absent.
+    private static string? ReadText(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllText(path) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be read: {(e is UnauthorizedAccessException ? "permission denied" : "it is not a readable file")}.");
+        }
+    }
+
+    private sealed class Place(IReadOnlyList<EditorConfigFile> configs, OptionFile? optionFile)
+    {
+        public IReadOnlyList<EditorConfigFile> Configs { get; } = configs;
+
+        public OptionFile? OptionFile { get; } = optionFile;
+
+        public bool HasSections => Configs.Count > 0;
+
+        public EffectiveOptions? Common { get; set; }
+    }
+}

@@ -1,0 +1,49 @@
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tool.Options;
+
+/// <summary>How loud rules are unless somebody says otherwise for one of them: the presets of the package's <c>StalwartHardeningMode</c>.</summary>
+internal enum Preset
+{
+    /// <summary>Nothing is reported.</summary>
+    None,
+
+    /// <summary>Every rule as loud as it is by itself.</summary>
+    Default,
+
+    /// <summary>Advice is a warning too.</summary>
+    Recommended,
+
+    /// <summary>The heart of the rules are errors; everything else is a warning.</summary>
+    Strict,
+}
+
+/// <summary>What presets mean and what they are called.</summary>
+internal static class Presets
+{
+    /// <summary>The names, for messages.</summary>
+    public const string Names = "none, default, recommended or strict";
+
+    /// <summary>Reads a name.</summary>
+    public static bool TryParse(string text, out Preset preset)
+    {
+        (var known, preset) = text switch
+        {
+            "none" => (true, Preset.None),
+            "default" => (true, Preset.Default),
+            "recommended" => (true, Preset.Recommended),
+            "strict" => (true, Preset.Strict),
+            _ => (false, Preset.Default),
+        };
+        return known;
+    }
+
+    /// <summary>What the preset makes of a rule, as the text of an option; null where it changes nothing.</summary>
+    public static string? SeverityOf(Preset preset, Rule rule) => preset switch
+    {
+        Preset.None => "none",
+        Preset.Strict when rule.IsHeart => "error",
+        Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info => "warning",
+        _ => null,
+    };
+}

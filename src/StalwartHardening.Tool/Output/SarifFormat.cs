@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json;
+using StalwartHardening.Rules;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
+
+namespace StalwartHardening.Tool.Output;
+
+/// <summary>SARIF 2.1.0, for code scanning. Same input, same bytes: nothing in it tells the time or the machine.</summary>
+internal sealed class SarifFormat : ReportFormat
+{
+    private const string SourceRoot = "SRCROOT";
+    private readonly List<FileReport> _reports = [];
+    private readonly Lock _lock = new();
+
+    /// <inheritdoc/>
+    public override string Render(FileReport report)
+    {
+        if (!report.IsForeign)
+        {
+            lock (_lock)
+                _reports.Add(report);
+        }
+
+        return "";
+    }
+
+    /// <inheritdoc/>
+    public override void End(TextWriter output, Summary summary)
+    {
+        _reports.Sort(static (left, right) => left.File.Order - right.File.Order);
+        var rules = RuleCatalog.All;
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < rules.Count; i++)
+            indexes.Add(rules[i].Id, i);
+
+        var artifacts = new List<SarifArtifact>(_reports.Count);
+        var results = new List<SarifResult>();
+        var notifications = new List<SarifNotification>();
+        foreach (var report in _reports)
+        {
+            var artifact = LocationOf(report.File) with { Index = artifacts.Count };
+            artifacts.Add(new SarifArtifact(LocationOf(report.File)));
+            if (report.Problem is { } problem)
+                notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(problem.ToString())), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact))]));
+            foreach (var finding in report.Findings)
+                results.Add(Result(report, finding, artifact, indexes[finding.Rule.Id]));
+        }
+
+        foreach (var problem in summary.Problems.Where(problem => !_reports.Exists(report => report.File.Path == problem.Path)))
+            notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(new InputProblem(problem.Path, problem.Message).ToString())), []));
+
+        var run = new SarifRun(
+            new SarifTool(new SarifDriver("stalwart-harden", "stalwart-harden " + ToolVersion.Text, ToolVersion.Text, "https://github.com/stalwart-hardening/stalwart-hardening", [.. rules.Select(Describe)])),
+            "utf16CodeUnits",
+            [new SarifInvocation(notifications.Count == 0, notifications.Count == 0 ? null : notifications)],
+            new Dictionary<string, SarifArtifactLocation>(StringComparer.Ordinal) { [SourceRoot] = new(Description: new SarifMessage("The directory the tool was started in.")) },
+            new SarifAutomationDetails("stalwart-harden/"),
+            artifacts,
+            results);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+            JsonSerializer.Serialize(json, new SarifLog("https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", [run]), SarifContext.Default.SarifLog);
+        output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.Write('\n');
+    }
+
+    private static SarifRule Describe(Rule rule) => new(
+        rule.Id,
+        rule.Name,
+        new SarifMessage(rule.Title + "."),
+        new SarifMessage(rule.Why),
+        new SarifMultiformatMessage(rule.Why + "\n\n" + rule.Remedy, $"{rule.Why}\n\n{rule.Remedy}\n\n[{rule.Id}]({rule.HelpLink})"),
+        rule.HelpLink,
+        new Dictionary<string, SarifMessage>(StringComparer.Ordinal) { ["default"] = new(rule.MessageFormat) },
+        new SarifConfiguration(Level(rule.Severity)),
+        new SarifRuleProperties(["security", rule.Category.ToString()], SecuritySeverity(rule)));
+
+    private static SarifResult Result(FileReport report, ReportedFinding finding, SarifArtifactLocation artifact, int ruleIndex)
+    {
+        var location = new SarifLocation(
+            PhysicalLocation: new SarifPhysicalLocation(artifact, Region(report, finding)),
+            LogicalLocations: finding.SettingKey.Length == 0 ? null : [new SarifLogicalLocation(finding.SettingKey, "member")]);
+        List<SarifLocation>? related = finding.Related.Count == 0 ? null :
+            [.. finding.Related.Select((place, index) => new SarifLocation(index + 1, new SarifPhysicalLocation(artifact, Region(place.Start, place.End)), Message: new SarifMessage("This belongs to it.")))];
+        return new SarifResult(
+            finding.Rule.Id,
+            ruleIndex,
+            Level(finding.Severity),
+            new SarifMessage(finding.Message),
+            [location],
+            new Dictionary<string, string>(StringComparer.Ordinal) { [Fingerprint.Version] = finding.Fingerprint },
+            related,
+            CodeFlow(finding, artifact, report));
+    }
+
+    // The way of a request that access control lets through: in at a listener, past the rule.
+    private static List<SarifCodeFlow>? CodeFlow(ReportedFinding finding, SarifArtifactLocation artifact, FileReport report)
+    {
+        if (finding.Entrance is not { } entrance)
+            return null;
+        return
+        [
+            new SarifCodeFlow(
+            [
+                new SarifThreadFlow(
+                [
+                    new(new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact, Region(entrance.Start, entrance.End)), Message: new SarifMessage("A request from elsewhere comes in here."))),
+                    new(new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact, Region(report, finding)), Message: new SarifMessage(finding.Message))),
+                ]),
+            ]),
+        ];
+    }
+
+    private static SarifRegion Region(FileReport report, ReportedFinding finding)
+    {
+        var snippet = SnippetLine.Of(report.Text, report.Lines, finding.Span, report.Secrets).Text;
+        return Region(finding.Start, finding.End) with { Snippet = snippet.Length == 0 ? null : new SarifMessage(snippet) };
+    }
+
+    private static SarifRegion Region(TextPosition start, TextPosition end) => new(start.Line, start.Column, end.Line, end.Column);
+
+    private static SarifArtifactLocation LocationOf(InputFile file)
+    {
+        if (Path.IsPathRooted(file.Path))
+            return new SarifArtifactLocation(new Uri(file.Path).AbsoluteUri);
+        return new SarifArtifactLocation(string.Join('/', file.Path.Split('/').Select(Uri.EscapeDataString)), SourceRoot);
+    }
+
+    private static string Level(RuleSeverity severity) => severity switch
+    {
+        RuleSeverity.Error => "error",
+        RuleSeverity.Warning => "warning",
+        RuleSeverity.Info => "note",
+        _ => "none",
+    };
+
+    // GitHub sorts security findings by this number: high from 7, medium from 4.
+    private static string SecuritySeverity(Rule rule) => rule switch
+    {
+        { IsHeart: true } => "8.0",
+        { Severity: RuleSeverity.Info } => "3.0",
+        { Category: RuleCategory.Reading } => "4.0",
+        _ => "6.0",
+    };
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+}

@@ -1,0 +1,54 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Tool.Checking;
+
+namespace StalwartHardening.Tool.Output;
+
+/// <summary>All files taken together.</summary>
+internal sealed class Summary
+{
+    /// <summary>How many files were judged.</summary>
+    public int Files { get; private set; }
+
+    /// <summary>How many findings are errors.</summary>
+    public int Errors { get; private set; }
+
+    /// <summary>How many findings are warnings.</summary>
+    public int Warnings { get; private set; }
+
+    /// <summary>How many findings are advice.</summary>
+    public int Infos { get; private set; }
+
+    /// <summary>How many findings are not loud enough.</summary>
+    public int Quieter { get; private set; }
+
+    /// <summary>How many findings are in the baseline.</summary>
+    public int Known { get; private set; }
+
+    /// <summary>How many entries of the baseline are not found any more.</summary>
+    public int Gone { get; private set; }
+
+    /// <summary>What could not be judged.</summary>
+    public List<InputProblemLine> Problems { get; } = [];
+
+    /// <summary>How many findings there are.</summary>
+    public int Findings => Errors + Warnings + Infos;
+
+    /// <summary>Counts a file.</summary>
+    public void Add(FileReport report)
+    {
+        if (report.Problem is { } problem)
+            Problems.Add(new InputProblemLine(problem.Path, problem.Message));
+        if (report.Problem is not null || report.IsForeign)
+            return;
+        Files++;
+        Errors += report.Count(RuleSeverity.Error);
+        Warnings += report.Count(RuleSeverity.Warning);
+        Infos += report.Count(RuleSeverity.Info);
+        Quieter += report.Quieter;
+        Known += report.Known;
+        Gone += report.Gone;
+    }
+}
+
+/// <summary>A file that could not be judged, and why.</summary>
+internal readonly record struct InputProblemLine(string Path, string Message);

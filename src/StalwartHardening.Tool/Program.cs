@@ -1,0 +1,31 @@
+using System.CommandLine;
+using StalwartHardening.Tool;
+using StalwartHardening.Tool.Commands;
+
+var terminal = Terminal.Open();
+try
+{
+    var result = CommandLine.Build(terminal).Parse(args);
+    if (result.Errors.Count > 0)
+    {
+        foreach (var error in result.Errors)
+            terminal.Say(error.Message);
+        terminal.Say("see 'stalwart-harden --help'.");
+        return ExitCode.Usage;
+    }
+
+    var code = result.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+    terminal.Output.Flush();
+    return code;
+}
+catch (UsageException e)
+{
+    terminal.Say(e.Message);
+    return ExitCode.Usage;
+}
+catch (IOException e)
+{
+    // The disk behind standard output is full. A reader that went away ("| head") is no error and does not come here.
+    terminal.Say("the output cannot be written: " + e.Message);
+    return ExitCode.Usage;
+}
