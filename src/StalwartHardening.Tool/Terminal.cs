@@ -29,8 +29,8 @@ internal sealed class Terminal
         var isInteractive = !Console.IsOutputRedirected;
         return new Terminal
         {
-            Output = new StreamWriter(Console.OpenStandardOutput(), utf8, 16 * 1024) { NewLine = "\n" },
-            Error = new StreamWriter(Console.OpenStandardError(), utf8, 256) { NewLine = "\n", AutoFlush = true },
+            Output = new StreamWriter(StandardStreams.OpenOutput(), utf8, 16 * 1024) { NewLine = "\n" },
+            Error = new StreamWriter(StandardStreams.OpenError(), utf8, 256) { NewLine = "\n", AutoFlush = true },
             IsInteractive = isInteractive,
             IsErrorInteractive = !Console.IsErrorRedirected,
             Width = isInteractive ? Math.Max(Narrowest, WindowWidth()) : 0,

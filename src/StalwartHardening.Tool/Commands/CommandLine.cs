@@ -11,6 +11,10 @@ internal static class CommandLine
     {
         var root = new RootCommand("Judges, explains and draws the configuration of a Stalwart mail server.");
         root.Subcommands.Add(new CheckCommand(terminal).Build());
+        root.Subcommands.Add(new SettingsCommand(terminal).Build());
+        root.Subcommands.Add(new RulesCommand(terminal).Build());
+        root.Subcommands.Add(new ExplainCommand(terminal).Build());
+        root.Subcommands.Add(new InitCommand(terminal).Build());
         foreach (var option in root.Options)
         {
             if (option is HelpOption { Action: HelpAction action })

@@ -34,10 +34,6 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         {
             return Unreadable(file.IsStandardInput ? "standard input is closed or cannot be read" : Explain(e));
         }
-        catch (ObjectDisposedException)
-        {
-            return Unreadable("standard input is closed");
-        }
     }
 
     /// <summary>What went wrong, without a path: it is already in the sentence.</summary>
@@ -63,8 +59,8 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
 
     private static InputText ReadStandardInput()
     {
-        using var stream = Console.OpenStandardInput();
-        return Read(stream, 0);
+        using var stream = StandardStreams.OpenInput();
+        return stream is null ? Unreadable("standard input is closed") : Read(stream, 0);
     }
 
     private static InputText ReadFile(string path)

@@ -72,7 +72,6 @@ internal sealed class SarifFormat : ReportFormat
         new SarifMessage(rule.Why),
         new SarifMultiformatMessage(rule.Why + "\n\n" + rule.Remedy, $"{rule.Why}\n\n{rule.Remedy}\n\n[{rule.Id}]({rule.HelpLink})"),
         rule.HelpLink,
-        new Dictionary<string, SarifMessage>(StringComparer.Ordinal) { ["default"] = new(rule.MessageFormat) },
         new SarifConfiguration(Level(rule.Severity)),
         new SarifRuleProperties(["security", rule.Category.ToString()], SecuritySeverity(rule)));
 

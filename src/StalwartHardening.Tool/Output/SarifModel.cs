@@ -36,7 +36,6 @@ internal sealed record SarifRule(
     SarifMessage FullDescription,
     SarifMultiformatMessage Help,
     string HelpUri,
-    IReadOnlyDictionary<string, SarifMessage> MessageStrings,
     SarifConfiguration DefaultConfiguration,
     SarifRuleProperties Properties);
 

@@ -55,11 +55,14 @@ internal sealed class TextFormat(Style style, int width) : ReportFormat
     public override void End(TextWriter output, Summary summary)
     {
         var text = new StringBuilder();
-        if (summary.Findings == 0)
+        if (summary.Files == 0)
+            text.Append("No file was judged");
+        else if (summary.Findings == 0)
             text.Append(style.Good).Append("Nothing found").Append(style.End);
         else
             text.Append(style.Bold).Append(Count(summary.Findings, "finding")).Append(style.End);
-        text.Append(" in ").Append(Count(summary.Files, "file"));
+        if (summary.Files > 0)
+            text.Append(" in ").Append(Count(summary.Files, "file"));
         if (summary.Findings > 0)
         {
             var parts = new List<string>(3);

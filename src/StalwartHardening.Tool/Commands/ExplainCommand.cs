@@ -1,0 +1,47 @@
+using System.CommandLine;
+using StalwartHardening.Rules;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>explain</c>: one rule at length.</summary>
+internal sealed class ExplainCommand(Terminal terminal)
+{
+    private readonly Argument<string> _rule = new("rule") { Description = "The rule, by id (SWH2003) or name." };
+
+    public Command Build()
+    {
+        var command = new Command("explain", "Explain a rule: what it finds, why it matters, what to do.");
+        command.Arguments.Add(_rule);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var name = result.GetValue(_rule) ?? "";
+        var rule = RuleCatalog.Find(name) ?? RuleCatalog.All.FirstOrDefault(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new UsageException($"there is no rule '{Printable.Text(name)}'. See 'stalwart-harden rules'.");
+        var style = new Style(terminal.UsesColour("auto"));
+        terminal.Output.Write(
+            $"""
+            {style.Bold}{rule.Id} {rule.Name}{style.End}: {rule.Title}
+            {rule.Category}, {Severities.Name(rule.Severity)}
+
+            {style.Bold}Why{style.End}
+            {rule.Why}
+
+            {style.Bold}What to do{style.End}
+            {rule.Remedy}
+
+            {style.Bold}To live with it{style.End}
+            On the line:  # swh:ignore {rule.Id} -- the reason
+            For good:     severity.{rule.Id} = "none" in {OptionFile.FileName}
+
+            {rule.HelpLink}
+
+            """);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>settings</c>: what the server sees of a configuration.</summary>
+internal sealed class SettingsCommand(Terminal terminal)
+{
+    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+
+    private readonly Option<string> _format = new("--format", "-f")
+    {
+        Description = "How to write the settings: a table with notes, a JSON object of keys and values, or TOML with one line for each setting.",
+        DefaultValueFactory = _ => "table",
+    };
+
+    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Write passwords and keys out in full. Without it they appear as " + SecretKeys.Placeholder + "." };
+    private readonly SharedOptions _shared = new();
+
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong("table", "json", "toml");
+        var command = new Command("settings", "Show what the server sees: the flat stream of settings, what holds by default and what is ignored.");
+        command.Arguments.Add(_file);
+        command.Options.Add(_format);
+        command.Options.Add(_showSecrets);
+        _shared.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var resolver = new OptionResolver(_shared.Read(result));
+        var search = new InputSearch(Environment.CurrentDirectory);
+        var argument = result.GetValue(_file) ?? "";
+        if (Directory.Exists(argument))
+            return Unreadable(new InputProblem(argument, "this is a directory"));
+        search.Add(argument, null);
+        if (search.Problems is [var problem, ..])
+            return Unreadable(problem);
+        if (search.Files is not [var file])
+            return Unreadable(new InputProblem(argument, "this command takes one file, and the glob matches several"));
+
+        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+        var server = new ServerConfiguration(ServerTomlReader.Read(text, options.TargetVersion), options);
+        var view = new SettingsView(server, text, result.GetValue(_showSecrets));
+        switch (result.GetValue(_format))
+        {
+            case "json":
+                view.WriteJson(terminal.Output);
+                break;
+            case "toml":
+                view.WriteToml(terminal.Output);
+                break;
+            default:
+                view.WriteTable(terminal.Output, new Style(terminal.UsesColour("auto")));
+                break;
+        }
+
+        return ExitCode.Success;
+    }
+
+    private int Unreadable(InputProblem problem)
+    {
+        terminal.Say(problem + ".");
+        return ExitCode.Unreadable;
+    }
+}

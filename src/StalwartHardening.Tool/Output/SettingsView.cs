@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Checking;
+
+namespace StalwartHardening.Tool.Output;
+
+/// <summary>The settings of one server, as the server sees them.</summary>
+internal sealed class SettingsView(ServerConfiguration server, string text, bool showsSecrets)
+{
+    private readonly SettingsDocument _document = server.Document;
+    private readonly SecretMask _secrets = new(server.Document, text);
+
+    /// <summary>
+    /// <c>{"key": "value"}</c> by key, or <c>{"error": {"line": N, "message": ...}, "settings": {...}}</c> where the server refuses the
+    /// file, with what could be read before and after the error.
+    /// </summary>
+    public void WriteJson(TextWriter output)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+        {
+            json.WriteStartObject();
+            if (_document.Problems is [var problem, ..])
+            {
+                json.WriteStartObject("error");
+                json.WriteNumber("line", problem.Line);
+                json.WriteString("message", Shown(problem.Message));
+                json.WriteEndObject();
+                json.WriteStartObject("settings");
+                WriteMembers(json);
+                json.WriteEndObject();
+            }
+            else
+            {
+                WriteMembers(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.Write('\n');
+    }
+
+    /// <summary>One line for each setting, written so that the server reads the same again.</summary>
+    public void WriteToml(TextWriter output)
+    {
+        foreach (var problem in _document.Problems)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"# line {problem.Line}: {Printable.Text(Shown(problem.Message))}\n"));
+        for (var i = 0; i < _document.Count; i++)
+        {
+            var setting = _document[i];
+            output.Write(FlatToml.Line(setting.Key, Shown(setting), _document.Version));
+        }
+    }
+
+    /// <summary>Settings, where each comes from, what is wrong with it; then what holds because nothing is said.</summary>
+    public void WriteTable(TextWriter output, Style style)
+    {
+        var lines = new LineMap(text);
+        var notes = Notes();
+        var width = 0;
+        for (var i = 0; i < _document.Count; i++)
+            width = Math.Max(width, Math.Min(_document[i].Key.Length, 60));
+        foreach (var problem in _document.Problems)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {problem.Line}{style.End}: the server refuses to start on this file: {Printable.Text(Shown(problem.Message))}\n"));
+        if (_document.Problems.Count > 0)
+            output.Write("\n");
+
+        for (var i = 0; i < _document.Count; i++)
+        {
+            var setting = _document[i];
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{lines.At(setting.KeySpan.Start).Line,5}{style.End}  {style.Bold}{Printable.Text(setting.Key).PadRight(width)}{style.End}  {Printable.Text(Shorten(Shown(setting)))}\n"));
+            foreach (var note in notes.GetValueOrDefault(setting.Key) ?? [])
+                output.Write($"       {style.Of(RuleSeverity.Warning)}^ {note}{style.End}\n");
+        }
+
+        var defaults = EffectiveDefaults.Of(server);
+        if (defaults.Count > 0)
+            output.Write($"\n{style.Bold}Not set, so the server takes{style.End}\n");
+        foreach (var value in defaults)
+        {
+            output.Write($"       {style.Bold}{Printable.Text(value.Key).PadRight(width)}{style.End}  {Printable.Text(value.Value)}\n");
+            if (value.Meaning.Length > 0)
+                output.Write($"       {style.Quiet}^ {value.Meaning}{style.End}\n");
+        }
+    }
+
+    // What is ignored, and why: the rules know.
+    private Dictionary<string, List<string>> Notes()
+    {
+        var notes = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (var finding in ConfigurationJudge.Judge(server))
+        {
+            if (finding.Rule.Category != RuleCategory.Reading || finding.Rule is UnreadableConfiguration || finding.SettingKey.Length == 0)
+                continue;
+            if (!notes.TryGetValue(finding.SettingKey, out var list))
+                notes.Add(finding.SettingKey, list = []);
+            list.Add($"{finding.Rule.Id}: {Printable.Text(Shown(finding.Message))}");
+        }
+
+        return notes;
+    }
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        for (var i = 0; i < _document.Count; i++)
+        {
+            var setting = _document[i];
+            json.WriteString(setting.Key, Shown(setting));
+        }
+    }
+
+    private string Shown(in Setting setting) => showsSecrets ? setting.Value : SecretKeys.Mask(setting.Key, setting.Value);
+
+    private string Shown(string message) => showsSecrets ? message : _secrets.Scrub(message);
+
+    private static string Shorten(string value)
+    {
+        var line = value.IndexOf('\n', StringComparison.Ordinal);
+        var end = line >= 0 ? line : value.Length;
+        const int longest = 100;
+        return end > longest ? string.Concat(value.AsSpan(0, longest), "…") : line >= 0 ? string.Concat(value.AsSpan(0, end), " …") : value;
+    }
+}
