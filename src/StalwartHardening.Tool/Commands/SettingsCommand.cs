@@ -37,16 +37,8 @@ internal sealed class SettingsCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        var search = new InputSearch(Environment.CurrentDirectory);
-        var argument = result.GetValue(_file) ?? "";
-        if (Directory.Exists(argument))
-            return Unreadable(new InputProblem(argument, "this is a directory"));
-        search.Add(argument, null);
-        if (search.Problems is [var problem, ..])
-            return Unreadable(problem);
-        if (search.Files is not [var file])
-            return Unreadable(new InputProblem(argument, "this command takes one file, and the glob matches several"));
-
+        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
+            return Unreadable(problem!);
         var options = resolver.For(file.FullPath).Hardening.Judgement;
         var input = InputText.Read(file);
         if (input.Text is not { } text)

@@ -19,7 +19,7 @@ internal sealed class SettingsView(ServerConfiguration server, string text, bool
 
     /// <summary>
     /// <c>{"key": "value"}</c> by key, or <c>{"error": {"line": N, "message": ...}, "settings": {...}}</c> where the server refuses the
-    /// file, with what could be read before and after the error.
+    /// file, with what it has read by then.
     /// </summary>
     public void WriteJson(TextWriter output)
     {
@@ -111,9 +111,12 @@ internal sealed class SettingsView(ServerConfiguration server, string text, bool
 
     private void WriteMembers(Utf8JsonWriter json)
     {
+        var end = _document.Problems is [var problem, ..] ? problem.Span.Start : int.MaxValue;
         for (var i = 0; i < _document.Count; i++)
         {
             var setting = _document[i];
+            if (setting.ValueSpan.Start >= end)
+                continue;
             json.WriteString(setting.Key, Shown(setting));
         }
     }

@@ -6,6 +6,9 @@ namespace StalwartHardening.Tool.Output;
 /// <summary>A configuration with nothing open that need not be.</summary>
 internal sealed class StartingConfiguration
 {
+    // Both are advised against unless somebody needs them, and somebody has just said so.
+    private const string Wanted = " # swh:ignore SWH1008 -- asked for when this file was written";
+
     public required string Hostname { get; init; }
 
     public required IReadOnlySet<string> Protocols { get; init; }
@@ -29,9 +32,9 @@ internal sealed class StartingConfiguration
         if (Protocols.Contains("imap"))
             Listener(text, "imaptls", "[::]:993", "imap", isImplicit: true);
         if (Protocols.Contains("pop3"))
-            Listener(text, "pop3s", "[::]:995", "pop3", isImplicit: true);
+            Listener(text, "pop3s", "[::]:995", "pop3", isImplicit: true, Wanted);
         if (Protocols.Contains("sieve"))
-            Listener(text, "sieve", "[::]:4190", "managesieve", isImplicit: true);
+            Listener(text, "sieve", "[::]:4190", "managesieve", isImplicit: true, Wanted);
         if (Protocols.Contains("http"))
         {
             Listener(text, "https", "[::]:443", "http", isImplicit: true);
@@ -62,9 +65,9 @@ internal sealed class StartingConfiguration
         return text.ToString();
     }
 
-    private static void Listener(StringBuilder text, string id, string bind, string protocol, bool isImplicit)
+    private static void Listener(StringBuilder text, string id, string bind, string protocol, bool isImplicit, string remark = "")
     {
-        text.Append("[server.listener.").Append(id).Append("]\nbind = [\"").Append(bind).Append("\"]\nprotocol = \"").Append(protocol).Append("\"\n");
+        text.Append("[server.listener.").Append(id).Append("]\nbind = [\"").Append(bind).Append("\"]").Append(remark).Append("\nprotocol = \"").Append(protocol).Append("\"\n");
         if (isImplicit)
             text.Append("tls.implicit = true\n");
         text.Append('\n');

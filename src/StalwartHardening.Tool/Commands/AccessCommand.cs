@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>access</c>: what access control does with a request, and why.</summary>
+internal sealed class AccessCommand(Terminal terminal)
+{
+    private readonly Argument<string?> _file = new("file") { Description = "The configuration, or - for standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _path = new("--path") { Description = "The path asked for: /api/principal.", HelpName = "path" };
+    private readonly Option<string?> _url = new("--url") { Description = "The request target as sent, where it is more than a path: /jmap?x=1, https://mail.example.org/api.", HelpName = "target" };
+    private readonly Option<string> _method = new("--method") { Description = "The method.", HelpName = "method", DefaultValueFactory = _ => "GET" };
+    private readonly Option<string?> _listener = new("--listener") { Description = "The listener that takes the connection [default: the first HTTP listener others can reach].", HelpName = "id" };
+    private readonly Option<string> _remoteIp = new("--remote-ip") { Description = "The client's address.", HelpName = "address", DefaultValueFactory = _ => "203.0.113.7" };
+    private readonly Option<string[]> _header = new("--header") { Description = "A header: 'Name: value'. May be given several times.", HelpName = "header" };
+    private readonly Option<string?> _expect = new("--expect") { Description = "End with exit code 1 unless this comes out: allowed, refused, or a status.", HelpName = "outcome" };
+    private readonly Option<string?> _batch = new("--batch") { Description = "Answer every line of this file (- for standard input): JSON with \"if_block\" and \"ctx\". See docs/tool.md.", HelpName = "file" };
+    private readonly SharedOptions _shared = new();
+
+    public Command Build()
+    {
+        var command = new Command("access", "Decide a request as the server's HTTP access control does, rule by rule.");
+        command.Arguments.Add(_file);
+        foreach (var option in (Option[])[_path, _url, _method, _listener, _remoteIp, _header, _expect, _batch])
+            command.Options.Add(option);
+        _shared.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        if (result.GetValue(_batch) is { } batch)
+            return Answer(batch);
+        if (result.GetValue(_file) is not { } name)
+            throw new UsageException("access needs a configuration, or --batch.");
+        var target = result.GetValue(_url) ?? result.GetValue(_path) ?? throw new UsageException("access needs --path or --url.");
+        var resolver = new OptionResolver(_shared.Read(result));
+        if (SingleFile.Find(name, out var problem) is not { } file)
+            return Unreadable(problem!);
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+
+        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var server = new ServerConfiguration(ServerTomlReader.Read(text, options.TargetVersion), options);
+        var request = Request(result, server, target);
+        var verdict = server.HttpAccess.Decide(request);
+        new AccessReport(server, new LineMap(text), file, new Style(terminal.UsesColour("auto"))).Write(terminal.Output, request, verdict);
+        return IsAsExpected(result.GetValue(_expect), verdict) ? ExitCode.Success : ExitCode.Findings;
+    }
+
+    private HttpRequest Request(ParseResult result, ServerConfiguration server, string target)
+    {
+        if (target.Length == 0 || target.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0)
+            throw new UsageException($"'{Printable.Text(target)}' is no request target.");
+        if (!System.Net.IPAddress.TryParse(result.GetValue(_remoteIp), out var remote))
+            throw new UsageException($"--remote-ip: '{Printable.Text(result.GetValue(_remoteIp) ?? "")}' is no address.");
+        var request = new HttpRequest
+        {
+            Target = target,
+            Method = result.GetValue(_method) ?? "GET",
+            RemoteIp = remote.ToString(),
+            Headers = result.GetValue(_header) ?? [],
+        };
+
+        var name = result.GetValue(_listener);
+        var candidates = server.Listeners.Where(listener => listener.Protocol == MailProtocol.Http).ToList();
+        var chosen = name is null
+            ? candidates.Find(listener => listener.IsReachableFromElsewhere) ?? candidates.FirstOrDefault()
+            : candidates.Find(listener => listener.Id == name);
+        if (chosen is null)
+        {
+            // A piece of a configuration has no listeners; then the name is all there is to know.
+            if (candidates.Count > 0)
+                throw new UsageException($"--listener: there is no HTTP listener '{Printable.Text(name ?? "")}'; there is {string.Join(", ", candidates.Select(listener => $"'{Printable.Text(listener.Id)}'"))}.");
+            return name is null ? request : request with { Listener = name };
+        }
+
+        var address = chosen.BindAddresses.FirstOrDefault(address => address.State != BindAddressState.Invalid);
+        var colon = address?.Text.LastIndexOf(':') ?? -1;
+        return request with
+        {
+            Listener = chosen.Id,
+            IsTls = chosen.UsesImplicitTls != false,
+            LocalIp = colon > 0 ? address!.Text[..colon].Trim('[', ']') : request.LocalIp,
+            LocalPort = address?.Port ?? request.LocalPort,
+        };
+    }
+
+    private static bool IsAsExpected(string? expected, HttpVerdict verdict) => expected switch
+    {
+        null => true,
+        "allowed" => verdict.Decision == HttpDecision.LetThrough,
+        "refused" => verdict.Decision == HttpDecision.Refused,
+        _ when int.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out var status) => verdict.Decision != HttpDecision.Unknown && verdict.Status == status,
+        _ => throw new UsageException($"--expect: '{Printable.Text(expected)}' is not possible; it can be allowed, refused or a status."),
+    };
+
+    private int Answer(string batch)
+    {
+        if (SingleFile.Find(batch, out var problem) is not { } file)
+            return Unreadable(problem!);
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (line.IsWhiteSpace())
+                continue;
+            if (AccessBatch.Answer(line.ToString()) is not { } answer)
+            {
+                terminal.Output.Flush();
+                return Unreadable(new InputProblem(file.Path, string.Create(CultureInfo.InvariantCulture, $"line {number} is no JSON object with \"if_block\" and \"ctx\"")));
+            }
+
+            terminal.Output.Write(answer);
+            terminal.Output.Write('\n');
+        }
+
+        return ExitCode.Success;
+    }
+
+    private int Unreadable(InputProblem problem)
+    {
+        terminal.Say(problem + ".");
+        return ExitCode.Unreadable;
+    }
+}

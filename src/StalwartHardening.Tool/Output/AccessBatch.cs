@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using StalwartHardening.Expressions;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Tool.Output;
+
+/// <summary>
+/// Decides many requests, each with a setting of its own, one JSON object a line: what tests against the real server need. The
+/// status is what the setting comes to; the exemption of the machine itself is not applied.
+/// </summary>
+internal static class AccessBatch
+{
+    private const string Key = "http.allowed-endpoint";
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The answer to one line; null where the line is not understood.</summary>
+    public static string? Answer(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            var root = json.RootElement;
+            var block = IfBlockReader.Read(Document(root.GetProperty("if_block")), Key);
+            var state = block.Evaluate(new Context(Request(root.GetProperty("ctx"))), out var value);
+            var buffer = new ArrayBufferWriter<byte>();
+            using (var answer = new Utf8JsonWriter(buffer, OneLine))
+            {
+                answer.WriteStartObject();
+                if (root.TryGetProperty("id", out var id))
+                {
+                    answer.WritePropertyName("id");
+                    id.WriteTo(answer);
+                }
+                else
+                {
+                    answer.WriteNull("id");
+                }
+
+                answer.WriteBoolean("parse_error", block.State == IfBlockState.Invalid);
+                if (state == EvaluationState.Unknown)
+                    answer.WriteNull("result");
+                else
+                    answer.WriteNumber("result", HttpVerdict.Of(state == EvaluationState.Failed ? null : value).Status);
+                answer.WriteString("raw", state == EvaluationState.Done ? value?.AsText() : null);
+                answer.WriteEndObject();
+            }
+
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static SettingsDocument Document(JsonElement block)
+    {
+        var settings = new List<Setting>();
+        Flatten(Key, block, settings);
+        return new SettingsDocument([.. settings], settings.Count, ServerVersion.Newest);
+    }
+
+    private static void Flatten(string key, JsonElement element, List<Setting> settings)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                    Flatten(string.Create(CultureInfo.InvariantCulture, $"{key}.{index++:D4}"), item, settings);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in element.EnumerateObject())
+                    Flatten($"{key}.{member.Name}", member.Value, settings);
+                break;
+            default:
+                settings.Add(new Setting(key, Text(element), default, default));
+                break;
+        }
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static HttpRequest Request(JsonElement context) => new()
+    {
+        RemoteIp = Member(context, "remote_ip", "203.0.113.7"),
+        RemotePort = Number(context, "remote_port", 50000),
+        LocalIp = Member(context, "local_ip", "192.0.2.1"),
+        LocalPort = Number(context, "local_port", 443),
+        IsTls = !context.TryGetProperty("is_tls", out var tls) || tls.GetBoolean(),
+        Listener = Member(context, "listener", "https"),
+        Target = Member(context, "url", Member(context, "url_path", "/")),
+        Method = Member(context, "method", "GET"),
+        Headers = context.TryGetProperty("headers", out var headers) ? [.. headers.EnumerateArray().Select(header => header.GetString() ?? "")] : [],
+    };
+
+    private static string Member(JsonElement context, string name, string otherwise) =>
+        context.TryGetProperty(name, out var value) ? value.GetString() ?? otherwise : otherwise;
+
+    private static int Number(JsonElement context, string name, int otherwise) =>
+        context.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
+
+    /// <summary>A server with a host name, no other setting, and stores that do not answer.</summary>
+    private sealed class Context(HttpRequest request) : IExpressionContext
+    {
+        private readonly HttpRequestContext _request = new(request);
+
+        public EvaluationState StoreFunctions => EvaluationState.Failed;
+
+        public ExpressionValue Get(HttpVariable variable) => _request.Get(variable);
+
+        public bool TryGetSetting(string key, out ExpressionValue value)
+        {
+            value = ExpressionValue.Of(key == "server.hostname" ? "mail.example.org" : "");
+            return true;
+        }
+    }
+}
