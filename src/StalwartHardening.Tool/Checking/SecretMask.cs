@@ -12,11 +12,13 @@ internal sealed class SecretMask
     private const int ShortestWord = 3;
     private const int LongestShown = 40;
     private readonly string _text;
+    private readonly bool _isBroken;
     private readonly List<(int Start, int End)> _hidden = [];
 
     public SecretMask(SettingsDocument document, string text)
     {
         _text = text;
+        _isBroken = document.Problems.Count > 0;
         var values = new HashSet<int>();
         foreach (ref readonly var setting in document.InTextOrder)
         {
@@ -104,6 +106,19 @@ internal sealed class SecretMask
         }
 
         if (start < end)
+            _hidden.Add((start, end));
+        HideRest(span.End);
+    }
+
+    // In a broken file what follows may be the rest of a secret with a quote in it.
+    private void HideRest(int start)
+    {
+        if (!_isBroken || start >= _text.Length)
+            return;
+        while (start < _text.Length && (_text[start] is ' ' or '\t' or ',' or ']' or '}'))
+            start++;
+        var end = EndOfUnread(Math.Min(start, _text.Length));
+        if (start < end && _text[start] != '#')
             _hidden.Add((start, end));
     }
 

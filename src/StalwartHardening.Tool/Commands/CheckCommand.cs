@@ -64,7 +64,12 @@ internal sealed class CheckCommand
         var search = new InputSearch(Environment.CurrentDirectory);
         var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
         foreach (var path in arguments)
+        {
+            // What nobody knows as an option would else be a path that is not there.
+            if (path.Length > 1 && path[0] == '-' && !Path.Exists(path))
+                throw new UsageException($"there is no option '{Printable.Text(path)}'. See 'stalwart-harden check --help'.");
             search.Add(path, result.GetValue(_standardInputName));
+        }
 
         var reports = new List<FileReport>();
         var format = newBaseline is null ? Format(result) : new SilentFormat();
