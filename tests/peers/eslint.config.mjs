@@ -1,0 +1,3 @@
+import toml from "eslint-plugin-toml";
+
+export default [...toml.configs["flat/recommended"]];
