@@ -34,6 +34,13 @@ internal static class Compiler
                 logAnalyzerExecutionTime: true));
     }
 
+    public static CompilationWithAnalyzers Create(string source, DiagnosticAnalyzer analyzer) =>
+        CSharpCompilation.Create(
+            "Tests",
+            [CSharpSyntaxTree.ParseText(source)],
+            Net100.References.All,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).WithAnalyzers([analyzer]);
+
     internal sealed class TextFile(string path, SourceText? text) : AdditionalText
     {
         public override string Path => path;

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Literals;
+
+/// <summary>Judges the Stalwart configurations that a program holds as text.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
+{
+    /// <inheritdoc/>
+    private protected override void Register(AnalysisContext context) =>
+        context.RegisterSyntaxNodeAction(
+            Judge,
+            SyntaxKind.StringLiteralExpression,
+            SyntaxKind.Utf8StringLiteralExpression,
+            SyntaxKind.InterpolatedStringExpression);
+
+    private static void Judge(SyntaxNodeAnalysisContext context)
+    {
+        var literal = (ExpressionSyntax)context.Node;
+        // Most literals of a program end here, before anybody asks what they mean.
+        if (LiteralReader.WholeBegunBy(literal) is not { } whole || !MayHoldSettings(literal, whole))
+            return;
+
+        var options = CompilerOptions.For(literal.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
+        var text = LiteralReader.Read(whole, context.SemanticModel, context.CancellationToken);
+        var document = LiteralDocument.Read(text, options.Judgement.TargetVersion, context.CancellationToken);
+        var mark = TomlMarks.Of(whole, context.SemanticModel, context.CancellationToken);
+        if (mark == TomlMark.None || (mark == TomlMark.Toml && !StalwartSignature.LooksLikeStalwart(document)))
+            return;
+
+        Location Locate(SourceSpan span) => Location.Create(literal.SyntaxTree, text.Locate(span));
+        foreach (var finding in ConfigurationJudge.Judge(document, options.Judgement, context.CancellationToken))
+        {
+            // What is wrong with an option is said once, with the files; a program may hold many texts.
+            if (finding.Rule is not InvalidOption && FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
+                context.ReportDiagnostic(diagnostic);
+        }
+    }
+
+    // Every setting of the server has a dot in its key, or a table around it.
+    private static bool MayHoldSettings(ExpressionSyntax literal, ExpressionSyntax whole)
+    {
+        var written = whole == literal && literal is LiteralExpressionSyntax single ? single.Token.Text : whole.ToString();
+        return written.Length > 8 && written.IndexOf('=') >= 0 && (written.IndexOf('.') >= 0 || written.IndexOf('[') >= 0);
+    }
+}

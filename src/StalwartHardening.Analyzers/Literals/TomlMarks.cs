@@ -1,0 +1,197 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StalwartHardening.Analyzers.Literals;
+
+/// <summary>
+/// How a program says that a text is TOML: <c>[StringSyntax("toml")]</c> on the parameter, field or property that takes it, or a
+/// comment <c>lang=toml</c> before it or before its statement. A variable or constant that is handed to such a parameter counts too.
+/// </summary>
+internal static class TomlMarks
+{
+    private const string Syntax = "toml";
+    private const string AttributeName = "StringSyntaxAttribute";
+    private const string AttributeNamespace = "System.Diagnostics.CodeAnalysis";
+    private const string OwnNamespace = "StalwartHardening";
+
+    /// <summary>What the program says about <paramref name="expression"/>.</summary>
+    public static TomlMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    {
+        if (HasComment(expression))
+            return TomlMark.Toml;
+        var use = OutermostWithSameValue(expression);
+        return use.Parent switch
+        {
+            ArgumentSyntax argument => OfArgument(argument, model, cancellation),
+            AssignmentExpressionSyntax assignment when assignment.Right == use => OfSymbol(model.GetSymbolInfo(assignment.Left, cancellation).Symbol),
+            AttributeArgumentSyntax argument => OfAttributeArgument(argument, model, cancellation),
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => OfSymbol(model.GetDeclaredSymbol(property, cancellation)),
+            ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax accessor } => OfAccessor(accessor, model, cancellation),
+            ReturnStatementSyntax statement when statement.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { } accessor => OfAccessor(accessor, model, cancellation),
+            EqualsValueClauseSyntax clause => OfDeclaration(clause, model, cancellation),
+            _ => TomlMark.None,
+        };
+    }
+
+    // Parentheses, casts, branches of a conditional: the value goes where the whole goes.
+    private static ExpressionSyntax OutermostWithSameValue(ExpressionSyntax expression)
+    {
+        while (expression.Parent is ExpressionSyntax parent)
+        {
+            var isSame = parent switch
+            {
+                ParenthesizedExpressionSyntax or CastExpressionSyntax or CheckedExpressionSyntax => true,
+                PostfixUnaryExpressionSyntax suppression => suppression.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+                ConditionalExpressionSyntax conditional => conditional.Condition != expression,
+                BinaryExpressionSyntax binary => binary.IsKind(SyntaxKind.CoalesceExpression),
+                _ => false,
+            };
+            if (!isSame)
+                break;
+            expression = parent;
+        }
+
+        return expression;
+    }
+
+    private static TomlMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    {
+        if (model.GetOperation(argument, cancellation) is not IArgumentOperation { Parameter: { } parameter })
+            return TomlMark.None;
+        var mark = OfSymbol(parameter);
+        return mark == TomlMark.Toml && IsOwn(parameter.ContainingNamespace) ? TomlMark.Loader : mark;
+    }
+
+    private static bool IsOwn(INamespaceSymbol? space)
+    {
+        while (space is { IsGlobalNamespace: false })
+        {
+            if (space.Name == OwnNamespace && space.ContainingNamespace.IsGlobalNamespace)
+                return true;
+            space = space.ContainingNamespace;
+        }
+
+        return false;
+    }
+
+    private static TomlMark OfAttributeArgument(AttributeArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    {
+        if (argument.NameEquals is { } name)
+            return OfSymbol(model.GetSymbolInfo(name.Name, cancellation).Symbol);
+        if (argument.Parent?.Parent is not AttributeSyntax attribute
+            || model.GetSymbolInfo(attribute, cancellation).Symbol is not IMethodSymbol constructor)
+            return TomlMark.None;
+        var position = attribute.ArgumentList!.Arguments.IndexOf(argument);
+        var parameter = argument.NameColon is { } colon
+            ? constructor.Parameters.FirstOrDefault(parameter => parameter.Name == colon.Name.Identifier.ValueText)
+            : constructor.Parameters.ElementAtOrDefault(position);
+        return OfSymbol(parameter);
+    }
+
+    private static TomlMark OfAccessor(AccessorDeclarationSyntax accessor, SemanticModel model, CancellationToken cancellation) =>
+        accessor.IsKind(SyntaxKind.GetAccessorDeclaration)
+            ? OfSymbol((model.GetDeclaredSymbol(accessor, cancellation) as IMethodSymbol)?.AssociatedSymbol)
+            : TomlMark.None;
+
+    private static TomlMark OfDeclaration(EqualsValueClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
+    {
+        if (clause.Parent is not { } declaration || model.GetDeclaredSymbol(declaration, cancellation) is not { } symbol)
+            return TomlMark.None;
+        var mark = OfSymbol(symbol);
+        if (mark != TomlMark.None)
+            return mark;
+        SyntaxNode? scope = symbol switch
+        {
+            ILocalSymbol => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and not GlobalStatementSyntax
+                ? member
+                : declaration.SyntaxTree.GetRoot(cancellation),
+            IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } => declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
+            _ => null,
+        };
+        return scope is null ? TomlMark.None : OfUses(symbol, scope, model, cancellation);
+    }
+
+    // The strongest mark among the places in the same scope that the symbol is handed to.
+    private static TomlMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
+    {
+        var strongest = TomlMark.None;
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != symbol.Name)
+                continue;
+            ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+            if (OutermostWithSameValue(whole).Parent is not ArgumentSyntax argument
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
+                continue;
+            var mark = OfArgument(argument, model, cancellation);
+            if (mark > strongest)
+                strongest = mark;
+        }
+
+        return strongest;
+    }
+
+    private static TomlMark OfSymbol(ISymbol? symbol)
+    {
+        if (symbol is null or ILocalSymbol)
+            return TomlMark.None;
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute is { AttributeClass: { Name: AttributeName } type, ConstructorArguments: [{ Value: string syntax }, ..] }
+                && type.ContainingNamespace.ToDisplayString() == AttributeNamespace
+                && syntax.Equals(Syntax, StringComparison.OrdinalIgnoreCase))
+                return TomlMark.Toml;
+        }
+
+        return TomlMark.None;
+    }
+
+    private static bool HasComment(ExpressionSyntax expression)
+    {
+        var first = expression.GetFirstToken();
+        if (HoldsComment(first.LeadingTrivia) || HoldsComment(first.GetPreviousToken().TrailingTrivia))
+            return true;
+        var owner = expression.Ancestors().FirstOrDefault(static node => node is StatementSyntax or MemberDeclarationSyntax);
+        return owner is not null && owner.GetFirstToken() is var start && start != first && HoldsComment(start.LeadingTrivia);
+    }
+
+    private static bool HoldsComment(SyntaxTriviaList trivia)
+    {
+        foreach (var piece in trivia)
+        {
+            if ((piece.IsKind(SyntaxKind.SingleLineCommentTrivia) || piece.IsKind(SyntaxKind.MultiLineCommentTrivia)) && NamesToml(piece.ToString()))
+                return true;
+        }
+
+        return false;
+    }
+
+    // As editors read it: lang=toml or language=toml, blanks allowed, options behind a comma.
+    private static bool NamesToml(string comment)
+    {
+        var words = comment.Trim('/', '*', ' ', '\t');
+        var equals = words.IndexOf('=');
+        if (equals < 0 || words.Substring(0, equals).Trim() is not { } name)
+            return false;
+        if (!name.Equals("lang", StringComparison.OrdinalIgnoreCase) && !name.Equals("language", StringComparison.OrdinalIgnoreCase))
+            return false;
+        var language = words.Substring(equals + 1).TrimStart();
+        return language.StartsWith(Syntax, StringComparison.OrdinalIgnoreCase)
+            && (language.Length == Syntax.Length || language[Syntax.Length] is ',' or ' ' or '\t');
+    }
+}
+
+/// <summary>What a program says about a text.</summary>
+internal enum TomlMark
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It is TOML, which may be anybody's.</summary>
+    Toml,
+
+    /// <summary>It is handed to a loader of ours: it is a mail server's, whatever it looks like.</summary>
+    Loader,
+}

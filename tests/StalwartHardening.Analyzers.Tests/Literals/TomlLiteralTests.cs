@@ -1,0 +1,121 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
+using StalwartHardening.Analyzers.Literals;
+
+namespace StalwartHardening.Tests.Literals;
+
+/// <summary>Which texts of a program are judged, and where their findings stand.</summary>
+public class TomlLiteralTests
+{
+    private const string Library = """
+        using System.Diagnostics.CodeAnalysis;
+
+        """;
+
+    private const string Loader = """
+
+        static class Server
+        {
+            public static void Load([StringSyntax("toml")] string toml) { }
+            public static void LoadBytes([StringSyntax("toml")] System.ReadOnlySpan<byte> toml) { }
+            public static void Other(string text) { }
+            [StringSyntax("toml")] public static string Property { get; set; } = "";
+        }
+        """;
+
+    private static Task Judge(string statements, string members = "", string globalConfig = "")
+    {
+        var test = new CSharpAnalyzerTest<TomlLiteralAnalyzer, DefaultVerifier>
+        {
+            TestCode = Library + "class C\n{\n" + members + "\n    void M(string hole, int number)\n    {\n" + statements + "\n    }\n}\n" + Loader,
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
+        };
+        test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
+        test.TestState.AdditionalReferences.AddRange(Net100.References.All);
+        if (globalConfig.Length > 0)
+            test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\n" + globalConfig));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    // Regular, verbatim, UTF-8, raw on several lines.
+    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:\"[::]:143\"|}\n");""")]
+    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:'\x5B::]:\u00314\U00000033'|}\n");""")]
+    [InlineData("Server.Load(@\"[server.listener.imap]\nprotocol = \"\"imap\"\"\nbind = {|SWH1001:\"\"[::]:143\"\"|}\n\");")]
+    [InlineData("""Server.LoadBytes("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n"u8);""")]
+    [InlineData("Server.Load(\"\"\"\n    [server.listener.imap]\n    protocol = \"imap\"\n    bind = {|SWH1001:\"[::]:143\"|}\n\n    \"\"\");")]
+    // Concatenated.
+    [InlineData("""Server.Load("[server.listener.imap]\n" + "protocol = 'imap'\n" + ("bind = {|SWH1001:'[::]:143'|}" + "\n"));""")]
+    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:" + "143'|}\n");""")]
+    public Task A_finding_stands_at_its_characters_in_every_form_of_literal(string statement) => Judge(statement);
+
+    [Theory]
+    [InlineData("Server.Property = $TOML;", "")]
+    [InlineData("Server.Load(toml: true ? $TOML : hole);", "")]
+    [InlineData("var text = $TOML; Server.Load(text);", "")]
+    [InlineData("/* lang=toml */ Server.Other($TOML);", "")]
+    [InlineData("// language=toml,strict\n        var text = $TOML;", "")]
+    [InlineData("Server.Other(/*lang=toml*/ $TOML);", "")]
+    [InlineData("Server.Load(Text);", "    const string Text = $TOML;")]
+    [InlineData("", "    // lang=TOML\n    const string Text = $TOML;")]
+    [InlineData("", "    [StringSyntax(\"TOML\")] string _text = $TOML;")]
+    [InlineData("", "    [StringSyntax(\"toml\")] string Text => $TOML;")]
+    [InlineData("", "    [StringSyntax(\"toml\")] string Text { get { return $TOML; } }")]
+    public Task A_text_that_is_said_to_be_toml_is_judged(string statements, string members)
+    {
+        const string Toml = """ "[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n" """;
+        return Judge(statements.Replace("$TOML", Toml.Trim(), StringComparison.Ordinal), members.Replace("$TOML", Toml.Trim(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Server.Other($TOML);")]
+    [InlineData("var text = $TOML; Server.Other(text);")]
+    [InlineData("/* lang=json */ Server.Other($TOML);")]
+    [InlineData("// no lang=toml here\n        Server.Other($TOML);")]
+    public Task A_text_that_nobody_says_is_toml_does_not_trigger(string statement) =>
+        Judge(statement.Replace("$TOML", "\"[server.listener.imap]\\nprotocol = 'imap'\\nbind = '[::]:143'\\n\"", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("""Server.Load("[package]\nname = 'x'\nname = 'y'\n");""")]
+    [InlineData("""Server.Load("");""")]
+    [InlineData("""Server.Load($"{hole}");""")]
+    public Task A_text_that_is_not_a_mail_servers_does_not_trigger(string statement) => Judge(statement);
+
+    [Theory]
+    // Known parts of a value count, unknown ones are no finding.
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:{143}'|}\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:{number}'\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {number}\n");""")]
+    [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n");""")]
+    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'" + "[::]:143" + "'|}\nserver.hostname = '" + hole + "'\n");""")]
+    // Two unknown names are two listeners.
+    [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n[server.listener.{number}]\nprotocol = 'pop3'\nbind = {|SWH1002:'[::]:110'|}\n");""")]
+    // Whole statements may hide in a hole: nothing is missing, nothing in their table is judged, the next table is.
+    [InlineData("""Server.Load($"[server.listener.h]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n{hole}\nx = 1\nx = 2\n[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n");""")]
+    public Task What_is_not_known_is_not_made_up(string statement) => Judge(statement);
+
+    [Fact]
+    public Task A_broken_text_is_reported_where_it_breaks() =>
+        Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\noops {|SWH0001:\n|}");""");
+
+    [Fact]
+    public Task Options_hold_for_texts_too() =>
+        Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:143'\n");""", globalConfig: "stalwart_hardening.allowed_ports = 143\n");
+
+    [Fact]
+    public Task A_comment_in_the_text_suppresses() =>
+        Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:143' # swh:ignore SWH1001 -- old phones\n");""");
+
+    [Fact]
+    public Task Half_typed_code_does_not_throw()
+    {
+        const string Source = "using System.Diagnostics.CodeAnalysis;\nclass C { void M([StringSyntax(\"toml\")] string t, int n) { M($\"\"\"\n  [server.listener.{n}]\n  bind = \"[::]:143\"\n  \"\"\" + \"\\u00\" + $@\"a.b={n}\" + @\"c\"\"\", 1); } }";
+        return Task.WhenAll(Enumerable.Range(0, Source.Length).Select(async length =>
+        {
+            var compilation = Compiler.Create(Source[..length], new TomlLiteralAnalyzer());
+            var diagnostics = await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
+        }));
+    }
+}
