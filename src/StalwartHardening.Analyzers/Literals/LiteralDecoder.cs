@@ -33,7 +33,7 @@ internal static class LiteralDecoder
                 break;
         }
 
-        TrustTheCompiler(text, start, token);
+        TrustTheCompiler(text, start, token, token.ValueText);
     }
 
     /// <summary>Adds a stretch of text between the holes of an interpolated string.</summary>
@@ -42,13 +42,16 @@ internal static class LiteralDecoder
         var start = text.Length;
         var token = part.TextToken;
         var written = token.Text;
+        var value = token.ValueText;
         switch (literal.StringStartToken.Kind())
         {
             case SyntaxKind.InterpolatedVerbatimStringStartToken:
                 AddVerbatim(text, written, 0, written.Length, token.SpanStart, hasBraces: true);
+                value = WithSingleBraces(value);
                 break;
             case SyntaxKind.InterpolatedStringStartToken:
                 AddRegular(text, written, 0, written.Length, token.SpanStart, hasBraces: true);
+                value = WithSingleBraces(value);
                 break;
             case SyntaxKind.InterpolatedMultiLineRawStringStartToken:
                 var isFirst = ReferenceEquals(literal.Contents[0], part);
@@ -59,14 +62,17 @@ internal static class LiteralDecoder
                 break;
         }
 
-        TrustTheCompiler(text, start, token);
+        TrustTheCompiler(text, start, token, value);
     }
 
-    private static void TrustTheCompiler(LiteralTextBuilder text, int start, SyntaxToken token)
+    private static void TrustTheCompiler(LiteralTextBuilder text, int start, SyntaxToken token, string value)
     {
-        if (text.TextFrom(start) != token.ValueText)
-            text.ReplaceFrom(start, token.ValueText, token.Span);
+        if (text.TextFrom(start) != value)
+            text.ReplaceFrom(start, value, token.Span);
     }
+
+    // The compiler undoubles braces later than it takes escapes apart, so the token's value still has both.
+    private static string WithSingleBraces(string value) => value.Replace("{{", "{").Replace("}}", "}");
 
     // Where the closing quotes begin or, for a raw string, the last of them: behind it may stand u8.
     private static int EndOfQuoted(string written) => Math.Max(written.LastIndexOf('"'), 0);

@@ -85,7 +85,7 @@ public class TomlLiteralTests
     [Theory]
     // Known parts of a value count, unknown ones are no finding.
     [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:{143}'|}\n");""")]
-    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:{number}'\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1005:'[::]:{number}'|}\n");""")]
     [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {number}\n");""")]
     [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n");""")]
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'" + "[::]:143" + "'|}\nserver.hostname = '" + hole + "'\n");""")]
@@ -97,7 +97,7 @@ public class TomlLiteralTests
 
     [Fact]
     public Task A_broken_text_is_reported_where_it_breaks() =>
-        Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\noops {|SWH0001:\n|}");""");
+        Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\noops = {|SWH0001:=|}\n");""");
 
     [Fact]
     public Task Options_hold_for_texts_too() =>
