@@ -34,12 +34,16 @@ internal static class Compiler
                 logAnalyzerExecutionTime: true));
     }
 
-    public static CompilationWithAnalyzers Create(string source, DiagnosticAnalyzer analyzer) =>
+    public static CompilationWithAnalyzers Create(string source, DiagnosticAnalyzer analyzer, params AdditionalText[] files) =>
         CSharpCompilation.Create(
             "Tests",
             [CSharpSyntaxTree.ParseText(source)],
             Net100.References.All,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).WithAnalyzers([analyzer]);
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).WithAnalyzers([analyzer], new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([.. files]),
+                onAnalyzerException: null,
+                concurrentAnalysis: true,
+                logAnalyzerExecutionTime: true));
 
     internal sealed class TextFile(string path, SourceText? text) : AdditionalText
     {

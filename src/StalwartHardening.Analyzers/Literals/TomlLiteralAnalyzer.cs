@@ -31,8 +31,12 @@ public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
         var options = CompilerOptions.For(literal.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
         var text = LiteralReader.Read(whole, context.SemanticModel, context.CancellationToken);
         var document = LiteralDocument.Read(text, options.Judgement.TargetVersion, context.CancellationToken);
+        // What a text looks like costs less to find out than what the program says about it.
+        var isStalwart = StalwartSignature.LooksLikeStalwart(document);
+        if (!isStalwart && !TomlMarks.MayBeLoaded(whole))
+            return;
         var mark = TomlMarks.Of(whole, context.SemanticModel, context.CancellationToken);
-        if (mark == TomlMark.None || (mark == TomlMark.Toml && !StalwartSignature.LooksLikeStalwart(document)))
+        if (mark == TomlMark.None || (mark == TomlMark.Toml && !isStalwart))
             return;
 
         Location Locate(SourceSpan span) => Location.Create(literal.SyntaxTree, text.Locate(span));

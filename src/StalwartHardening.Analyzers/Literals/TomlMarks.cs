@@ -15,6 +15,7 @@ internal static class TomlMarks
     private const string AttributeName = "StringSyntaxAttribute";
     private const string AttributeNamespace = "System.Diagnostics.CodeAnalysis";
     private const string OwnNamespace = "StalwartHardening";
+    private const string LoaderName = "ParseToml";
 
     /// <summary>What the program says about <paramref name="expression"/>.</summary>
     public static TomlMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
@@ -34,6 +35,11 @@ internal static class TomlMarks
             _ => TomlMark.None,
         };
     }
+
+    /// <summary>Whether <paramref name="expression"/> is handed to a method that is called like our loader.</summary>
+    public static bool MayBeLoaded(ExpressionSyntax expression) =>
+        OutermostWithSameValue(expression).Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        && (call.Expression as MemberAccessExpressionSyntax)?.Name.Identifier.ValueText == LoaderName;
 
     // Parentheses, casts, branches of a conditional: the value goes where the whole goes.
     private static ExpressionSyntax OutermostWithSameValue(ExpressionSyntax expression)

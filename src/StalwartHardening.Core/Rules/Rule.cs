@@ -63,6 +63,9 @@ public abstract class Rule
     /// <summary>Whether the rule needs something that not every host has, and stays silent without it.</summary>
     public virtual bool DependsOnHost => false;
 
+    /// <summary>Whether the rule speaks of programs, never of a configuration by itself.</summary>
+    public virtual bool IsAboutPrograms => false;
+
     /// <summary>Why the rule offers no remedy; null for rules that offer one. Having none is a decision.</summary>
     public virtual string? NoRemedyReason => null;
 

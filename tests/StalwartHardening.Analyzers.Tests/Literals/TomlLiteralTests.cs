@@ -22,6 +22,19 @@ public class TomlLiteralTests
             public static void Other(string text) { }
             [StringSyntax("toml")] public static string Property { get; set; } = "";
         }
+
+        static class StalwartServer
+        {
+            public static void ParseToml([StringSyntax("toml")] string toml) { }
+        }
+
+        namespace StalwartHardening
+        {
+            static class StalwartServer
+            {
+                public static void ParseToml([StringSyntax("toml")] string toml) { }
+            }
+        }
         """;
 
     private static Task Judge(string statements, string members = "", string globalConfig = "")
@@ -81,6 +94,10 @@ public class TomlLiteralTests
     [InlineData("""Server.Load("");""")]
     [InlineData("""Server.Load($"{hole}");""")]
     public Task A_text_that_is_not_a_mail_servers_does_not_trigger(string statement) => Judge(statement);
+
+    [Fact]
+    public Task A_text_for_our_own_loader_is_judged_whatever_it_looks_like() =>
+        Judge("""StalwartHardening.StalwartServer.ParseToml("some.name = 'x'\n{|SWH0006:some.name|} = 'y'\n"); StalwartServer.ParseToml("some.name = 'x'\nsome.name = 'y'\n");""");
 
     [Theory]
     // Known parts of a value count, unknown ones are no finding.
