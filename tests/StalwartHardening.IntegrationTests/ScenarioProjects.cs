@@ -78,7 +78,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
 
     // Under this name access control is in force until 0.11 and ignored from 0.12 on.
     private const string AccessControlOf011 =
-        "server.http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\n"
+        "server.http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\nserver.http.hsts = true\n"
         + "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
 
     private void Add(
