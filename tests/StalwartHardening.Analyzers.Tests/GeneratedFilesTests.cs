@@ -59,7 +59,7 @@ public class GeneratedFilesTests
     {
         "none" => "none",
         "strict" when rule.IsHeart => "error",
-        "recommended" or "strict" when rule.Severity == RuleSeverity.Info => "warning",
+        "recommended" or "strict" when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
         _ => rule.Severity switch
         {
             RuleSeverity.Error => "error",

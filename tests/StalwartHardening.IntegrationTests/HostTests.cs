@@ -37,7 +37,7 @@ public class HostTests(PackedAnalyzers packed)
         Assert.DoesNotContain("AD0001", run.Output, StringComparison.Ordinal);
         var quickstart = lines.Where(line => line.StartsWith("SWH", StringComparison.Ordinal) && line.Contains(" config.toml:", StringComparison.Ordinal));
         Assert.Equal(
-            SampleTests.QuickstartFindings.Select(RuleAndLine).Order(StringComparer.Ordinal),
+            SampleTests.QuickstartFindings.Where(finding => finding.StartsWith("config.toml", StringComparison.Ordinal)).Select(RuleAndLine).Order(StringComparer.Ordinal),
             quickstart.Select(line => line[..line.LastIndexOf(':')]).Order(StringComparer.Ordinal));
         Assert.Contains(lines, line => line.StartsWith($"SWH1001 broken-{version}.toml:2:", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith($"SWH0001 broken-{version}.toml:5:", StringComparison.Ordinal));

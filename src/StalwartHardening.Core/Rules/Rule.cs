@@ -63,7 +63,9 @@ public abstract class Rule
     /// <summary>Whether the rule needs something that not every host has, and stays silent without it.</summary>
     public virtual bool DependsOnHost => false;
 
-    /// <summary>Whether the rule speaks of programs, never of a configuration by itself.</summary>
+    /// <summary>
+    /// Whether the rule speaks of programs, never of a configuration by itself. What it reports is found elsewhere already, so no preset makes it louder.
+    /// </summary>
     public virtual bool IsAboutPrograms => false;
 
     /// <summary>Why the rule offers no remedy; null for rules that offer one. Having none is a decision.</summary>

@@ -43,7 +43,7 @@ internal static class Presets
     {
         Preset.None => "none",
         Preset.Strict when rule.IsHeart => "error",
-        Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info => "warning",
+        Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
         _ => null,
     };
 }
