@@ -95,7 +95,7 @@ public class DocumentationTests
 
         | Name | Category | Severity | Strict |
         |---|---|---|---|
-        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : "Warning")} |
+        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : rule.IsAboutPrograms ? rule.Severity : "Warning")} |
 
         ## Why
 
