@@ -14,7 +14,8 @@ public static class StandardToml
     {
         try
         {
-            return Ask(text);
+            // Tomlyn throws where the text ends inside an escape. A line break behind the last line changes nothing else, except behind half of one.
+            return Ask(WithoutLoneSurrogates(text.Length > 0 && text[text.Length - 1] is '\n' or '\r' ? text : text + "\n"), text.Length);
         }
         catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException or BadImageFormatException or TypeInitializationException)
         {
@@ -25,17 +26,34 @@ public static class StandardToml
 
     // Not inlined, so that what cannot be loaded is noticed inside the try.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static List<StandardTomlError> Ask(string text)
+    private static List<StandardTomlError> Ask(string text, int length)
     {
         var errors = new List<StandardTomlError>();
         foreach (var message in SyntaxParser.Parse(text).Diagnostics)
         {
-            var start = Math.Min(Math.Max(message.Span.Start.Offset, 0), text.Length);
-            var end = Math.Min(Math.Max(message.Span.End.Offset + 1, start), text.Length);
+            var start = Math.Min(Math.Max(message.Span.Start.Offset, 0), length);
+            var end = Math.Min(Math.Max(message.Span.End.Offset + 1, start), length);
             errors.Add(new StandardTomlError(SourceSpan.FromBounds(start, end), KindOf(message.Message)));
         }
 
         return errors;
+    }
+
+    // Tomlyn throws at a backslash before one. No file holds one: what writes the text puts U+FFFD there.
+    private static string WithoutLoneSurrogates(string text)
+    {
+        char[]? replaced = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                i++;
+            else
+                (replaced ??= text.ToCharArray())[i] = '\uFFFD';
+        }
+
+        return replaced is null ? text : new string(replaced);
     }
 
     private static StandardTomlErrorKind KindOf(string message) =>

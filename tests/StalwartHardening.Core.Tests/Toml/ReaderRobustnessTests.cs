@@ -30,6 +30,9 @@ public class ReaderRobustnessTests
                 AssertConsistent(text, version);
         });
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000).WithEndSize(60), random);
+
+        // A backslash before half a character, which the second opinion threw at.
+        Check.One(Config.QuickThrowOnFailure.WithReplay(16308719388197505497UL, 13862606449765607197UL, 8).WithMaxTest(100), random);
     }
 
     [Fact]

@@ -55,6 +55,14 @@ public class StandardTomlTests
         Assert.Empty(StandardToml.Check(text)!);
     }
 
+    [Theory]
+    [InlineData("\"#a\"imapa\\\uD800\"")]
+    [InlineData("a = \"\\\uDC00\"\n")]
+    [InlineData("\uD800")]
+    [InlineData("\"a\\")]
+    [InlineData("a = \"x\\")]
+    public void What_makes_the_parser_throw_is_an_error(string text) => Assert.NotEmpty(StandardToml.Check(text)!);
+
     [Fact]
     public void What_the_screen_trusts_is_standard_toml()
     {
