@@ -1,4 +1,5 @@
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Expressions;
 
@@ -9,15 +10,15 @@ internal static class IfBlockReader
     {
         // One value wins over a list, whatever the list holds.
         if (document.TryGet(key, out var single))
-            return ReadSingle(single);
+            return ReadSingle(document, single);
         var settings = document.StartingWith(key + ".");
         return settings.Count == 0 ? new IfBlock() : new RuleReader(document, key.Length + 1).Read(settings);
     }
 
-    private static IfBlock ReadSingle(in Setting setting)
+    private static IfBlock ReadSingle(SettingsDocument document, in Setting setting)
     {
         var problems = new List<IfBlockProblem>();
-        var expression = Parse(setting, problems);
+        var expression = Parse(document, setting, problems);
         return new IfBlock
         {
             State = problems.Count > 0 ? IfBlockState.Invalid : IfBlockState.Valid,
@@ -28,19 +29,23 @@ internal static class IfBlockReader
         };
     }
 
-    private static Expression Parse(in Setting setting, List<IfBlockProblem> problems)
+    private static Expression Parse(SettingsDocument document, in Setting setting, List<IfBlockProblem> problems)
     {
         if (HoldsUnknown(setting.Value))
             return Expression.Unknown;
         if (ExpressionParser.TryParse(setting.Value, out var expression, out var problem))
             return expression;
-        problems.Add(new IfBlockProblem(IfBlockProblemKind.Expression, setting, SpanIn(setting, problem.Start, problem.Length), problem.Message));
+        problems.Add(new IfBlockProblem(IfBlockProblemKind.Expression, setting, SpanIn(document, setting, problem.Start, problem.Length), problem.Message));
         return Expression.Unknown;
     }
 
-    /// <summary>Where characters of a value stand in the source: exact where quotes are all that was taken off, otherwise the whole value.</summary>
-    public static SourceSpan SpanIn(in Setting setting, int start, int length)
+    /// <summary>Where characters of a value stand in the source; the whole value where nobody can tell.</summary>
+    public static SourceSpan SpanIn(SettingsDocument document, in Setting setting, int start, int length)
     {
+        if (document.Text is { } text)
+            return TomlValueText.Find(text, setting, start, start + length) ?? setting.ValueSpan;
+
+        // Code: a literal as long as its value and two quotes.
         var quotes = setting.ValueSpan.Length - setting.Value.Length;
         return quotes is 0 or 2
             ? new SourceSpan(setting.ValueSpan.Start + (quotes / 2) + start, length, setting.ValueSpan.Source)
@@ -144,7 +149,7 @@ internal static class IfBlockReader
 
             if (_foundIf && !_foundThen)
                 Fail(IfBlockProblemKind.MissingThen, _rules[_rules.Count - 1].If.Setting, _rules[_rules.Count - 1].If.Setting.ValueSpan, "This condition has no 'then'");
-            _rules.Add(new IfThen(new WrittenExpression(Parse(setting, _problems), setting), default));
+            _rules.Add(new IfThen(new WrittenExpression(Parse(document, setting, _problems), setting), default));
             _foundIf = true;
             _foundThen = false;
             _rulePosition = position;
@@ -170,7 +175,7 @@ internal static class IfBlockReader
                 return;
             }
 
-            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = new WrittenExpression(Parse(setting, _problems), setting) };
+            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = new WrittenExpression(Parse(document, setting, _problems), setting) };
             _foundThen = true;
         }
 
@@ -191,7 +196,7 @@ internal static class IfBlockReader
                 return;
             }
 
-            _default = new WrittenExpression(Parse(setting, _problems), setting);
+            _default = new WrittenExpression(Parse(document, setting, _problems), setting);
             _elsePosition = position;
         }
 
