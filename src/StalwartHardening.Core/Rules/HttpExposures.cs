@@ -6,7 +6,21 @@ namespace StalwartHardening.Rules;
 /// <summary>Whether a stranger's plain request reaches an endpoint.</summary>
 internal static class HttpExposures
 {
-    public static HttpRequest? Of(HttpAccessPolicy policy, HttpRequest example, HttpEndpoint endpoint)
+    /// <summary>A request that reaches the endpoint there, whatever of the entrance is not known; null where there is none.</summary>
+    public static HttpRequest? Of(HttpAccessPolicy policy, HttpEntrance entrance, HttpEndpoint endpoint)
+    {
+        HttpRequest? first = null;
+        foreach (var example in entrance.Cases)
+        {
+            if (Of(policy, example, endpoint) is not { } witness)
+                return null;
+            first ??= witness;
+        }
+
+        return first;
+    }
+
+    private static HttpRequest? Of(HttpAccessPolicy policy, HttpRequest example, HttpEndpoint endpoint)
     {
         foreach (var method in endpoint.Methods)
         {

@@ -12,9 +12,9 @@ internal static class HttpAccessMistakeSearch
     {
         var found = new List<HttpAccessMistake>();
         var policy = server.HttpAccess;
-        if (policy.Key is not { } key || HttpExposure.Of(server) is not { Concerns: true } exposure)
+        if (policy.Key is not { } key || server.HttpExposure is not { Concerns: true } exposure)
             return found;
-        var plain = exposure.Examples[0] with { Target = "/api/principal" };
+        var plain = exposure.Entrances[0].Example with { Target = "/api/principal" };
         if (policy.Block.State == IfBlockState.Invalid)
             FindErrors(policy.Block, key, plain, found);
         else if (policy.Block.State == IfBlockState.NotSet)

@@ -65,6 +65,9 @@ public sealed record HttpEndpoint(
     string? EnabledBy = null,
     bool IsOnByDefault = true)
 {
+    /// <summary>Whether what stands below the path are names that the server decodes: <c>%61dmin</c> is <c>admin</c> there.</summary>
+    public bool DecodesNames => Group is HttpEndpointGroup.ManagementApi or HttpEndpointGroup.WebDav;
+
     /// <summary>Whether mail clients, calendars or their set-up ask for it, so that outsiders must reach it.</summary>
     public bool IsNeededFromElsewhere => Group is HttpEndpointGroup.Jmap or HttpEndpointGroup.WebDav or HttpEndpointGroup.Discovery
         or HttpEndpointGroup.OAuth or HttpEndpointGroup.CalendarReplies or HttpEndpointGroup.Health;

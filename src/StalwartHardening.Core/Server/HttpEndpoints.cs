@@ -13,7 +13,7 @@ public static class HttpEndpoints
 
     /// <summary>What <see cref="AllowList"/> admits, as a condition.</summary>
     internal const string AllowListCondition =
-        "contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1])";
+        "contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'Autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1])";
 
     private static readonly string[] Get = ["GET"];
     private static readonly string[] Post = ["POST"];
@@ -45,6 +45,7 @@ public static class HttpEndpoints
         new("/.well-known/acme-challenge/token", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Discovery),
         new("/mail/config-v1.1.xml", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Discovery),
         new("/autodiscover/autodiscover.xml", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.Discovery),
+        new("/Autodiscover/Autodiscover.xml", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.Discovery),
         new("/auth/device", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
         new("/auth/token", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
         new("/auth/introspect", Post, HttpEndpointNeed.Authentication, HttpEndpointGroup.OAuth),

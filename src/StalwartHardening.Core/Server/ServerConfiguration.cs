@@ -13,6 +13,8 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     private IReadOnlyList<AccountDirectory>? _directories;
     private HttpAccessPolicy? _httpAccess;
     private IReadOnlyList<HttpAccessMistake>? _httpAccessMistakes;
+    private HttpExposure? _httpExposure;
+    private HttpAccessCoverage? _httpAccessCoverage;
 
     /// <summary>The flat stream behind this view.</summary>
     public SettingsDocument Document { get; } = document;
@@ -54,6 +56,12 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
 
     /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
     internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= HttpAccessMistakeSearch.Find(this);
+
+    /// <summary>Where HTTP requests come in from elsewhere.</summary>
+    internal HttpExposure HttpExposure => _httpExposure ??= HttpExposure.Of(this);
+
+    /// <summary>Whether access control refuses anything there.</summary>
+    internal HttpAccessCoverage HttpAccessCoverage => _httpAccessCoverage ??= HttpAccessCoverages.Of(this);
 
     /// <summary>Whether anything is written under the key this version reads access control from, good or bad.</summary>
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);

@@ -65,7 +65,9 @@ internal static class WitnessSearch
         if (pattern.IsOpen(HttpRequestParts.Listener))
         {
             Add(literals.Texts, static (request, name) => request with { Listener = name });
-            all.Add([static request => request with { IsTls = !request.IsTls }]);
+            Add(Ports(literals), static (request, port) => request with { LocalPort = port });
+            Add(literals.Texts, static (request, address) => request with { LocalIp = address });
+            all.Add([static request => request with { IsTls = !request.IsTls }, static request => request with { Listener = "other" }]);
         }
 
         return all;
@@ -165,7 +167,11 @@ internal static class WitnessSearch
                 continue;
             var colon = text.IndexOf(':');
             if (colon > 0 && text.IndexOf(' ') is var blank && (blank < 0 || blank > colon))
+            {
                 yield return text;
+                yield return text + "200";
+            }
+
             yield return "X-Probe: " + text;
         }
     }

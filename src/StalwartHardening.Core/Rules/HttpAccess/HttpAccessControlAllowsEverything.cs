@@ -15,19 +15,11 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        var policy = server.HttpAccess;
-        var exposure = HttpExposure.Of(server);
-        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || server.HttpAccessMistakes.Count > 0)
+        if (server.HttpAccessMistakes.Count > 0 || server.HttpAccessCoverage != HttpAccessCoverage.NothingRefused)
             return;
-        const HttpRequestParts Open = HttpRequestParts.ChosenByClient | HttpRequestParts.Path | HttpRequestParts.Method;
-        foreach (var example in exposure.Examples)
-        {
-            if (policy.Judge(new HttpRequestPattern(example, Open)) != HttpAnswer.AlwaysLetThrough)
-                return;
-        }
-
+        var policy = server.HttpAccess;
         var setting = policy.Block.Default.Setting;
-        var witness = exposure.Examples[0] with { Target = "/api/principal" };
+        var witness = server.HttpExposure.Entrances[0].Example with { Target = "/api/principal" };
         judgement.Add(this, setting.ValueSpan, setting.Key, Display.Text(policy.Key ?? ""), witness.ToString());
     }
 

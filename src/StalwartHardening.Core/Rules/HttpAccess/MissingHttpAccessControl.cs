@@ -18,13 +18,18 @@ public sealed class MissingHttpAccessControl() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        if (!server.Document.IsComplete || server.DeclaresHttpAccessControl || (server.HttpAccessControlKey is { } broken && server.Document.IsBroken(broken)) || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
+        if (!server.Document.IsComplete || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
+            return;
+        var isForOthers = server.HttpAccessMistakes.Count == 0 && server.HttpAccessCoverage == HttpAccessCoverage.OtherListenersOnly;
+        if (!isForOthers && (server.DeclaresHttpAccessControl || IsMisspelled(server) || (server.HttpAccessControlKey is { } broken && server.Document.IsBroken(broken))))
             return;
         if (FirstExposed(server) is not { } exposed)
             return;
 
         var (statement, advice) = server.HttpAccessControlKey is not { } key
             ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer and declare it, or bind the listener to a loopback address.")
+            : isForOthers
+                ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Let its rules judge the requests on this listener, too.")
             : server.Options.HttpAccessControl == HttpAccessControlPlace.InFile
                 ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
                 : ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for, or, if the rule is kept in the server's database, which a file cannot show, set 'stalwart_hardening.http_access_control = in_database'.");
@@ -39,6 +44,18 @@ public sealed class MissingHttpAccessControl() : Rule(
         {
             Subject = exposed,
         });
+    }
+
+    // The wrong name is what is to be repaired, and it is reported as such.
+    private static bool IsMisspelled(ServerConfiguration server)
+    {
+        foreach (var mistake in server.HttpAccessMistakes)
+        {
+            if (mistake.Kind == HttpAccessMistakeKind.UnreadKey)
+                return true;
+        }
+
+        return false;
     }
 
     private static ListenerAddress? FirstExposed(ServerConfiguration server)

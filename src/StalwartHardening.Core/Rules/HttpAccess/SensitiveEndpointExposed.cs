@@ -16,42 +16,34 @@ public sealed class SensitiveEndpointExposed() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         var policy = server.HttpAccess;
-        var exposure = HttpExposure.Of(server);
-        if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns || server.HttpAccessMistakes.Count > 0 || AllowsEverything(policy, exposure))
+        if (!policy.IsInForce || policy.IsUnknown || server.HttpAccessMistakes.Count > 0 || server.HttpAccessCoverage != HttpAccessCoverage.SomethingRefused)
             return;
         var groups = new HashSet<HttpEndpointGroup>();
-        foreach (var example in exposure.Examples)
+        foreach (var entrance in server.HttpExposure.Entrances)
         {
             foreach (var endpoint in HttpEndpoints.All)
             {
                 judgement.Cancellation.ThrowIfCancellationRequested();
                 if (groups.Contains(endpoint.Group) || !HttpEndpoints.IsSensitive(endpoint, server.Document, server.Version)
-                    || HttpExposures.Of(policy, example, endpoint) is not { } witness)
+                    || HttpExposures.Of(policy, entrance, endpoint) is not { } witness)
                 {
                     continue;
                 }
 
                 groups.Add(endpoint.Group);
+
+                // A rule that counts on 'local_ip' is reported as what it is.
+                if (OtherAddress.Refusing(policy, witness) is not null)
+                    continue;
                 policy.Decide(witness, out var decided);
                 var setting = policy.Block.Branch(decided).Setting;
-                judgement.Add(this, setting.ValueSpan, setting.Key, Describe(endpoint.Group), witness.ToString(), Display.Text(example.Listener));
+                judgement.Add(this, setting.ValueSpan, setting.Key, Describe(endpoint.Group), witness.ToString(), Display.Text(witness.Listener));
             }
         }
     }
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, "review/SWH2004/allow-list");
-
-    private static bool AllowsEverything(HttpAccessPolicy policy, HttpExposure exposure)
-    {
-        foreach (var example in exposure.Examples)
-        {
-            if (policy.Judge(new HttpRequestPattern(example, HttpRequestParts.ChosenByClient | HttpRequestParts.Path | HttpRequestParts.Method)) != HttpAnswer.AlwaysLetThrough)
-                return false;
-        }
-
-        return true;
-    }
 
     private static string Describe(HttpEndpointGroup group) => group switch
     {

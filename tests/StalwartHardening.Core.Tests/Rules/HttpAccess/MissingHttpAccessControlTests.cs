@@ -36,11 +36,60 @@ public class MissingHttpAccessControlTests() : RuleTest("SWH2001")
 
     [Theory]
     [InlineData("[server.http]\nallowed-endpoint = 404\n")]
+    [InlineData("[http]\nendpoint = 404\n")]
+    [InlineData("http.allowed-endpoint = []\n")]
+    public void A_name_the_server_does_not_read_triggers(string declaration) => Finds(declaration + MarkedHttps);
+
+    [Theory]
     [InlineData("[HTTP]\nallowed-endpoint = 404\n")]
     [InlineData("http.allowed_endpoint = 404\n")]
     [InlineData("http.allowed-endpoints = 404\n")]
-    [InlineData("http.allowed-endpoint = []\n")]
-    public void A_name_the_server_does_not_read_triggers(string declaration) => Finds(declaration + MarkedHttps);
+    public void A_misspelled_name_is_reported_as_such_alone(string declaration)
+    {
+        FindsNothing(declaration + Https);
+        Assert.Single(Judged(declaration + Https), static finding => finding.Rule.Id == "SWH2003");
+    }
+
+    [Fact]
+    public void A_renamed_name_is_reported_with_what_follows_from_it()
+    {
+        var ids = Judged("[server.http]\nallowed-endpoint = 404\n" + Https).Select(static finding => finding.Rule.Id).ToList();
+        Assert.Contains("SWH0003", ids);
+        Assert.Contains("SWH2001", ids);
+        Assert.DoesNotContain("SWH2003", ids);
+    }
+
+    [Theory]
+    [InlineData("if_then(listener == 'management' && !starts_with(url_path, '/jmap'), 404, 200)")]
+    [InlineData("if_then(listener == 'http', 404, 200)")]
+    [InlineData("if_then(local_port == 8080, 404, 200)")]
+    [InlineData("if_then(is_tls, 200, 404)")]
+    [InlineData("if_then(protocol == 'http' && starts_with(url_path, '/api'), 404, 200)")]
+    public void Access_control_that_covers_no_exposed_listener_triggers(string expression)
+    {
+        var text = $"http.allowed-endpoint = \"{expression}\"\n[server.listener.management]\nprotocol = \"http\"\nbind = \"127.0.0.1:8080\"\n";
+        var finding = Assert.Single(Finds(text + MarkedHttps));
+        Assert.Contains("refuses nothing where others can connect", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(["SWH2001"], Judged(text + Https).Select(static finding => finding.Rule.Id).Where(static id => id.StartsWith("SWH200", StringComparison.Ordinal) && id != "SWH2008").Distinct());
+    }
+
+    [Theory]
+    [InlineData("if_then(listener == 'https' && starts_with(url_path, '/api'), 404, 200)")]
+    [InlineData("if_then(local_port == 443, 404, 200)")]
+    [InlineData("if_then(is_tls, 404, 200)")]
+    [InlineData("if_then(is_tls, 200, 200)")]
+    [InlineData("200")]
+    [InlineData("if_then(starts_with(remote_ip, '10.'), 404, 200)")]
+    public void Access_control_that_covers_an_exposed_listener_or_none_at_all_does_not_trigger(string expression) =>
+        FindsNothing($"http.allowed-endpoint = \"{expression}\"\n" + Https);
+
+    [Fact]
+    public void Access_control_that_covers_one_of_two_exposed_listeners_does_not_trigger() =>
+        FindsNothing("http.allowed-endpoint = \"if_then(listener == 'https', 404, 200)\"\n[server.listener.a]\nprotocol = \"http\"\nbind = \"[::]:8443\"\n" + Https);
+
+    [Fact]
+    public void A_piece_without_listeners_does_not_trigger() =>
+        FindsNothing("http.allowed-endpoint = \"if_then(listener == 'management', 404, 200)\"\n");
 
     [Fact]
     public void The_effective_name_depends_on_the_version()
