@@ -87,11 +87,14 @@ internal sealed class HttpAccessBypassSearch
         var spellings = RouteSpellings.Of(_policy);
         if (!spellings.Matter)
             return;
+        var tried = new HashSet<HttpEndpointGroup>();
         foreach (var endpoint in HttpEndpoints.All)
         {
             _cancellation.ThrowIfCancellationRequested();
             var isSensitive = HttpEndpoints.IsSensitive(endpoint, _server.Document, _server.Version);
-            if (!isSensitive && !spellings.Mention(endpoint))
+
+            // To rules that do not name them, the endpoints of a group are all alike.
+            if (!(isSensitive && tried.Add(endpoint.Group)) && !spellings.Mention(endpoint))
                 continue;
             foreach (var (path, others) in spellings.PathsOf(endpoint))
             {
