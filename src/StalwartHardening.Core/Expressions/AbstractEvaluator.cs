@@ -178,6 +178,16 @@ internal struct AbstractEvaluator(IAbstractContext context)
                 break;
             case ExpressionStepKind.ArrayAccess:
                 var index = Pop(stack);
+                if (stack.Count > 0 && stack[stack.Count - 1].Items is { } begun && index.Options is { Length: 1 } at)
+                {
+                    Pop(stack);
+                    var place = at[0].AsIndex();
+                    stack.Add(place >= 0 && place < begun.Length - 1 ? AbstractValue.Of(begun[place])
+                        : place == begun.Length - 1 ? AbstractValue.StartingWith(begun[place].Text)
+                        : AbstractValue.Anything);
+                    break;
+                }
+
                 stack.Add(ForEach([Pop(stack), index], static values =>
                 {
                     var items = values[0].AsArray();
@@ -206,6 +216,14 @@ internal struct AbstractEvaluator(IAbstractContext context)
         }
 
         _captures = null;
+        if (value.Beginning is { } beginning && pattern.Beginning.Length > 0)
+        {
+            if (!beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal) && !pattern.Beginning.StartsWith(beginning, StringComparison.Ordinal))
+                return AbstractValue.Of(ExpressionValue.Of(false));
+            if (pattern.IsBeginning && beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal))
+                return AbstractValue.Of(ExpressionValue.Of(true));
+        }
+
         return pattern.IsSupported
             ? ForEach([value], values => ExpressionValue.Of(pattern.Match(values[0].AsText()) is not null)) ?? AbstractValue.Undecided
             : AbstractValue.Undecided;
@@ -226,7 +244,8 @@ internal struct AbstractEvaluator(IAbstractContext context)
             return exact;
         if (operation is ExpressionOperator.Equal or ExpressionOperator.NotEqual)
         {
-            var equal = left.IsPublicAddress ? MayEqualAddress(right) : right.IsPublicAddress ? MayEqualAddress(left) : null;
+            var equal = left.Beginning is { } begun ? MayEqualText(begun, right) : right.Beginning is { } begins ? MayEqualText(begins, left)
+                : left.IsPublicAddress ? MayEqualAddress(right) : right.IsPublicAddress ? MayEqualAddress(left) : null;
             return equal is null ? AbstractValue.Undecided
                 : operation == ExpressionOperator.Equal ? equal.Value
                 : AbstractValue.OfTruth(equal.Value.MayBeFalse, equal.Value.MayBeTrue);
@@ -264,6 +283,21 @@ internal struct AbstractEvaluator(IAbstractContext context)
                 }
 
                 return AbstractValue.OfTruth(mayStart, mayNotStart);
+            case "starts_with" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } start:
+                var wanted = start[0].AsText();
+                return text.StartsWith(wanted, StringComparison.Ordinal) ? AbstractValue.OfTruth(true, false)
+                    : AbstractValue.OfTruth(wanted.StartsWith(text, StringComparison.Ordinal), true);
+            case "contains" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } part && text.IndexOf(part[0].AsText(), StringComparison.Ordinal) >= 0:
+                return AbstractValue.OfTruth(true, false);
+            case "contains" when arguments[1].Beginning is { } text && arguments[0].Options is { Length: 1 } list && list[0].IsArray:
+                var mayEqual = false;
+                foreach (var item in list[0].Items)
+                    mayEqual |= MayEqualText(text, AbstractValue.Of(item)) is not { MayBeTrue: false };
+                return AbstractValue.OfTruth(mayEqual, true);
+            case "split" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } separator && separator[0].AsText() is { Length: 1 } cut:
+                return AbstractValue.ListStartingWith(Array.ConvertAll(text.Split(cut[0]), static segment => ExpressionValue.Of(segment)));
+            case "is_empty" when arguments[0].Beginning is not null:
+                return AbstractValue.OfTruth(false, true);
             case "contains" when arguments[1].IsPublicAddress && arguments[0].Options is { } lists:
                 bool mayHold = false, mayNotHold = false;
                 foreach (var list in lists)
@@ -305,6 +339,22 @@ internal struct AbstractEvaluator(IAbstractContext context)
         }
 
         return AbstractValue.OfTruth(mayEqual, mayDiffer);
+    }
+
+    // Null where the other is no text: it is then compared as a number.
+    private static AbstractValue? MayEqualText(string beginning, in AbstractValue other)
+    {
+        if (other.Options is not { } options)
+            return null;
+        var mayEqual = false;
+        foreach (var option in options)
+        {
+            if (!option.IsText)
+                return null;
+            mayEqual |= option.Text.StartsWith(beginning, StringComparison.Ordinal);
+        }
+
+        return AbstractValue.OfTruth(mayEqual, true);
     }
 
     /// <summary>The results for all combinations of known values; null where a value, or a result, is not known.</summary>

@@ -7,10 +7,12 @@ internal readonly struct AbstractValue
 {
     private const int MostOptions = 16;
 
-    private AbstractValue(ExpressionValue[]? options, bool isPublicAddress)
+    private AbstractValue(ExpressionValue[]? options, bool isPublicAddress, string? beginning = null, ExpressionValue[]? items = null)
     {
         Options = options;
         IsPublicAddress = isPublicAddress;
+        Beginning = beginning;
+        Items = items;
     }
 
     /// <summary>Anything at all.</summary>
@@ -31,11 +33,23 @@ internal readonly struct AbstractValue
 
     public bool IsPublicAddress { get; }
 
+    /// <summary>What a text begins with, of which nothing else is known.</summary>
+    public string? Beginning { get; }
+
+    /// <summary>The first items of a list of texts, of which nothing else is known; the last of them is only begun.</summary>
+    public ExpressionValue[]? Items { get; }
+
     public bool MayBeTrue => HasOption(true);
 
-    public bool MayBeFalse => !IsPublicAddress && HasOption(false);
+    public bool MayBeFalse => !IsPublicAddress && Beginning is null && Items is null && HasOption(false);
 
     public static AbstractValue Of(params ExpressionValue[] options) => new(options, false);
+
+    /// <summary>Any text that begins with this one.</summary>
+    public static AbstractValue StartingWith(string beginning) => beginning.Length == 0 ? Anything : new(null, false, beginning);
+
+    /// <summary>A list that begins with these texts and with one that begins with the last of them.</summary>
+    public static AbstractValue ListStartingWith(ExpressionValue[] items) => new(null, false, null, items);
 
     public static AbstractValue OfTruth(bool mayBeTrue, bool mayBeFalse) =>
         mayBeTrue && mayBeFalse ? Undecided : Of(ExpressionValue.Of(mayBeTrue));
@@ -67,11 +81,33 @@ internal readonly struct AbstractValue
         return OneOf(values);
     }
 
+    /// <summary>What a variable may be of which both is known; no option at all where the two exclude each other.</summary>
+    public AbstractValue And(in AbstractValue other)
+    {
+        if (Options is null && other.Options is not null)
+            return other.And(this);
+        if (Options is null)
+        {
+            if (Beginning is not { } one || other.Beginning is not { } two)
+                return Beginning is null ? other : this;
+            return one.StartsWith(two, StringComparison.Ordinal) ? this : two.StartsWith(one, StringComparison.Ordinal) ? other : Of();
+        }
+
+        var both = new List<ExpressionValue>();
+        foreach (var option in Options)
+        {
+            if (other.Options is { } others ? Array.Exists(others, known => known.IsIdenticalTo(option)) : other.Beginning is null || option.AsText().StartsWith(other.Beginning, StringComparison.Ordinal))
+                both.Add(option);
+        }
+
+        return Of(both.ToArray());
+    }
+
     /// <summary>This value where it is known to be as true as <paramref name="truth"/>.</summary>
     public AbstractValue Where(bool truth)
     {
         if (Options is null)
-            return truth || IsPublicAddress ? this : AnythingFalse;
+            return truth || !MayBeFalse ? this : AnythingFalse;
         var values = new List<ExpressionValue>(Options.Length);
         foreach (var option in Options)
         {

@@ -15,7 +15,25 @@ internal sealed class RustPattern
         Text = text;
         _program = program;
         _groups = groups;
+        var end = 1;
+        if (text.Length > 0 && text[0] == '^')
+        {
+            while (end < text.Length && text[end] is '/' or '-' or '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'))
+                end++;
+            IsBeginning = end == text.Length;
+
+            // A repetition may leave out the character before it; an alternative everything.
+            if (end < text.Length && text[end] is '*' or '?' or '{' or '+')
+                end--;
+            Beginning = text.IndexOf('|') >= 0 || end < 1 ? "" : text.Substring(1, end - 1);
+        }
     }
+
+    /// <summary>What a text that matches certainly begins with.</summary>
+    public string Beginning { get; } = "";
+
+    /// <summary>Whether every text with that beginning matches.</summary>
+    public bool IsBeginning { get; }
 
     public string Text { get; }
 

@@ -72,6 +72,9 @@ public sealed class HttpAccessPolicy
 
     internal AbstractOutcome Outcome(HttpRequestPattern pattern) => AbstractOutcome.Of(Block, new PatternContext(pattern, _document));
 
+    /// <summary>What is known of the requests of a kind.</summary>
+    internal IAbstractContext ContextOf(HttpRequestPattern pattern) => new PatternContext(pattern, _document);
+
     /// <summary>What one of the policy's expressions may come to, looked at alone.</summary>
     internal AbstractValue Evaluate(Expression expression, HttpRequestPattern pattern)
     {

@@ -122,6 +122,45 @@ public sealed class SoundnessTests
         Assert.True(refused > Policies / 50 && through > Policies / 50 && taken > Policies / 2 && witnesses > Policies / 2);
     }
 
+    private static readonly Gen<string> Question = Gen.OneOf(
+        from v in Gen.Elements("url_path", "listener", "method", "remote_ip", "url") from t in Gen.Elements("'/api'", "'/jmap'", "'/jmap/session'", "'https'", "'GET'", "'203.0.113.7'") from f in Gen.Elements("{0} == {1}", "starts_with({0}, {1})", "{0} != {1}", "contains([{1}, '/api/principal'], {0})", "contains({0}, {1})", "{1} == {0}") select string.Format(System.Globalization.CultureInfo.InvariantCulture, f, v, t),
+        Gen.Elements("is_tls", "protocol == 'https'", "protocol == 'http'", "is_tls == 0", "local_port == 443", "remote_port > 443", "matches('^/jmap', url_path)", "matches('^/jmap/s', url_path)", "matches('^/api/[a-z]+$', url_path)",
+            "split(url_path, '/')[1] == 'jmap'", "contains(['jmap', 'api'], split(url_path, '/')[1])", "contains(headers, 'x-key: secret')", "split(url_path, '/')[2] == 'session'", "$1 == '404'", "true", "false"));
+
+    private static Gen<string> Questions(int depth) => depth == 0 ? Question : Gen.Frequency(
+        (2, Question),
+        (2, from l in Questions(depth - 1) from r in Questions(depth - 1) from o in Gen.Elements("&&", "||") select $"({l}) {o} ({r})"),
+        (1, from q in Questions(depth - 1) select $"!({q})"));
+
+    [Fact]
+    public void A_rule_that_is_said_never_to_decide_never_decides()
+    {
+        var policies = from count in Gen.Choose(2, 4)
+                       from rules in Gen.ListOf(Gen.Frequency((5, Questions(2)), (1, Expression(2))), count)
+                       select PolicyText.Document([.. rules.SelectMany(static rule => new[] { rule, "404" })], "200");
+        var cases = from policy in policies from requests in Gen.ArrayOf(Request, 100) select (policy, requests);
+        int hidden = 0, notHidden = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Policies), Prop.ForAll(cases.ToArbitrary(), sample =>
+        {
+            var policy = new ServerConfiguration(sample.policy, JudgementOptions.Default).HttpAccess;
+            if (!policy.IsInForce || policy.IsUnknown)
+                return true;
+            var reasons = AccessRuleReach.Of(policy);
+            hidden += reasons.Count(static reason => reason is not null);
+            notHidden += reasons.Count(static reason => reason is null);
+            foreach (var request in sample.requests)
+            {
+                policy.Decide(request, out var decided);
+                if (decided < reasons.Length && reasons[decided] is not null)
+                    return false;
+            }
+
+            return true;
+        }));
+        TestContext.Current.TestOutputHelper?.WriteLine($"never deciding {hidden}, others {notHidden}");
+        Assert.True(hidden > Policies / 20 && notHidden > Policies);
+    }
+
     // The request as one of the kind: the parts that are not open are those of the example.
     private static HttpRequest Within(HttpRequestPattern pattern, HttpRequest other)
     {

@@ -1,0 +1,202 @@
+namespace StalwartHardening.Expressions;
+
+/// <summary>Some of all requests: those in which variables have certain values, or begin with certain texts, and questions certain answers.</summary>
+internal sealed class RequestCase
+{
+    private const int MostCases = 64;
+
+    private readonly Dictionary<HttpVariable, AbstractValue> _values;
+    private readonly Dictionary<string, bool> _answers;
+
+    private RequestCase(Dictionary<HttpVariable, AbstractValue> values, Dictionary<string, bool> answers)
+    {
+        _values = values;
+        _answers = answers;
+    }
+
+    /// <summary>All requests.</summary>
+    public static RequestCase All { get; } = new([], []);
+
+    /// <summary>Cases that together hold every request of <paramref name="cases"/> for which the condition is as true as wanted; none where there is no such request.</summary>
+    public static List<RequestCase> Where(List<RequestCase> cases, Condition? condition, bool truth)
+    {
+        if (condition is null)
+            return cases;
+        var narrowed = Narrow(cases, condition, truth);
+
+        // Fewer, larger cases are as true.
+        return narrowed.Count <= MostCases ? narrowed : cases;
+    }
+
+    /// <summary>What the condition may come to in this case.</summary>
+    public (bool MayHold, bool MayFail) Judge(Condition? condition, IAbstractContext anything)
+    {
+        if (condition is null)
+            return (true, true);
+        switch (condition.Kind)
+        {
+            case ConditionKind.Not:
+                var (mayHold, mayFail) = Judge(condition.Parts[0], anything);
+                return (mayFail, mayHold);
+            case ConditionKind.And or ConditionKind.Or:
+                var left = Judge(condition.Parts[0], anything);
+                var right = Judge(condition.Parts[1], anything);
+                return condition.Kind == ConditionKind.And
+                    ? (left.MayHold && right.MayHold, left.MayFail || right.MayFail)
+                    : (left.MayHold || right.MayHold, left.MayFail && right.MayFail);
+            default:
+                var value = new AbstractEvaluator(new Context(this, anything)) { ForgetsCaptures = true }.Evaluate(condition.Expression);
+
+                // Where the answer and the values exclude each other there is no such request.
+                return condition.Identity is { } identity && _answers.TryGetValue(identity, out var answer)
+                    ? (answer && value.MayBeTrue, !answer && value.MayBeFalse)
+                    : (value.MayBeTrue, value.MayBeFalse);
+        }
+    }
+
+    private static List<RequestCase> Narrow(List<RequestCase> cases, Condition condition, bool truth)
+    {
+        switch (condition.Kind)
+        {
+            case ConditionKind.Not:
+                return Narrow(cases, condition.Parts[0], !truth);
+            case ConditionKind.And when truth:
+            case ConditionKind.Or when !truth:
+                return Where(Where(cases, condition.Parts[0], truth), condition.Parts[1], truth);
+            case ConditionKind.And or ConditionKind.Or:
+                var either = new List<RequestCase>(Where(cases, condition.Parts[0], truth));
+                either.AddRange(Where(cases, condition.Parts[1], truth));
+                return either;
+        }
+
+        var narrowed = new List<RequestCase>();
+        foreach (var one in cases)
+        {
+            if (condition.Identity is { } identity)
+            {
+                if (one._answers.TryGetValue(identity, out var answer))
+                {
+                    if (answer == truth)
+                        narrowed.Add(one);
+                    continue;
+                }
+
+                one.AddWhere(condition.Expression.Steps, truth, new Dictionary<string, bool>(one._answers) { [identity] = truth }, narrowed);
+            }
+            else
+            {
+                narrowed.Add(one);
+            }
+        }
+
+        return narrowed;
+    }
+
+    private void AddWhere(ExpressionStep[] steps, bool truth, Dictionary<string, bool> answers, List<RequestCase> narrowed)
+    {
+        var facts = Facts(steps, truth);
+        if (facts is null)
+        {
+            narrowed.Add(new RequestCase(_values, answers));
+            return;
+        }
+
+        foreach (var (variable, value) in facts)
+        {
+            var known = _values.TryGetValue(variable, out var before) ? before.And(value) : value;
+            if (known is { Options.Length: 0 })
+                continue;
+            narrowed.Add(new RequestCase(new Dictionary<HttpVariable, AbstractValue>(_values) { [variable] = known }, answers));
+        }
+    }
+
+    /// <summary>What an answer says of a variable, each entry one way it may be; null where it says nothing that could be used.</summary>
+    private static List<(HttpVariable, AbstractValue)>? Facts(ExpressionStep[] steps, bool truth)
+    {
+        if (steps.Length == 1)
+            return steps[0].Kind == ExpressionStepKind.Constant ? (steps[0].Constant.IsTrue == truth ? null : []) : IsVariable(steps[0], HttpVariable.IsTls) ? [Is(steps[0], ExpressionValue.Of(truth))] : null;
+        var last = steps[steps.Length - 1];
+        if (last.Kind == ExpressionStepKind.Binary && (ExpressionOperator)last.Number is ExpressionOperator.Equal or ExpressionOperator.NotEqual)
+        {
+            if (((ExpressionOperator)last.Number == ExpressionOperator.Equal) != truth)
+                return null;
+            if (steps[0].Kind == ExpressionStepKind.Constant)
+                return Equal(steps.AsSpan(1, steps.Length - 2), [steps[0].Constant]);
+            return steps[steps.Length - 2].Kind == ExpressionStepKind.Constant ? Equal(steps.AsSpan(0, steps.Length - 2), [steps[steps.Length - 2].Constant]) : null;
+        }
+
+        if (!truth || last.Function is not { } function)
+            return null;
+        if (function.Name == "starts_with" && steps.Length == 3 && steps[0].Kind == ExpressionStepKind.Variable && steps[0].Number != (int)HttpVariable.Headers && steps[1] is { Kind: ExpressionStepKind.Constant, Constant.IsText: true })
+            return [((HttpVariable)steps[0].Number, AbstractValue.StartingWith(steps[1].Constant.Text))];
+        if (function.Name == "contains")
+        {
+            var count = 0;
+            var items = new List<ExpressionValue>();
+            while (count < steps.Length && steps[count].Kind == ExpressionStepKind.Constant)
+                items.Add(steps[count++].Constant);
+            if (count < steps.Length && steps[count].Kind == ExpressionStepKind.ArrayBuild && steps[count].Number == count)
+                return Equal(steps.AsSpan(count + 1, steps.Length - count - 2), items);
+        }
+
+        return null;
+    }
+
+    // A text equals a text only if it is the same; numbers convert.
+    private static List<(HttpVariable, AbstractValue)>? Equal(ReadOnlySpan<ExpressionStep> what, List<ExpressionValue> values)
+    {
+        if (what.Length == 0 || what[0].Kind != ExpressionStepKind.Variable)
+            return null;
+        var variable = (HttpVariable)what[0].Number;
+        var isNumber = variable is HttpVariable.LocalPort or HttpVariable.RemotePort or HttpVariable.IsTls;
+        foreach (var value in values)
+        {
+            if (variable == HttpVariable.Headers || (isNumber ? value.Kind != ExpressionValueKind.Integer : !value.IsText))
+                return null;
+        }
+
+        if (what.Length == 1)
+        {
+            return variable == HttpVariable.Protocol
+                ? values.FindAll(static value => value.Text is "http" or "https").ConvertAll(static value => (HttpVariable.IsTls, AbstractValue.Of(ExpressionValue.Of(value.Text == "https"))))
+                : values.ConvertAll(value => (variable, AbstractValue.Of(value)));
+        }
+
+        // split(url_path, '/')[1] == 'x': a path is "/x" or goes on behind "/x/".
+        if (variable != HttpVariable.UrlPath || what.Length != 5 || what[1].Kind != ExpressionStepKind.Constant || what[1].Constant.AsText() != "/" || what[2].Function?.Name != "split"
+            || what[3].Kind != ExpressionStepKind.Constant || what[3].Constant.AsIndex() != 1 || what[4].Kind != ExpressionStepKind.ArrayAccess)
+        {
+            return null;
+        }
+
+        var ways = new List<(HttpVariable, AbstractValue)>();
+        foreach (var value in values)
+        {
+            // No segment has a slash in it; what has none, "*" or nothing, has an empty second one.
+            if (value.Text.Length == 0 || value.Text.IndexOf('/') >= 0)
+                return null;
+            ways.Add((variable, AbstractValue.Of(ExpressionValue.Of("/" + value.Text))));
+            ways.Add((variable, AbstractValue.StartingWith("/" + value.Text + "/")));
+        }
+
+        return ways;
+    }
+
+    private static (HttpVariable, AbstractValue) Is(in ExpressionStep variable, ExpressionValue value) => ((HttpVariable)variable.Number, AbstractValue.Of(value));
+
+    private static bool IsVariable(in ExpressionStep step, HttpVariable variable) => step.Kind == ExpressionStepKind.Variable && step.Number == (int)variable;
+
+    private sealed class Context(RequestCase one, IAbstractContext anything) : IAbstractContext
+    {
+        public AbstractValue Get(HttpVariable variable)
+        {
+            if (one._values.TryGetValue(variable, out var value))
+                return value;
+            if (variable == HttpVariable.Protocol && one._values.TryGetValue(HttpVariable.IsTls, out var tls) && tls.Options is { Length: 1 } known)
+                return AbstractValue.Of(ExpressionValue.Of(known[0].IsTrue ? "https" : "http"));
+            return anything.Get(variable);
+        }
+
+        public bool TryGetSetting(string key, out ExpressionValue value) => anything.TryGetSetting(key, out value);
+    }
+}

@@ -1,0 +1,63 @@
+using StalwartHardening.Expressions;
+
+namespace StalwartHardening.Server;
+
+/// <summary>Whether any request gets as far as a rule, and past its condition.</summary>
+internal static class AccessRuleReach
+{
+    private const HttpRequestParts Everything = (HttpRequestParts)255;
+
+    /// <summary>For each rule, why it never decides; null where it may.</summary>
+    public static string?[] Of(HttpAccessPolicy policy)
+    {
+        var rules = policy.Block.Rules;
+        var reasons = new string?[rules.Count];
+        var pattern = new HttpRequestPattern(new HttpRequest(), Everything);
+        var outcome = policy.Outcome(pattern);
+        var anything = policy.ContextOf(pattern);
+        var conditions = new Condition?[rules.Count];
+        var left = new List<RequestCase> { RequestCase.All };
+        for (var i = 0; i < rules.Count; i++)
+        {
+            conditions[i] = Condition.Of(rules[i].If.Expression);
+            var own = RequestCase.Where([RequestCase.All], conditions[i], true);
+            if (!own.Exists(one => one.Judge(conditions[i], anything).MayHold) || !policy.Evaluate(rules[i].If.Expression, pattern).MayBeTrue)
+                reasons[i] = "its condition never holds";
+            else if (!outcome.MayDecide[i])
+                reasons[i] = "a rule before it decides about every request";
+            else if (Hider(conditions, i, own, anything) is { } hider)
+                reasons[i] = $"a rule before it, with the condition '{Settings.Display.Text(rules[hider].If.Expression.Text.Trim())}', already decides about everything this one is for";
+            else if (IsHidden(conditions, i, RequestCase.Where(left, conditions[i], true), anything))
+                reasons[i] = "the rules before it already decide about everything this one is for";
+            left = RequestCase.Where(left, conditions[i], false);
+        }
+
+        return reasons;
+    }
+
+    private static int? Hider(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (cases.TrueForAll(one => !one.Judge(conditions[i], anything).MayFail || !one.Judge(conditions[index], anything).MayHold))
+                return i;
+        }
+
+        return null;
+    }
+
+    // In every case the condition fails, or an earlier one holds.
+    private static bool IsHidden(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
+    {
+        foreach (var one in cases)
+        {
+            var isDecided = !one.Judge(conditions[index], anything).MayHold;
+            for (var i = 0; i < index && !isDecided; i++)
+                isDecided = !one.Judge(conditions[i], anything).MayFail;
+            if (!isDecided)
+                return false;
+        }
+
+        return true;
+    }
+}
