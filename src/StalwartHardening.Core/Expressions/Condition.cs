@@ -34,6 +34,17 @@ internal sealed class Condition
     /// <summary>The same for the same question; null where the answer may differ from one time to the next.</summary>
     public string? Identity { get; private set; }
 
+    public int IdentityHash { get; private set; }
+
+    /// <summary>What is known of a request for which it holds; null before anybody asked.</summary>
+    public List<(HttpVariable Variable, AbstractValue Value)>? Holds { get; set; }
+
+    /// <summary>What is known of a request for which it fails; null before anybody asked.</summary>
+    public List<(HttpVariable Variable, AbstractValue Value)>? Fails { get; set; }
+
+    /// <summary>What it may come to for all requests; null before anybody asked.</summary>
+    public (bool MayHold, bool MayFail)? Always { get; set; }
+
     /// <summary>The tree of a well-formed expression; null for one with missing or superfluous values.</summary>
     public static Condition? Of(Expression expression)
     {
@@ -94,5 +105,6 @@ internal sealed class Condition
         }
 
         Identity = text.ToString();
+        IdentityHash = StringComparer.Ordinal.GetHashCode(Identity);
     }
 }

@@ -6,16 +6,16 @@ internal sealed class RequestCase
     private const int MostCases = 64;
 
     private readonly Dictionary<HttpVariable, AbstractValue> _values;
-    private readonly Dictionary<string, bool> _answers;
+    private readonly Answer? _answers;
 
-    private RequestCase(Dictionary<HttpVariable, AbstractValue> values, Dictionary<string, bool> answers)
+    private RequestCase(Dictionary<HttpVariable, AbstractValue> values, Answer? answers)
     {
         _values = values;
         _answers = answers;
     }
 
     /// <summary>All requests.</summary>
-    public static RequestCase All { get; } = new([], []);
+    public static RequestCase All { get; } = new([], null);
 
     /// <summary>Cases that together hold every request of <paramref name="cases"/> for which the condition is as true as wanted; none where there is no such request.</summary>
     public static List<RequestCase> Where(List<RequestCase> cases, Condition? condition, bool truth)
@@ -48,10 +48,83 @@ internal sealed class RequestCase
                 var value = new AbstractEvaluator(new Context(this, anything)) { ForgetsCaptures = true }.Evaluate(condition.Expression);
 
                 // Where the answer and the values exclude each other there is no such request.
-                return condition.Identity is { } identity && _answers.TryGetValue(identity, out var answer)
+                return TryGetAnswer(condition, out var answer)
                     ? (answer && value.MayBeTrue, !answer && value.MayBeFalse)
                     : (value.MayBeTrue, value.MayBeFalse);
         }
+    }
+
+    /// <summary>Whether the condition holds, or fails, for every request of this case.</summary>
+    public bool IsCertain(Condition? condition, bool truth, IAbstractContext anything)
+    {
+        switch (condition?.Kind)
+        {
+            case null:
+                return false;
+            case ConditionKind.Not:
+                return IsCertain(condition.Parts[0], !truth, anything);
+            case ConditionKind.And or ConditionKind.Or:
+                return (condition.Kind == ConditionKind.And) == truth
+                    ? IsCertain(condition.Parts[0], truth, anything) && IsCertain(condition.Parts[1], truth, anything)
+                    : IsCertain(condition.Parts[0], truth, anything) || IsCertain(condition.Parts[1], truth, anything);
+        }
+
+        if (TryGetAnswer(condition, out var answer) && answer == truth)
+            return true;
+
+        // Nothing that is known of the request touches the question.
+        if (!Touches(condition.Expression))
+            return (condition.Always ??= All.Judge(condition, anything)) is var (mayHold, mayFail) && (truth ? !mayFail : !mayHold);
+
+        // A question that is answered by what the variable is or begins with needs no evaluation.
+        var facts = condition.Holds ??= Facts(condition.Expression.Steps, true);
+        if (truth && facts.Count > 0)
+            return AreWithin(facts);
+        if (truth && condition.Expression.Steps is [_, { Kind: ExpressionStepKind.Matches, Pattern: { } pattern }] && _values.TryGetValue((HttpVariable)condition.Expression.Steps[0].Number, out var text) && text.Beginning is { } beginning)
+            return pattern.IsBeginning && beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal);
+        var value = Judge(condition, anything);
+        return truth ? !value.MayFail : !value.MayHold;
+    }
+
+    private bool AreWithin(List<(HttpVariable Variable, AbstractValue Value)> facts)
+    {
+        if (!_values.TryGetValue(facts[0].Variable, out var known))
+            return false;
+        if (known.Options is not { } options)
+            return known.Beginning is { } beginning && facts.Exists(fact => fact.Value.Beginning is { } start && beginning.StartsWith(start, StringComparison.Ordinal));
+        foreach (var option in options)
+        {
+            if (!facts.Exists(fact => fact.Value.And(AbstractValue.Of(option)) is { Options.Length: > 0 }))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Touches(Expression expression)
+    {
+        foreach (var variable in _values.Keys)
+        {
+            if (expression.Uses(variable) || (variable == HttpVariable.IsTls && expression.Uses(HttpVariable.Protocol)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool TryGetAnswer(Condition condition, out bool answer)
+    {
+        for (var known = condition.Identity is null ? null : _answers; known is not null; known = known.Before)
+        {
+            if (known.Question.IdentityHash == condition.IdentityHash && known.Question.Identity == condition.Identity)
+            {
+                answer = known.Truth;
+                return true;
+            }
+        }
+
+        answer = false;
+        return false;
     }
 
     private static List<RequestCase> Narrow(List<RequestCase> cases, Condition condition, bool truth)
@@ -72,16 +145,16 @@ internal sealed class RequestCase
         var narrowed = new List<RequestCase>();
         foreach (var one in cases)
         {
-            if (condition.Identity is { } identity)
+            if (condition.Identity is not null)
             {
-                if (one._answers.TryGetValue(identity, out var answer))
+                if (one.TryGetAnswer(condition, out var answer))
                 {
                     if (answer == truth)
                         narrowed.Add(one);
                     continue;
                 }
 
-                one.AddWhere(condition.Expression.Steps, truth, new Dictionary<string, bool>(one._answers) { [identity] = truth }, narrowed);
+                one.AddWhere(truth ? condition.Holds ??= Facts(condition.Expression.Steps, true) : condition.Fails ??= Facts(condition.Expression.Steps, false), new Answer(condition, truth, one._answers), narrowed);
             }
             else
             {
@@ -92,10 +165,9 @@ internal sealed class RequestCase
         return narrowed;
     }
 
-    private void AddWhere(ExpressionStep[] steps, bool truth, Dictionary<string, bool> answers, List<RequestCase> narrowed)
+    private void AddWhere(List<(HttpVariable Variable, AbstractValue Value)> facts, Answer answers, List<RequestCase> narrowed)
     {
-        var facts = Facts(steps, truth);
-        if (facts is null)
+        if (ReferenceEquals(facts, SaysNothing))
         {
             narrowed.Add(new RequestCase(_values, answers));
             return;
@@ -110,8 +182,12 @@ internal sealed class RequestCase
         }
     }
 
-    /// <summary>What an answer says of a variable, each entry one way it may be; null where it says nothing that could be used.</summary>
-    private static List<(HttpVariable, AbstractValue)>? Facts(ExpressionStep[] steps, bool truth)
+    private static readonly List<(HttpVariable, AbstractValue)> SaysNothing = [];
+
+    // What an answer says of a variable, each entry one way it may be.
+    private static List<(HttpVariable, AbstractValue)> Facts(ExpressionStep[] steps, bool truth) => TryGetFacts(steps, truth) ?? SaysNothing;
+
+    private static List<(HttpVariable, AbstractValue)>? TryGetFacts(ExpressionStep[] steps, bool truth)
     {
         if (steps.Length == 1)
             return steps[0].Kind == ExpressionStepKind.Constant ? (steps[0].Constant.IsTrue == truth ? null : []) : IsVariable(steps[0], HttpVariable.IsTls) ? [Is(steps[0], ExpressionValue.Of(truth))] : null;
@@ -185,6 +261,15 @@ internal sealed class RequestCase
     private static (HttpVariable, AbstractValue) Is(in ExpressionStep variable, ExpressionValue value) => ((HttpVariable)variable.Number, AbstractValue.Of(value));
 
     private static bool IsVariable(in ExpressionStep step, HttpVariable variable) => step.Kind == ExpressionStepKind.Variable && step.Number == (int)variable;
+
+    private sealed class Answer(Condition question, bool truth, Answer? before)
+    {
+        public Condition Question { get; } = question;
+
+        public bool Truth { get; } = truth;
+
+        public Answer? Before { get; } = before;
+    }
 
     private sealed class Context(RequestCase one, IAbstractContext anything) : IAbstractContext
     {

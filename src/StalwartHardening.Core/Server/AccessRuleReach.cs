@@ -7,6 +7,9 @@ internal static class AccessRuleReach
 {
     private const HttpRequestParts Everything = (HttpRequestParts)255;
 
+    // Where earlier rules leave more cases, one of them is left out of account, which hides less.
+    private const int MostCasesLeft = 2;
+
     /// <summary>For each rule, why it never decides; null where it may.</summary>
     public static string?[] Of(HttpAccessPolicy policy)
     {
@@ -29,7 +32,9 @@ internal static class AccessRuleReach
                 reasons[i] = $"a rule before it, with the condition '{Settings.Display.Text(rules[hider].If.Expression.Text.Trim())}', already decides about everything this one is for";
             else if (IsHidden(conditions, i, RequestCase.Where(left, conditions[i], true), anything))
                 reasons[i] = "the rules before it already decide about everything this one is for";
-            left = RequestCase.Where(left, conditions[i], false);
+            var rest = RequestCase.Where(left, conditions[i], false);
+            if (rest.Count <= MostCasesLeft)
+                left = rest;
         }
 
         return reasons;
@@ -37,9 +42,13 @@ internal static class AccessRuleReach
 
     private static int? Hider(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
     {
+        cases = cases.FindAll(one => !one.IsCertain(conditions[index], false, anything));
         for (var i = 0; i < index; i++)
         {
-            if (cases.TrueForAll(one => !one.Judge(conditions[i], anything).MayFail || !one.Judge(conditions[index], anything).MayHold))
+            var hides = true;
+            for (var at = 0; at < cases.Count && hides; at++)
+                hides = cases[at].IsCertain(conditions[i], true, anything);
+            if (hides)
                 return i;
         }
 
@@ -51,9 +60,9 @@ internal static class AccessRuleReach
     {
         foreach (var one in cases)
         {
-            var isDecided = !one.Judge(conditions[index], anything).MayHold;
+            var isDecided = one.IsCertain(conditions[index], false, anything);
             for (var i = 0; i < index && !isDecided; i++)
-                isDecided = !one.Judge(conditions[i], anything).MayFail;
+                isDecided = one.IsCertain(conditions[i], true, anything);
             if (!isDecided)
                 return false;
         }
