@@ -17,7 +17,9 @@ internal static class TomlInsertion
     public static TextChange? Of(TomlSyntax syntax, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         var prefix = CommonTable(settings);
-        if (prefix.Length == 0 || LongestTable(syntax, prefix) is not null)
+        if (prefix.Length > 0 && LongestTable(syntax, prefix) is { } container)
+            return container.Container == TomlContainer.InlineTable ? null : NewTableElement(syntax, container, prefix, settings);
+        if (prefix.Length == 0)
             return null;
         var parent = prefix.Substring(0, Math.Max(0, prefix.LastIndexOf('.')));
         var isElement = IsIndex(prefix.Substring(parent.Length + (parent.Length > 0 ? 1 : 0)));
@@ -93,7 +95,25 @@ internal static class TomlInsertion
         return new TextChange(last.ValueSpan.End, 0, Separator(syntax.Text, table) + name + " = " + written);
     }
 
-    private static TextChange? NewElement(TomlSyntax syntax, TomlItem array, string key, string value)
+    // { if = "…" }, { else = "404" }: one more table behind others, its values in their quotes.
+    private static TextChange? NewTableElement(TomlSyntax syntax, TomlItem array, string key, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        if (array.Children.Count == 0 || array.Children[array.Children.Count - 1] is not { Container: TomlContainer.InlineTable, Children.Count: > 0 } last)
+            return null;
+        var likes = last.Children[last.Children.Count - 1].ValueSpan;
+        var like = syntax.Text.Substring(likes.Start, likes.Length);
+        var entries = new List<string>(settings.Count);
+        foreach (var setting in settings)
+        {
+            if (TomlWriting.Key(setting.Key.Substring(key.Length + 1)) is not { } name || TomlWriting.Value(setting.Value, like) is not { } written)
+                return null;
+            entries.Add(name + " = " + written);
+        }
+
+        return NewElement(syntax, array, key, "{ " + string.Join(", ", entries) + " }", isWritten: true);
+    }
+
+    private static TextChange? NewElement(TomlSyntax syntax, TomlItem array, string key, string value, bool isWritten = false)
     {
         // Only the next index can be written; an empty array has no place to take the style from, but needs none.
         var hasTrailingComma = array.Children.Count > 0 && array.Children[array.Children.Count - 1].End is var end && end < syntax.Text.Length && syntax.Text[end] == ',';
@@ -104,7 +124,7 @@ internal static class TomlInsertion
             return array.Separators == 0 && TomlWriting.Value(value) is { } only ? new TextChange(array.ValueSpan.Start + 1, 0, only) : null;
         var last = array.Children[array.Children.Count - 1];
         var like = syntax.Text.Substring(last.ValueSpan.Start, last.ValueSpan.Length);
-        if (TomlWriting.Value(value, like) is not { } written)
+        if ((isWritten ? value : TomlWriting.Value(value, like)) is not { } written)
             return null;
         var separator = Separator(syntax.Text, array);
         return hasTrailingComma

@@ -237,6 +237,32 @@ public sealed class HttpAccessRuleTests
         Assert.Equal(new SettingEdit.Remove(Key + ".0001", WithChildren: true), Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
     }
 
+    [Theory]
+    [InlineData("if_then(is_tls, 404, 200)", "")]
+    [InlineData("if_then(is_tls, 200, 404)", "")]
+    [InlineData("if_then(protocol == 'http', 404, 200)", "")]
+    [InlineData("if_then(is_tls && contains(headers, 'x-key: y') || split(url_path, '/')[1] == 'jmap', 200, 404)", "")]
+    [InlineData("if_then(contains(headers, 'x-key: y') || is_tls && url_path == '/robots.txt', 200, 404)", "SWH2005")]
+    [InlineData("if_then(starts_with(url_path, '/api') || is_tls && url_path == '/x', 404, 200)", "SWH2004")]
+    [InlineData("if_then(is_tls, 200, 200)", "SWH2002")]
+    [InlineData("200", "SWH2002")]
+    public void Tls_that_nobody_knows_yet_is_judged_in_both_cases(string expression, string id)
+    {
+        var findings = All(["server.listener.https.bind", "[::]:443", "server.listener.https.protocol", "http", "server.listener.https.tls.implicit", "%{env:TLS}%", Key, expression]);
+        Assert.Equal(id.Length > 0 ? [id] : [], findings.Select(static finding => finding.Rule.Id).Where(static id => id.StartsWith("SWH200", StringComparison.Ordinal) && id != "SWH2008"));
+    }
+
+    [Fact]
+    public void Both_spellings_of_autodiscover_are_served_and_admitted()
+    {
+        var policy = Server([Key, HttpEndpoints.AllowList]).HttpAccess;
+        foreach (var path in new[] { "/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml" })
+        {
+            Assert.Contains(HttpEndpoints.All, endpoint => endpoint.Path == path);
+            Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = path, Method = "POST" }).Decision);
+        }
+    }
+
     [Fact]
     public void A_rule_behind_one_that_always_holds_triggers() =>
         Assert.Contains(Findings([.. PublicListener, Key + ".0000.if", "true", Key + ".0000.then", "404",
