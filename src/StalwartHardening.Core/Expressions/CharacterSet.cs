@@ -7,6 +7,10 @@ internal sealed class CharacterSet
 {
     private readonly List<(int From, int To)> _ranges = [];
     private readonly List<(char Class, bool Negated)> _classes = [];
+    private readonly List<(UnicodeProperty Property, bool Negated)> _properties = [];
+    private readonly List<CharacterSet> _nested = [];
+    private CharacterSet? _left;
+    private char _operation;
 
     public bool IsNegated { get; set; }
 
@@ -23,6 +27,19 @@ internal sealed class CharacterSet
 
     /// <summary>Adds what \d, \s or \w stands for, or what it does not stand for.</summary>
     public void AddClass(char name, bool negated) => _classes.Add((name, negated));
+
+    /// <summary>Adds the characters with a property, or those without it.</summary>
+    public void AddProperty(UnicodeProperty property, bool negated) => _properties.Add((property, negated));
+
+    public void Add(CharacterSet nested) => _nested.Add(nested);
+
+    /// <summary>The result of a set operation (<c>&amp;</c> both, <c>-</c> without, <c>~</c> either) on two sets.</summary>
+    public static CharacterSet Combine(CharacterSet left, char operation, CharacterSet right)
+    {
+        var combined = new CharacterSet { _left = left, _operation = operation };
+        combined._nested.Add(right);
+        return combined;
+    }
 
     public bool Contains(int codePoint)
     {
@@ -49,6 +66,24 @@ internal sealed class CharacterSet
 
     private bool ContainsExactly(int codePoint)
     {
+        if (_left is not null)
+        {
+            var (left, right) = (_left.Contains(codePoint), _nested[0].Contains(codePoint));
+            return _operation switch { '&' => left && right, '-' => left && !right, _ => left != right };
+        }
+
+        foreach (var nested in _nested)
+        {
+            if (nested.Contains(codePoint))
+                return true;
+        }
+
+        foreach (var (property, negated) in _properties)
+        {
+            if (property.Contains(Category(codePoint)) != negated)
+                return true;
+        }
+
         foreach (var (from, to) in _ranges)
         {
             if (codePoint >= from && codePoint <= to)

@@ -398,67 +398,138 @@ internal sealed class PatternReader
 
     private void ReadClass()
     {
-        var set = new CharacterSet { IgnoresCase = _ignoreCase };
+        if (ReadSet() is { } set && !Stopped)
+            Emit(PatternOperation.Take, set: set);
+    }
+
+    // [a-z[:digit:]&&[^x]]: unions, combined from left to right.
+    private CharacterSet? ReadSet()
+    {
+        if (++_depth > DeepestNesting)
+            Fail("its classes are nested too deeply");
         _at++;
-        set.IsNegated = Take("^");
-        var first = true;
-        while (true)
+        var isNegated = Take("^");
+        var union = new CharacterSet { IgnoresCase = _ignoreCase };
+        CharacterSet? left = null;
+        var operation = '\0';
+        var isEmpty = true;
+        while (Take("-"))
+        {
+            union.Add('-', '-');
+            isEmpty = false;
+        }
+
+        while (!Stopped)
         {
             if (_at >= _text.Length)
             {
                 Fail("a class is not closed");
-                return;
-            }
-
-            var c = _text[_at];
-            if (c == ']' && !first)
-            {
-                _at++;
                 break;
             }
 
-            first = false;
-            if (c == '[' || IsSetOperator())
+            if (_text[_at] == ']' && !isEmpty)
             {
-                // Nested classes, POSIX names and set operations: the crate knows them, we do not.
-                _isUnsupported = true;
+                _at++;
+                _depth--;
+                return Closed(left is null ? union : CharacterSet.Combine(left, operation, union), isNegated);
+            }
+
+            isEmpty = false;
+            if (IsSetOperator())
+            {
+                left = left is null ? union : CharacterSet.Combine(left, operation, union);
+                operation = _text[_at];
+                _at += 2;
+                union = new CharacterSet();
+                _isUnsupported |= _ignoreCase;
+            }
+            else if (_text[_at] == '[')
+            {
+                ReadNested(union);
+            }
+            else
+            {
+                ReadRange(union);
+            }
+        }
+
+        return null;
+    }
+
+    private static CharacterSet Closed(CharacterSet set, bool isNegated)
+    {
+        set.IsNegated = isNegated;
+        return set;
+    }
+
+    private void ReadNested(CharacterSet union)
+    {
+        var end = _at + 1 < _text.Length && _text[_at + 1] == ':' ? _text.IndexOf(":]", _at + 2, StringComparison.Ordinal) : -1;
+        if (end > 0)
+        {
+            var negated = _text[_at + 2] == '^';
+            var from = negated ? _at + 3 : _at + 2;
+            if (end >= from && PosixRanges(_text.Substring(from, end - from)) is { } ranges)
+            {
+                // What is not in an ASCII class is everything else, not only of ASCII.
+                var posix = new CharacterSet { IsNegated = negated, IgnoresCase = _ignoreCase };
+                _isUnsupported |= _ignoreCase && negated;
+                for (var i = 0; i < ranges.Length; i += 2)
+                    posix.Add(ranges[i], ranges[i + 1]);
+                union.Add(posix);
+                _at = end + 2;
+                return;
+            }
+        }
+
+        _isUnsupported |= _ignoreCase;
+        if (ReadSet() is { } nested)
+            union.Add(nested);
+    }
+
+    private static string? PosixRanges(string name) => name switch
+    {
+        "alnum" => "09AZaz",
+        "alpha" => "AZaz",
+        "ascii" => "\0\u007F",
+        "blank" => "\t\t  ",
+        "cntrl" => "\0\u001F\u007F\u007F",
+        "digit" => "09",
+        "graph" => "!~",
+        "lower" => "az",
+        "print" => " ~",
+        "punct" => "!/:@[`{~",
+        "space" => "\t\r  ",
+        "upper" => "AZ",
+        "word" => "09AZ__az",
+        "xdigit" => "09AFaf",
+        _ => null,
+    };
+
+    private void ReadRange(CharacterSet set)
+    {
+        if (!ReadClassItem(set, out var from))
+            return;
+        var to = from;
+
+        // A dash before the end of the class, or before another one, is no range.
+        if (_at + 1 < _text.Length && _text[_at] == '-' && _text[_at + 1] is not (']' or '-'))
+        {
+            _at++;
+            if (!ReadClassItem(set, out to))
+            {
+                Fail("a range ends with a class");
                 return;
             }
 
-            if (!ReadClassItem(set, out var from))
+            if (to < from)
             {
-                if (Stopped)
-                    return;
-                continue;
+                Fail("a range has its larger end first");
+                return;
             }
-
-            var to = from;
-            if (_at + 1 < _text.Length && _text[_at] == '-' && _text[_at + 1] != ']')
-            {
-                _at++;
-                if (IsSetOperator() || _text[_at] == '[')
-                {
-                    _isUnsupported = true;
-                    return;
-                }
-
-                if (!ReadClassItem(set, out to))
-                {
-                    Fail("a range ends with a class");
-                    return;
-                }
-
-                if (to < from)
-                {
-                    Fail("a range has its larger end first");
-                    return;
-                }
-            }
-
-            set.Add(from, to);
         }
 
-        Emit(PatternOperation.Take, set: set);
+        set.Add(from, to);
     }
 
     private bool IsSetOperator() =>
@@ -481,7 +552,55 @@ internal sealed class PatternReader
             return false;
         }
 
+        if (_at + 1 < _text.Length && _text[_at + 1] is 'p' or 'P')
+        {
+            ReadProperty(set);
+            return false;
+        }
+
         return ReadEscapedCharacter(out codePoint);
+    }
+
+    // \pL, \p{Lu}, \P{L}, \p{^L}
+    private void ReadProperty(CharacterSet set)
+    {
+        var negated = _text[_at + 1] == 'P';
+        _at += 2;
+        string name;
+        if (_at >= _text.Length)
+        {
+            Fail("a property has no name");
+            return;
+        }
+
+        if (_text[_at] == '{')
+        {
+            var end = _text.IndexOf('}', _at);
+            if (end < 0)
+            {
+                Fail("a property's name is not closed");
+                return;
+            }
+
+            name = _text.Substring(_at + 1, end - _at - 1);
+            _at = end + 1;
+        }
+        else
+        {
+            name = _text[_at++].ToString();
+        }
+
+        if (name.StartsWith("^", StringComparison.Ordinal))
+        {
+            negated = !negated;
+            name = name.Substring(1);
+        }
+
+        // Scripts and the like are not followed; nor is what case does to a property.
+        if (_ignoreCase || UnicodeProperty.Find(name) is not { } property)
+            _isUnsupported = true;
+        else
+            set.AddProperty(property, negated);
     }
 
     private void ReadEscape()
@@ -494,6 +613,12 @@ internal sealed class PatternReader
                 var set = new CharacterSet();
                 set.AddClass(char.ToLowerInvariant(c), char.IsUpper(c));
                 Emit(PatternOperation.Take, set: set);
+                return;
+            case 'p' or 'P':
+                var characters = new CharacterSet();
+                ReadProperty(characters);
+                if (!Stopped)
+                    Emit(PatternOperation.Take, set: characters);
                 return;
             case 'A':
                 _at += 2;
@@ -554,7 +679,9 @@ internal sealed class PatternReader
             case 'v':
                 codePoint = '\v';
                 return true;
-            case 'x' or 'u' or 'U' or 'p' or 'P' or '<' or '>':
+            case 'x' or 'u' or 'U':
+                return ReadCode(c == 'x' ? 2 : c == 'u' ? 4 : 8, out codePoint);
+            case 'p' or 'P' or '<' or '>':
                 _isUnsupported = true;
                 return false;
             case >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= (char)128:
@@ -564,6 +691,36 @@ internal sealed class PatternReader
                 codePoint = c;
                 return true;
         }
+    }
+
+    // \x41, \x{1F600}, \u0041, \U0001F600
+    private bool ReadCode(int digits, out int codePoint)
+    {
+        codePoint = 0;
+        var text = "";
+        if (_at < _text.Length && _text[_at] == '{')
+        {
+            var end = _text.IndexOf('}', _at);
+            if (end > 0)
+            {
+                text = _text.Substring(_at + 1, end - _at - 1);
+                _at = end + 1;
+            }
+        }
+        else if (_at + digits <= _text.Length)
+        {
+            text = _text.Substring(_at, digits);
+            _at += digits;
+        }
+
+        if (text.Length is 0 or > 8 || !text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F'))
+            || !int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out codePoint) || codePoint is < 0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF))
+        {
+            Fail("a character's code is none");
+            return false;
+        }
+
+        return true;
     }
 
     private int TakeCodePoint()

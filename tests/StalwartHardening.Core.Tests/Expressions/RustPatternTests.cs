@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
 using StalwartHardening.Expressions;
 
 namespace StalwartHardening.Tests.Expressions;
@@ -60,17 +62,95 @@ public sealed class RustPatternTests
     public void What_the_crate_refuses_is_an_error(string pattern) => Assert.NotNull(RustPattern.Read(pattern).Error);
 
     [Theory]
-    [InlineData("\\p{L}")]
-    [InlineData("[[:alpha:]]")]
-    [InlineData("[a&&b]")]
+    [InlineData("\\p{Greek}")]
+    [InlineData("(?i)\\p{Lu}")]
     [InlineData("(?x)a")]
-    [InlineData("\\x41")]
+    [InlineData("\\b{start}a")]
     [InlineData("(a{1000}){1000}")]
     public void What_is_not_followed_is_neither_error_nor_evaluated(string pattern)
     {
         var read = RustPattern.Read(pattern);
         Assert.Null(read.Error);
         Assert.False(read.IsSupported);
+    }
+
+    [Theory]
+    [InlineData("^\\p{L}+$", "aé", true)]
+    [InlineData("^\\p{Lu}$", "a", false)]
+    [InlineData("^\\pN$", "7", true)]
+    [InlineData("^\\P{L}$", "7", true)]
+    [InlineData("^\\p{^L}$", "a", false)]
+    [InlineData("^\\p{Uppercase_Letter}$", "É", true)]
+    [InlineData("^[[:alpha:]]+$", "aZ", true)]
+    [InlineData("^[[:alpha:]]+$", "é", false)]
+    [InlineData("^[[:^digit:]_]+$", "é_", true)]
+    [InlineData("^[[:punct:]]+$", "!@`~", true)]
+    [InlineData("^[a-z&&[^aeiou]]+$", "bcd", true)]
+    [InlineData("^[a-z&&[^aeiou]]+$", "bad", false)]
+    [InlineData("^[a-z--b-d]+$", "aez", true)]
+    [InlineData("^[a-z--b-d]+$", "c", false)]
+    [InlineData("^[a-c~~b-d]+$", "ad", true)]
+    [InlineData("^[a-c~~b-d]+$", "b", false)]
+    [InlineData("^[^a-z&&b]$", "b", false)]
+    [InlineData("^[^a-z&&b]$", "c", true)]
+    [InlineData("^[x[yz]-]+$", "xyz-", true)]
+    [InlineData("^[--a]$", "-", true)]
+    [InlineData("^\\x41\\x{1F600}\\u0042[\\x43-\\x45]$", "A😀BD", true)]
+    public void Classes_mean_what_the_crate_documents(string pattern, string text, bool expected)
+    {
+        var read = RustPattern.Read(pattern);
+        Assert.Null(read.Error);
+        Assert.True(read.IsSupported);
+        Assert.Equal(expected, read.Match(text) is not null);
+    }
+
+    [Theory]
+    [InlineData("\\x4")]
+    [InlineData("\\x{110000}")]
+    [InlineData("\\x{D800}")]
+    [InlineData("\\xGG")]
+    [InlineData("[a&&")]
+    [InlineData("[[:alpha:]")]
+    [InlineData("[a-\\d]")]
+    public void What_the_crate_refuses_in_classes_is_an_error(string pattern) => Assert.NotNull(RustPattern.Read(pattern).Error);
+
+    // Repeated parts take at least one character: over empty ones the two go different ways.
+    [Fact]
+    public void Random_patterns_match_as_a_second_matcher_does()
+    {
+        var atom = Gen.Elements("a", "b", "c", ".", "[ab]", "[^a]", "[a-c]", "\\w", "\\d", "1", "(?:ab)", "/");
+        Gen<string> Pattern(int depth) => depth == 0 ? atom : Gen.Frequency(
+            (3, atom),
+            (3, from l in Pattern(depth - 1) from r in Pattern(depth - 1) select l + r),
+            (1, from l in Pattern(depth - 1) from r in Pattern(depth - 1) select $"({l}|{r})"),
+            (2, from a in atom from p in Pattern(depth - 1) from q in Gen.Elements("*", "+", "?", "*?", "+?", "??", "{1,2}", "{2}") select $"({a}{p}){q}"));
+        var cases = from start in Gen.Elements("", "^") from pattern in Pattern(4) from end in Gen.Elements("", "$") from text in Gen.Elements("a", "b", "c", "1", "/", "ab", "\n").ListOf() select (start + pattern, end, string.Concat(text));
+        int matched = 0, compared = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(5_000), Prop.ForAll(cases.ToArbitrary(), sample =>
+        {
+            var (pattern, end, text) = sample;
+            var mine = RustPattern.Read(pattern + end);
+            Assert.Null(mine.Error);
+            if (!mine.IsSupported)
+                return;
+            Match theirs;
+            try
+            {
+                theirs = Regex.Match(text, pattern + (end.Length > 0 ? "\\z" : ""), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                return;
+            }
+
+            var match = mine.Match(text);
+            compared++;
+            matched += match is null ? 0 : 1;
+            Assert.Equal(theirs.Success, match is not null);
+            if (match is not null)
+                Assert.Equal(theirs.Value, match[0]);
+        }));
+        Assert.True(compared > 4_500 && matched > 1_000, $"{compared} compared, {matched} matched");
     }
 
     [Fact]
