@@ -30,6 +30,13 @@ public sealed class DocumentedExampleTests
             ["SWH2004: the management API", "SWH2004: the web administration", "SWH2005: http://x/jmap"],
             Say("!starts_with( url, '/jmap' ) || method == 'OPTIONS'", "200", "400"));
 
+    [Fact]
+    public void The_examples_under_their_old_name_are_not_read_at_all()
+    {
+        var findings = HttpAccessRuleTests.All([.. Public, "server.http.allowed-endpoint.0000.if", "starts_with( url_path, '/api' )", "server.http.allowed-endpoint.0000.then", "404", "server.http.allowed-endpoint.0001.else", "200"]);
+        Assert.Equal(["SWH0003", "SWH2001"], findings.Select(static finding => finding.Rule.Id).Where(static id => id is "SWH0003" or "SWH2001" or "SWH2002" or "SWH2003" or "SWH2004").Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static string[] Say(string condition, string then, string otherwise)
     {
         var said = new List<string>();
