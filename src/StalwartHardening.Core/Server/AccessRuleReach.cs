@@ -10,6 +10,9 @@ internal static class AccessRuleReach
     // Where earlier rules leave more cases, one of them is left out of account, which hides less.
     private const int MostCasesLeft = 2;
 
+    // A rule is compared with this many before it, so that time grows with the rules and not with their square.
+    private const int MostEarlierRules = 200;
+
     /// <summary>For each rule, why it never decides; null where it may.</summary>
     public static string?[] Of(HttpAccessPolicy policy)
     {
@@ -32,6 +35,8 @@ internal static class AccessRuleReach
                 reasons[i] = $"a rule before it, with the condition '{Settings.Display.Text(rules[hider].If.Expression.Text.Trim())}', already decides about everything this one is for";
             else if (IsHidden(conditions, i, RequestCase.Where(left, conditions[i], true), anything))
                 reasons[i] = "the rules before it already decide about everything this one is for";
+            if (i >= MostEarlierRules)
+                continue;
             var rest = RequestCase.Where(left, conditions[i], false);
             if (rest.Count <= MostCasesLeft)
                 left = rest;
@@ -43,7 +48,7 @@ internal static class AccessRuleReach
     private static int? Hider(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
     {
         cases = cases.FindAll(one => !one.IsCertain(conditions[index], false, anything));
-        for (var i = 0; i < index; i++)
+        for (var i = 0; i < Math.Min(index, MostEarlierRules); i++)
         {
             var hides = true;
             for (var at = 0; at < cases.Count && hides; at++)
@@ -61,7 +66,7 @@ internal static class AccessRuleReach
         foreach (var one in cases)
         {
             var isDecided = one.IsCertain(conditions[index], false, anything);
-            for (var i = 0; i < index && !isDecided; i++)
+            for (var i = 0; i < Math.Min(index, MostEarlierRules) && !isDecided; i++)
                 isDecided = one.IsCertain(conditions[i], true, anything);
             if (!isDecided)
                 return false;

@@ -22,6 +22,8 @@ internal sealed class HttpAccessBypassSearch
     // Rules whose status the client picks: that they admit anything else has this one cause.
     private readonly HashSet<int> _chosen = [];
 
+    private List<HttpRequest>? _refused;
+
     private HttpAccessBypassSearch(ServerConfiguration server, HttpRequest example, CancellationToken cancellation)
     {
         _server = server;
@@ -72,11 +74,10 @@ internal sealed class HttpAccessBypassSearch
         {
             if (!_policy.Block.Uses(variable))
                 continue;
-            foreach (var endpoint in HttpEndpoints.All)
+            foreach (var plain in Refused)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                var plain = RequestOf(endpoint);
-                if (IsRefused(plain) && _policy.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
+                if (_policy.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
                     Add(variable, plain, twin, reason);
             }
         }
@@ -168,18 +169,16 @@ internal sealed class HttpAccessBypassSearch
         {
             foreach (var (address, advice) in AddressNeighbours.Of(comparison))
             {
+                _cancellation.ThrowIfCancellationRequested();
                 if (!comparison.Takes(address))
                     continue;
-                foreach (var endpoint in HttpEndpoints.All)
+                foreach (var plain in Refused)
                 {
-                    var plain = RequestOf(endpoint);
-                    if (!IsRefused(plain))
-                        continue;
                     var twin = plain with { RemoteIp = address };
                     if (!IsLetThrough(twin))
                         continue;
                     Add(written.Setting, HttpVariable.RemoteIp, plain.ToString(), twin.ToString(), advice);
-                    break;
+                    return;
                 }
             }
         }
@@ -207,6 +206,9 @@ internal sealed class HttpAccessBypassSearch
                 $"and the listener is bound to {request.LocalIp}, which 'local_ip' then is, whichever address the client connects to. Give that address a listener of its own and compare 'listener'");
         }
     }
+
+    // The plain requests to all endpoints that are refused.
+    private List<HttpRequest> Refused => _refused ??= [.. HttpEndpoints.All.Select(RequestOf).Where(IsRefused)];
 
     private HttpRequest RequestOf(HttpEndpoint endpoint) => _example with { Target = endpoint.Path, Method = endpoint.Methods[0] };
 
