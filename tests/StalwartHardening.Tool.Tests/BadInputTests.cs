@@ -137,4 +137,94 @@ public sealed class BadInputTests : IDisposable
             File.SetUnixFileMode(Path.Combine(_folder.Root, "shut"), (UnixFileMode)0b111_000_000);
         }
     }
+
+    [Fact]
+    public void A_pipe_without_a_writer_is_not_waited_for()
+    {
+        _folder.Write("config.toml", TemporaryFolder.Hardened);
+        var named = ToolProcess.Shell(_folder.Root, "mkfifo pipe.toml && timeout 30 $TOOL check pipe.toml").Expect(3);
+        Assert.Contains("'pipe.toml': this is a pipe", named.Error, StringComparison.Ordinal);
+        var found = ToolProcess.Shell(_folder.Root, "timeout 30 $TOOL check .").Expect(3);
+        Assert.Contains("'pipe.toml': this is a pipe", found.Error, StringComparison.Ordinal);
+        Assert.Contains("in 1 file", found.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_shell_substitutes_for_a_file_is_read()
+    {
+        _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        Assert.Contains("SWH1001", ToolProcess.Shell(_folder.Root, "timeout 30 $TOOL check <(cat config.toml)").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("SWH1001", ToolProcess.Shell(_folder.Root, "timeout 30 $TOOL check /dev/stdin < <(cat config.toml)").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("github")]
+    [InlineData("junit")]
+    [InlineData("gitlab")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public void A_file_name_cannot_write_lines_or_move_the_cursor(string format)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only there a name may hold a line break.");
+        _folder.Write("a\n::error::forged\e[2J\u202E.toml", TemporaryFolder.Cleartext);
+        _folder.Write("b\n::error::forged.toml", "\0");
+        var result = Check(".", "-f", format).Expect(3);
+        foreach (var text in (string[])[result.Output, result.Error])
+        {
+            Assert.DoesNotContain("\n::error::forged", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\e", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("forged", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-o")]
+    [InlineData("--write-baseline")]
+    public void An_output_that_cannot_be_written_is_wrong_usage(string option)
+    {
+        _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        Assert.Contains("'nowhere/out' cannot be written: there is no such directory", Check("config.toml", option, "nowhere/out").Expect(2).Error, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(_folder.Root, "taken"));
+        Assert.Contains("'taken' cannot be written", Check("config.toml", option, "taken").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal([".git", "config.toml", "taken"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.SkipUnless(Directory.Exists("/proc"), "There is no /proc.");
+        Assert.Contains("cannot be written", Check("config.toml", option, "/proc/out").Expect(2).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_named_in_several_ways_is_judged_once()
+    {
+        _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        File.CreateSymbolicLink(Path.Combine(_folder.Root, "link.toml"), "config.toml");
+        Assert.Contains("1 finding in 1 file", Check("config.toml", "./config.toml", "*.toml", "link.toml", ".").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_files_are_reported_in_order_whatever_finishes_first()
+    {
+        for (var i = 0; i < 300; i++)
+            _folder.Write($"{i:000}.toml", i % 7 == 0 ? string.Concat(Enumerable.Repeat("# padding\n", 20_000)) + TemporaryFolder.Cleartext : TemporaryFolder.Cleartext);
+        var result = Check(".", "-f", "github").Expect(1);
+        var names = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..line.IndexOf(',', StringComparison.Ordinal)]).Distinct().ToList();
+        Assert.Equal(300, names.Count);
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+    }
+
+    [Fact]
+    public void Only_a_terminal_sees_how_far_a_run_is()
+    {
+        for (var i = 0; i < 200; i++)
+            _folder.Write($"{i:000}.toml", TemporaryFolder.Cleartext);
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "Needs script(1) for a terminal.");
+        var shown = ToolProcess.Shell(_folder.Root, "TERM=xterm script -qec \"$TOOL check . -f github >out.txt\" /dev/null");
+        Assert.Contains("Judging", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("SWH1001", shown.Output, StringComparison.Ordinal);
+        var written = _folder.Read("out.txt");
+        Assert.DoesNotContain("Judging", written, StringComparison.Ordinal);
+        var redirected = ToolProcess.Shell(_folder.Root, "$TOOL check . -f github").Expect(1);
+        Assert.Equal(written, redirected.Output);
+        Assert.Empty(redirected.Error);
+    }
 }

@@ -68,6 +68,8 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         // A directory's handle can be opened on some systems; a pipe or device is read up to the limit.
         if (Directory.Exists(path))
             return Unreadable("this is a directory");
+        if (NamedPipe.Is(path))
+            return Unreadable("this is a pipe; give it to standard input");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var length = stream.CanSeek ? stream.Length : 0;
         return length > Limit ? TooLarge() : Read(stream, (int)length);

@@ -30,8 +30,12 @@ internal sealed class GitHubFormat : ReportFormat
         _ => "notice",
     };
 
-    private static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+    // A log is read on terminals too: what moves a cursor is no part of a message. Line breaks are written as theirs.
+    private static string Data(string text)
+    {
+        var lines = text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        return Printable.Text(lines);
+    }
 
     private static string Property(string text) =>
         Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -30,7 +30,7 @@ internal sealed class JUnitFormat : ReportFormat
         using (var xml = XmlWriter.Create(output, Fragment))
         {
             xml.WriteStartElement("testsuite");
-            xml.WriteAttributeString("name", Valid(report.File.Path));
+            xml.WriteAttributeString("name", Printable.Text(report.File.Path));
             xml.WriteAttributeString("tests", Number(Math.Max(1, report.Findings.Count)));
             xml.WriteAttributeString("failures", Number(report.Findings.Count));
             xml.WriteAttributeString("errors", report.Problem is null ? "0" : "1");
@@ -40,7 +40,7 @@ internal sealed class JUnitFormat : ReportFormat
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("type", Severities.Name(finding.Severity));
                 xml.WriteAttributeString("message", Valid(finding.Message));
-                xml.WriteString(Valid($"{report.File.Path}:{Number(finding.Start.Line)}:{Number(finding.Start.Column)}\n{finding.Rule.Why}\n{finding.Rule.Remedy}\n{finding.Rule.HelpLink}"));
+                xml.WriteString(Valid($"{Printable.Text(report.File.Path)}:{Number(finding.Start.Line)}:{Number(finding.Start.Column)}\n{finding.Rule.Why}\n{finding.Rule.Remedy}\n{finding.Rule.HelpLink}"));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
             }
@@ -70,7 +70,7 @@ internal sealed class JUnitFormat : ReportFormat
     private static void BeginCase(XmlWriter xml, FileReport report, string name)
     {
         xml.WriteStartElement("testcase");
-        xml.WriteAttributeString("classname", Valid(report.File.Path));
+        xml.WriteAttributeString("classname", Printable.Text(report.File.Path));
         xml.WriteAttributeString("name", Valid(name));
     }
 
