@@ -9,7 +9,7 @@ namespace StalwartHardening.Tool.Checking;
 internal sealed class CheckRun(FileJudge judge, ReportFormat format)
 {
     // Enough to keep all processors busy, few enough to hold in memory.
-    private const int Batch = 128;
+    private const int Batch = 32;
 
     /// <summary>All files taken together.</summary>
     public Summary Summary { get; } = new();
@@ -57,6 +57,10 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
                 Summary.Add(reports[i]);
                 Reported?.Invoke(reports[i]);
                 format.Write(output, rendered[i]);
+
+                // Held on to until the next batch is through, they would count as long-lived.
+                reports[i] = null!;
+                rendered[i] = null!;
             }
 
             Progressed?.Invoke(start + count);
