@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 [ -d node_modules ] || npm install --no-audit --no-fund --no-save --ignore-scripts tombi@0.11.7 eslint@10.15.0 eslint-plugin-toml@1.5.0 @microsoft/sarif-multitool@5.7.0 >/dev/null 2>&1
 tombi="$PWD/$(find node_modules/@tombi-toml -name tombi -type f | head -1)"
-chmod +x "$tombi"
+chmod +x "$tombi" node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
 cp eslint.config.mjs "$work/"
 ln -s "$PWD/node_modules" "$work/node_modules"
 
