@@ -62,10 +62,30 @@ internal static class HttpAccessMistakeSearch
         }
     }
 
-    /// <summary>How much of a key is another spelling of <paramref name="wanted"/>; 0 where it is none.</summary>
+    /// <summary>
+    /// How much of a key is another spelling of <paramref name="wanted"/>, or <paramref name="wanted"/> written below something
+    /// else, as under the header of another table; 0 where it is neither.
+    /// </summary>
     public static int SpellingLength(string key, string wanted)
     {
-        int i = 0, j = 0;
+        var start = 0;
+        while (true)
+        {
+            if (SpellingEnd(key, start, wanted) is var end and > 0)
+                return end;
+            var dot = key.IndexOf('.', start);
+            if (dot < 0)
+                return 0;
+            start = dot + 1;
+        }
+    }
+
+    /// <summary>Whether a key spells <paramref name="wanted"/> below another table, where the server does not look for it.</summary>
+    public static bool IsMisplaced(string key, string wanted) => SpellingEnd(key, 0, wanted) == 0 && SpellingLength(key, wanted) > 0;
+
+    private static int SpellingEnd(string key, int start, string wanted)
+    {
+        int i = start, j = 0;
         while (i < key.Length && j < wanted.Length)
         {
             var c = key[i];
@@ -96,7 +116,12 @@ internal static class HttpAccessMistakeSearch
         return i == key.Length || key[i] == '.' ? i : 0;
     }
 
-    private static bool LooksLike(string key, string wanted) => SpellingLength(key, wanted) > 0 && !(key == wanted || key.StartsWith(wanted + ".", StringComparison.Ordinal));
+    // The name of another version is a renamed setting, and reported as that (SWH0003).
+    private static bool LooksLike(string key, string wanted) =>
+        SpellingLength(key, wanted) > 0 && !IsAtOrBelow(key, wanted) && !IsAtOrBelow(key, "server." + wanted);
+
+    private static bool IsAtOrBelow(string key, string name) =>
+        key.StartsWith(name, StringComparison.Ordinal) && (key.Length == name.Length || key[name.Length] == '.');
 
     private static void FindBranchesWithoutStatus(HttpAccessPolicy policy, HttpRequest plain, List<HttpAccessMistake> found)
     {

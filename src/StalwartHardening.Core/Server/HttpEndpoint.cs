@@ -48,6 +48,9 @@ public enum HttpEndpointGroup
 
     /// <summary>The contact form.</summary>
     Form,
+
+    /// <summary>Pictures that the log-in page shows.</summary>
+    Branding,
 }
 
 /// <summary>Something the HTTP server answers to.</summary>

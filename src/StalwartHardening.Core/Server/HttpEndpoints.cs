@@ -61,21 +61,31 @@ public static class HttpEndpoints
         new("/api/queue/messages", Manage, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
         new("/api/logs", Manage, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
         new("/api/reload", Manage, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
-        new("/api/troubleshoot", Get, HttpEndpointNeed.SignedLink, HttpEndpointGroup.ManagementApi),
+        new("/api/dkim", Manage, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
+        new("/api/store/blobs", Manage, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
+        new("/api/troubleshoot/delivery", Get, HttpEndpointNeed.SignedLink, HttpEndpointGroup.ManagementApi),
+        new("/api/telemetry/traces", Get, HttpEndpointNeed.SignedLink, HttpEndpointGroup.ManagementApi),
+        new("/api/telemetry/metrics", Get, HttpEndpointNeed.SignedLink, HttpEndpointGroup.ManagementApi),
         new("/metrics/prometheus", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Metrics, "metrics.prometheus.enable", IsOnByDefault: false),
         new("/form", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.Form, "form.enable", IsOnByDefault: false),
         new("/login", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
         new("/", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
         new("/index.html", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
+
+        // Paths of its pages: the server answers every path that it does not know with index.html.
+        new("/manage/directory/accounts", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
+        new("/settings/network", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
+        new("/account/crypto", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.WebAdministration),
+        new("/logo.svg", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Branding),
     ];
 
     /// <summary>
-    /// Whether outsiders have no business with an endpoint of this server: what no client needs, except metrics that ask for a
-    /// password and what is switched off or not known to be on.
+    /// Whether outsiders have no business with an endpoint of this server: what no client needs, except a picture, metrics that
+    /// ask for a password and what is switched off or not known to be on.
     /// </summary>
     public static bool IsSensitive(HttpEndpoint endpoint, SettingsDocument document, ServerVersion version)
     {
-        if (endpoint.IsNeededFromElsewhere)
+        if (endpoint.IsNeededFromElsewhere || endpoint.Group == HttpEndpointGroup.Branding)
             return false;
         if (endpoint.EnabledBy is { } key && BooleanSetting.Read(document, key, endpoint.IsOnByDefault, version, MacroStage.Everything).Value != true)
             return false;

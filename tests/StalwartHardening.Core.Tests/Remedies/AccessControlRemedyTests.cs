@@ -57,6 +57,19 @@ public sealed class AccessControlRemedyTests
     }
 
     [Fact]
+    public void Access_control_below_the_header_of_a_listener_moves_to_where_the_server_looks()
+    {
+        var text = Listener.Replace("[http]\nhsts = true\n", "http.allowed-endpoint = \"404\" # nobody\n", StringComparison.Ordinal);
+        var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
+        var policy = new ServerConfiguration(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default).HttpAccess;
+        Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
+        Assert.Contains("# nobody", result, StringComparison.Ordinal);
+        var properties = new RemedyProperties(JudgementOptions.Default);
+        properties.Check("below a listener", text, RemedySafety.Safe);
+        Assert.Equal("", properties.Failures);
+    }
+
+    [Fact]
     public void An_allow_list_is_offered_for_what_no_smaller_fix_helps()
     {
         foreach (var expression in new[] { "if_then(starts_with(remote_ip, '10.1'), 200, 404)", "if_then(contains(url_path, '/.well-known'), 200, 404)", "if_then(matches('^/code/([0-9]+)$', url_path), $1, 404)", "if_then(local_ip == '192.0.2.1', 404, 200)" })

@@ -19,7 +19,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     {
         foreach (var mistake in server.HttpAccessMistakes)
         {
-            judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(mistake.Kind))
+            judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(mistake))
             {
                 Subject = mistake,
             });
@@ -47,9 +47,11 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
         }
     }
 
-    private static string Advice(HttpAccessMistakeKind kind) => kind switch
+    private static string Advice(HttpAccessMistake mistake) => mistake.Kind switch
     {
         HttpAccessMistakeKind.MissingElse => "End the rules with { else = \"404\" }.",
+        HttpAccessMistakeKind.UnreadKey when HttpAccessMistakeSearch.IsMisplaced(mistake.Setting.Key, "http.allowed-endpoint") =>
+            "A key belongs to the table whose header stands above it: write it before the first header, or below [http].",
         HttpAccessMistakeKind.UnreadKey => "Write the key as the server reads it.",
         HttpAccessMistakeKind.Dropped => "Correct it.",
         _ => "Let it come to a number, 403 or 404 to refuse.",

@@ -82,6 +82,8 @@ public sealed class HttpAccessRuleTests
 
     [Theory]
     [InlineData("http.allowed_endpoint", "http.allowed_endpoint")]
+    [InlineData("server.listener.https.http.allowed-endpoint", "server.listener.https.http.allowed-endpoint")]
+    [InlineData("http.http.Allowed-Endpoint.0000.if", "http.http.Allowed-Endpoint")]
     [InlineData("Http.allowed-endpoint.0000.if", "Http.allowed-endpoint")]
     [InlineData("http.Allowed-Endpoint", "http.Allowed-Endpoint")]
     [InlineData("http.allowed-endpoints", "http.allowed-endpoints")]
@@ -116,6 +118,20 @@ public sealed class HttpAccessRuleTests
         Assert.Equal(["SWH2004", "SWH2004"], findings.Select(static finding => finding.Rule.Id));
         Assert.Contains(findings, static finding => finding.Message.Contains("management API", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("contains(['', 'login', 'index.html', 'api', 'metrics', 'form'], split(url_path, '/')[1])", "the web administration")]
+    [InlineData("contains(['principal', 'settings', 'queue', 'logs', 'reload'], split(url_path, '/')[2]) || !contains(['api', 'jmap'], split(url_path, '/')[1])", "the management API")]
+    public void A_deny_list_exposes_pages_and_operations_it_does_not_name(string condition, string what)
+    {
+        var finding = Assert.Single(Findings([.. PublicListener, .. Rules(condition, "404", "200")]));
+        Assert.Equal("SWH2004", finding.Rule.Id);
+        Assert.Contains(what, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_picture_of_the_log_in_page_is_no_secret() =>
+        Assert.Empty(Findings([.. PublicListener, .. Rules("contains(['jmap', 'logo.svg'], split(url_path, '/')[1])", "200", "404")]));
 
     [Theory]
     [InlineData("true", null, true)]
