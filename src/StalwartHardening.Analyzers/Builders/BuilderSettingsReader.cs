@@ -16,6 +16,7 @@ internal sealed class BuilderSettingsReader
     private readonly BuilderVocabulary _vocabulary;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly ValuePlaces _places;
     private readonly List<SettingsDocument> _servers = [];
 
     private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
@@ -23,6 +24,7 @@ internal sealed class BuilderSettingsReader
         _compilation = compilation;
         _vocabulary = vocabulary;
         _cancellation = cancellation;
+        _places = new ValuePlaces(compilation, Sources, cancellation);
     }
 
     /// <summary>The texts the servers are written in.</summary>
@@ -81,7 +83,7 @@ internal sealed class BuilderSettingsReader
             var interpreter = new Interpreter(_compilation, _vocabulary, Sources, choices, _cancellation);
             interpreter.Run(body);
             _followed.UnionWith(interpreter.Followed);
-            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(static server => server.ToDocument()));
+            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => server.ToDocument(_places.Find)));
         });
         // A way that throws writes no server, unless there is no other way yet.
         _servers.AddRange(completed.Count > 0 ? completed : thrown);

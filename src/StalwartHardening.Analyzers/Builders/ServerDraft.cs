@@ -49,13 +49,14 @@ internal sealed class ServerDraft(bool isComplete)
             _open.Add(scope + ".");
     }
 
-    public SettingsDocument ToDocument()
+    public SettingsDocument ToDocument(Func<Setting, int, int, SourceSpan?> placeInValue)
     {
         var settings = TypedAccessRules.Lower(_settings).ToArray();
         return new SettingsDocument(settings, settings.Length, ServerVersion.Newest)
         {
             IsComplete = IsComplete,
             OpenPrefixes = [.. _open],
+            PlaceInValue = placeInValue,
             CountBeforeFirstProblem = settings.Length,
         };
     }

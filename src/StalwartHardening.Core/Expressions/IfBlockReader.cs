@@ -42,14 +42,10 @@ internal static class IfBlockReader
     /// <summary>Where characters of a value stand in the source; the whole value where nobody can tell.</summary>
     public static SourceSpan SpanIn(SettingsDocument document, in Setting setting, int start, int length)
     {
-        if (document.Text is { } text)
-            return TomlValueText.Find(text, setting, start, start + length) ?? setting.ValueSpan;
-
-        // Code: a literal as long as its value and two quotes.
-        var quotes = setting.ValueSpan.Length - setting.Value.Length;
-        return quotes is 0 or 2
-            ? new SourceSpan(setting.ValueSpan.Start + (quotes / 2) + start, length, setting.ValueSpan.Source)
-            : setting.ValueSpan;
+        var place = document.Text is { } text
+            ? TomlValueText.Find(text, setting, start, start + length)
+            : document.PlaceInValue?.Invoke(setting, start, length);
+        return place ?? setting.ValueSpan;
     }
 
     /// <summary>Whether a part is only known when the server runs: code we cannot follow, or one of its macros.</summary>

@@ -28,6 +28,12 @@ public sealed class SettingsDocument
     /// <summary>The text the settings were read from; null where they come from something else than one text.</summary>
     public string? Text { get; init; }
 
+    /// <summary>
+    /// Where a stretch of a setting's value (offset and number of characters) was written, for settings that come from something
+    /// else than one text; null where nobody can tell.
+    /// </summary>
+    public Func<Setting, int, int, SourceSpan?>? PlaceInValue { get; init; }
+
     /// <summary>Number of settings.</summary>
     public int Count => _count;
 

@@ -56,6 +56,9 @@ public class TomlLiteralTests
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:\"[::]:143\"|}\n");""")]
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:'\x5B::]:\u00314\U00000033'|}\n");""")]
     [InlineData("Server.Load(@\"[server.listener.imap]\nprotocol = \"\"imap\"\"\nbind = {|SWH1001:\"\"[::]:143\"\"|}\n\");")]
+    // A mistake inside an expression.
+    [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then({|SWH2003:\u0075rlpath|} == '/x', 404, 200)\"\n");"""")]
+    [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then(\\\"a\\\" == {|SWH2003:urlpath|}, 404, 200)\"\n");"""")]
     [InlineData("""Server.LoadBytes("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n"u8);""")]
     [InlineData("Server.Load(\"\"\"\n    [server.listener.imap]\n    protocol = \"imap\"\n    bind = {|SWH1001:\"[::]:143\"|}\n\n    \"\"\");")]
     // Concatenated.

@@ -1,6 +1,7 @@
 using StalwartHardening.Server;
 using StalwartHardening.Expressions;
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Expressions;
 
@@ -26,13 +27,12 @@ public sealed class ExpressionParserTests
     public void An_error_in_a_setting_points_into_its_source()
     {
         const string Source = "http.allowed-endpoint = \"statuss\"\n";
-        var setting = new Setting(PolicyText.Key, "statuss", new SourceSpan(0, 21), new SourceSpan(24, 9));
-        var problem = Assert.Single(IfBlockReader.Read(PolicyText.Document([setting]), PolicyText.Key).Problems);
+        var problem = Assert.Single(IfBlockReader.Read(ServerTomlReader.Read(Source, ServerVersion.Newest, TestContext.Current.CancellationToken), PolicyText.Key).Problems);
         Assert.Equal("statuss", Source.Substring(problem.Span.Start, problem.Span.Length));
     }
 
     [Fact]
-    public void An_error_behind_an_escape_points_at_the_whole_value()
+    public void An_error_that_nobody_can_place_points_at_the_whole_value()
     {
         var setting = new Setting(PolicyText.Key, "statuss", new SourceSpan(0, 21), new SourceSpan(24, 10));
         Assert.Equal(new SourceSpan(24, 10), Assert.Single(IfBlockReader.Read(PolicyText.Document([setting]), PolicyText.Key).Problems).Span);

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>The way back from the characters of a builder's argument to the characters of the program it was written with.</summary>
+internal sealed class ValuePlaces(Compilation compilation, SourceMap sources, CancellationToken cancellation)
+{
+    /// <summary>Where a stretch of a setting's value was written; null where the program says it in another way than as text.</summary>
+    public SourceSpan? Find(Setting setting, int start, int length)
+    {
+        var span = setting.ValueSpan;
+        if (sources.TreeOf(span) is not { } tree
+            || tree.GetRoot(cancellation).FindNode(new TextSpan(span.Start, span.Length), getInnermostNodeForTie: true) is not ExpressionSyntax expression
+            || expression.SpanStart != span.Start || expression.Span.Length != span.Length)
+        {
+            return null;
+        }
+
+#pragma warning disable RS1030 // Only asked where a finding marks a part of a value, and that file has its model already.
+        var text = LiteralReader.Read(expression, compilation.GetSemanticModel(tree), cancellation);
+#pragma warning restore RS1030
+        if (text.Value != setting.Value)
+            return null;
+        var place = text.Locate(new SourceSpan(start, length));
+        return new SourceSpan(place.Start, place.Length, span.Source);
+    }
+}
