@@ -16,11 +16,16 @@ internal sealed class FileJudge(OptionResolver resolver)
     /// <summary>Whether baselines are left alone: a new one is written from everything that is found.</summary>
     public bool IgnoresBaselines { get; init; }
 
+    /// <summary>Whether reports say which server they are about, for those who look for remedies; it takes memory.</summary>
+    public bool KeepsServer { get; init; }
+
     /// <summary>Reads and judges <paramref name="file"/>.</summary>
-    public FileReport Judge(InputFile file, CancellationToken cancellation = default)
+    public FileReport Judge(InputFile file, CancellationToken cancellation = default) => Judge(file, InputText.Read(file), cancellation);
+
+    /// <summary>Judges <paramref name="file"/> as if <paramref name="input"/> were in it.</summary>
+    public FileReport Judge(InputFile file, InputText input, CancellationToken cancellation = default)
     {
         var options = resolver.For(file.FullPath);
-        var input = InputText.Read(file);
         if (input.Text is not { } text)
             return new FileReport(file) { Problem = new InputProblem(file.Path, input.Problem ?? "it cannot be read") };
 
@@ -45,6 +50,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         var reported = new List<ReportedFinding>(findings.Count);
         var quieter = 0;
         var old = 0;
+        List<Finding>? accepted = KeepsServer ? [] : null;
         foreach (var finding in findings)
         {
             var fingerprint = fingerprints.Next(finding, document);
@@ -53,11 +59,14 @@ internal sealed class FileJudge(OptionResolver resolver)
                 continue;
             everything.Add(new KnownFinding(finding.Rule.Id, finding.SettingKey, fingerprint));
             if (known.Remove(fingerprint))
+            {
                 old++;
+                accepted?.Add(finding);
+            }
             else if (severity < options.MinimumSeverity)
                 quieter++;
             else
-                reported.Add(Report(finding, severity, fingerprint, lines, secrets) with { Entrance = EntranceOf(finding, server, lines) });
+                reported.Add(Report(finding, severity, fingerprint, lines, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null });
         }
 
         return new FileReport(file)
@@ -70,6 +79,8 @@ internal sealed class FileJudge(OptionResolver resolver)
             Text = text,
             Lines = lines,
             Secrets = secrets,
+            Server = KeepsServer ? server : null,
+            Accepted = accepted ?? [],
         };
     }
 

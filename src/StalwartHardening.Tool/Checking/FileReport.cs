@@ -1,4 +1,5 @@
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Checking;
@@ -40,6 +41,12 @@ internal sealed class FileReport(InputFile file)
 
     /// <summary>What of the text nobody may see.</summary>
     public SecretMask? Secrets { get; init; }
+
+    /// <summary>The server, where it is kept and something was found.</summary>
+    public ServerConfiguration? Server { get; init; }
+
+    /// <summary>The findings that are in the baseline, where the server is kept.</summary>
+    public IReadOnlyList<Finding> Accepted { get; init; } = [];
 
     /// <summary>How many findings have a severity.</summary>
     public int Count(RuleSeverity severity)

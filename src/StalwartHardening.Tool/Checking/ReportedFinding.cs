@@ -26,6 +26,9 @@ internal sealed record ReportedFinding(
 {
     /// <summary>Where the request comes in that access control lets through; null for findings about something else.</summary>
     public RelatedPlace? Entrance { get; init; }
+
+    /// <summary>The finding itself, where the report keeps the server.</summary>
+    public Finding? Source { get; init; }
 }
 
 /// <summary>Another place that explains a finding.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -25,14 +24,10 @@ internal sealed class CheckCommand
     };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
-    private readonly Option<string?> _minimum = new("--min-severity") { Description = "Report findings from this severity on: info, warning or error [default: warning].", HelpName = "severity" };
-    private readonly Option<string[]> _only = new("--only") { Description = "Only these rules, by id (SWH1001), name or the beginning of an id (SWH1); separated by commas.", HelpName = "rules" };
-    private readonly Option<string?> _preset = new("--preset") { Description = "How loud rules are unless something says otherwise for one of them: none, default, recommended or strict [default: default].", HelpName = "preset" };
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "Report only what is not in this baseline.", HelpName = "file" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write everything that is found into a baseline and report nothing.", HelpName = "file" };
     private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
-    private readonly SharedOptions _shared = new();
+    private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
     public CheckCommand(Terminal terminal)
@@ -40,23 +35,22 @@ internal sealed class CheckCommand
         _terminal = terminal;
         _format.AcceptOnlyFromAmong("text", "json", "sarif", "github", "gitlab", "junit");
         _colour.AcceptOnlyFromAmong("auto", "always", "never");
-        _only.AllowMultipleArgumentsPerToken = false;
     }
 
     public Command Build()
     {
         var command = new Command("check", "Judge configurations: what is open, unencrypted or not doing what its author believes.");
         command.Arguments.Add(_paths);
-        foreach (var option in (Option[])[_format, _output, _minimum, _only, _preset, _baseline, _writeBaseline, _standardInputName, _colour])
+        foreach (var option in (Option[])[_format, _output, .. _selection.Own, _writeBaseline, _standardInputName, _colour])
             command.Options.Add(option);
-        _shared.AddTo(command);
+        _selection.AddSharedTo(command);
         command.SetAction(Execute);
         return command;
     }
 
     private int Execute(ParseResult result)
     {
-        var options = Read(result);
+        var options = _selection.Read(result);
         var newBaseline = result.GetValue(_writeBaseline);
         if (newBaseline is not null && options.Only is not null)
             throw new UsageException("--write-baseline and --only do not go together: the findings of all other rules would be missing in the baseline.");
@@ -114,25 +108,6 @@ internal sealed class CheckCommand
         else
             run.Execute(files, output);
         format.End(output, run.Summary);
-    }
-
-    private CommandLineOptions Read(ParseResult result)
-    {
-        var options = _shared.Read(result) with { Baseline = result.GetValue(_baseline) is { } baseline ? Path.GetFullPath(baseline) : null };
-        if (result.GetValue(_minimum) is { } minimum)
-            options = options with { MinimumSeverity = Severities.TryParseThreshold(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: '{minimum}' is not possible; it can be {Severities.ThresholdNames}.") };
-        if (result.GetValue(_preset) is { } name)
-            options = options with { Preset = Presets.TryParse(name, out var preset) ? preset : throw new UsageException($"--preset: '{name}' is not possible; it can be {Presets.Names}.") };
-        if (result.GetValue(_only) is not { Length: > 0 } words)
-            return options;
-        var only = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var word in words)
-        {
-            if (RuleSelection.AddTo(only, word) is { } unknown)
-                throw new UsageException($"--only: there is no rule '{unknown}'. See 'stalwart-harden rules'.");
-        }
-
-        return options with { Only = only };
     }
 
     private ReportFormat Format(ParseResult result) => result.GetValue(_format) switch

@@ -15,6 +15,9 @@ internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
     /// <summary>The place in the order of the output.</summary>
     public int Order { get; init; }
 
+    /// <summary>The directory whose tree the user meant: the one that was named, that of the glob, or for a file the working directory or its own; null where there is none.</summary>
+    public string? Root { get; init; }
+
     /// <summary>Whether the text comes from standard input.</summary>
     public bool IsStandardInput { get; init; }
 }

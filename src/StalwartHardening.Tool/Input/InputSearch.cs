@@ -46,7 +46,7 @@ internal sealed class InputSearch(string workingDirectory)
         if (Directory.Exists(path))
             AddDirectory(path);
         else if (Path.Exists(path) || IsLink(path))
-            AddFile(path, isNamed: true);
+            AddFile(path, isNamed: true, IsBelow(path) ? workingDirectory : Path.GetDirectoryName(path));
         else if (IsGlob(argument))
             AddGlob(argument);
         else
@@ -75,7 +75,7 @@ internal sealed class InputSearch(string workingDirectory)
         if (found.Count == 0 && problems == _problems.Count)
             _problems.Add(new InputProblem(Shown(root), "no *.toml file is in this directory"));
         foreach (var file in found)
-            AddFile(file, isNamed: false);
+            AddFile(file, isNamed: false, root);
     }
 
     private void Walk(string directory, List<string> found)
@@ -152,13 +152,13 @@ internal sealed class InputSearch(string workingDirectory)
             _problems.Add(new InputProblem(argument, "the glob matches no file"));
         found.Sort(string.CompareOrdinal);
         foreach (var file in found)
-            AddFile(file, isNamed: true);
+            AddFile(file, isNamed: true, root);
     }
 
-    private void AddFile(string path, bool isNamed)
+    private void AddFile(string path, bool isNamed, string? root)
     {
         if (_seen.Add(RealPath(path)))
-            _files.Add(new InputFile(Shown(path), path, isNamed) { Order = _files.Count });
+            _files.Add(new InputFile(Shown(path), path, isNamed) { Order = _files.Count, Root = root });
     }
 
     private static string RealPath(string path)
@@ -176,8 +176,13 @@ internal sealed class InputSearch(string workingDirectory)
 
     private string Shown(string path)
     {
-        var relative = Path.GetRelativePath(workingDirectory, path);
-        var shown = relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative) ? path : relative;
+        var shown = IsBelow(path) ? Path.GetRelativePath(workingDirectory, path) : path;
         return shown.Replace('\\', '/');
+    }
+
+    private bool IsBelow(string path)
+    {
+        var relative = Path.GetRelativePath(workingDirectory, path);
+        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
     }
 }

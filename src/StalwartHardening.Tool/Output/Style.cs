@@ -17,6 +17,12 @@ internal sealed class Style(bool isColoured)
     /// <summary>For good news.</summary>
     public string Good { get; } = isColoured ? "\e[32m" : "";
 
+    /// <summary>For what goes away.</summary>
+    public string Removed { get; } = isColoured ? "\e[31m" : "";
+
+    /// <summary>For where in a file something is.</summary>
+    public string Place { get; } = isColoured ? "\e[36m" : "";
+
     /// <summary>Back to normal.</summary>
     public string End { get; } = isColoured ? "\e[0m" : "";
 

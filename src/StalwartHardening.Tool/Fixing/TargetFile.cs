@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text;
+using StalwartHardening.Tool.Input;
+
+namespace StalwartHardening.Tool.Fixing;
+
+/// <summary>
+/// The file a fix goes into. It is written whole or not at all: into a new file beside it, with the same permissions and owner,
+/// which then takes its place.
+/// </summary>
+/// <param name="Path">Where the file is, without links.</param>
+internal sealed record TargetFile(string Path)
+{
+    private const int MostBackups = 1000;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Held while a temporary file exists; whoever ends the process waits for it.</summary>
+    public static Lock Gate { get; } = new();
+
+    /// <summary>The file behind <paramref name="file"/>; null, and why, where a link leads to it from outside its tree.</summary>
+    public static TargetFile? Find(InputFile file, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            var real = RealPath.Of(file.FullPath);
+            var root = file.Root ?? System.IO.Path.GetDirectoryName(file.FullPath) ?? file.FullPath;
+            if (RealPath.IsBelow(real, RealPath.Of(root)))
+                return new TargetFile(real);
+            problem = $"it is reached through a link that leads out of '{Output.Printable.Text(root)}'; name '{Output.Printable.Text(real)}' itself to have it fixed";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            problem = "permission denied";
+        }
+        catch (IOException e)
+        {
+            problem = InputText.Explain(e);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the file may be written, as far as that can be said without doing it; null, or why not.</summary>
+    public string? WhyNotWritable()
+    {
+        try
+        {
+            // Root may write everything, but whoever took all write permissions away meant something by it.
+            if (OperatingSystem.IsWindows() ? File.GetAttributes(Path).HasFlag(FileAttributes.ReadOnly) : (File.GetUnixFileMode(Path) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
+                return "the file is read-only";
+            using (new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+                return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return "permission denied";
+        }
+        catch (IOException e)
+        {
+            return WhyNot(e);
+        }
+    }
+
+    /// <summary>Puts <paramref name="after"/> in the place of <paramref name="before"/>.</summary>
+    /// <param name="before">The text that was judged; anything else in the file is left alone.</param>
+    /// <param name="after">The text to write.</param>
+    /// <param name="keepsBackup">Whether the old text stays in a file beside it.</param>
+    public WriteResult Replace(string before, string after, bool keepsBackup)
+    {
+        if (WhyNotWritable() is { } reason)
+            return new WriteResult(reason);
+        lock (Gate)
+        {
+            string? temporary = null;
+            string? backup = null;
+            try
+            {
+                var old = Utf8.GetBytes(before);
+                temporary = WriteBeside(Utf8.GetBytes(after), "new", out var keepsOwner);
+                if (keepsBackup)
+                    backup = Backup(old);
+                if (!Holds(old))
+                    return Undo("the file has changed since it was read; nothing was written, run the command again");
+                File.Move(temporary, Path, overwrite: true);
+                return new WriteResult(null, backup, keepsOwner);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                return Undo("permission denied on its directory");
+            }
+            catch (IOException e)
+            {
+                return Undo(WhyNot(e));
+            }
+
+            WriteResult Undo(string problem)
+            {
+                Delete(temporary);
+                Delete(backup);
+                return new WriteResult(problem);
+            }
+        }
+    }
+
+    private static string WhyNot(IOException problem) => problem switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "the file has gone away since it was read",
+        _ when problem.Message.Contains("Read-only file system", StringComparison.OrdinalIgnoreCase) => "the file system is read-only",
+        _ when problem.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) => "the disk is full",
+        _ => "it cannot be written",
+    };
+
+    private static void Delete(string? path)
+    {
+        try
+        {
+            if (path is not null)
+                File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The first error says why.
+        }
+    }
+
+    private bool Holds(byte[] expected)
+    {
+        using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (stream.Length != expected.Length)
+            return false;
+        var found = new byte[expected.Length];
+        return stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
+    }
+
+    private string WriteBeside(byte[] content, string kind, out bool keepsOwner)
+    {
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{Path}.{Environment.ProcessId}.{kind}.tmp");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+        // Nobody else looks into it before it has the permissions of the other.
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(temporary, options);
+        try
+        {
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+            keepsOwner = FileOwner.TryCopy(Path, temporary);
+            // Last: a change of the owner takes bits away.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(Path));
+        }
+        catch
+        {
+            stream.Dispose();
+            Delete(temporary);
+            throw;
+        }
+
+        return temporary;
+    }
+
+    // A number follows where there are backups already: the oldest holds what a person wrote.
+    private string Backup(byte[] content)
+    {
+        var temporary = WriteBeside(content, "bak", out _);
+        try
+        {
+            for (var number = 0; ; number++)
+            {
+                var backup = Path + (number == 0 ? ".bak" : string.Create(CultureInfo.InvariantCulture, $".bak.{number}"));
+                if (System.IO.Path.Exists(backup) && number < MostBackups)
+                    continue;
+                File.Move(temporary, backup, overwrite: false);
+                return backup;
+            }
+        }
+        catch
+        {
+            Delete(temporary);
+            throw;
+        }
+    }
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="Problem">Why nothing was written, as the end of a sentence; null where it was.</param>
+/// <param name="Backup">Where the old text is; null for nowhere.</param>
+/// <param name="KeepsOwner">Whether the file still belongs to whom it did.</param>
+internal readonly record struct WriteResult(string? Problem, string? Backup = null, bool KeepsOwner = true);
