@@ -15,13 +15,18 @@ internal static class ExitCode
     /// <summary>Input that cannot be read; what could be read was judged all the same.</summary>
     public const int Unreadable = 3;
 
+    /// <summary>Ctrl+C, or a request to end, while files were being fixed; what shells give for it.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>The text for <c>--help</c>.</summary>
     public const string Help =
         """
         Exit codes:
-          0  nothing found
-          1  findings at or above --min-severity
+          0  nothing found; fix: nothing left
+          1  findings at or above --min-severity; fix: some are left (without --write or --review all of them are)
           2  wrong usage: an unknown option, an option file that is not understood, output that cannot be written
-          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same)
+          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same);
+             fix: also a file that cannot be written or has changed meanwhile
+        130  fix: interrupted; every file is as it was or fixed
         """;
 }

@@ -11,6 +11,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Judges, explains and draws the configuration of a Stalwart mail server.");
         root.Subcommands.Add(new CheckCommand(terminal).Build());
+        root.Subcommands.Add(new FixCommand(terminal).Build());
         root.Subcommands.Add(new SettingsCommand(terminal).Build());
         root.Subcommands.Add(new AccessCommand(terminal).Build());
         root.Subcommands.Add(new RulesCommand(terminal).Build());

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Output;
 
@@ -9,7 +11,12 @@ namespace StalwartHardening.Tool.Fixing;
 /// <summary>A text of which parts may have to be hidden.</summary>
 /// <param name="Text">The text.</param>
 /// <param name="Secrets">What nobody may see; null where everything is shown.</param>
-internal readonly record struct ShownText(string Text, SecretMask? Secrets);
+internal readonly record struct ShownText(string Text, SecretMask? Secrets)
+{
+    /// <summary>A configuration, read once more for its secrets.</summary>
+    public static ShownText Of(string text, ServerVersion version, bool showsSecrets) =>
+        new(text, showsSecrets ? null : new SecretMask(ServerTomlReader.Read(text, version), text));
+}
 
 /// <summary>
 /// Writes the difference of two texts so that <c>patch -p0</c> and <c>git apply -p0</c> make the one from the other. Lines end at

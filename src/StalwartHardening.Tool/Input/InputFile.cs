@@ -27,6 +27,9 @@ internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
 /// <param name="Message">What is wrong with it, as the end of a sentence, without a full stop.</param>
 internal sealed record InputProblem(string Path, string Message)
 {
+    /// <summary>What cannot be done with it.</summary>
+    public string Verb { get; init; } = "judge";
+
     /// <inheritdoc/>
-    public override string ToString() => $"cannot judge '{Output.Printable.Text(Path)}': {Message}";
+    public override string ToString() => $"cannot {Verb} '{Output.Printable.Text(Path)}': {Message}";
 }

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Fixing;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>fix</c>: repairs configurations.</summary>
+internal sealed class FixCommand
+{
+    private readonly Argument<string[]> _paths = new("paths")
+    {
+        Description = "Files, directories (their *.toml files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> _write = new("--write") { Description = "Change the files. Without it the difference is printed, for 'patch -p0' or 'git apply -p0'. With - the fixed text goes to standard output." };
+    private readonly Option<bool> _all = new("--all") { Description = "Also the fixes that may cut off clients or administrators. Without it only those after which nobody loses legitimate access." };
+    private readonly Option<bool> _review = new("--review") { Description = "Ask about each fix that may cut off somebody, and write what was agreed to and the safe fixes. Answers are y, n or q, a line each, unless there is a terminal." };
+    private readonly Option<bool> _backup = new("--backup") { Description = "Keep the old text in a new file beside it: .bak, then .bak.1, and so on." };
+    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. Without it they appear as " + SecretKeys.Placeholder + ", and a difference that shows one is only for reading." };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
+    private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly SelectionOptions _selection = new();
+    private readonly Terminal _terminal;
+
+    public FixCommand(Terminal terminal)
+    {
+        _terminal = terminal;
+        _colour.AcceptOnlyFromAmong("auto", "always", "never");
+    }
+
+    public Command Build()
+    {
+        var command = new Command("fix", "Repair configurations: print the difference, or write it.");
+        command.Arguments.Add(_paths);
+        foreach (var option in (Option[])[_write, _all, _review, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
+            command.Options.Add(option);
+        _selection.AddSharedTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var resolver = new OptionResolver(_selection.Read(result));
+        var isReview = result.GetValue(_review);
+        var isAll = result.GetValue(_all);
+        if (isReview && isAll)
+            throw new UsageException("--review and --all do not go together: one asks about what the other does unasked.");
+        if (result.GetValue(_backup) && !isReview && !result.GetValue(_write))
+            throw new UsageException("--backup goes with --write or --review: without them nothing is changed.");
+
+        var search = new InputSearch(Environment.CurrentDirectory);
+        var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
+        foreach (var path in arguments)
+        {
+            if (path.Length > 1 && path[0] == '-' && !Path.Exists(path))
+                throw new UsageException($"there is no option '{Printable.Text(path)}'. See 'stalwart-harden fix --help'.");
+            search.Add(path, result.GetValue(_standardInputName));
+        }
+
+        var hasStandardInput = search.Files.Any(file => file.IsStandardInput);
+        if (hasStandardInput && isReview)
+            throw new UsageException("--review and - do not go together: standard input cannot hold the configuration and the answers.");
+        if (hasStandardInput && result.GetValue(_write) && (search.Files.Count > 1 || search.Problems.Count > 0))
+            throw new UsageException("with --write, - stands alone: standard output holds its fixed text and nothing else.");
+
+        // An option file with a mistake ends the run before anything is written.
+        foreach (var file in search.Files)
+            resolver.For(file.FullPath);
+        return new FixRun(_terminal, new FileFixer(resolver, new FileJudge(resolver) { KeepsServer = true }) { Safety = isAll ? null : RemedySafety.Safe })
+        {
+            Writes = isReview || result.GetValue(_write),
+            Asks = isReview,
+            KeepsBackups = result.GetValue(_backup),
+            ShowsSecrets = result.GetValue(_showSecrets),
+            Style = new Style(_terminal.UsesColour(result.GetValue(_colour) ?? "auto")),
+        }.Execute(search, arguments);
+    }
+}

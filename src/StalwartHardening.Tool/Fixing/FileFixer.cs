@@ -1,0 +1,117 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+
+namespace StalwartHardening.Tool.Fixing;
+
+/// <summary>Decides what is to be changed in a file: what <c>check</c> reports with the same options, and nothing else. Used by many threads.</summary>
+/// <param name="resolver">What holds for a file.</param>
+/// <param name="judge">Judges as <c>check</c> does, and keeps servers.</param>
+internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
+{
+    /// <summary>Which fixes are made without asking; null for all.</summary>
+    public RemedySafety? Safety { get; init; } = RemedySafety.Safe;
+
+    /// <summary>Reads <paramref name="file"/> and applies what may be applied without asking.</summary>
+    public FixPlan Plan(InputFile file)
+    {
+        var input = InputText.Read(file);
+        var before = judge.Judge(file, input);
+        if (input.Text is not { } text || before.Problem is not null || before.IsForeign || before.Findings.Count == 0)
+            return new FixPlan(before, before, input.Text ?? "", input.Text ?? "");
+        // What cannot be decoded cannot be written back as it was.
+        if (input.InvalidAt >= 0)
+            return new FixPlan(before, before, text, text) { IsUndecodable = true };
+        var after = RemedyApplication.FixAll(text, OptionsFor(file), Chooser(before));
+        return after == text ? new FixPlan(before, before, text, text) : new FixPlan(before, Judge(file, after), text, after);
+    }
+
+    /// <summary>The report of <paramref name="file"/> if <paramref name="text"/> were in it.</summary>
+    public FileReport Judge(InputFile file, string text) => judge.Judge(file, new InputText(text, -1, null));
+
+    /// <summary>The report of <paramref name="file"/> as it is on disk.</summary>
+    public FileReport Judge(InputFile file) => judge.Judge(file);
+
+    /// <summary>
+    /// <paramref name="plan"/> with the fixes that <paramref name="ask"/> agrees to, one after the other; after each the safe ones
+    /// that have become possible follow.
+    /// </summary>
+    public FixPlan Review(FixPlan plan, Func<Proposal, Answer> ask)
+    {
+        if (plan.IsUndecodable)
+            return plan;
+        var refused = new HashSet<(string Rule, string Key, string Message, string Remedy)>();
+        var file = plan.Before.File;
+        var choose = Chooser(plan.Before);
+        while (true)
+        {
+            Proposal? agreed = null;
+            foreach (var proposal in Proposals(plan.After))
+            {
+                if (proposal.Remedy.Safety != RemedySafety.Review || !refused.Add((proposal.Finding.Rule.Id, proposal.Finding.SettingKey, proposal.Finding.Message, proposal.Remedy.Title)))
+                    continue;
+                var answer = ask(proposal);
+                if (answer == Answer.Stop)
+                    return plan;
+                if (answer == Answer.Apply)
+                {
+                    agreed = proposal;
+                    break;
+                }
+            }
+
+            if (agreed is null)
+                return plan;
+            var text = RemedyApplication.FixAll(TextChange.Apply(plan.NewText, agreed.Changes), OptionsFor(file), choose);
+            plan = plan with { NewText = text, After = Judge(file, text) };
+        }
+    }
+
+    /// <summary>Every remedy that can be written for what <paramref name="report"/> reports, in the order of the findings.</summary>
+    public static IEnumerable<Proposal> Proposals(FileReport report)
+    {
+        foreach (var finding in report.Findings)
+        {
+            foreach (var proposal in Proposals(report, finding))
+                yield return proposal;
+        }
+    }
+
+    /// <summary>Every remedy that can be written for <paramref name="finding"/>.</summary>
+    public static IEnumerable<Proposal> Proposals(FileReport report, ReportedFinding finding)
+    {
+        if (report.Server is not { } server || finding.Source is not { } source)
+            yield break;
+        foreach (var remedy in source.Rule.Remedies(server, source))
+        {
+            if (RemedyApplication.Apply(server, source, remedy) is { Count: > 0 } changes)
+                yield return new Proposal(report, finding, remedy, Title(report, finding, remedy), changes);
+        }
+    }
+
+    private static string Title(FileReport report, ReportedFinding finding, Remedy remedy) =>
+        finding.Rule.Category == RuleCategory.Reading && report.Secrets is { } secrets ? secrets.Scrub(remedy.Title) : SecretKeys.MaskUserInformation(remedy.Title);
+
+    private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath).Hardening.Judgement;
+
+    private Func<Finding, IEnumerable<Remedy>, Remedy?> Chooser(FileReport before)
+    {
+        var options = resolver.For(before.File.FullPath);
+        var accepted = new HashSet<(string, string, string)>();
+        foreach (var finding in before.Accepted)
+            accepted.Add((finding.Rule.Id, finding.SettingKey, finding.Message));
+        return (finding, remedies) =>
+        {
+            var severity = options.Hardening.SeverityOf(finding);
+            if (severity == RuleSeverity.None || severity < options.MinimumSeverity || !options.Wants(finding.Rule) || accepted.Contains((finding.Rule.Id, finding.SettingKey, finding.Message)))
+                return null;
+            // The first is the one the rule recommends; a worse one is not made only because nobody has to be asked.
+            return remedies.FirstOrDefault() is { } first && (Safety is null || first.Safety == Safety) ? first : null;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Tool.Checking;
+
+namespace StalwartHardening.Tool.Fixing;
+
+/// <summary>What is to become of a file.</summary>
+/// <param name="Before">What is found in it.</param>
+/// <param name="After">What would be found afterwards.</param>
+/// <param name="OldText">Its text.</param>
+/// <param name="NewText">The text it is to get.</param>
+internal sealed record FixPlan(FileReport Before, FileReport After, string OldText, string NewText)
+{
+    /// <summary>Whether there is anything to write.</summary>
+    public bool IsChange => !string.Equals(OldText, NewText, StringComparison.Ordinal);
+
+    /// <summary>Whether the file is not valid UTF-8.</summary>
+    public bool IsUndecodable { get; init; }
+}
+
+/// <summary>A remedy that somebody can agree to.</summary>
+/// <param name="Report">The file as it is now.</param>
+/// <param name="Finding">The finding.</param>
+/// <param name="Remedy">The remedy.</param>
+/// <param name="Title">What the remedy does and whom it may cut off, without secrets.</param>
+/// <param name="Changes">What it changes in the text.</param>
+internal sealed record Proposal(FileReport Report, ReportedFinding Finding, Remedy Remedy, string Title, IReadOnlyList<TextChange> Changes);
+
+/// <summary>What somebody says to a proposal.</summary>
+internal enum Answer
+{
+    /// <summary>Do it.</summary>
+    Apply,
+
+    /// <summary>Do not; show the next.</summary>
+    Skip,
+
+    /// <summary>Ask no more.</summary>
+    Stop,
+}

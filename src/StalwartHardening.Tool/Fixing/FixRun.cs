@@ -1,0 +1,179 @@
+using StalwartHardening.Settings;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Fixing;
+
+/// <summary>Fixes files in their order; what is to be done is found out for many of them at once.</summary>
+internal sealed class FixRun(Terminal terminal, FileFixer fixer)
+{
+    // Enough to keep all processors busy while one file after the other is written.
+    private const int Batch = 64;
+    private readonly List<InputProblem> _problems = [];
+    private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private bool _hasHidden;
+    private int _judged;
+    private int _unfixed;
+
+    /// <summary>Whether files are changed; else the differences are printed.</summary>
+    public bool Writes { get; init; }
+
+    /// <summary>Whether a person is asked about what may cut off somebody.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>Whether old texts are kept.</summary>
+    public bool KeepsBackups { get; init; }
+
+    /// <summary>Whether secrets are printed.</summary>
+    public bool ShowsSecrets { get; init; }
+
+    /// <summary>Colours.</summary>
+    public required Style Style { get; init; }
+
+    /// <summary>Fixes what was found and gives the exit code.</summary>
+    public int Execute(InputSearch search, IReadOnlyList<string> arguments)
+    {
+        var files = search.Files;
+        _problems.AddRange(search.Problems);
+        var isFilter = files is [{ IsStandardInput: true }] && Writes;
+        // Standard output holds differences or the fixed text, and then nothing else.
+        var report = new FixReport(Writes && !isFilter ? terminal.Output : terminal.Error, (Writes && !isFilter) || terminal.IsErrorInteractive ? Style : new Style(false), Writes);
+        using var interruption = new Interruption(terminal);
+        using var dialog = Asks ? new ReviewDialog(terminal, Style, ShowsSecrets) : null;
+        for (var start = 0; start < files.Count; start += Batch)
+        {
+            foreach (var plan in Plans(files, start))
+                Handle(dialog is null || plan.Before.Problem is not null ? plan : fixer.Review(plan, dialog.Ask), report);
+        }
+
+        if (files.Count > 0 && _judged == 0 && _problems.Count == 0)
+            _problems.Add(new InputProblem(string.Join(' ', arguments), "none of the *.toml files looks like a Stalwart configuration; name a file to have it fixed all the same"));
+        terminal.Output.Flush();
+        report.End();
+        terminal.Output.Flush();
+        if (_hasHidden)
+            terminal.Say("the difference hides secrets and cannot be applied; --show-secrets prints it whole, --write applies it.");
+        foreach (var problem in _problems)
+            terminal.Say(problem + ".");
+        if (_problems.Count > 0)
+            return ExitCode.Unreadable;
+        return report.Left > 0 || _unfixed > 0 ? ExitCode.Findings : ExitCode.Success;
+    }
+
+    private FixPlan[] Plans(IReadOnlyList<InputFile> files, int start)
+    {
+        var plans = new FixPlan[Math.Min(Batch, files.Count - start)];
+        if (plans.Length == 1)
+        {
+            plans[0] = fixer.Plan(files[start]);
+            return plans;
+        }
+
+        try
+        {
+            Parallel.For(0, plans.Length, index => plans[index] = fixer.Plan(files[start + index]));
+        }
+        catch (AggregateException e)
+        {
+            throw e.InnerExceptions.OfType<UsageException>().OrderBy(inner => inner.Message, StringComparer.Ordinal).FirstOrDefault() ?? e.InnerExceptions[0];
+        }
+
+        return plans;
+    }
+
+    private void Handle(FixPlan plan, FixReport report)
+    {
+        var file = plan.Before.File;
+        if (plan.Before.Problem is { } unreadable)
+        {
+            _problems.Add(unreadable);
+            return;
+        }
+
+        if (plan.Before.IsForeign)
+            return;
+        _judged++;
+        if (plan.IsUndecodable)
+            terminal.Say($"'{Printable.Text(file.Path)}' is not valid UTF-8 and stays as it is: writing it would lose what cannot be read.");
+        if (file.IsStandardInput)
+        {
+            Filter(plan, report);
+            return;
+        }
+
+        if (!plan.IsChange)
+        {
+            report.Add(plan.Before, plan.After, isChanged: false);
+            return;
+        }
+
+        if (TargetFile.Find(file, out var problem) is not { } target)
+        {
+            Refuse(plan, report, problem ?? "it cannot be written");
+            return;
+        }
+
+        // The same file under two names that a directory's link gives it.
+        if (!_seen.Add(target.Path))
+            return;
+        if (!Writes)
+        {
+            Print(plan, target.Path == file.FullPath ? file.Path : Shown(target.Path));
+            report.Add(plan.Before, plan.After, isChanged: true);
+            _unfixed += plan.Before.Findings.Count;
+            return;
+        }
+
+        var result = target.Replace(plan.OldText, plan.NewText, KeepsBackups);
+        if (result.Problem is { } refused)
+        {
+            Refuse(plan, report, refused);
+            return;
+        }
+
+        if (!result.KeepsOwner)
+            terminal.Say($"'{Printable.Text(file.Path)}' belongs to you now: the system does not let you give it back to its owner.");
+        // What is on the disk is judged, not what was meant to be there.
+        var now = fixer.Judge(file);
+        if (now.Problem is { } gone)
+            _problems.Add(gone);
+        else
+            report.Add(plan.Before, now, isChanged: true);
+        terminal.Output.Flush();
+    }
+
+    private void Filter(FixPlan plan, FixReport report)
+    {
+        if (Writes)
+            terminal.Output.Write(plan.NewText);
+        else
+            Print(plan, plan.Before.File.Path);
+        terminal.Output.Flush();
+        report.Add(plan.Before, plan.After, plan.IsChange);
+        _unfixed += Writes ? 0 : plan.Before.Findings.Count;
+    }
+
+    private void Refuse(FixPlan plan, FixReport report, string problem)
+    {
+        _problems.Add(new InputProblem(plan.Before.File.Path, problem) { Verb = "fix" });
+        report.Add(plan.Before, plan.Before, isChanged: false);
+    }
+
+    private void Print(FixPlan plan, string path)
+    {
+        if (!plan.IsChange)
+            return;
+        var version = plan.Before.Server?.Version ?? ServerVersion.Newest;
+        var diff = new UnifiedDiff(Style, terminal.IsInteractive);
+        terminal.Output.Write(diff.Of(path, ShownText.Of(plan.OldText, version, ShowsSecrets), ShownText.Of(plan.NewText, version, ShowsSecrets)));
+        _hasHidden |= diff.HasHidden;
+    }
+
+    // A link's target: patch and git do not write through links.
+    private static string Shown(string path)
+    {
+        var directory = RealPath.Of(Environment.CurrentDirectory);
+        return (RealPath.IsBelow(path, directory) ? Path.GetRelativePath(directory, path) : path).Replace('\\', '/');
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Spectre.Console;
+using StalwartHardening.Remedies;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+using Style = StalwartHardening.Tool.Output.Style;
+
+namespace StalwartHardening.Tool.Fixing;
+
+/// <summary>Asks a person about fixes that may cut somebody off: with a menu on a terminal, with lines of <c>y</c>, <c>n</c> or <c>q</c> elsewhere.</summary>
+internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSecrets) : IDisposable
+{
+    private const string Yes = "Apply it";
+    private const string No = "Leave it";
+    private const string Quit = "Leave it and all others";
+    private readonly bool _hasMenu = terminal.IsInteractive && !Console.IsInputRedirected;
+    private StreamReader? _answers;
+    private bool _hasEnded;
+
+    /// <summary>Shows <paramref name="proposal"/> and waits for an answer. Nobody there means no.</summary>
+    public Answer Ask(Proposal proposal)
+    {
+        if (_hasEnded)
+            return Answer.Stop;
+        var answer = Show(proposal);
+        _hasEnded |= answer == Answer.Stop;
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _answers?.Dispose();
+
+    private Answer Show(Proposal proposal)
+    {
+        var (report, finding) = (proposal.Report, proposal.Finding);
+        var output = terminal.Output;
+        output.Write($"{Printable.Text(report.File.Path)}:{finding.Start.Line}:{finding.Start.Column}: {style.Of(finding.Severity)}{Severities.Name(finding.Severity)}[{finding.Rule.Id}]{style.End}: {Printable.Text(finding.Message)}\n");
+        output.Write($"  {style.Bold}{Printable.Text(proposal.Title)}{style.End}\n");
+        output.Write(new UnifiedDiff(style, isForScreen: true).Of(report.File.Path, new ShownText(report.Text, showsSecrets ? null : report.Secrets), After(proposal)));
+        output.Flush();
+        return _hasMenu ? Menu() : Line();
+    }
+
+    private ShownText After(Proposal proposal)
+    {
+        var text = TextChange.Apply(proposal.Report.Text, proposal.Changes);
+        return ShownText.Of(text, proposal.Report.Server!.Version, showsSecrets);
+    }
+
+    private static Answer Menu()
+    {
+        var choice = AnsiConsole.Console.Prompt(new SelectionPrompt<string>().AddChoices(Yes, No, Quit));
+        return choice switch
+        {
+            Yes => Answer.Apply,
+            No => Answer.Skip,
+            _ => Answer.Stop,
+        };
+    }
+
+    private Answer Line()
+    {
+        while (true)
+        {
+            terminal.Output.Write("Apply it? [y]es, [n]o, [q]uit: ");
+            terminal.Output.Flush();
+            _answers ??= StandardStreams.OpenInput() is { } input ? new StreamReader(input, Encoding.UTF8) : StreamReader.Null;
+            var line = _answers.ReadLine();
+            terminal.Output.Write('\n');
+            switch (line?.Trim().ToLowerInvariant())
+            {
+                case "y" or "yes":
+                    return Answer.Apply;
+                case "n" or "no":
+                    return Answer.Skip;
+                case "q" or "quit" or null:
+                    return Answer.Stop;
+            }
+        }
+    }
+}
