@@ -22,11 +22,14 @@ internal static class ExitCode
     public const string Help =
         """
         Exit codes:
-          0  nothing found; fix: nothing left
-          1  findings at or above --min-severity; fix: some are left (without --write or --review all of them are)
+          0  nothing found
+          1  findings at or above --min-severity
           2  wrong usage: an unknown option, an option file that is not understood, output that cannot be written
-          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same);
-             fix: also a file that cannot be written or has changed meanwhile
-        130  fix: interrupted; every file is as it was or fixed
+          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same)
+        Of fix:
+          0  nothing is left at or above --min-severity
+          1  findings are left; without --write or --review, all that are found
+          3  also a file that cannot be written, or has changed since it was read (the others are fixed all the same)
+          130  interrupted; every file is as it was, or fixed
         """;
 }

@@ -22,7 +22,9 @@ internal sealed class LineMap
         offset = Math.Clamp(offset, 0, _text.Length);
         var index = _starts.BinarySearch(offset);
         var line = index >= 0 ? index : ~index - 1;
-        return new TextPosition(line + 1, offset - _starts[line] + 1);
+        // A byte-order mark is no character to editors.
+        var mark = line == 0 && offset > 0 && _text[0] == '\uFEFF' ? 1 : 0;
+        return new TextPosition(line + 1, offset - _starts[line] - mark + 1);
     }
 
     /// <summary>Offsets of the first character of a line (counted from 1) and of its line break.</summary>

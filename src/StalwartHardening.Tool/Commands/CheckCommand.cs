@@ -67,7 +67,7 @@ internal sealed class CheckCommand
 
         var reports = new List<FileReport>();
         var format = newBaseline is null ? Format(result) : new SilentFormat();
-        var run = new CheckRun(new FileJudge(new OptionResolver(options)) { IgnoresBaselines = newBaseline is not null }, format)
+        var run = new CheckRun(new FileJudge(new OptionResolver(options)) { IgnoresBaselines = newBaseline is not null, KeepsServer = format.NeedsServer }, format)
         {
             Reported = newBaseline is null ? null : reports.Add,
         };

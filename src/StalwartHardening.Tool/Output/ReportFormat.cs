@@ -8,6 +8,9 @@ namespace StalwartHardening.Tool.Output;
 /// </summary>
 internal abstract class ReportFormat
 {
+    /// <summary>Whether reports must keep their server, to say how findings can be fixed.</summary>
+    public virtual bool NeedsServer => false;
+
     /// <summary>Writes what comes before the first file.</summary>
     public virtual void Begin(TextWriter output)
     {

@@ -10,44 +10,45 @@ namespace StalwartHardening.Tool.Output;
 internal sealed class SarifFormat : ReportFormat
 {
     private const string SourceRoot = "SRCROOT";
-    private readonly List<FileReport> _reports = [];
+    private static readonly Dictionary<string, int> RuleIndexes = RuleCatalog.All.Select((rule, index) => (rule.Id, index)).ToDictionary(rule => rule.Id, rule => rule.index, StringComparer.Ordinal);
+    private readonly List<FileResults> _files = [];
     private readonly Lock _lock = new();
+
+    /// <inheritdoc/>
+    public override bool NeedsServer => true;
 
     /// <inheritdoc/>
     public override string Render(FileReport report)
     {
-        if (!report.IsForeign)
-        {
-            lock (_lock)
-                _reports.Add(report);
-        }
-
+        if (report.IsForeign)
+            return "";
+        var artifact = LocationOf(report.File);
+        var results = new List<SarifResult>(report.Findings.Count);
+        foreach (var finding in report.Findings)
+            results.Add(Result(report, finding, artifact));
+        lock (_lock)
+            _files.Add(new FileResults(report.File, report.Problem, artifact, results));
         return "";
     }
 
     /// <inheritdoc/>
     public override void End(TextWriter output, Summary summary)
     {
-        _reports.Sort(static (left, right) => left.File.Order - right.File.Order);
+        _files.Sort(static (left, right) => left.File.Order - right.File.Order);
         var rules = RuleCatalog.All;
-        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < rules.Count; i++)
-            indexes.Add(rules[i].Id, i);
-
-        var artifacts = new List<SarifArtifact>(_reports.Count);
+        var artifacts = new List<SarifArtifact>(_files.Count);
         var results = new List<SarifResult>();
         var notifications = new List<SarifNotification>();
-        foreach (var report in _reports)
+        foreach (var file in _files)
         {
-            var artifact = LocationOf(report.File) with { Index = artifacts.Count };
-            artifacts.Add(new SarifArtifact(LocationOf(report.File)));
-            if (report.Problem is { } problem)
-                notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(problem.ToString())), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact))]));
-            foreach (var finding in report.Findings)
-                results.Add(Result(report, finding, artifact, indexes[finding.Rule.Id]));
+            file.Artifact.Index = artifacts.Count;
+            artifacts.Add(new SarifArtifact(LocationOf(file.File)));
+            if (file.Problem is { } problem)
+                notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(problem.ToString())), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(file.Artifact))]));
+            results.AddRange(file.Results);
         }
 
-        foreach (var problem in summary.Problems.Where(problem => !_reports.Exists(report => report.File.Path == problem.Path)))
+        foreach (var problem in summary.Problems.Where(problem => !_files.Exists(file => file.File.Path == problem.Path)))
             notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(new InputProblem(problem.Path, problem.Message).ToString())), []));
 
         var run = new SarifRun(
@@ -75,7 +76,7 @@ internal sealed class SarifFormat : ReportFormat
         new SarifConfiguration(Level(rule.Severity)),
         new SarifRuleProperties(["security", rule.Category.ToString()], SecuritySeverity(rule)));
 
-    private static SarifResult Result(FileReport report, ReportedFinding finding, SarifArtifactLocation artifact, int ruleIndex)
+    private static SarifResult Result(FileReport report, ReportedFinding finding, SarifArtifactLocation artifact)
     {
         var location = new SarifLocation(
             PhysicalLocation: new SarifPhysicalLocation(artifact, Region(report, finding)),
@@ -84,13 +85,14 @@ internal sealed class SarifFormat : ReportFormat
             [.. finding.Related.Select((place, index) => new SarifLocation(index + 1, new SarifPhysicalLocation(artifact, Region(place.Start, place.End)), Message: new SarifMessage("This belongs to it.")))];
         return new SarifResult(
             finding.Rule.Id,
-            ruleIndex,
+            RuleIndexes[finding.Rule.Id],
             Level(finding.Severity),
             new SarifMessage(finding.Message),
             [location],
             new Dictionary<string, string>(StringComparer.Ordinal) { [Fingerprint.Version] = finding.Fingerprint },
             related,
-            CodeFlow(finding, artifact, report));
+            CodeFlow(finding, artifact, report),
+            SarifFixes.Of(report, finding, artifact));
     }
 
     // The way of a request that access control lets through: in at a listener, past the rule.
@@ -142,6 +144,8 @@ internal sealed class SarifFormat : ReportFormat
         { Category: RuleCategory.Reading } => "4.0",
         _ => "6.0",
     };
+
+    private sealed record FileResults(InputFile File, InputProblem? Problem, SarifArtifactLocation Artifact, IReadOnlyList<SarifResult> Results);
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

@@ -55,7 +55,11 @@ internal sealed record SarifNotification(string Level, SarifMessage Message, IRe
 
 internal sealed record SarifArtifact(SarifArtifactLocation Location);
 
-internal sealed record SarifArtifactLocation(string? Uri = null, string? UriBaseId = null, int? Index = null, SarifMessage? Description = null);
+internal sealed record SarifArtifactLocation(string? Uri = null, string? UriBaseId = null, SarifMessage? Description = null)
+{
+    /// <summary>The place among the run's artifacts, known once all files are.</summary>
+    public int? Index { get; set; }
+}
 
 internal sealed record SarifResult(
     string RuleId,
@@ -65,7 +69,14 @@ internal sealed record SarifResult(
     IReadOnlyList<SarifLocation> Locations,
     IReadOnlyDictionary<string, string> PartialFingerprints,
     IReadOnlyList<SarifLocation>? RelatedLocations,
-    IReadOnlyList<SarifCodeFlow>? CodeFlows);
+    IReadOnlyList<SarifCodeFlow>? CodeFlows,
+    IReadOnlyList<SarifFix>? Fixes);
+
+internal sealed record SarifFix(SarifMessage Description, IReadOnlyList<SarifArtifactChange> ArtifactChanges);
+
+internal sealed record SarifArtifactChange(SarifArtifactLocation ArtifactLocation, IReadOnlyList<SarifReplacement> Replacements);
+
+internal sealed record SarifReplacement(SarifRegion DeletedRegion, SarifMessage? InsertedContent);
 
 internal sealed record SarifLocation(
     int? Id = null,
