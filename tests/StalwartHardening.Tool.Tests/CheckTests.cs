@@ -213,7 +213,7 @@ public sealed class CheckTests : IDisposable
     [Fact]
     public void Help_states_the_exit_codes()
     {
-        foreach (var arguments in (string[][])[["--help"], ["check", "--help"], ["access", "--help"]])
+        foreach (var arguments in (string[][])[["--help"], ["check", "--help"], ["fix", "--help"], ["access", "--help"]])
         {
             var output = ToolProcess.Run(_folder.Root, arguments).Expect(0).Output;
             Assert.Contains("Exit codes:\n  0  nothing found\n  1  findings at or above --min-severity\n  2  wrong usage", output, StringComparison.Ordinal);
