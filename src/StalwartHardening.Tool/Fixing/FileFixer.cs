@@ -38,8 +38,8 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     public FileReport Judge(InputFile file) => judge.Judge(file);
 
     /// <summary>
-    /// <paramref name="plan"/> with the fixes that <paramref name="ask"/> agrees to, one after the other; after each the safe ones
-    /// that have become possible follow.
+    /// <paramref name="plan"/> with the fixes that <paramref name="ask"/> agrees to, one after the other: those to be reviewed, and what
+    /// else there is for a finding. After each the safe ones that have become possible follow.
     /// </summary>
     public FixPlan Review(FixPlan plan, Func<Proposal, Answer> ask)
     {
@@ -53,7 +53,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
             Proposal? agreed = null;
             foreach (var proposal in Proposals(plan.After))
             {
-                if (proposal.Remedy.Safety != RemedySafety.Review || !refused.Add((proposal.Finding.Rule.Id, proposal.Finding.SettingKey, proposal.Finding.Message, proposal.Remedy.Title)))
+                if (!refused.Add((proposal.Finding.Rule.Id, proposal.Finding.SettingKey, proposal.Finding.Message, proposal.Remedy.Title)))
                     continue;
                 var answer = ask(proposal);
                 if (answer == Answer.Stop)

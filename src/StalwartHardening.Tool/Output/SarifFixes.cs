@@ -19,7 +19,7 @@ internal static class SarifFixes
                 continue;
             var description = proposal.Remedy.Safety == RemedySafety.Safe
                 ? proposal.Title + ". Safe: nobody loses legitimate access."
-                : proposal.Title + ". To be reviewed: it may cut off clients or administrators.";
+                : proposal.Title + ". To be reviewed before it is made.";
             var replacements = new List<SarifReplacement>(proposal.Changes.Count);
             foreach (var change in proposal.Changes)
             {
