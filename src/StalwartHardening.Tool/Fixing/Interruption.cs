@@ -16,6 +16,9 @@ internal sealed class Interruption : IDisposable
                 context.Cancel = true;
                 // Never let go again: the next file must not be begun.
                 TargetFile.Gate.Enter();
+                // A menu hides the cursor.
+                if (terminal.IsErrorInteractive)
+                    terminal.Error.Write("\e[?25h\n");
                 terminal.Say("interrupted. Every file is whole: as it was, or fixed.");
                 Environment.Exit(ExitCode.Interrupted);
             }));
