@@ -13,7 +13,8 @@ internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSec
     private const string Yes = "Apply it";
     private const string No = "Leave it";
     private const string Quit = "Leave it and all others";
-    private readonly bool _hasMenu = terminal.IsInteractive && !Console.IsInputRedirected;
+    // The last two because the prompt throws without them: on a dumb terminal, with messages in a file, in most CI systems.
+    private readonly bool _hasMenu = terminal.IsInteractive && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
     private StreamReader? _answers;
     private bool _hasEnded;
 

@@ -99,6 +99,31 @@ public sealed class FixTests : IDisposable
         Assert.Contains(":993", _folder.Read("config.toml"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TERM=xterm", "2>messages")]
+    [InlineData("TERM=dumb", "")]
+    [InlineData("TERM=xterm CI=true GITHUB_ACTIONS=true", "")]
+    public void Review_on_a_terminal_without_menus_takes_lines(string environment, string redirection)
+    {
+        Assert.SkipUnless(ToolProcess.Shell("/", "command -v script").ExitCode == 0, "Needs script, from util-linux.");
+        _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        var result = ToolProcess.Shell(_folder.Root, $"(sleep 3; printf 'y\\n') | timeout 30 script -qec \"{environment} $TOOL fix --review config.toml {redirection}\" /dev/null").Expect(0);
+        Assert.Contains("Apply it? [y]es, [n]o, [q]uit", result.Output, StringComparison.Ordinal);
+        Assert.Contains(":993", _folder.Read("config.toml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Interrupting_a_menu_shows_the_cursor_again_and_changes_nothing()
+    {
+        Assert.SkipUnless(ToolProcess.Shell("/", "command -v script").ExitCode == 0, "Needs script, from util-linux.");
+        _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        var result = ToolProcess.Shell(_folder.Root, "(sleep 3; printf '\\003') | timeout 30 script -qec \"TERM=xterm $TOOL fix --review config.toml\" /dev/null").Expect(130);
+        Assert.Contains("\e[?25l", result.Output, StringComparison.Ordinal);
+        Assert.True(result.Output.LastIndexOf("\e[?25h", StringComparison.Ordinal) > result.Output.LastIndexOf("\e[?25l", StringComparison.Ordinal));
+        Assert.Contains("interrupted", result.Output, StringComparison.Ordinal);
+        Assert.Equal(TemporaryFolder.Cleartext, _folder.Read("config.toml"));
+    }
+
     [Fact]
     public void Options_choose_what_is_fixed()
     {
