@@ -6,7 +6,8 @@ var terminal = Terminal.Open();
 try
 {
     var result = CommandLine.Build(terminal).Parse(args);
-    if (result.Errors.Count > 0)
+    // Who asks for help has not got the rest together yet.
+    if (result.Errors.Count > 0 && !CommandLine.AsksForHelp(result))
     {
         foreach (var error in result.Errors)
             terminal.Say(error.Message);

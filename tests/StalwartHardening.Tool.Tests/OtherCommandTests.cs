@@ -11,6 +11,21 @@ public sealed class OtherCommandTests : IDisposable
 
     private ToolResult Run(params string[] arguments) => ToolProcess.Run(_folder.Root, arguments);
 
+    [Theory]
+    [InlineData("check")]
+    [InlineData("fix")]
+    [InlineData("settings")]
+    [InlineData("access")]
+    [InlineData("rules")]
+    [InlineData("explain")]
+    [InlineData("init")]
+    public void Every_command_explains_itself_without_its_arguments(string command)
+    {
+        var help = ToolProcess.Run(_folder.Root, command, "--help").Expect(0).Output;
+        Assert.Contains("stalwart-harden " + command, help, StringComparison.Ordinal);
+        Assert.Contains("Exit codes:", help, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Settings_are_those_of_the_server_for_every_file_of_the_corpus()
     {

@@ -26,6 +26,9 @@ internal static class CommandLine
         return root;
     }
 
+    /// <summary>Whether help is wanted, whatever else is missing.</summary>
+    public static bool AsksForHelp(ParseResult result) => result.Action is HelpWithExitCodes;
+
     /// <summary>The usual help, and what exit codes mean.</summary>
     private sealed class HelpWithExitCodes(HelpAction inner) : SynchronousCommandLineAction
     {
