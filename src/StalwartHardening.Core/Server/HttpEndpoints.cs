@@ -87,12 +87,27 @@ public static class HttpEndpoints
     {
         if (endpoint.IsNeededFromElsewhere || endpoint.Group == HttpEndpointGroup.Branding)
             return false;
-        if (endpoint.EnabledBy is { } key && BooleanSetting.Read(document, key, endpoint.IsOnByDefault, version, MacroStage.Everything).Value != true)
-            return false;
+        return IsServed(endpoint, document, version) == true
+            && (endpoint.Group != HttpEndpointGroup.Metrics || NeedOf(endpoint, document, version) == HttpEndpointNeed.Nothing);
+    }
 
+    /// <summary>Whether this server answers to an endpoint at all; null where nobody knows yet.</summary>
+    public static bool? IsServed(HttpEndpoint endpoint, SettingsDocument document, ServerVersion version) =>
+        endpoint.EnabledBy is { } key ? BooleanSetting.Read(document, key, endpoint.IsOnByDefault, version, MacroStage.Everything).Value : true;
+
+    /// <summary>What an endpoint of this server asks of a client.</summary>
+    public static HttpEndpointNeed NeedOf(HttpEndpoint endpoint, SettingsDocument document, ServerVersion version)
+    {
         // Only both together make the server ask (http/request.rs).
-        return endpoint.Group != HttpEndpointGroup.Metrics
-            || !document.TryGet("metrics.prometheus.auth.username", out _)
-            || !document.TryGet("metrics.prometheus.auth.secret", out _);
+        if (endpoint.Group == HttpEndpointGroup.Metrics)
+        {
+            return document.TryGet("metrics.prometheus.auth.username", out _) && document.TryGet("metrics.prometheus.auth.secret", out _)
+                ? HttpEndpointNeed.Authentication
+                : HttpEndpointNeed.Nothing;
+        }
+
+        return endpoint.Path == "/auth/register" && BooleanSetting.Read(document, "oauth.client-registration.anonymous", false, version, MacroStage.Everything).Value == true
+            ? HttpEndpointNeed.Nothing
+            : endpoint.Need;
     }
 }

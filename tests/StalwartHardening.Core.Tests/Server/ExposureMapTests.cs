@@ -1,0 +1,164 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests.Server;
+
+/// <summary>What a map says of a server: who reaches what, and what a change opens and closes.</summary>
+public sealed class ExposureMapTests
+{
+    private const string Https = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
+
+    private static ServerConfiguration Server(string text) =>
+        new(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default);
+
+    private static ExposureMap Map(string text) => ExposureMap.Of(Server(text), TestContext.Current.CancellationToken);
+
+    private static ExposedEndpoints Group(ExposureMap map, HttpEndpointGroup group) => map.Listeners[0].Endpoints.Single(endpoints => endpoints.Group == group);
+
+    [Theory]
+    [InlineData("[::]:143", ExposureReach.Everybody)]
+    [InlineData("0.0.0.0:143", ExposureReach.Everybody)]
+    [InlineData("8.8.8.8:143", ExposureReach.Everybody)]
+    [InlineData("[2a01:4f8::1]:143", ExposureReach.Everybody)]
+    [InlineData("10.0.0.5:143", ExposureReach.PrivateNetwork)]
+    [InlineData("[fd00::1]:143", ExposureReach.PrivateNetwork)]
+    [InlineData("127.0.0.1:143", ExposureReach.Machine)]
+    [InlineData("[::1]:143", ExposureReach.Machine)]
+    [InlineData("localhost:143", ExposureReach.Nobody)]
+    [InlineData("%{env:IP}%:143", ExposureReach.Unknown)]
+    public void An_address_is_reached_by_those_it_is_bound_for(string address, ExposureReach reach) =>
+        Assert.Equal(reach, Map($"[server.listener.imap]\nbind = \"{address}\"\nprotocol = \"imap\"\n").Listeners[0].Reach);
+
+    [Theory]
+    [InlineData("imap", "", ConnectionEncryption.StartTls, PasswordTransport.ClearText)]
+    [InlineData("imap", "tls.implicit = true", ConnectionEncryption.Implicit, PasswordTransport.Encrypted)]
+    [InlineData("imap", "tls.enable = false", ConnectionEncryption.None, PasswordTransport.ClearText)]
+    [InlineData("imap", "tls.implicit = \"%{env:T}%\"", ConnectionEncryption.Unknown, PasswordTransport.Unknown)]
+    [InlineData("pop3", "", ConnectionEncryption.StartTls, PasswordTransport.AfterStartTls)]
+    [InlineData("pop3", "tls.enable = false", ConnectionEncryption.None, PasswordTransport.None)]
+    [InlineData("pop3", "[imap.auth]\nallow-plain-text = true", ConnectionEncryption.StartTls, PasswordTransport.ClearText)]
+    [InlineData("managesieve", "", ConnectionEncryption.StartTls, PasswordTransport.AfterStartTls)]
+    [InlineData("http", "", ConnectionEncryption.None, PasswordTransport.ClearText)]
+    [InlineData("lmtp", "", ConnectionEncryption.StartTls, PasswordTransport.None)]
+    [InlineData("smtp", "", ConnectionEncryption.StartTls, PasswordTransport.AfterStartTls)]
+    [InlineData("smtp", "tls.implicit = true", ConnectionEncryption.Implicit, PasswordTransport.Encrypted)]
+    [InlineData("smtp", "[session.auth]\nmechanisms = \"[plain]\"", ConnectionEncryption.StartTls, PasswordTransport.AsConfigured)]
+    public void A_listener_says_how_connections_and_passwords_are_protected(string protocol, string more, ConnectionEncryption encryption, PasswordTransport passwords)
+    {
+        var listener = Map($"[server.listener.x]\nbind = \"[::]:4000\"\nprotocol = \"{protocol}\"\n{more}\n").Listeners[0];
+        Assert.Equal(encryption, listener.Encryption);
+        Assert.Equal(passwords, listener.Passwords);
+    }
+
+    [Fact]
+    public void Port_25_takes_no_passwords_by_default() =>
+        Assert.Equal(PasswordTransport.None, Map("[server.listener.smtp]\nbind = \"[::]:25\"\nprotocol = \"smtp\"\n").Listeners[0].Passwords);
+
+    [Theory]
+    [InlineData("", EndpointAccess.Everybody, EndpointAccess.Everybody)]
+    [InlineData("http.allowed-endpoint = \"404\"", EndpointAccess.Nobody, EndpointAccess.Nobody)]
+    [InlineData("http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"", EndpointAccess.Everybody, EndpointAccess.Nobody)]
+    [InlineData("http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap') || remote_ip == '10.1.2.3', 200, 404)\"", EndpointAccess.Everybody, EndpointAccess.SomeClients)]
+    [InlineData("http.allowed-endpoint = \"if_then(url_path == '/jmap/session' || url_path == '/api/logs', 200, 404)\"", EndpointAccess.Partly, EndpointAccess.Partly)]
+    [InlineData("http.allowed-endpoint = \"if_then(key_exists('x', remote_ip), 200, 404)\"", EndpointAccess.Unknown, EndpointAccess.Unknown)]
+    [InlineData("http.allowed-endpoint = \"404 404 (\"", EndpointAccess.Everybody, EndpointAccess.Everybody)]
+    public void Endpoints_show_whom_access_control_lets_through(string setting, EndpointAccess jmap, EndpointAccess management)
+    {
+        var map = Map(setting + "\n" + Https);
+        Assert.Equal(jmap, Group(map, HttpEndpointGroup.Jmap).Access);
+        Assert.Equal(management, Group(map, HttpEndpointGroup.ManagementApi).Access);
+    }
+
+    [Fact]
+    public void What_is_switched_off_is_not_on_the_map()
+    {
+        var off = Map(Https);
+        Assert.DoesNotContain(off.Listeners[0].Endpoints, static endpoints => endpoints.Group is HttpEndpointGroup.Metrics or HttpEndpointGroup.Form);
+        var on = Map("metrics.prometheus.enable = true\nform.enable = true\n" + Https);
+        Assert.Equal(HttpEndpointNeed.Nothing, Group(on, HttpEndpointGroup.Metrics).Most);
+        Assert.Equal(EndpointAccess.Everybody, Group(on, HttpEndpointGroup.Form).Access);
+        var guarded = Map("metrics.prometheus.enable = true\nmetrics.prometheus.auth.username = \"m\"\nmetrics.prometheus.auth.secret = \"s\"\n" + Https);
+        Assert.Equal(HttpEndpointNeed.Authentication, Group(guarded, HttpEndpointGroup.Metrics).Least);
+    }
+
+    [Fact]
+    public void Requests_from_the_machine_itself_pass_access_control() =>
+        Assert.Equal(EndpointAccess.Everybody, Group(Map("http.allowed-endpoint = \"404\"\n[server.listener.local]\nbind = \"127.0.0.1:8080\"\nprotocol = \"http\"\n"), HttpEndpointGroup.ManagementApi).Access);
+
+    [Fact]
+    public void Administrators_of_the_file_are_on_the_map()
+    {
+        var map = Map("""
+            [authentication.fallback-admin]
+            user = "admin"
+            secret = "$6$x"
+            [authentication.master]
+            user = "%{env:MASTER}%"
+            secret = "$6$x"
+            [storage]
+            directory = "mem"
+            [directory.mem]
+            type = "memory"
+            principals = [ { name = "root", class = "admin", secret = "$6$x" }, { name = "joe", class = "individual", secret = "$6$x" } ]
+
+            """);
+        Assert.Equal(
+            [new("admin", ExposedAdministratorKind.Fallback), new("", ExposedAdministratorKind.MasterUser), new("root", ExposedAdministratorKind.Directory)],
+            map.Administrators);
+    }
+
+    [Fact]
+    public void A_change_shows_what_it_opens_and_what_it_closes()
+    {
+        var old = Map("http.allowed-endpoint = \"404\"\n" + Https + "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n");
+        var current = Map("http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\nauthentication.fallback-admin = { user = \"admin\", secret = \"$6$x\" }\n" + Https);
+        var difference = ExposureDifference.Between(old, current);
+        Assert.Equal(["Fallback administrator 'admin'", "JMAP through HTTP on [::]:443"], difference.Opened.Select(static change => change.What));
+        Assert.Equal("refused", difference.Opened[1].Before);
+        Assert.Equal(["IMAP on [::]:143"], difference.Closed.Select(static change => change.What));
+        var back = ExposureDifference.Between(current, old);
+        Assert.Equal(difference.Opened.Select(static change => change.What), back.Closed.Select(static change => change.What));
+        Assert.Equal(difference.Closed.Select(static change => change.What), back.Opened.Select(static change => change.What));
+    }
+
+    [Fact]
+    public void Another_name_or_a_listener_of_the_machine_opens_nothing()
+    {
+        var difference = ExposureDifference.Between(Map(Https), Map(Https.Replace("https", "web", StringComparison.Ordinal)));
+        Assert.Empty(difference.Opened);
+        Assert.Empty(difference.Closed);
+    }
+
+    [Fact]
+    public void Losing_implicit_TLS_opens_something()
+    {
+        var difference = ExposureDifference.Between(Map(Https), Map(Https.Replace("true", "false", StringComparison.Ordinal)));
+        Assert.Contains("HTTP on [::]:443", difference.Opened.Select(static change => change.What));
+        Assert.Empty(difference.Closed);
+    }
+
+    [Fact]
+    public void Every_real_configuration_has_a_map_that_agrees_with_access_control()
+    {
+        var count = 0;
+        foreach (var file in Directory.EnumerateFiles(Repository.SharedOrSkip("corpus"), "*.toml", SearchOption.AllDirectories))
+        {
+            var server = Server(File.ReadAllText(file));
+            var map = ExposureMap.Of(server, TestContext.Current.CancellationToken);
+            Assert.Equal(server.Listeners.Count, map.Listeners.Count);
+            foreach (var listener in map.Listeners)
+            {
+                Assert.Equal(listener.Listener.IsReachableFromElsewhere, listener.Addresses.Any(static address => address.Reach is ExposureReach.PrivateNetwork or ExposureReach.Everybody));
+                count += listener.Endpoints.Count;
+            }
+
+            var same = ExposureDifference.Between(map, ExposureMap.Of(server, TestContext.Current.CancellationToken));
+            Assert.Empty(same.Opened);
+            Assert.Empty(same.Closed);
+        }
+
+        Assert.True(count > 500, $"Only {count} groups of endpoints.");
+    }
+}
