@@ -31,5 +31,7 @@ internal static class ExitCode
           1  findings are left; without --write or --review, all that are found
           3  also a file that cannot be written, or has changed since it was read (the others are fixed all the same)
           130  interrupted; every file is as it was, or fixed
+        Of exposure, where it compares and is to say so:
+          1  the change opens something
         """;
 }

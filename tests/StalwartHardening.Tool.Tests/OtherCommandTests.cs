@@ -16,6 +16,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("fix")]
     [InlineData("settings")]
     [InlineData("access")]
+    [InlineData("exposure")]
     [InlineData("rules")]
     [InlineData("explain")]
     [InlineData("init")]

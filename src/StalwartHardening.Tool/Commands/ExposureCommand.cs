@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Text;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Toml;
+using StalwartHardening.Tool.Exposure;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>exposure</c>: one picture of what a server offers, and to whom.</summary>
+internal sealed class ExposureCommand(Terminal terminal)
+{
+    private static readonly string[] Formats = ["text", "html", "svg", "md", "mmd"];
+
+    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; its ending says how: .html, .svg, .md, .mmd (Mermaid), .txt.", HelpName = "file" };
+    private readonly Option<string?> _format = new("--format", "-f") { Description = "How to draw: text, html, svg, md, mmd [default: what the ending of --output says, else text].", HelpName = "format" };
+    private readonly Option<string?> _diff = new("--diff") { Description = "The configuration before a change: show also what the change opens and closes.", HelpName = "old file" };
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "With --diff: exit code 1 where the change opens something." };
+    private readonly SharedOptions _shared = new();
+
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong(Formats);
+        var command = new Command("exposure", "Draw what a server offers, where, and to whom: listeners, encryption, log-in, HTTP endpoints, administrators.");
+        command.Arguments.Add(_file);
+        foreach (var option in (Option[])[_output, _format, _diff, _exitCode])
+            command.Options.Add(option);
+        _shared.AddTo(command);
+        command.SetAction((result) => Execute(result, CancellationToken.None));
+        return command;
+    }
+
+    private int Execute(ParseResult result, CancellationToken cancellation)
+    {
+        var output = result.GetValue(_output);
+        var format = result.GetValue(_format) ?? FormatOf(output);
+        if (result.GetValue(_exitCode) && result.GetValue(_diff) is null)
+            throw new UsageException("--exit-code needs --diff: the configuration before the change.");
+        var resolver = new OptionResolver(_shared.Read(result));
+        if (Read(result.GetValue(_file) ?? "", resolver, cancellation) is not { } drawn)
+            return ExitCode.Unreadable;
+        ExposureDifference? difference = null;
+        if (result.GetValue(_diff) is { } before)
+        {
+            if (Read(before, resolver, cancellation) is not { } old)
+                return ExitCode.Unreadable;
+            difference = ExposureDifference.Between(old.Map, drawn.Map);
+        }
+
+        var picture = ExposurePicture.Of(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellation), difference);
+        if (output is null or "-")
+            Write(picture, format, terminal.Output, new Style(terminal.UsesColour("auto")));
+        else
+            Write(picture, format, output, drawn.File.FullPath);
+        return result.GetValue(_exitCode) && difference is { Opened.Count: > 0 } ? ExitCode.Findings : ExitCode.Success;
+    }
+
+    private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string argument, OptionResolver resolver, CancellationToken cancellation)
+    {
+        if (SingleFile.Find(argument, out var problem) is not { } file)
+        {
+            terminal.Say(problem + ".");
+            return null;
+        }
+
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+        {
+            terminal.Say(new InputProblem(file.Path, input.Problem ?? "it cannot be read") + ".");
+            return null;
+        }
+
+        var options = resolver.For(file.FullPath).Hardening;
+        var server = new ServerConfiguration(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement);
+        if (server.Document.Problems is [var first, ..])
+            terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
+        return (file, server, options, ExposureMap.Of(server, cancellation));
+    }
+
+    private static IEnumerable<(Finding, RuleSeverity)> Findings(ServerConfiguration server, HardeningOptions options, CancellationToken cancellation)
+    {
+        foreach (var finding in ConfigurationJudge.Judge(server, cancellation))
+        {
+            var severity = options.SeverityOf(finding);
+            if (severity != RuleSeverity.None)
+                yield return (finding, severity);
+        }
+    }
+
+    private static string FormatOf(string? output) => output is null or "-" ? "text" : Path.GetExtension(output).ToLowerInvariant() switch
+    {
+        ".html" or ".htm" => "html",
+        ".svg" => "svg",
+        ".md" or ".markdown" => "md",
+        ".mmd" or ".mermaid" => "mmd",
+        ".txt" => "text",
+        var other => throw new UsageException($"--output: nobody knows how to draw '{Printable.Text(other)}'; use .html, .svg, .md, .mmd or .txt, or say --format."),
+    };
+
+    private static void Write(ExposurePicture picture, string format, TextWriter output, Style style)
+    {
+        if (format == "text")
+            TextExposure.Write(picture, output, style);
+        else
+            output.Write(Draw(picture, format));
+    }
+
+    private static void Write(ExposurePicture picture, string format, string path, string source)
+    {
+        if (Path.GetFullPath(path) == source)
+            throw new UsageException($"--output: '{Printable.Text(path)}' is the configuration itself; it stays as it is.");
+        using var text = new StringWriter { NewLine = "\n" };
+        Write(picture, format, text, new Style(isColoured: false));
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static string Draw(ExposurePicture picture, string format) => format switch
+    {
+        "html" => HtmlExposure.Write(picture),
+        "svg" => SvgExposure.Write(picture),
+        "md" => MarkdownExposure.Write(picture),
+        _ => MermaidExposure.Write(picture),
+    };
+}

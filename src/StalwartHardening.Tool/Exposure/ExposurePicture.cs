@@ -1,0 +1,198 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Exposure;
+
+/// <summary>What a picture of a server shows, in words, whatever it is drawn with. Nothing in it is a secret.</summary>
+internal sealed class ExposurePicture
+{
+    /// <summary>The server's name, or the file's.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The server version that reads the file.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The listeners, those whom most people reach first.</summary>
+    public required IReadOnlyList<Door> Doors { get; init; }
+
+    /// <summary>Those with every right.</summary>
+    public required IReadOnlyList<Keyholder> Keyholders { get; init; }
+
+    /// <summary>Findings about neither a listener nor an administrator.</summary>
+    public required IReadOnlyList<Remark> Remarks { get; init; }
+
+    /// <summary>What a change opens and closes; null where there is nothing to compare with.</summary>
+    public ExposureDifference? Difference { get; init; }
+
+    /// <summary>How many doors somebody elsewhere reaches.</summary>
+    public int DoorsToOthers => Doors.Count(static door => door.IsForOthers);
+
+    /// <summary>How many findings are shown.</summary>
+    public int RemarkCount => Remarks.Count + Doors.Sum(static door => door.Remarks.Count) + Keyholders.Sum(static keyholder => keyholder.Remarks.Count);
+
+    /// <summary>Puts a map and what the rules say of it into words.</summary>
+    public static ExposurePicture Of(ExposureMap map, ServerConfiguration server, string text, string file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
+    {
+        var secrets = new SecretMask(server.Document, text);
+        var left = new List<(string Key, RuleCategory Category, Remark Remark)>();
+        foreach (var (finding, severity) in findings)
+        {
+            var message = finding.Rule.Category == RuleCategory.Reading ? secrets.Scrub(finding.Message) : SecretKeys.MaskUserInformation(finding.Message);
+            left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))));
+        }
+
+        var doors = new List<Door>(map.Listeners.Count);
+        foreach (var listener in map.Listeners.OrderByDescending(static listener => listener.Reach))
+            doors.Add(DoorOf(listener, server, Take(left, listener.Listener.Key(""))));
+        return new ExposurePicture
+        {
+            Title = Printable.Text(map.Hostname.Length > 0 ? map.Hostname : Path.GetFileName(file)),
+            Version = server.Version.ToString(),
+            Doors = doors,
+            Keyholders = KeyholdersOf(map, left),
+            Remarks = [.. left.Select(static entry => entry.Remark)],
+            Difference = difference,
+        };
+    }
+
+    private static Door DoorOf(ExposedListener listener, ServerConfiguration server, IReadOnlyList<Remark> remarks)
+    {
+        var services = new List<Service>(listener.Endpoints.Count);
+        var isForOthers = listener.Reach > ExposureReach.Machine;
+        foreach (var group in listener.Endpoints)
+        {
+            var isSensitive = false;
+            foreach (var endpoint in HttpEndpoints.All)
+                isSensitive |= endpoint.Group == group.Group && HttpEndpoints.IsSensitive(endpoint, server.Document, server.Version);
+            var open = group.Paths.Where(static path => path.Value != EndpointAccess.Nobody).Select(static path => path.Key);
+            services.Add(new Service(
+                ExposureText.Of(group.Group),
+                ExposureText.Of(group.Access),
+                group.Access == EndpointAccess.Nobody ? "" : group.Most == group.Least ? ExposureText.Of(group.Most) : ExposureText.Of(group.Most) + ", in part " + ExposureText.Of(group.Least),
+                [.. group.Access is EndpointAccess.Everybody or EndpointAccess.Nobody ? [] : open],
+                group.Access == EndpointAccess.Nobody ? Tone.Closed
+                    : isSensitive && isForOthers && group.Access is (EndpointAccess.Everybody or EndpointAccess.Partly) ? Tone.NeedsWork
+                    : isForOthers && listener.Passwords == PasswordTransport.ClearText && group.Most >= HttpEndpointNeed.Authentication ? Tone.NeedsWork
+                    : group.Access == EndpointAccess.Unknown ? Tone.Unknown
+                    : Tone.Fine));
+        }
+
+        var isUnknown = listener.Reach == ExposureReach.Unknown || listener.Encryption == ConnectionEncryption.Unknown || listener.Listener.Protocol == MailProtocol.Unknown;
+        return new Door(
+            Printable.Text(listener.Listener.Id),
+            listener.Listener.Protocol == MailProtocol.Unknown ? "Protocol not known yet" : listener.Listener.Protocol.DisplayName(),
+            [.. listener.Addresses.Select(static address => (Printable.Text(address.Text), ExposureText.Of(address.Reach)))],
+            listener.Addresses.Count == 0 ? "nobody: no address" : ExposureText.Of(listener.Reach),
+            ExposureText.Of(listener.Encryption),
+            ExposureText.Of(listener.Passwords),
+            services,
+            remarks,
+            isForOthers,
+            remarks.Any(static remark => remark.Severity >= RuleSeverity.Warning) ? Tone.NeedsWork
+                : listener.Reach == ExposureReach.Nobody ? Tone.Closed
+                : isUnknown ? Tone.Unknown
+                : Tone.Fine);
+    }
+
+    private static List<Keyholder> KeyholdersOf(ExposureMap map, List<(string Key, RuleCategory Category, Remark Remark)> left)
+    {
+        var keyholders = new List<Keyholder>(map.Administrators.Count);
+        foreach (var administrator in map.Administrators)
+        {
+            IReadOnlyList<Remark> remarks = administrator.Kind switch
+            {
+                ExposedAdministratorKind.Fallback => Take(left, "authentication.fallback-admin."),
+                ExposedAdministratorKind.MasterUser => Take(left, "authentication.master."),
+                _ => TakeOne(left, administrator.Name),
+            };
+            keyholders.Add(new Keyholder(
+                administrator.Name.Length == 0 ? "name not known yet" : Printable.Text(administrator.Name),
+                ExposureText.Of(administrator.Kind),
+                administrator.Kind switch
+                {
+                    ExposedAdministratorKind.Fallback => "every permission, on every protocol, with one password from the file",
+                    ExposedAdministratorKind.MasterUser => "opens every account with one password from the file",
+                    _ => "every permission, on every protocol its permissions leave it",
+                },
+                remarks));
+        }
+
+        return keyholders;
+    }
+
+    // What is said about an account of a directory names it.
+    private static List<Remark> TakeOne(List<(string Key, RuleCategory Category, Remark Remark)> left, string name)
+    {
+        var quoted = "'" + Printable.Text(name) + "'";
+        var taken = left.Where(entry => entry.Category == RuleCategory.Administrators && name.Length > 0 && entry.Remark.Message.Contains(quoted, StringComparison.Ordinal)).Select(static entry => entry.Remark).ToList();
+        left.RemoveAll(entry => taken.Contains(entry.Remark));
+        return taken;
+    }
+
+    private static List<Remark> Take(List<(string Key, RuleCategory Category, Remark Remark)> left, string prefix)
+    {
+        var taken = left.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(static entry => entry.Remark).ToList();
+        left.RemoveAll(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal));
+        return taken;
+    }
+}
+
+/// <summary>A listener.</summary>
+internal sealed record Door(
+    string Name,
+    string Protocol,
+    IReadOnlyList<(string Address, string Reach)> Addresses,
+    string Reach,
+    string Encryption,
+    string Passwords,
+    IReadOnlyList<Service> Services,
+    IReadOnlyList<Remark> Remarks,
+    bool IsForOthers,
+    Tone Tone);
+
+/// <summary>What an HTTP listener serves for one purpose.</summary>
+internal sealed record Service(string Name, string Access, string Need, IReadOnlyList<string> Paths, Tone Tone);
+
+/// <summary>Somebody with every right.</summary>
+internal sealed record Keyholder(string Name, string Kind, string Powers, IReadOnlyList<Remark> Remarks);
+
+/// <summary>A finding.</summary>
+internal sealed record Remark(string RuleId, RuleSeverity Severity, string Message);
+
+/// <summary>What the eye is to be led to.</summary>
+internal enum Tone
+{
+    /// <summary>Nothing to do.</summary>
+    Fine,
+
+    /// <summary>Nobody gets through.</summary>
+    Closed,
+
+    /// <summary>Not known before the server runs.</summary>
+    Unknown,
+
+    /// <summary>A rule has something to say.</summary>
+    NeedsWork,
+}
+
+/// <summary>The words for <see cref="Tone"/>, so that no picture speaks in colours alone.</summary>
+internal static class ToneText
+{
+    public static string Of(Tone tone) => tone switch
+    {
+        Tone.NeedsWork => "needs work",
+        Tone.Unknown => "not known",
+        Tone.Closed => "closed",
+        _ => "in order",
+    };
+
+    public static string Name(Tone tone) => tone switch
+    {
+        Tone.NeedsWork => "work",
+        Tone.Unknown => "unknown",
+        Tone.Closed => "closed",
+        _ => "fine",
+    };
+}
