@@ -1,4 +1,5 @@
 using StalwartHardening.Server;
+using StalwartHardening.Tests.Remedies;
 
 namespace StalwartHardening.Tests;
 
@@ -33,6 +34,80 @@ public sealed class SecretTests : IDisposable
             AssertSilent(ToolProcess.Run(_folder.Root, "check", "config.toml", "-f", format, "--min-severity", "info"));
         foreach (var format in (string[])["table", "json", "toml"])
             AssertSilent(ToolProcess.Run(_folder.Root, "settings", "config.toml", "-f", format));
+        AssertSilent(ToolProcess.Run(_folder.Root, "access", "config.toml", "--path", "/api/principal"));
+        AssertSilent(ToolProcess.Run(_folder.Root, "fix", "config.toml", "--all"));
+        AssertSilent(ToolProcess.Run(_folder.Root, "exposure", "config.toml", "-f", "html"));
+        AssertSilent(ToolProcess.Run(_folder.Root, "fix", "config.toml", "--write", "--all"));
+        AssertSilent(ToolProcess.Run(_folder.Root, "check", ".", "--write-baseline", "known.json"));
+        Assert.DoesNotContain(Marker, File.Exists(Path.Combine(_folder.Root, "known.json")) ? _folder.Read("known.json") : "", StringComparison.Ordinal);
+    }
+
+    private static readonly string[] SecretSettings =
+    [
+        "authentication.fallback-admin.secret", "authentication.master.secret", "directory.x.bind.secret", "directory.x.auth.token", "store.s3.secret-key", "store.az.azure-access-key",
+        "store.pg.password", "oauth.key", "cluster.key", "acme.le.eab.hmac-key", "certificate.default.private-key", "metrics.prometheus.auth.secret", "enterprise.license-key", "signature.rsa.private-key",
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void No_command_shows_a_random_secret(int seed)
+    {
+        const string Letters = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789$/+=!*.,:;#{}[]()<>&| \\'";
+#pragma warning disable CA5394 // The same configurations in every run.
+        var random = new Random(seed);
+        var text = new System.Text.StringBuilder(RandomConfiguration.Create(seed));
+        if (text.Length == 0 || text[^1] != '\n')
+            text.Append('\n');
+        text.Append("[x]\n");
+        var secrets = new List<string>();
+        var kept = new List<string>();
+        foreach (var key in SecretSettings)
+        {
+            if (random.Next(2) == 0)
+                continue;
+            var letters = new char[24];
+            for (var i = 0; i < letters.Length; i++)
+                letters[i] = Letters[random.Next(Letters.Length)];
+            var secret = new string(letters);
+            secrets.Add(secret);
+            if (!key.StartsWith("authentication.", StringComparison.Ordinal))
+                kept.Add(secret);
+            var dot = key.LastIndexOf('.');
+            var quoted = random.Next(3) switch
+            {
+                0 => "\"" + secret.Replace("\\", "\\\\", StringComparison.Ordinal) + "\"",
+                1 => "\"\"\"" + secret + "\"\"\"",
+                _ => "[ \"" + secret.Replace("\\", "\\\\", StringComparison.Ordinal) + "\" ]",
+            };
+#pragma warning restore CA5394
+            text.Append('[').Append(key, 0, dot).Append("]\n").Append(key, dot + 1, key.Length - dot - 1).Append(" = ").Append(quoted).Append(" # kept\n");
+        }
+
+        Assert.NotEmpty(secrets);
+        _folder.Write("config.toml", text.ToString());
+        string[][] runs =
+        [
+            ["check", "config.toml", "--min-severity", "info"], ["check", "config.toml", "-f", "json", "--min-severity", "info"], ["check", "config.toml", "-f", "sarif", "--min-severity", "info"],
+            ["settings", "config.toml"], ["settings", "config.toml", "-f", "json"], ["settings", "config.toml", "-f", "toml"],
+            ["access", "config.toml", "--path", "/api/principal"], ["exposure", "config.toml", "-f", "html"], ["exposure", "config.toml"], ["fix", "config.toml", "--all"], ["fix", "config.toml", "--all", "--write"],
+        ];
+        foreach (var run in runs)
+        {
+            var result = ToolProcess.Run(_folder.Root, run);
+            foreach (var secret in secrets)
+            {
+                // As it is, and as JSON and HTML would write it.
+                foreach (var form in (string[])[secret, System.Text.Json.JsonEncodedText.Encode(secret).ToString(), System.Net.WebUtility.HtmlEncode(secret)])
+                    Assert.False((result.Output + result.Error).Contains(form, StringComparison.Ordinal), $"{string.Join(' ', run)} shows {secret}:\n{result.Output}{result.Error}");
+            }
+        }
+
+        // What was written kept them, but for the accounts that a fix removes.
+        Assert.All(kept, secret => Assert.Contains(secret.Replace("\\", "", StringComparison.Ordinal), _folder.Read("config.toml").Replace("\\", "", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -47,6 +122,8 @@ public sealed class SecretTests : IDisposable
     [InlineData("store.pg.password", true)]
     [InlineData("oauth.key", true)]
     [InlineData("cluster.key", true)]
+    [InlineData("cluster.key.0000", true)]
+    [InlineData("asn.auth.0000", true)]
     [InlineData("acme.le.key", true)]
     [InlineData("acme.le.eab.hmac-key", true)]
     [InlineData("certificate.default.private-key", true)]

@@ -32,8 +32,8 @@ public static class SecretKeys
         if (IsNamed(last))
             return true;
         if (last == "key")
-            return key.StartsWith("acme.", StringComparison.Ordinal) || (end == key.Length && key is "oauth.key" or "cluster.key");
-        return key == "asn.auth"
+            return key.StartsWith("acme.", StringComparison.Ordinal) || key.AsSpan(0, end) is "oauth.key" or "cluster.key";
+        return key.AsSpan(0, end) is "asn.auth"
             || (parent == "auth" && key.StartsWith("enterprise.ai.", StringComparison.Ordinal));
     }
 
