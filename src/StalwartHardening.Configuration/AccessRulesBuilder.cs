@@ -31,7 +31,7 @@ public sealed class AccessRulesBuilder : SettingsBuilder<AccessRulesBuilder>
     public AccessRulesBuilder Otherwise(int status) => Write("otherwise", SettingTexts.Of(status));
 
     private AccessRuleBuilder Add(string answer, HttpEndpoint[] endpoints, string call) =>
-        new AccessRuleBuilder(Sheet, Scope + "." + Sheet.Next(Scope)).Write("answer", answer, call).Append("path", endpoints.Select(static endpoint => endpoint.Path), call);
+        new AccessRuleBuilder(Sheet, Scope + "." + Sheet.Next(Scope)).Write("answer", answer, call).Append("path", endpoints.SelectMany(static endpoint => endpoint.Paths), call);
 }
 
 /// <summary>One rule of HTTP access control.</summary>

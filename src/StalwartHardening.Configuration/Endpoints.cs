@@ -5,9 +5,9 @@ namespace StalwartHardening.Configuration;
 /// <summary>A part of what the server serves over HTTP: all paths that begin with some text.</summary>
 public sealed class HttpEndpoint
 {
-    internal HttpEndpoint(string path) => Path = path;
+    internal HttpEndpoint(params string[] paths) => Paths = paths;
 
-    internal string Path { get; }
+    internal IReadOnlyList<string> Paths { get; }
 }
 
 /// <summary>What the server serves over HTTP (documented in <c>http/access-control</c>).</summary>
@@ -33,9 +33,9 @@ public static class Endpoints
     [SettingText("/mail")]
     public static HttpEndpoint Autoconfig { get; } = new("/mail");
 
-    /// <summary>Settings for Microsoft's mail clients: <c>/autodiscover</c>.</summary>
-    [SettingText("/autodiscover")]
-    public static HttpEndpoint Autodiscover { get; } = new("/autodiscover");
+    /// <summary>Settings for Microsoft's mail clients: <c>/autodiscover</c> and <c>/Autodiscover</c>, which the server serves both.</summary>
+    [SettingText("/autodiscover", "/Autodiscover")]
+    public static HttpEndpoint Autodiscover { get; } = new("/autodiscover", "/Autodiscover");
 
     /// <summary>The management API: <c>/api</c>. Keep it away from everybody but administrators.</summary>
     [SettingText("/api")]

@@ -46,6 +46,8 @@ internal sealed partial class Interpreter
         var method = invocation.TargetMethod;
         var receiver = invocation.Instance is null ? Located.Unknown : Evaluate(invocation.Instance);
         var arguments = EvaluateArguments(invocation.Arguments, invocation);
+        if (_isThrowing)
+            return Located.Unknown;
         if (receiver.Value is FunctionValue function && method.MethodKind == MethodKind.DelegateInvoke)
             return Call(function, [.. method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown)]);
         if (vocabulary.IsAnnotated(method))
@@ -125,8 +127,8 @@ internal sealed partial class Interpreter
             var isFunction = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
             if (!isFunction)
                 _receivers.Push(receiver);
-            if (Execute(body) == Flow.Throw)
-                Throws = true;
+            if (Execute(body) == Flow.GoTo)
+                LoseSight();
             if (!isFunction)
                 _receivers.Pop();
             var own = _returned;

@@ -10,7 +10,7 @@ internal sealed partial class Interpreter
 {
     private Located Evaluate(IOperation? operation)
     {
-        if (operation is null || !Step())
+        if (operation is null || _isThrowing || !Step())
             return Located.Unknown;
         if (operation.ConstantValue.HasValue)
             return new Located(Constant(operation.ConstantValue.Value, operation.Type), null);
@@ -104,7 +104,17 @@ internal sealed partial class Interpreter
             case IWithOperation copy:
                 return EvaluateWith(copy);
             case IThrowOperation:
+                _isThrowing = true;
                 return Located.Unknown;
+            case ICoalesceAssignmentOperation assignment:
+                var current = Evaluate(assignment.Target);
+                if (current.Value is ListValue or BuilderValue or ObjectValue or EnumValue or KnownValue { Content: not null })
+                    return current;
+                if (current.Value is not KnownValue && choices.Take())
+                    return current;
+                var late = Evaluate(assignment.Value);
+                Assign(assignment.Target, late);
+                return late;
             default:
                 if (operation.Syntax is CollectionExpressionSyntax)
                     return EvaluateCollection(operation);
@@ -144,8 +154,13 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         }
 
+        // Numbers are counted as int here; another kind of number is rounded, cut or longer.
+        if (conversion.Conversion.IsNumeric && operand.Value is KnownValue { Content: int or long } && conversion.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
+            return Located.Unknown;
         return operand.Value switch
         {
+            KnownValue { Content: int number } when conversion.Type?.SpecialType == SpecialType.System_Int64 => operand with { Value = new KnownValue((long)number) },
+            KnownValue { Content: long number } when conversion.Type?.SpecialType == SpecialType.System_Int32 => operand with { Value = number is >= int.MinValue and <= int.MaxValue ? new KnownValue((int)number) : Value.Unknown },
             KnownValue { Content: { } content } when conversion.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is int or long or byte or short => operand with { Value = new EnumValue(enumeration, ToLong(content)) },
             EnumValue value when conversion.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } => operand with { Value = new KnownValue((int)value.Number) },
             _ => operand,
@@ -219,7 +234,8 @@ internal sealed partial class Interpreter
             return member;
         if (instance.Value is ListValue list)
         {
-            return property.Name is "Length" or "Count" ? new Located(new KnownValue(list.Items.Count), null)
+            return list.IsOpen ? Located.Unknown
+                : property.Name is "Length" or "Count" ? new Located(new KnownValue(list.Items.Count), null)
                 : property.IsIndexer && reference.Arguments.Length == 1 && Evaluate(reference.Arguments[0].Value).Value is KnownValue { Content: int index } && index >= 0 ? ItemOf(list, index)
                 : Located.Unknown;
         }
@@ -245,22 +261,25 @@ internal sealed partial class Interpreter
     private Located EvaluateCollection(IOperation collection)
     {
         var items = new List<Located>();
+        var isOpen = false;
         foreach (var child in collection.ChildOperations)
         {
             if (child.Syntax is not SpreadElementSyntax)
                 items.Add(AsArgument(child));
-            else if (child.ChildOperations.Count > 0 && Evaluate(child.ChildOperations.First()).Value is ListValue list)
+            else if (child.ChildOperations.Count > 0 && Evaluate(child.ChildOperations.First()).Value is ListValue { IsOpen: false } list)
                 items.AddRange(list.Items);
             else
-                items.Add(Located.Unknown);
+                isOpen = true;
         }
 
-        return new Located(new ListValue(items), null);
+        return new Located(new ListValue(isOpen ? [.. items, Located.Unknown] : items) { IsOpen = isOpen }, null);
     }
 
     private Located EvaluateCreation(IObjectCreationOperation creation)
     {
         var arguments = EvaluateArguments(creation.Arguments, creation);
+        if (_isThrowing)
+            return Located.Unknown;
         if (creation.Constructor is { } constructor && vocabulary.Creates(constructor))
             return Apply(constructor, creation, Located.Unknown, arguments);
         if (creation.Type is { Name: "List" or "HashSet" } && creation.Constructor is { ContainingNamespace.Name: "Generic" })

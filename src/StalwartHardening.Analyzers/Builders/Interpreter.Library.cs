@@ -9,6 +9,8 @@ internal sealed partial class Interpreter
     private Located? InvokeKnown(IMethodSymbol method, Located receiver, Dictionary<IParameterSymbol, Argument> arguments)
     {
         var ordered = method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown).ToList();
+        if (method.ContainingType is { Name: "Array", ContainingNamespace.Name: "System" } && InvokeArray(method, ordered) is { } array)
+            return array;
         if (method.ContainingType is { Name: "Enumerable" } or { Name: "Array", ContainingNamespace.Name: "System" })
             return InvokeSequence(method.Name, ordered);
         if (receiver.Value is ListValue list)
@@ -22,13 +24,31 @@ internal sealed partial class Interpreter
         return null;
     }
 
+    // Methods of Array change it in place, except those that hand something out.
+    private Located? InvokeArray(IMethodSymbol method, List<Located> arguments)
+    {
+        if (!method.ReturnsVoid || method.Name == "ForEach")
+            return null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Value is not ListValue list)
+                continue;
+            if (method.Name == "Reverse" && arguments.Count == 1)
+                list.Items.Reverse();
+            else
+                Scramble(list);
+        }
+
+        return Located.Unknown;
+    }
+
     private Located? InvokeSequence(string name, List<Located> arguments)
     {
         if (name == "Range" && arguments is [{ Value: KnownValue { Content: int start } }, { Value: KnownValue { Content: int count } }] && count is >= 0 and <= MaximalTurns)
             return new Located(new ListValue([.. Enumerable.Range(start, count).Select(static number => new Located(new KnownValue(number), null))]), null);
         if (name == "Empty")
             return new Located(new ListValue([]), null);
-        if (arguments.Count == 0 || arguments[0].Value is not ListValue source)
+        if (arguments.Count == 0 || arguments[0].Value is not ListValue { IsOpen: false } source)
             return null;
         var function = arguments.Count > 1 ? arguments[1].Value as FunctionValue : null;
         switch (name)
@@ -41,7 +61,7 @@ internal sealed partial class Interpreter
                 return new Located(new ListValue([.. source.Items.ToList().SelectMany(item => Call(function, [item]).Value is ListValue inner ? inner.Items : [Located.Unknown])]), null);
             case "Where" when function is { Method.Parameters.Length: 1 }:
                 return new Located(new ListValue([.. source.Items.ToList().Where(item => AsBoolean(Call(function, [item]).Value) ?? choices.Take())]), null);
-            case "Concat" when arguments[1].Value is ListValue other:
+            case "Concat" when arguments[1].Value is ListValue { IsOpen: false } other:
                 return new Located(new ListValue([.. source.Items, .. other.Items]), null);
             case "Append":
                 return new Located(new ListValue([.. source.Items, arguments[1]]), null);
@@ -65,21 +85,19 @@ internal sealed partial class Interpreter
                 list.Items.Add(arguments[0]);
                 return Located.Unknown;
             case "AddRange" when arguments.Count == 1:
-                if (arguments[0].Value is ListValue added)
+                if (arguments[0].Value is ListValue { IsOpen: false } added)
                     list.Items.AddRange(added.Items.ToList());
                 else
-                    list.Items.Add(Located.Unknown);
+                    Scramble(list);
                 return Located.Unknown;
             case "ForEach" when arguments is [{ Value: FunctionValue function }]:
                 list.Items.ToList().ForEach(item => Call(function, [item]));
                 return Located.Unknown;
             case "ToArray":
-                return new Located(new ListValue([.. list.Items]), null);
+                return new Located(new ListValue([.. list.Items]) { IsOpen = list.IsOpen }, null);
             default:
                 // Whatever it does to the list, its content is not known any more.
-                list.Items.ForEach(Escape);
-                list.Items.Clear();
-                list.Items.Add(Located.Unknown);
+                Scramble(list);
                 return Located.Unknown;
         }
     }
@@ -90,7 +108,7 @@ internal sealed partial class Interpreter
         {
             case "Concat" when !arguments.Exists(static argument => argument.Value is ListValue):
                 return new Located(new KnownValue(string.Concat(arguments.Select(static argument => ConcatenatedText(argument.Value)))), null);
-            case "Join" when arguments is [{ Value: KnownValue separator }, { Value: ListValue list }]:
+            case "Join" when arguments is [{ Value: KnownValue separator }, { Value: ListValue { IsOpen: false } list }]:
                 return new Located(new KnownValue(string.Join(ConcatenatedText(separator), list.Items.Select(static item => ConcatenatedText(item.Value)))), null);
             case "Trim" or "ToLowerInvariant" or "ToUpperInvariant" when arguments.Count == 0 && receiver.Value is KnownValue { Content: string text } && text.IndexOf(Setting.UnknownPart) < 0:
                 return new Located(new KnownValue(name == "Trim" ? text.Trim() : name == "ToLowerInvariant" ? text.ToLowerInvariant() : text.ToUpperInvariant()), null);

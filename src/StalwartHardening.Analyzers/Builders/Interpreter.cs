@@ -20,6 +20,8 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
     private readonly Stack<Located> _receivers = new();
     private readonly Stack<Located> _initialized = new();
     private Located _returned;
+    private ILabelSymbol? _target;
+    private bool _isThrowing;
     private int _depth;
     private int _steps;
 
@@ -30,6 +32,7 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
         Continue,
         Return,
         Throw,
+        GoTo,
     }
 
     /// <summary>The servers that were written.</summary>
@@ -44,7 +47,10 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
     /// <summary>Follows the body of a member.</summary>
     public void Run(IOperation body)
     {
-        Throws = Execute(body) == Flow.Throw;
+        var flow = Execute(body);
+        Throws = flow == Flow.Throw;
+        if (flow == Flow.GoTo)
+            LoseSight();
         // Whoever gets the result may go on writing.
         Escape(_returned);
         if (_steps >= MaximalSteps)
@@ -53,7 +59,13 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
 
     private Flow Execute(IOperation? operation)
     {
-        if (operation is null || !Step())
+        var flow = ExecuteOne(operation);
+        return _isThrowing ? Flow.Throw : flow;
+    }
+
+    private Flow ExecuteOne(IOperation? operation)
+    {
+        if (operation is null || _isThrowing || !Step())
             return Flow.Next;
         switch (operation)
         {
@@ -64,7 +76,8 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
             case IBlockOperation block:
                 return ExecuteAll(block.Operations);
             case IExpressionStatementOperation statement:
-                return Evaluate(statement.Operation).Value is { } && statement.Operation is IThrowOperation ? Flow.Throw : Flow.Next;
+                Evaluate(statement.Operation);
+                return Flow.Next;
             case IVariableDeclarationGroupOperation group:
                 return ExecuteAll(group.Declarations);
             case IVariableDeclarationOperation declaration:
@@ -92,9 +105,7 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
             case IWhileLoopOperation loop:
                 return ExecuteLoop(loop.Condition, loop.Body, [], loop.ConditionIsTop);
             case ITryOperation statement:
-                var flow = Execute(statement.Body);
-                var after = Execute(statement.Finally);
-                return after != Flow.Next ? after : flow == Flow.Throw && statement.Catches.Length > 0 ? Flow.Next : flow;
+                return ExecuteTry(statement);
             case IReturnOperation { Kind: OperationKind.YieldReturn } yield:
                 if (_returned.Value is not ListValue)
                     _returned = new Located(new ListValue([]), null);
@@ -103,15 +114,12 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
             case IReturnOperation { Kind: OperationKind.YieldBreak }:
                 return Flow.Return;
             case IReturnOperation statement:
-                if (statement.ReturnedValue is IThrowOperation)
-                    return Flow.Throw;
                 if (statement.ReturnedValue is not null)
                     _returned = Evaluate(statement.ReturnedValue);
                 return Flow.Return;
             case IBranchOperation branch:
-                return branch.BranchKind == BranchKind.Break ? Flow.Break : branch.BranchKind == BranchKind.Continue ? Flow.Continue : Flow.Next;
-            case IThrowOperation:
-                return Flow.Throw;
+                _target = branch.BranchKind == BranchKind.GoTo ? branch.Target : null;
+                return branch.BranchKind == BranchKind.Break ? Flow.Break : branch.BranchKind == BranchKind.Continue ? Flow.Continue : Flow.GoTo;
             case ILocalFunctionOperation or IEmptyOperation:
                 return Flow.Next;
             default:
@@ -123,14 +131,67 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
     private Flow ExecuteAll<T>(IEnumerable<T> operations)
         where T : IOperation
     {
-        foreach (var operation in operations)
+        var list = operations as IReadOnlyList<T> ?? [.. operations];
+        var jumps = 0;
+        for (var i = 0; i < list.Count; i++)
         {
-            var flow = Execute(operation);
-            if (flow != Flow.Next)
+            var flow = Execute(list[i]);
+            if (flow == Flow.GoTo && IndexOfTarget(list) is var target and >= 0 && ++jumps < MaximalTurns)
+                i = target - 1;
+            else if (flow != Flow.Next)
                 return flow;
         }
 
         return Flow.Next;
+    }
+
+    private int IndexOfTarget<T>(IReadOnlyList<T> operations)
+        where T : IOperation
+    {
+        for (var i = 0; i < operations.Count; i++)
+        {
+            if (operations[i] is ILabeledOperation labeled && SymbolEqualityComparer.Default.Equals(labeled.Label, _target))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private Flow ExecuteTry(ITryOperation statement)
+    {
+        var flow = Execute(statement.Body);
+        if (flow == Flow.Throw)
+        {
+            flow = ExecuteCatch(statement);
+        }
+        else if (statement.Catches.Length > 0 && !choices.Take())
+        {
+            // Something in the body may throw that nobody sees, anywhere.
+            LoseSight();
+            flow = ExecuteCatch(statement);
+        }
+
+        var isThrowing = _isThrowing;
+        _isThrowing = false;
+        var after = Execute(statement.Finally);
+        _isThrowing |= isThrowing;
+        return after != Flow.Next ? after : flow;
+    }
+
+    // Which handler takes an exception is known only where there is one without a filter.
+    private Flow ExecuteCatch(ITryOperation statement)
+    {
+        _isThrowing = false;
+        for (var i = 0; i < statement.Catches.Length; i++)
+        {
+            var handler = statement.Catches[i];
+            var isTaken = handler.Filter is { } filter ? AsBoolean(Evaluate(filter).Value) : i == statement.Catches.Length - 1 ? true : null;
+            if (isTaken ?? choices.Take())
+                return Execute(handler.Handler);
+        }
+
+        _isThrowing = true;
+        return Flow.Throw;
     }
 
     private Flow ExecuteSwitch(ISwitchOperation statement)
@@ -158,26 +219,50 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
         Flow Section(ISwitchCaseOperation section)
         {
             var flow = ExecuteAll(section.Body);
+            for (var jumps = 0; flow == Flow.GoTo && jumps < MaximalTurns && SectionOf(statement, _target) is { } target; jumps++)
+                flow = ExecuteAll(target.Body);
             return flow == Flow.Break ? Flow.Next : flow;
         }
+    }
+
+    // Where "goto case" and "goto default" lead.
+    private static ISwitchCaseOperation? SectionOf(ISwitchOperation statement, ILabelSymbol? label)
+    {
+        foreach (var section in statement.Cases)
+        {
+            foreach (var clause in section.Clauses)
+            {
+                if (label is not null && SymbolEqualityComparer.Default.Equals(clause.Label, label))
+                    return section;
+            }
+        }
+
+        return null;
     }
 
     private Flow ExecuteForEach(IForEachLoopOperation loop)
     {
         var collection = Evaluate(loop.Collection).Value;
+        var isKnown = collection is ListValue { IsOpen: false };
         var items = collection is ListValue list ? [.. list.Items] : new List<Located> { Located.Unknown };
-        if (collection is not ListValue)
+        if (!isKnown)
+        {
             LoseSight();
+            Forget(loop.Body);
+        }
+
         foreach (var item in items)
         {
             Assign(loop.LoopControlVariable, item, keepOrigin: true);
             var flow = Execute(loop.Body);
             if (flow == Flow.Break)
                 break;
-            if (flow is Flow.Return or Flow.Throw)
+            if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
                 return flow;
         }
 
+        if (!isKnown)
+            Forget(loop.Body);
         return Flow.Next;
     }
 
@@ -191,8 +276,12 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
                 {
                     // Nobody knows how often: once stands for all.
                     LoseSight();
+                    Forget(body);
+                    foreach (var step in bottom)
+                        Forget(step);
                     var once = Execute(body);
-                    return once is Flow.Return or Flow.Throw ? once : Flow.Next;
+                    Forget(body);
+                    return once is Flow.Return or Flow.Throw or Flow.GoTo ? once : Flow.Next;
                 }
 
                 if (!holds)
@@ -202,7 +291,7 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
             var flow = Execute(body);
             if (flow == Flow.Break)
                 break;
-            if (flow is Flow.Return or Flow.Throw)
+            if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
                 return flow;
             ExecuteAll(bottom);
             if (_steps >= MaximalSteps)
@@ -210,6 +299,52 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
         }
 
         return Flow.Next;
+    }
+
+    // What is written into variables an unknown number of times is not known before, between and after.
+    private void Forget(IOperation body)
+    {
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            var target = operation switch
+            {
+                IAssignmentOperation assignment => assignment.Target,
+                IIncrementOrDecrementOperation increment => increment.Target,
+                IInvocationOperation { Instance: { } instance } => instance,
+                _ => null,
+            };
+            ISymbol? symbol = target switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
+                IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property => property.Property,
+                _ => null,
+            };
+            if (target is ITupleOperation or IDeclarationExpressionOperation)
+            {
+                foreach (var part in target.DescendantsAndSelf())
+                {
+                    if (part is ILocalReferenceOperation local)
+                        _variables[local.Local] = Located.Unknown;
+                }
+            }
+            else if (symbol is not null && _variables.TryGetValue(symbol, out var known))
+            {
+                if (operation is not IInvocationOperation)
+                    _variables[symbol] = Located.Unknown;
+                else if (known.Value is ListValue list)
+                    Scramble(list);
+            }
+        }
+    }
+
+    private void Scramble(ListValue list)
+    {
+        list.Items.ForEach(Escape);
+        list.Items.Clear();
+        list.Items.Add(Located.Unknown);
+        list.IsOpen = true;
     }
 
     // Something happens an unknown number of times: no server can be said to be complete.
@@ -264,6 +399,12 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
             case IFieldReferenceOperation field:
                 Keep(field.Instance, field.Field, stored);
                 break;
+            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
+                KeepItem(Evaluate(element.ArrayReference).Value, Evaluate(element.Indices[0]).Value, stored);
+                break;
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexer:
+                KeepItem(Evaluate(collection).Value, indexer.Arguments.Length == 1 ? Evaluate(indexer.Arguments[0].Value).Value : Value.Unknown, stored);
+                break;
             case IPropertyReferenceOperation property:
                 Keep(property.Instance, property.Property, stored);
                 break;
@@ -282,10 +423,23 @@ internal sealed partial class Interpreter(Compilation compilation, BuilderVocabu
 
     private static Located ItemOf(Value value, int index) => value switch
     {
-        ListValue list when index < list.Items.Count => list.Items[index],
+        ListValue { IsOpen: false } list when index < list.Items.Count => list.Items[index],
         ObjectValue { Members.Count: var count } record when index < count => record.Members.Values.ElementAt(index),
         _ => Located.Unknown,
     };
+
+    private void KeepItem(Value collection, Value index, Located value)
+    {
+        if (collection is ListValue { IsOpen: false } list && index is KnownValue { Content: int position } && position >= 0 && position < list.Items.Count)
+        {
+            list.Items[position] = value;
+            return;
+        }
+
+        Escape(value);
+        if (collection is ListValue other)
+            Scramble(other);
+    }
 
     private void Keep(IOperation? instance, ISymbol member, Located value)
     {

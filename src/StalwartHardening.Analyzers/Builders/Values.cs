@@ -35,6 +35,9 @@ internal sealed class TextsValue(IReadOnlyList<string> texts) : Value
 internal sealed class ListValue(List<Located> items) : Value
 {
     public List<Located> Items { get; } = items;
+
+    /// <summary>Whether nobody knows any more what is in it, nor how much.</summary>
+    public bool IsOpen { get; set; }
 }
 
 /// <summary>An object of a class of the program: its properties and fields.</summary>
