@@ -16,6 +16,7 @@ internal sealed class BuilderSettingsReader
     private readonly BuilderVocabulary _vocabulary;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly ProgramModels _models;
     private readonly ValuePlaces _places;
     private readonly List<SettingsDocument> _servers = [];
 
@@ -24,7 +25,8 @@ internal sealed class BuilderSettingsReader
         _compilation = compilation;
         _vocabulary = vocabulary;
         _cancellation = cancellation;
-        _places = new ValuePlaces(compilation, Sources, cancellation);
+        _models = new ProgramModels(compilation);
+        _places = new ValuePlaces(_models, Sources, cancellation);
     }
 
     /// <summary>The texts the servers are written in.</summary>
@@ -80,7 +82,7 @@ internal sealed class BuilderSettingsReader
         var thrown = new List<SettingsDocument>();
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_compilation, _vocabulary, Sources, choices, _cancellation);
+            var interpreter = new Interpreter(_models, _vocabulary, Sources, choices, _cancellation);
             interpreter.Run(body);
             _followed.UnionWith(interpreter.Followed);
             (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => server.ToDocument(_places.Find)));
@@ -143,13 +145,11 @@ internal sealed class BuilderSettingsReader
 
     private readonly record struct Member(SyntaxNode Node)
     {
-#pragma warning disable RS1030 // A server may be written in several files; models are made only of those that write one.
         public IOperation? Body(BuilderSettingsReader reader) =>
-            reader._compilation.GetSemanticModel(Node.SyntaxTree).GetOperation(Node, reader._cancellation);
+            reader._models.Operation(Node, reader._cancellation);
 
         public ISymbol? Symbol(BuilderSettingsReader reader) => Node is EqualsValueClauseSyntax or CompilationUnitSyntax
             ? null
-            : reader._compilation.GetSemanticModel(Node.SyntaxTree).GetDeclaredSymbol(Node, reader._cancellation);
-#pragma warning restore RS1030
+            : reader._models.Of(Node.SyntaxTree).GetDeclaredSymbol(Node, reader._cancellation);
     }
 }

@@ -5,8 +5,11 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <summary>The annotations of the builder library, as symbols of one compilation. The reader knows no method by its name.</summary>
 internal sealed class BuilderVocabulary
 {
+    private const string Library = "StalwartHardening.Configuration";
     private const string Namespace = "StalwartHardening.Configuration.Annotations.";
 
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, MemberAnnotations> _members = new(SymbolEqualityComparer.Default);
+    private readonly Func<ISymbol, MemberAnnotations> _read;
     private readonly INamedTypeSymbol _setting;
     private readonly INamedTypeSymbol? _scope;
     private readonly INamedTypeSymbol? _text;
@@ -17,6 +20,7 @@ internal sealed class BuilderVocabulary
     private BuilderVocabulary(Compilation compilation, INamedTypeSymbol setting)
     {
         _setting = setting;
+        _read = Read;
         _scope = compilation.GetTypeByMetadataName(Namespace + "SettingScopeAttribute");
         _text = compilation.GetTypeByMetadataName(Namespace + "SettingTextAttribute");
         _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
@@ -45,7 +49,21 @@ internal sealed class BuilderVocabulary
 
     /// <summary>The vocabulary, if the compilation references it.</summary>
     public static BuilderVocabulary? Of(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(Namespace + "SettingAttribute") is { } setting ? new BuilderVocabulary(compilation, setting) : null;
+        MentionsLibrary(compilation) && compilation.GetTypeByMetadataName(Namespace + "SettingAttribute") is { } setting ? new BuilderVocabulary(compilation, setting) : null;
+
+    // Looking for a type by its name makes the compiler read every reference; their names are known already.
+    private static bool MentionsLibrary(Compilation compilation)
+    {
+        if (compilation.AssemblyName == Library)
+            return true;
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            if (reference.Name == Library)
+                return true;
+        }
+
+        return false;
+    }
 
     public bool Creates(IMethodSymbol method) => Find(method, _creates) is not null;
 
@@ -64,10 +82,28 @@ internal sealed class BuilderVocabulary
     }
 
     /// <summary>The scope that a method or property opens; null where it opens none.</summary>
-    public string? ScopeOf(ISymbol member) => Find(member, _scope) is { } attribute ? FirstText(attribute) : null;
+    public string? ScopeOf(ISymbol member) => Of(member).Scope;
 
     /// <summary>The texts that an enumeration's member, a method or a property stands for; null where it stands for none.</summary>
-    public IReadOnlyList<string>? TextsOf(ISymbol member)
+    public IReadOnlyList<string>? TextsOf(ISymbol member) => Of(member).Texts;
+
+    /// <summary>The settings that a call writes.</summary>
+    public IReadOnlyList<SettingAnnotation> SettingsOf(ISymbol member) => Of(member).Settings;
+
+    /// <summary>Whether the member says anything about settings.</summary>
+    public bool IsAnnotated(ISymbol member) => Of(member).IsAnnotated;
+
+    // A program calls few members often, and each time their attributes would be decoded again.
+    private MemberAnnotations Of(ISymbol member)
+    {
+        var definition = member.OriginalDefinition;
+        return _members.GetOrAdd(definition, _read);
+    }
+
+    private MemberAnnotations Read(ISymbol member) =>
+        new(ReadIsAnnotated(member), Find(member, _scope) is { } scope ? FirstText(scope) : null, ReadTexts(member), [.. ReadSettings(member)]);
+
+    private List<string>? ReadTexts(ISymbol member)
     {
         if (Find(member, _text) is not { } attribute)
             return null;
@@ -86,8 +122,7 @@ internal sealed class BuilderVocabulary
     /// <summary>The scope of the builder that a delegate is called with, below that of the result; null where the parameter takes no such delegate.</summary>
     public string? ConfiguredScope(IParameterSymbol parameter) => Find(parameter, _configures) is { } attribute ? FirstText(attribute) ?? "" : null;
 
-    /// <summary>The settings that a call writes.</summary>
-    public IEnumerable<SettingAnnotation> SettingsOf(ISymbol member)
+    private IEnumerable<SettingAnnotation> ReadSettings(ISymbol member)
     {
         foreach (var attribute in member.OriginalDefinition.GetAttributes())
         {
@@ -116,8 +151,7 @@ internal sealed class BuilderVocabulary
         }
     }
 
-    /// <summary>Whether the member says anything about settings.</summary>
-    public bool IsAnnotated(ISymbol member)
+    private bool ReadIsAnnotated(ISymbol member)
     {
         foreach (var attribute in member.OriginalDefinition.GetAttributes())
         {
@@ -146,6 +180,9 @@ internal sealed class BuilderVocabulary
     private static string? FirstText(AttributeData attribute) =>
         attribute.ConstructorArguments.Length > 0 ? attribute.ConstructorArguments[0].Value as string : null;
 }
+
+/// <summary>What a member says about settings.</summary>
+internal sealed record MemberAnnotations(bool IsAnnotated, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings);
 
 /// <summary>One <c>[Setting]</c>.</summary>
 internal readonly record struct SettingAnnotation(string Key, string? Value, SettingAnnotationKind Kind, string? When);

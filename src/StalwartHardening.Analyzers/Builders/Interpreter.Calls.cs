@@ -170,9 +170,9 @@ internal sealed partial class Interpreter
         var syntax = definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         if (syntax is ArrowExpressionClauseSyntax or AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax)
         {
-            if (syntax is AccessorDeclarationSyntax { Body: null, ExpressionBody: null } || !compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+            if (syntax is AccessorDeclarationSyntax { Body: null, ExpressionBody: null } || !models.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
                 return null;
-            var operation = Model(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+            var operation = models.Operation(syntax, cancellation);
             return operation is ILocalFunctionOperation local ? local.Body : operation;
         }
 
@@ -190,15 +190,10 @@ internal sealed partial class Interpreter
                 PropertyDeclarationSyntax property => property.Initializer,
                 _ => null,
             };
-            if (initializer is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-                return Model(syntax.SyntaxTree).GetOperation(initializer.Value, cancellation);
+            if (initializer is not null && models.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+                return models.Operation(initializer.Value, cancellation);
         }
 
         return null;
     }
-
-    // A server may be written in several files; their models are made once in a compilation, when a call leads there.
-#pragma warning disable RS1030
-    private SemanticModel Model(SyntaxTree tree) => compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
 }

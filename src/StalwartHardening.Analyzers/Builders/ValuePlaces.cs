@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Literals;
@@ -7,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>The way back from the characters of a builder's argument to the characters of the program it was written with.</summary>
-internal sealed class ValuePlaces(Compilation compilation, SourceMap sources, CancellationToken cancellation)
+internal sealed class ValuePlaces(ProgramModels models, SourceMap sources, CancellationToken cancellation)
 {
     /// <summary>Where a stretch of a setting's value was written; null where the program says it in another way than as text.</summary>
     public SourceSpan? Find(Setting setting, int start, int length)
@@ -20,9 +19,7 @@ internal sealed class ValuePlaces(Compilation compilation, SourceMap sources, Ca
             return null;
         }
 
-#pragma warning disable RS1030 // Only asked where a finding marks a part of a value, and that file has its model already.
-        var text = LiteralReader.Read(expression, compilation.GetSemanticModel(tree), cancellation);
-#pragma warning restore RS1030
+        var text = LiteralReader.Read(expression, models.Of(tree), cancellation);
         if (text.Value != setting.Value)
             return null;
         var place = text.Locate(new SourceSpan(start, length));

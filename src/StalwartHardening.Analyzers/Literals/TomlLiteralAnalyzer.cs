@@ -48,10 +48,36 @@ public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
         }
     }
 
-    // Every setting of the server has a dot in its key, or a table around it.
+    // Every setting of the server has a dot in its key, or a table around it. Read off the source, escapes and all: a doubt counts as yes.
     private static bool MayHoldSettings(ExpressionSyntax literal, ExpressionSyntax whole)
     {
         var written = whole == literal && literal is LiteralExpressionSyntax single ? single.Token.Text : whole.ToString();
-        return written.Length > 8 && written.IndexOf('=') >= 0 && (written.IndexOf('.') >= 0 || written.IndexOf('[') >= 0);
+        if (written.Length <= 8 || written.IndexOf('=') < 0)
+            return false;
+        var isInKey = true;
+        var hasDot = false;
+        for (var i = 0; i < written.Length; i++)
+        {
+            switch (written[i])
+            {
+                case '[' or '{':
+                case '\\' when i + 1 < written.Length && written[i + 1] is 'u' or 'U' or 'x':
+                case '=' when isInKey && hasDot:
+                    return true;
+                case '=':
+                    isInKey = false;
+                    break;
+                case '.':
+                    hasDot = true;
+                    break;
+                case '\n' or '\r':
+                case '\\' when i + 1 < written.Length && written[i + 1] is 'n' or 'r':
+                    isInKey = true;
+                    hasDot = false;
+                    break;
+            }
+        }
+
+        return false;
     }
 }
