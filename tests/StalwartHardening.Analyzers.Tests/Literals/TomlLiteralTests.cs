@@ -56,6 +56,10 @@ public class TomlLiteralTests
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:\"[::]:143\"|}\n");""")]
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:'\x5B::]:\u00314\U00000033'|}\n");""")]
     [InlineData("Server.Load(@\"[server.listener.imap]\nprotocol = \"\"imap\"\"\nbind = {|SWH1001:\"\"[::]:143\"\"|}\n\");")]
+    // No table anywhere, and the first line is no setting of the server.
+    [InlineData("""Server.Load("x = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n");""")]
+    [InlineData("Server.Load(@\"x = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n\");")]
+    [InlineData("""Server.Load("authentication\u002efallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n");""")]
     // A mistake inside an expression.
     [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then({|SWH2003:\u0075rlpath|} == '/x', 404, 200)\"\n");"""")]
     [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then(\\\"a\\\" == {|SWH2003:urlpath|}, 404, 200)\"\n");"""")]
