@@ -55,7 +55,7 @@ internal static class BuilderProgram
     }
 
     public static IReadOnlyList<SettingsDocument> Flatten(Compilation compilation) =>
-        BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Servers;
+        BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Servers.ToList();
 
     /// <summary>What the source says is what the program writes, read back by the server's grammar; also the accounts.</summary>
     public static void AssertSame(params string[] sources)

@@ -18,12 +18,14 @@ internal sealed class BuilderSettingsReader
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
     private readonly ProgramModels _models;
     private readonly ValuePlaces _places;
-    private readonly List<SettingsDocument> _servers = [];
+    private readonly List<WrittenServer> _written = [];
+    private readonly BuilderFocus? _focus;
 
-    private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellation)
     {
         _compilation = compilation;
         _vocabulary = vocabulary;
+        _focus = focus;
         _cancellation = cancellation;
         _models = new ProgramModels(compilation);
         _places = new ValuePlaces(_models, Sources, cancellation);
@@ -33,30 +35,29 @@ internal sealed class BuilderSettingsReader
     public SourceMap Sources { get; } = new();
 
     /// <summary>The servers, one for each way through the code that writes them.</summary>
-    public IReadOnlyList<SettingsDocument> Servers => _servers;
+    public IEnumerable<SettingsDocument> Servers => _written.Select(static server => server.Document);
 
-    /// <summary>Reads all servers of a compilation.</summary>
-    public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    /// <summary>The servers and who wrote what into them.</summary>
+    public IReadOnlyList<WrittenServer> Written => _written;
+
+    /// <summary>The semantic models of the files.</summary>
+    public ProgramModels Models => _models;
+
+    /// <summary>What the text of a member holds that has to do with servers.</summary>
+    public HashSet<string> Names { get; private set; } = [];
+
+    /// <summary>Reads all servers of a compilation, or those that begin in some of its files, with what fixes need to know.</summary>
+    public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation, BuilderFocus? focus = null)
     {
-        var reader = new BuilderSettingsReader(compilation, vocabulary, cancellation);
+        var reader = new BuilderSettingsReader(compilation, vocabulary, focus, cancellation);
         reader.ReadAll();
         return reader;
     }
 
     private void ReadAll()
     {
-        var names = new HashSet<string>(_vocabulary.CreatorNames, StringComparer.Ordinal);
-        foreach (var root in _vocabulary.Roots)
-            names.Add(root.Name);
-        var members = MembersWith(names);
-        // Methods that hand a server out make their callers writers of servers too.
-        foreach (var member in members.ToList())
-        {
-            if (member.Node is MethodDeclarationSyntax method && names.Any(name => method.ReturnType.ToString().Contains(name)))
-                names.Add(method.Identifier.ValueText);
-        }
-
-        members = MembersWith(names);
+        Names = _focus?.Names ?? AllNames();
+        var members = MembersWith(Names);
         var later = new List<Member>();
         foreach (var member in members)
         {
@@ -76,19 +77,34 @@ internal sealed class BuilderSettingsReader
         }
     }
 
+    private HashSet<string> AllNames()
+    {
+        var names = new HashSet<string>(_vocabulary.CreatorNames, StringComparer.Ordinal);
+        foreach (var root in _vocabulary.Roots)
+            names.Add(root.Name);
+        // Methods that hand a server out make their callers writers of servers too.
+        foreach (var member in MembersWith(names))
+        {
+            if (member.Node is MethodDeclarationSyntax method && names.Any(name => method.ReturnType.ToString().Contains(name)))
+                names.Add(method.Identifier.ValueText);
+        }
+
+        return names;
+    }
+
     private void Follow(IOperation body)
     {
-        var completed = new List<SettingsDocument>();
-        var thrown = new List<SettingsDocument>();
+        var completed = new List<WrittenServer>();
+        var thrown = new List<WrittenServer>();
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_models, _vocabulary, Sources, choices, _cancellation);
+            var interpreter = new Interpreter(_models, _vocabulary, Sources, choices, _focus is not null, _cancellation);
             interpreter.Run(body);
             _followed.UnionWith(interpreter.Followed);
-            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => server.ToDocument(_places.Find)));
+            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax)));
         });
         // A way that throws writes no server, unless there is no other way yet.
-        _servers.AddRange(completed.Count > 0 ? completed : thrown);
+        _written.AddRange(completed.Count > 0 ? completed : thrown);
     }
 
     private bool CreatesServer(IOperation body)
@@ -109,7 +125,7 @@ internal sealed class BuilderSettingsReader
     private List<Member> MembersWith(HashSet<string> names)
     {
         var members = new List<Member>();
-        foreach (var tree in _compilation.SyntaxTrees)
+        foreach (var tree in _focus?.Trees ?? _compilation.SyntaxTrees)
         {
             _cancellation.ThrowIfCancellationRequested();
             if (!tree.TryGetText(out var source) && (source = tree.GetText(_cancellation)) is null)

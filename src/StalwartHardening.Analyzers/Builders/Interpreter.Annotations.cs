@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
             target = first.Value;
         if (vocabulary.Creates(method))
         {
-            var server = new ServerDraft(isComplete: true);
+            var server = new ServerDraft(isComplete: true, keepsWrites);
             Servers.Add(server);
             target = new Located(new BuilderValue(server, ""), null);
         }
@@ -80,6 +80,7 @@ internal sealed partial class Interpreter
 
         var template = setting.Value ?? DefaultValue(setting.Key, method);
         var name = sources.NameOf(call);
+        var site = new WriteSite(call.Syntax, scope, setting.Key, template);
         foreach (var key in Expand(setting.Key, arguments, scope))
         {
             var full = key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : Join(scope, key.Text);
@@ -89,13 +90,13 @@ internal sealed partial class Interpreter
                 switch (setting.Kind)
                 {
                     case SettingAnnotationKind.List:
-                        server.Append(full, value.Text, name, span);
+                        server.Append(full, value.Text, name, span, site);
                         break;
                     case SettingAnnotationKind.Set:
-                        server.Set(full + "." + value.Text, "", span, span);
+                        server.Set(full + "." + value.Text, "", span, span, site);
                         break;
                     default:
-                        server.Set(full, value.Text, name, span);
+                        server.Set(full, value.Text, name, span, site);
                         break;
                 }
             }

@@ -181,7 +181,7 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         if (!_adopted.TryGetValue(symbol, out var server))
         {
-            server = new ServerDraft(isComplete: false);
+            server = new ServerDraft(isComplete: false, keepsWrites);
             _adopted.Add(symbol, server);
             Servers.Add(server);
         }

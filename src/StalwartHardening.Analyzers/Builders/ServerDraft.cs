@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>A server that the reader sees being written, on one way through the program.</summary>
-internal sealed class ServerDraft(bool isComplete)
+internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -15,8 +15,12 @@ internal sealed class ServerDraft(bool isComplete)
     /// <summary>Whether the reader has followed everything that may have written into it.</summary>
     public bool IsComplete { get; private set; } = isComplete;
 
-    public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan)
+    /// <summary>Which call wrote which setting, in the order they were written; null where nobody wants to know.</summary>
+    public List<SettingWrite>? Writes { get; } = keepsWrites ? [] : null;
+
+    public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site)
     {
+        Writes?.Add(new SettingWrite(key, site));
         // A key nobody knows may be any key.
         if (key.IndexOf(Setting.UnknownPart) >= 0)
             IsComplete = false;
@@ -31,8 +35,8 @@ internal sealed class ServerDraft(bool isComplete)
         _settings.Add(setting);
     }
 
-    public void Append(string key, string value, SourceSpan keySpan, SourceSpan valueSpan) =>
-        Set(key + "." + Next(key), value, keySpan, valueSpan);
+    public void Append(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site) =>
+        Set(key + "." + Next(key), value, keySpan, valueSpan, site);
 
     public string Next(string key)
     {

@@ -134,7 +134,8 @@ public static class RemedyApplication
         return null;
     }
 
-    private static bool Helps(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, Finding finding, Remedy remedy)
+    /// <summary>Whether a remedy ends what it was made for, and brings nothing of the same weight.</summary>
+    internal static bool Helps(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, Finding finding, Remedy remedy)
     {
         if (remedy.EndsFinding && Count(after, finding.Rule.Id, finding.Severity) >= Count(before, finding.Rule.Id, finding.Severity))
             return false;

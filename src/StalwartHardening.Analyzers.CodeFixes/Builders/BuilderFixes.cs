@@ -1,0 +1,121 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>The remedies of findings about servers that typed builders write.</summary>
+internal static class BuilderFixes
+{
+    // A proposal costs a reading; what the best few do not give, more of them rarely do.
+    private const int MaximalProposals = 16;
+
+    /// <summary>The actions for a diagnostic; none where it is about no builder, or nothing can be shown to help.</summary>
+    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await ReadAsync(document.Project, new BuilderFocus(), cancellation).ConfigureAwait(false) is not { } whole
+            || Place(whole, diagnostic) is null
+            || Around(whole, diagnostic.Location.SourceTree!, cancellation) is not var (program, focus)
+            || Place(program, diagnostic) is not var (server, finding))
+            return [];
+        var solution = document.Project.Solution;
+        var actions = new List<CodeAction>();
+        foreach (var remedy in finding.Rule.Remedies(program.Servers[server].Configuration, finding))
+        {
+            if (Fix(program, server, finding, remedy, focus, IsEditable(document.Project), cancellation) is not { } after)
+                continue;
+            var changed = With(solution, after.Trees, cancellation);
+            actions.Add(CodeAction.Create(remedy.Title, _ => Task.FromResult(changed), remedy.EquivalenceKey));
+        }
+
+        return actions;
+    }
+
+    /// <summary>
+    /// The solution with the action called <paramref name="equivalenceKey"/> applied to the servers of a project, one finding after the
+    /// other, beginning from those that <paramref name="diagnostics"/> report.
+    /// </summary>
+    public static async Task<Solution> ApplyAllAsync(Solution solution, Project project, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        if (await ReadAsync(project, new BuilderFocus(), cancellation).ConfigureAwait(false) is not { } whole)
+            return solution;
+        var reported = new HashSet<(string, SyntaxTree, TextSpan)>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (diagnostic.Location.SourceTree is { } tree)
+                reported.Add((diagnostic.Id, tree, diagnostic.Location.SourceSpan));
+        }
+
+        foreach (var group in whole.Groups())
+        {
+            var focus = new BuilderFocus(group, whole.Reader.Names);
+            if (BuilderServers.Read(whole.Compilation, whole.Options, focus, cancellation) is { } program)
+                solution = With(solution, new GroupFix(program, focus, equivalenceKey, reported, IsEditable(project)).Run(cancellation), cancellation);
+        }
+
+        return solution;
+    }
+
+    /// <summary>The program after the first proposal that is proven; null where there is none.</summary>
+    public static FixedProgram? Fix(BuilderServers program, int server, Finding finding, Remedy remedy, BuilderFocus focus, Func<SyntaxTree, bool> isEditable, CancellationToken cancellation)
+    {
+        foreach (var proposal in CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellation).Take(MaximalProposals))
+        {
+            if (proposal.Edit.Trees.All(isEditable) && BuilderProof.Prove(program, server, finding, remedy, proposal, focus, cancellation) is { } after)
+                return after;
+        }
+
+        return null;
+    }
+
+    private static async Task<BuilderServers?> ReadAsync(Project project, BuilderFocus focus, CancellationToken cancellation) =>
+        await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation
+            ? BuilderServers.Read(compilation, project.AnalyzerOptions.AnalyzerConfigOptionsProvider, focus, cancellation)
+            : null;
+
+    // Only the servers that have to do with a file are read again for every proposal.
+    private static (BuilderServers Program, BuilderFocus Focus)? Around(BuilderServers whole, SyntaxTree tree, CancellationToken cancellation)
+    {
+        foreach (var group in whole.Groups(tree))
+        {
+            var focus = new BuilderFocus(group, whole.Reader.Names);
+            return BuilderServers.Read(whole.Compilation, whole.Options, focus, cancellation) is { } program ? (program, focus) : null;
+        }
+
+        return null;
+    }
+
+    // The finding that a diagnostic reports, with the first server that has it.
+    private static (int Server, Finding Finding)? Place(BuilderServers program, Diagnostic diagnostic)
+    {
+        if (!diagnostic.Properties.TryGetValue(FindingDiagnostic.SettingKeyProperty, out var key))
+            return null;
+        for (var i = 0; i < program.Servers.Count; i++)
+        {
+            foreach (var finding in program.Servers[i].Findings)
+            {
+                if (finding.Rule.Id == diagnostic.Id && finding.SettingKey == key && program.Reader.Sources.Locate(finding.Span) == diagnostic.Location)
+                    return (i, finding);
+            }
+        }
+
+        return null;
+    }
+
+    // Generated code is written anew by its generator.
+    private static Func<SyntaxTree, bool> IsEditable(Project project) => tree => project.GetDocument(tree) is { } document and not SourceGeneratedDocument && document.Project.Id == project.Id;
+
+    private static Solution With(Solution solution, IReadOnlyDictionary<SyntaxTree, SyntaxTree> trees, CancellationToken cancellation)
+    {
+        foreach (var pair in trees)
+        {
+            if (solution.GetDocumentId(pair.Key) is { } id)
+                solution = solution.WithDocumentText(id, pair.Value.GetText(cancellation));
+        }
+
+        return solution;
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>
+/// Shows that a changed program compiles as before, and writes the server that the remedy wants: its edits and nothing else, the
+/// finding gone and none come. Whatever cannot be shown is not offered.
+/// </summary>
+internal static class BuilderProof
+{
+    /// <summary>The program after <paramref name="proposal"/>; null where it is not what is wanted.</summary>
+    public static FixedProgram? Prove(BuilderServers program, int server, Finding finding, Remedy remedy, Proposal proposal, BuilderFocus focus, CancellationToken cancellation)
+    {
+        if (proposal.Edit.Apply(program.Compilation, cancellation) is not var (compilation, trees))
+            return null;
+        foreach (var pair in trees)
+        {
+            if (!CompilesAsBefore(program.ModelOf(pair.Key), compilation, pair.Value, cancellation))
+                return null;
+        }
+
+        var after = focus with { Trees = focus.Trees is null ? null : [.. focus.Trees.Select(tree => trees.TryGetValue(tree, out var changed) ? changed : tree)] };
+        if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result || result.Servers.Count != program.Servers.Count)
+            return null;
+        for (var i = 0; i < result.Servers.Count; i++)
+        {
+            var (old, fresh) = (program.Servers[i], result.Servers[i]);
+            if (fresh.Written.Document.IsComplete != old.Written.Document.IsComplete || !fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes))
+                return null;
+            var isSame = i == server ? Matches(old, fresh, remedy, proposal) : DiffersOnlyIn(old, fresh, remedy, proposal);
+            if (!isSame || !RemedyApplication.Helps(old.Findings, fresh.Findings, finding, i == server ? remedy : remedy with { EndsFinding = false }))
+                return null;
+        }
+
+        return new FixedProgram(result, trees, after);
+    }
+
+    // Also nothing to warn of: a constant that nobody uses any more would fail a build without warnings.
+    private static bool CompilesAsBefore(SemanticModel before, Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
+    {
+        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var diagnostic in before.GetDiagnostics(cancellationToken: cancellation))
+        {
+            if (diagnostic.Severity >= DiagnosticSeverity.Warning)
+                known[diagnostic.Id] = known.TryGetValue(diagnostic.Id, out var count) ? count + 1 : 1;
+        }
+
+#pragma warning disable RS1030 // A code fix looks at a program that is not there yet.
+        foreach (var diagnostic in compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellation))
+#pragma warning restore RS1030
+        {
+            if (diagnostic.Severity < DiagnosticSeverity.Warning)
+                continue;
+            if (!known.TryGetValue(diagnostic.Id, out var count) || count == 0)
+                return false;
+            known[diagnostic.Id] = count - 1;
+        }
+
+        return true;
+    }
+
+    private static bool Matches(JudgedServer old, JudgedServer fresh, Remedy remedy, Proposal proposal)
+    {
+        if (ExpectedSettings.After(old.Written.Document, remedy.Edits) is not { } expected)
+            return false;
+        return Lines(expected.Where(pair => !proposal.Collateral.Contains(pair.Key)).Select(static pair => (pair.Key, pair.Value)))
+            .SequenceEqual(Lines(Settings(fresh).Where(pair => !proposal.Collateral.Contains(pair.Item1))));
+    }
+
+    // Another way through the same program: it may write the same setting, or another listener by the same call, but nothing else changes.
+    private static bool DiffersOnlyIn(JudgedServer old, JudgedServer fresh, Remedy remedy, Proposal proposal)
+    {
+        var touched = new List<string>(proposal.Collateral);
+        foreach (var edit in remedy.Edits)
+        {
+            switch (edit)
+            {
+                case SettingEdit.Remove remove:
+                    touched.Add(remove.Key);
+                    break;
+                case SettingEdit.Set set:
+                    touched.Add(set.Key);
+                    break;
+                case SettingEdit.Insert insert:
+                    touched.AddRange(insert.Settings.Select(static setting => setting.Key));
+                    break;
+                case SettingEdit.Rename rename:
+                    touched.Add(rename.Key);
+                    touched.Add(rename.NewKey);
+                    break;
+            }
+        }
+
+        touched = [.. touched.Select(WithoutIndexes)];
+        return Untouched(old).SequenceEqual(Untouched(fresh));
+
+        IEnumerable<string> Untouched(JudgedServer server) => Lines(Settings(server).Where(setting =>
+        {
+            var key = WithoutIndexes(setting.Item1);
+            return !touched.Exists(prefix => key == prefix || key.StartsWith(prefix + ".", StringComparison.Ordinal));
+        }));
+    }
+
+    private static List<(string, string)> Settings(JudgedServer server)
+    {
+        var settings = new List<(string, string)>();
+        foreach (ref readonly var setting in server.Written.Document.InTextOrder)
+            settings.Add((setting.Key, setting.Value));
+        return settings;
+    }
+
+    // A list is counted anew where an entry goes, and one entry is as good as the text alone.
+    private static IEnumerable<string> Lines(IEnumerable<(string Key, string Value)> settings) =>
+        settings.Select(static setting => WithoutIndexes(setting.Key) + " = " + setting.Value).OrderBy(static line => line, StringComparer.Ordinal);
+
+    private static string WithoutIndexes(string key) =>
+        string.Join(".", key.Split('.').Where(static part => part.Length < 4 || !part.All(static c => c is >= '0' and <= '9')));
+}
+
+/// <summary>A program that a fix has changed.</summary>
+/// <param name="Program">The servers it writes now.</param>
+/// <param name="Trees">What became of each file that changed.</param>
+/// <param name="Focus">Where to read on.</param>
+internal sealed record FixedProgram(BuilderServers Program, IReadOnlyDictionary<SyntaxTree, SyntaxTree> Trees, BuilderFocus Focus);

@@ -1,0 +1,104 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>The servers that a program, or some of its files, write with typed builders, with what the rules find about each.</summary>
+internal sealed class BuilderServers
+{
+    private BuilderServers(Compilation compilation, BuilderVocabulary vocabulary, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    {
+        Compilation = compilation;
+        Vocabulary = vocabulary;
+        Reader = reader;
+        Options = options;
+        Servers = [.. reader.Written.Select(written => JudgedServer.Of(written, reader, options, cancellation))];
+    }
+
+    /// <summary>The program.</summary>
+    public Compilation Compilation { get; }
+
+    /// <summary>What its builders' annotations say.</summary>
+    public BuilderVocabulary Vocabulary { get; }
+
+    /// <summary>Whoever read it.</summary>
+    public BuilderSettingsReader Reader { get; }
+
+    /// <summary>What its owners have decided.</summary>
+    public AnalyzerConfigOptionsProvider Options { get; }
+
+    /// <summary>The servers, one for each way through the program.</summary>
+    public IReadOnlyList<JudgedServer> Servers { get; }
+
+    /// <summary>Reads a program, or the members of some of its files; null where it knows nothing of typed builders.</summary>
+    public static BuilderServers? Read(Compilation compilation, AnalyzerConfigOptionsProvider options, BuilderFocus focus, CancellationToken cancellation) =>
+        BuilderVocabulary.Of(compilation) is { } vocabulary
+            ? new BuilderServers(compilation, vocabulary, BuilderSettingsReader.Read(compilation, vocabulary, cancellation, focus), options, cancellation)
+            : null;
+
+    /// <summary>The semantic model of a file.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => Reader.Models.Of(tree);
+
+    /// <summary>The servers in groups that share no file, each with the files in which they begin; with a file, only the group that it is in.</summary>
+    public IReadOnlyList<IReadOnlyCollection<SyntaxTree>> Groups(SyntaxTree? only = null)
+    {
+        var groups = new List<(HashSet<SyntaxTree> Touched, HashSet<SyntaxTree> Begun)>();
+        foreach (var server in Servers)
+        {
+            var touched = new HashSet<SyntaxTree> { server.Written.Body.SyntaxTree };
+            foreach (var write in server.Written.Writes)
+                touched.Add(write.Site.Call.SyntaxTree);
+            foreach (ref readonly var setting in server.Written.Document.InTextOrder)
+            {
+                if (Reader.Sources.TreeOf(setting.ValueSpan) is { } tree)
+                    touched.Add(tree);
+            }
+
+            var begun = new HashSet<SyntaxTree> { server.Written.Body.SyntaxTree };
+            foreach (var other in groups.Where(group => group.Touched.Overlaps(touched)).ToList())
+            {
+                touched.UnionWith(other.Touched);
+                begun.UnionWith(other.Begun);
+                groups.Remove(other);
+            }
+
+            groups.Add((touched, begun));
+        }
+
+        return [.. groups.Where(group => only is null || group.Touched.Contains(only)).Select(static group => group.Begun)];
+    }
+}
+
+/// <summary>A server with what the rules find.</summary>
+internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration Configuration, IReadOnlyList<Finding> Findings)
+{
+    public static JudgedServer Of(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    {
+        var document = written.Document;
+        var place = document.Count == 0 ? null : reader.Sources.TreeOf(document.InTextOrder[0].ValueSpan);
+        if (place is null)
+            return new JudgedServer(written, new ServerConfiguration(document, JudgementOptions.Default), []);
+        var configuration = new ServerConfiguration(document, CompilerOptions.For(place, options).Judgement);
+        // What is about no setting is about a text or an option.
+        return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, cancellation).Where(static finding => finding.SettingKey.Length > 0)]);
+    }
+
+    /// <summary>The call that wrote a setting last; null where the setting came about in another way.</summary>
+    public WriteSite? SiteOf(string key)
+    {
+        for (var i = Written.Writes.Count - 1; i >= 0; i--)
+        {
+            if (Written.Writes[i].Key == key)
+                return Written.Writes[i].Site;
+        }
+
+        return null;
+    }
+
+    /// <summary>The setting with this key, if there is one.</summary>
+    public Setting? Find(string key) => Written.Document.TryGet(key, out var setting) ? setting : null;
+}

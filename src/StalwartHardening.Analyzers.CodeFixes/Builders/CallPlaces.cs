@@ -1,0 +1,183 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>Where calls can be put that write new settings of a server.</summary>
+internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Finding finding, CancellationToken cancellation)
+{
+    /// <summary>The places for settings, the best first.</summary>
+    public IEnumerable<ICallPlace> For(IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var scopes = server.Written.Writes
+            .Select(static write => write.Site.Scope)
+            .Where(scope => scope.Length > 0 && settings.All(setting => setting.Key.StartsWith(scope + ".", StringComparison.Ordinal)))
+            .Distinct()
+            .OrderByDescending(static scope => scope.Length);
+        foreach (var scope in scopes)
+        {
+            foreach (var place in Behind(scope))
+                yield return place;
+        }
+
+        // What is written by its full name stands beside its neighbours.
+        foreach (var place in Behind("", key => settings.All(setting => AreNeighbours(setting.Key, key))))
+            yield return place;
+        foreach (var place in NearFinding())
+            yield return place;
+        foreach (var place in Behind(""))
+            yield return place;
+    }
+
+    private static bool AreNeighbours(string key, string other)
+    {
+        var parts = key.Split('.');
+        var others = other.Split('.');
+        var common = 0;
+        while (common < parts.Length && common < others.Length && parts[common] == others[common])
+            common++;
+        return common >= Math.Max(1, parts.Length - 2);
+    }
+
+    // Behind the last call that writes to the same thing, then behind earlier ones.
+    private IEnumerable<ICallPlace> Behind(string scope, Func<string, bool>? isWanted = null)
+    {
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var write in server.Written.Writes.Reverse())
+        {
+            if (write.Site.Scope == scope
+                && isWanted?.Invoke(write.Key) != false
+                && write.Site.Call is InvocationExpressionSyntax call
+                && seen.Add(call)
+                && program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+                && program.Vocabulary.IsBuilder(method.ReturnType))
+                yield return new AppendedCall(program, call, method.ReturnType, scope);
+        }
+    }
+
+    // A statement of its own, or a call between, where the server itself is at hand.
+    private IEnumerable<ICallPlace> NearFinding()
+    {
+        var inline = new List<ICallPlace>();
+        var own = server.SiteOf(finding.SettingKey) is { } site ? server.Written.Writes.Where(write => write.Site.Scope == site.Scope) : [];
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var write in own.Concat(server.Written.Writes))
+        {
+            if (write.Site.Call is not ExpressionSyntax call || !seen.Add(call))
+                continue;
+            foreach (var expression in Chain.Down(call).Skip(1))
+            {
+                var type = program.ModelOf(expression.SyntaxTree).GetTypeInfo(expression, cancellation).Type;
+                if (!program.Vocabulary.IsRoot(type))
+                    continue;
+                if (Chain.IsName(expression) && StatementOf(call) is { } statement)
+                    yield return new AddedStatement(program, statement, expression.ToString(), type!);
+                else
+                    inline.Add(new AppendedCall(program, expression, type!, ""));
+                break;
+            }
+
+            if (DeclaredServer(call) is var (declared, local, root))
+                yield return new AddedStatement(program, declared, local, root);
+        }
+
+        foreach (var place in inline)
+            yield return place;
+    }
+
+    // var server = StalwartServer.CreateBuilder(…);
+    private (StatementSyntax Statement, string Name, ITypeSymbol Type)? DeclaredServer(ExpressionSyntax call)
+    {
+        if (Chain.TopOf(call).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax statement } } declarator }
+            && program.ModelOf(call.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) is ILocalSymbol local
+            && program.Vocabulary.IsRoot(local.Type))
+        {
+            return (statement, declarator.Identifier.ValueText, local.Type);
+        }
+
+        return null;
+    }
+
+    // What is said about a server as a whole is said once, so not inside a loop.
+    private static StatementSyntax? StatementOf(ExpressionSyntax call)
+    {
+        var statement = call.FirstAncestorOrSelf<StatementSyntax>();
+        for (var outer = statement?.Parent; outer is not null and not (MemberDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax); outer = outer.Parent)
+        {
+            if (outer is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
+                statement = (StatementSyntax)outer;
+        }
+
+        return statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not (ReturnStatementSyntax or ThrowStatementSyntax) ? statement : null;
+    }
+}
+
+/// <summary>A place for calls.</summary>
+internal interface ICallPlace
+{
+    /// <summary>Puts calls there that write <paramref name="settings"/>; false where nothing writes them.</summary>
+    bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit);
+}
+
+/// <summary>Behind an expression that is a builder; on a line of its own where the chain is written so.</summary>
+internal sealed class AppendedCall(BuilderServers program, ExpressionSyntax expression, ITypeSymbol type, string scope) : ICallPlace
+{
+    /// <inheritdoc/>
+    public bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit)
+    {
+        var writing = new CallWriting(program.Vocabulary, new ValueWriting(program.Vocabulary, program.ModelOf(expression.SyntaxTree), expression.SpanStart));
+        // What comes of the expression is needed by what stands behind it.
+        var isLast = expression.Parent is ExpressionStatementSyntax;
+        if (writing.Calls(type, scope, settings, mayLeave: isLast) is not { } calls)
+            return false;
+        edit.Insert(expression.SyntaxTree, expression.Span.End, Indentation() + calls);
+        return true;
+    }
+
+    private string Indentation()
+    {
+        if (expression is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
+            return "";
+        var text = expression.SyntaxTree.GetText();
+        var line = text.Lines.GetLineFromPosition(access.OperatorToken.SpanStart);
+        var before = text.ToString(TextSpan.FromBounds(line.Start, access.OperatorToken.SpanStart));
+        return before.Trim().Length == 0 && line.Start > access.Expression.SpanStart ? Lines.BreakOf(text) + before : "";
+    }
+}
+
+/// <summary>A statement of its own behind another.</summary>
+internal sealed class AddedStatement(BuilderServers program, StatementSyntax statement, string server, ITypeSymbol type) : ICallPlace
+{
+    /// <inheritdoc/>
+    public bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit)
+    {
+        var tree = statement.SyntaxTree;
+        var writing = new CallWriting(program.Vocabulary, new ValueWriting(program.Vocabulary, program.ModelOf(tree), statement.SpanStart));
+        if (statement.Parent is not (BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax) || writing.Calls(type, "", settings, mayLeave: true) is not { } calls)
+            return false;
+        var text = tree.GetText();
+        var first = text.Lines.GetLineFromPosition(statement.SpanStart);
+        var last = text.Lines.GetLineFromPosition(statement.Span.End);
+        var before = text.ToString(TextSpan.FromBounds(first.Start, statement.SpanStart));
+        var isAlone = before.Trim().Length == 0 && statement.GetLastToken().GetNextToken().SpanStart >= last.End && last.EndIncludingLineBreak > last.End;
+        if (isAlone)
+            edit.Insert(tree, last.EndIncludingLineBreak, before + server + calls + ";" + Lines.BreakOf(text));
+        else
+            edit.Insert(tree, statement.Span.End, " " + server + calls + ";");
+        return true;
+    }
+}
+
+/// <summary>How a text ends its lines.</summary>
+internal static class Lines
+{
+    /// <summary>The line break of the first line; LF where there is none.</summary>
+    public static string BreakOf(SourceText text)
+    {
+        var line = text.Lines[0];
+        return line.EndIncludingLineBreak == line.End ? "\n" : text.ToString(TextSpan.FromBounds(line.End, line.EndIncludingLineBreak));
+    }
+}

@@ -1,0 +1,260 @@
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Analyzers.Builders;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>
+/// Finds calls that write settings, by what the methods of a builder say about themselves. No method is known here by its name, so
+/// other people's builders are written to as well as ours.
+/// </summary>
+internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting values)
+{
+    /// <summary>The calls on a builder that write these settings, to be put behind it; null where there are none.</summary>
+    /// <param name="type">The builder's type.</param>
+    /// <param name="scope">What its keys begin with, without the final dot.</param>
+    /// <param name="settings">Full keys with their values.</param>
+    /// <param name="mayLeave">Whether what comes of the calls may be another builder.</param>
+    public string? Calls(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings, bool mayLeave)
+    {
+        if (mayLeave && (OpeningProperty(type, scope, settings) ?? OpeningCall(type, scope, settings)) is { } opening)
+            return opening;
+        var remaining = Grouped(scope, settings);
+        if (remaining is null)
+            return null;
+        var text = "";
+        while (remaining.Count > 0)
+        {
+            var call = Together(type, remaining);
+            if (call is null)
+            {
+                var (key, texts) = remaining[0];
+                call = Own(type, key, texts) ?? ByName(type, key, texts);
+                if (call is null)
+                    return null;
+                remaining.RemoveAt(0);
+            }
+
+            text += call;
+        }
+
+        return text;
+    }
+
+    private readonly record struct Wanted(string Key, IReadOnlyList<string> Texts, bool IsList)
+    {
+        public void Deconstruct(out string key, out Wanted texts) => (key, texts) = (Key, this);
+    }
+
+    private static List<Wanted>? Grouped(string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var result = new List<Wanted>();
+        foreach (var setting in settings)
+        {
+            if (scope.Length > 0 && !setting.Key.StartsWith(scope + ".", StringComparison.Ordinal))
+                return null;
+            var key = scope.Length == 0 ? setting.Key : setting.Key.Substring(scope.Length + 1);
+            var dot = key.LastIndexOf('.');
+            var isEntry = dot > 0 && key.Length - dot > 4 && key.Skip(dot + 1).All(static c => c is >= '0' and <= '9');
+            var list = isEntry ? key.Substring(0, dot) : key;
+            if (isEntry && result.FindIndex(other => other.IsList && other.Key == list) is var index and >= 0)
+                result[index] = result[index] with { Texts = [.. result[index].Texts, setting.Value] };
+            else
+                result.Add(new Wanted(list, [setting.Value], isEntry));
+        }
+
+        return result;
+    }
+
+    private IEnumerable<IMethodSymbol> Methods(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public } && vocabulary.IsAnnotated(method))
+                    yield return method;
+            }
+        }
+    }
+
+    // A property that leads to the builder for a part of the server.
+    private string? OpeningProperty(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
+            {
+                if (property.DeclaredAccessibility != Accessibility.Public || vocabulary.ScopeOf(property) is not { Length: > 0 } own)
+                    continue;
+                var inner = scope.Length == 0 ? own : scope + "." + own;
+                if (settings.All(setting => setting.Key.StartsWith(inner + ".", StringComparison.Ordinal)) && Calls(property.Type, inner, settings, mayLeave: false) is { } calls)
+                    return "." + property.Name + calls;
+            }
+        }
+
+        return null;
+    }
+
+    // A call that begins something with a name of its own, such as a listener.
+    private string? OpeningCall(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        foreach (var method in Methods(type))
+        {
+            if (vocabulary.ScopeOf(method) is not { } template || template.IndexOf('{') is var hole && (hole < 0 || !template.EndsWith("}", StringComparison.Ordinal)))
+                continue;
+            var prefix = (scope.Length == 0 ? "" : scope + ".") + template.Substring(0, hole);
+            if (!settings.All(setting => setting.Key.StartsWith(prefix, StringComparison.Ordinal)) || CommonName(settings, prefix) is not { } name)
+                continue;
+            var placeholder = template.Substring(hole + 1, template.Length - hole - 2);
+            var left = settings.ToList();
+            var arguments = new List<string>();
+            foreach (var parameter in method.Parameters)
+            {
+                if (parameter.Name == placeholder)
+                    arguments.Add(ValueWriting.Literal(name));
+                else if (OpeningValue(method, parameter, prefix + name, left) is { } argument)
+                    arguments.Add(argument);
+            }
+
+            if (arguments.Count != method.Parameters.Length || method.Parameters.Any(parameter => vocabulary.ConfiguredScope(parameter) is not null))
+                continue;
+            if (Calls(method.ReturnType, prefix + name, left, mayLeave: false) is { } calls)
+                return "." + method.Name + "(" + string.Join(", ", arguments) + ")" + calls;
+        }
+
+        return null;
+    }
+
+    private string? OpeningValue(IMethodSymbol method, IParameterSymbol parameter, string scope, List<KeyValuePair<string, string>> left)
+    {
+        foreach (var annotation in vocabulary.SettingsOf(method))
+        {
+            var index = left.FindIndex(setting => setting.Key == scope + "." + annotation.Key);
+            if (annotation.Value != "{" + parameter.Name + "}" || index < 0 || values.Of(parameter.Type, left[index].Value) is not { } text)
+                continue;
+            left.RemoveAt(index);
+            return text;
+        }
+
+        return null;
+    }
+
+    // The name may hold dots, so it is what all keys have in common.
+    private static string? CommonName(IReadOnlyList<KeyValuePair<string, string>> settings, string prefix)
+    {
+        var key = settings[0].Key;
+        for (var end = key.Length - 1; end > prefix.Length; end--)
+        {
+            if (key[end] == '.' && settings.All(setting => setting.Key.StartsWith(key.Substring(0, end + 1), StringComparison.Ordinal)))
+            {
+                // An entry of a list alone is not yet a thing with a name.
+                var name = key.Substring(prefix.Length, end - prefix.Length);
+                if (settings.Count > 1)
+                    return name;
+            }
+        }
+
+        return null;
+    }
+
+    // A method made for exactly this setting.
+    private string? Own(ITypeSymbol type, string key, Wanted wanted)
+    {
+        string? best = null;
+        foreach (var method in Methods(type))
+        {
+            if (vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method) is not [{ When: null } annotation] || annotation.Key != key)
+                continue;
+            if (method.Parameters.IsEmpty)
+            {
+                if (annotation.Value == wanted.Texts[0] && !wanted.IsList && annotation.Kind == SettingAnnotationKind.Value)
+                    return "." + method.Name + "()";
+                continue;
+            }
+
+            best ??= WithOneParameter(method, annotation, wanted);
+        }
+
+        return best;
+    }
+
+    private string? WithOneParameter(IMethodSymbol method, SettingAnnotation annotation, Wanted wanted)
+    {
+        if (method.Parameters is not [var parameter] || vocabulary.ConfiguredScope(parameter) is not null)
+            return null;
+        var template = annotation.Value ?? "{" + parameter.Name + "}";
+        var type = parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type;
+        // A list of one is read as the text alone, and the other way round.
+        if (annotation.Kind == SettingAnnotationKind.Set || (annotation.Kind == SettingAnnotationKind.Value && wanted.IsList) || (!parameter.IsParams && wanted.Texts.Count > 1))
+            return null;
+        var arguments = new List<string>();
+        foreach (var text in wanted.Texts)
+        {
+            if (ValueWriting.Placeholder(template, parameter.Name, text) is not { } inner || values.Of(type, inner) is not { } argument)
+                return null;
+            arguments.Add(argument);
+        }
+
+        if (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is bool byDefault && arguments is [var only] && only == (byDefault ? "true" : "false"))
+            return "." + method.Name + "()";
+        return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+    }
+
+    // A method that writes several settings at once, all of them wanted.
+    private string? Together(ITypeSymbol type, List<Wanted> remaining)
+    {
+        foreach (var method in Methods(type))
+        {
+            if (vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method) is not { Count: > 1 } annotations)
+                continue;
+            var written = new List<Wanted>();
+            var arguments = new List<string>();
+            foreach (var annotation in annotations)
+            {
+                var found = remaining.FindIndex(wanted => wanted.Key == annotation.Key && wanted.Texts[0] == annotation.Value);
+                if (annotation.When is null && found >= 0)
+                    written.Add(remaining[found]);
+                else if (NoneOf(method, annotation) is { } none)
+                    arguments.Add(none);
+                else
+                    break;
+            }
+
+            if (written.Count == 0 || written.Count + arguments.Count != annotations.Count || arguments.Count != method.Parameters.Length)
+                continue;
+            foreach (var wanted in written)
+                remaining.Remove(wanted);
+            return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+        }
+
+        return null;
+    }
+
+    private string? NoneOf(IMethodSymbol method, SettingAnnotation annotation)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (annotation.Kind != SettingAnnotationKind.Value && annotation.Value == "{" + parameter.Name + "}" && parameter.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } type)
+                return values.OfEnumeration(type, []);
+        }
+
+        return null;
+    }
+
+    // The way out for what has no method of its own.
+    private string? ByName(ITypeSymbol type, string key, Wanted wanted)
+    {
+        foreach (var method in Methods(type))
+        {
+            if (vocabulary.SettingsOf(method) is not [{ When: null } annotation] || method.Parameters is not [{ Type.SpecialType: SpecialType.System_String } name, var value] || annotation.Key != "{" + name.Name + "}")
+                continue;
+            if (annotation.Kind == SettingAnnotationKind.List != wanted.IsList || annotation.Kind == SettingAnnotationKind.Set)
+                continue;
+            var valueType = value is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : value.Type;
+            if (valueType.SpecialType == SpecialType.System_String)
+                return "." + method.Name + "(" + string.Join(", ", new[] { key }.Concat(wanted.Texts).Select(ValueWriting.Literal)) + ")";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>The lines of a statement that goes: its own, and the comment above them if that belongs to nothing else.</summary>
+internal sealed class StatementLines(StatementSyntax statement, HashSet<StatementSyntax> going)
+{
+    private readonly SyntaxTree _tree = statement.SyntaxTree;
+    private readonly SourceText _text = statement.SyntaxTree.GetText();
+
+    public void Remove(ProgramEdit edit)
+    {
+        // Without braces around it, something has to stay behind.
+        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
+        {
+            edit.Replace(_tree, statement.Span, "{ }");
+            return;
+        }
+
+        var first = _text.Lines.GetLineFromPosition(statement.SpanStart);
+        var last = _text.Lines.GetLineFromPosition(statement.Span.End);
+        if (!IsBlank(first.Start, statement.SpanStart) || statement.GetLastToken().GetNextToken().SpanStart < last.End)
+        {
+            var start = statement.SpanStart;
+            while (start > first.Start && _text[start - 1] is ' ' or '\t')
+                start--;
+            edit.Remove(_tree, start == first.Start ? statement.Span : TextSpan.FromBounds(start, statement.Span.End));
+            return;
+        }
+
+        var begin = OwnsComment() ? CommentStart(first.LineNumber) : first.LineNumber;
+        var end = last.LineNumber;
+        // Two blank lines, or one beside a brace, would be left.
+        if (end + 1 < _text.Lines.Count && IsBlank(end + 1) && (begin == 0 || IsBlank(begin - 1) || EndsWith(begin - 1, '{')))
+            end++;
+        else if (begin > 0 && IsBlank(begin - 1) && end + 1 < _text.Lines.Count && StartsWith(end + 1, '}'))
+            begin--;
+        edit.Remove(_tree, TextSpan.FromBounds(_text.Lines[begin].Start, _text.Lines[end].EndIncludingLineBreak));
+    }
+
+    // A comment above several statements belongs to all of them.
+    private bool OwnsComment()
+    {
+        for (var current = statement; ; current = Next(current)!)
+        {
+            var line = _text.Lines.GetLineFromPosition(current.Span.End).LineNumber + 1;
+            if (line >= _text.Lines.Count || IsBlank(line) || StartsWith(line, '}') || StartsWith(line, '/'))
+                return true;
+            if (Next(current) is not { } next || !going.Contains(next))
+                return false;
+        }
+    }
+
+    private static StatementSyntax? Next(StatementSyntax current)
+    {
+        switch (current.Parent)
+        {
+            case BlockSyntax block:
+                return After(block.Statements, current);
+            case SwitchSectionSyntax section:
+                return After(section.Statements, current);
+            case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global:
+                var index = unit.Members.IndexOf(global);
+                return index + 1 < unit.Members.Count && unit.Members[index + 1] is GlobalStatementSyntax next ? next.Statement : null;
+            default:
+                return null;
+        }
+    }
+
+    private static StatementSyntax? After(SyntaxList<StatementSyntax> list, StatementSyntax current)
+    {
+        var index = list.IndexOf(current);
+        return index + 1 < list.Count ? list[index + 1] : null;
+    }
+
+    private int CommentStart(int line)
+    {
+        var comments = new HashSet<int>();
+        foreach (var trivia in statement.GetLeadingTrivia())
+        {
+            if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            {
+                // What a directive encloses stays where it is.
+                if (trivia.IsDirective)
+                    comments.Clear();
+                continue;
+            }
+
+            for (var i = _text.Lines.GetLineFromPosition(trivia.SpanStart).LineNumber; i <= _text.Lines.GetLineFromPosition(trivia.Span.End).LineNumber; i++)
+                comments.Add(i);
+        }
+
+        while (line > 0 && comments.Contains(line - 1))
+            line--;
+        return line;
+    }
+
+    private bool IsBlank(int line) => IsBlank(_text.Lines[line].Start, _text.Lines[line].End);
+
+    private bool IsBlank(int start, int end) => _text.ToString(TextSpan.FromBounds(start, end)).Trim().Length == 0;
+
+    private bool StartsWith(int line, char character) => _text.Lines[line].ToString().TrimStart() is [var first, ..] && first == character;
+
+    private bool EndsWith(int line, char character) => _text.Lines[line].ToString().TrimEnd() is [.., var last] && last == character;
+}

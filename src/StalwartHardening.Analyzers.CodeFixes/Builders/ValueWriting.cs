@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using StalwartHardening.Analyzers.Builders;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>Says the text of a setting as a C# expression of a parameter's type, at one place of a program.</summary>
+internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel model, int position)
+{
+    /// <summary>The expression; null where the type cannot say the text.</summary>
+    public string? Of(ITypeSymbol type, string text)
+    {
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String or SpecialType.System_Object:
+                return Literal(text);
+            case SpecialType.System_Boolean:
+                return text is "true" or "false" ? text : null;
+            case SpecialType.System_Int32 or SpecialType.System_Int64:
+                return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? text : null;
+            default:
+                return type.TypeKind == TypeKind.Enum ? OfEnumeration((INamedTypeSymbol)type, [text]) : OfMember(type, text);
+        }
+    }
+
+    /// <summary>The members of an enumeration that together say exactly these texts, in any order; for none of them, the member that is zero.</summary>
+    public string? OfEnumeration(INamedTypeSymbol type, IReadOnlyCollection<string> texts)
+    {
+        var found = new List<string>();
+        var missing = new HashSet<string>(texts, StringComparer.Ordinal);
+        foreach (var field in type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (!field.HasConstantValue)
+                continue;
+            var own = vocabulary.TextsOf(field);
+            if (texts.Count == 0 ? own is null && Convert.ToInt64(field.ConstantValue, CultureInfo.InvariantCulture) == 0 : own is { Count: > 0 } && own.All(missing.Remove))
+                found.Add(NameOf(type) + "." + field.Name);
+        }
+
+        return missing.Count == 0 && found.Count > 0 ? string.Join(" | ", found) : null;
+    }
+
+    /// <summary>A string literal.</summary>
+    public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+
+    /// <summary>A type's name, as short as the place allows.</summary>
+    public string NameOf(ITypeSymbol type) => type.ToMinimalDisplayString(model, position);
+
+    /// <summary>What a placeholder must be for a template to give <paramref name="text"/>; null where the template has another shape.</summary>
+    public static string? Placeholder(string template, string name, string text)
+    {
+        var hole = "{" + name + "}";
+        var start = template.IndexOf(hole, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        var end = template.Length - start - hole.Length;
+        return text.Length >= start + end
+            && string.CompareOrdinal(text, 0, template, 0, start) == 0
+            && string.CompareOrdinal(text, text.Length - end, template, template.Length - end, end) == 0
+                ? text.Substring(start, text.Length - start - end)
+                : null;
+    }
+
+    // A static member that says what it stands for: the one that says most of it by itself.
+    private string? OfMember(ITypeSymbol type, string text)
+    {
+        string? best = null;
+        var length = -1;
+        foreach (var member in type.GetMembers())
+        {
+            if (!member.IsStatic || member.DeclaredAccessibility != Accessibility.Public || vocabulary.TextsOf(member) is not [var template])
+                continue;
+            var said = member switch
+            {
+                IMethodSymbol { Parameters: [{ Type.SpecialType: SpecialType.System_String } parameter] } method when Placeholder(template, parameter.Name, text) is { Length: > 0 } inner =>
+                    (method.Name + "(" + Literal(inner) + ")", template.Length - parameter.Name.Length - 2),
+                IPropertySymbol or IFieldSymbol when template == text => (member.Name, template.Length + 1),
+                _ => (null, -1),
+            };
+            if (said.Item1 is not null && said.Item2 > length)
+                (best, length) = (NameOf(type) + "." + said.Item1, said.Item2);
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using StalwartHardening.Analyzers.CodeFixes.Builders;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Analyzers.CodeFixes;
+
+/// <summary>Offers the remedies of findings in C#: about servers that builders write. Only what has been shown to help is offered.</summary>
+/// <remarks>Not [Shared]: that would tie the assembly to one version of System.Composition, and the provider holds no state.</remarks>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SourceFixProvider))]
+public sealed class SourceFixProvider : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        RuleCatalog.All.Where(rule => rule.NoRemedyReason is null).Select(rule => rule.Id).ToImmutableArray();
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => SourceFixAllProvider.Instance;
+
+    /// <inheritdoc/>
+    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            foreach (var action in await BuilderFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+                context.RegisterCodeFix(action, diagnostic);
+        }
+    }
+}

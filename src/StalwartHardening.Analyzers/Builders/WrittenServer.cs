@@ -1,0 +1,22 @@
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>A server as one way through a program writes it.</summary>
+/// <param name="Document">Its settings.</param>
+/// <param name="Writes">Which call wrote which of them; empty where nobody wanted to know.</param>
+/// <param name="Body">The member in which the way begins.</param>
+internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<SettingWrite> Writes, SyntaxNode Body);
+
+/// <summary>One setting being written; a later one replaces an earlier one with the same key.</summary>
+/// <param name="Key">The full flat key.</param>
+/// <param name="Site">Who wrote it.</param>
+internal readonly record struct SettingWrite(string Key, WriteSite Site);
+
+/// <summary>A call that writes settings.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Scope">What the keys begin with, without the final dot; empty for the server itself.</param>
+/// <param name="KeyTemplate">The key, as the annotation says it.</param>
+/// <param name="ValueTemplate">The value, as the annotation says it.</param>
+internal readonly record struct WriteSite(SyntaxNode Call, string Scope, string KeyTemplate, string ValueTemplate);

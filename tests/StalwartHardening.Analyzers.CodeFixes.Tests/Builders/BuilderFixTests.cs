@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests;
+
+/// <summary>What each fix writes into a program, in the ways people write servers.</summary>
+public class BuilderFixTests
+{
+    private const string Https = "        server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithAllowedEndpoint(\"404\");\n";
+
+    private const string Helper = "    private static void Add(StalwartServerBuilder server, string id, MailProtocol protocol, int port) => server.AddListener(id, protocol).Bind(port);\n";
+
+    [Theory]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(\"[::]:143\");", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(\"[::]:993\").WithImplicitTls();")]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(143);", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(993).WithImplicitTls();")]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(new IPEndPoint(IPAddress.Any, 143)).WithMaxConnections(9);", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(new IPEndPoint(IPAddress.Any, 993)).WithMaxConnections(9).WithImplicitTls();")]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap, imap => imap.Bind(143));", "server.AddListener(\"imap\", MailProtocol.Imap, imap => imap.Bind(993).WithImplicitTls());")]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(143).WithStartTls();", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(993).WithImplicitTls();")]
+    [InlineData("SWH1001", "review/SWH1001/close", "server.Set(\"server.listener.imap.protocol\", \"imap\").Set(\"server.listener.imap.bind\", \"[::]:143\");", "server.Set(\"server.listener.imap.protocol\", \"imap\").Set(\"server.listener.imap.bind\", \"[::]:993\").Set(\"server.listener.imap.tls.implicit\", \"true\");")]
+    [InlineData("SWH1002", "review/SWH1002/move", "server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);", "server.AddListener(\"pop\", MailProtocol.Pop3).Bind(995).WithImplicitTls();")]
+    [InlineData("SWH1003", "review/SWH1003/close", "server.AddListener(\"submission\", MailProtocol.Smtp).Bind(\"0.0.0.0:587\");", "server.AddListener(\"submission\", MailProtocol.Smtp).Bind(\"0.0.0.0:465\").WithImplicitTls();")]
+    [InlineData("SWH1006", "review/SWH1006/implicit-tls", "server.AddListener(\"imaps\", MailProtocol.Imap).Bind(993);", "server.AddListener(\"imaps\", MailProtocol.Imap).Bind(993).WithImplicitTls();")]
+    [InlineData("SWH1007", "review/SWH1007/enable", "server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25).DisableTls();", "server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25);")]
+    [InlineData("SWH1004", "review/SWH1004/loopback", "server.AddListener(\"http\", MailProtocol.Http).Bind(8080);", "server.AddListener(\"http\", MailProtocol.Http).Bind(\"[::1]:8080\");")]
+    public async Task A_call_is_changed(string rule, string key, string before, string after) => await AssertFixAsync(rule, key, "        " + before + "\n", "        " + after + "\n");
+
+    [Theory]
+    // Access control: a statement of its own after the listener that needs it, or behind what is said about HTTP already.
+    [InlineData("SWH2001", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Set(\"a\", 1);", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithAllowedEndpoint(LIST);\n        server.Set(\"a\", 1);")]
+    [InlineData("SWH2001", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors(false);", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors(false).WithAllowedEndpoint(LIST);")]
+    [InlineData("SWH2001", "foreach (var (id, port) in new[] { (\"https\", 443), (\"extra\", 8443) })\n            server.AddListener(id, MailProtocol.Http).Bind(port).WithImplicitTls();", "foreach (var (id, port) in new[] { (\"https\", 443), (\"extra\", 8443) })\n            server.AddListener(id, MailProtocol.Http).Bind(port).WithImplicitTls();\n        server.Http.WithAllowedEndpoint(LIST);")]
+    [InlineData("SWH2001", "server.Http.WithAllowedEndpoint(\"200\").WithHsts();\n        server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();", "server.Http.WithAllowedEndpoint(LIST).WithHsts();\n        server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();")]
+    [InlineData("SWH2008", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithHsts(false);", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithHsts(true);")]
+    [InlineData("SWH2007", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors();", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors(false);")]
+    public async Task Http_is_said_where_it_belongs(string rule, string before, string after)
+    {
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(SourcePrograms.Source("        " + before + "\n"));
+        var actual = rule;
+        if (before.Contains("\"200\"", StringComparison.Ordinal))
+            actual = "SWH2002";
+        await programs.ApplyAsync((await programs.ActionsAsync(project, actual))[0]);
+        var list = "\"" + HttpAllowList.Expression(new ServerConfiguration(ServerTomlReader.Read("", ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default)) + "\"";
+        Assert.Equal(SourcePrograms.Source("        " + after.Replace("LIST", list, StringComparison.Ordinal) + "\n"), await programs.TextAsync());
+    }
+
+    [Theory]
+    // One address of several; one entry of a loop; a helper's caller.
+    [InlineData("SWH1004", "review/SWH1004/close", "server.AddListener(\"http\", MailProtocol.Http).Bind(\"[::]:8080\", \"127.0.0.1:8080\");", "server.AddListener(\"http\", MailProtocol.Http).Bind(\"127.0.0.1:8080\");")]
+    [InlineData("SWH1004", "review/SWH1004/close", "server.AddListener(\"http\", MailProtocol.Http).Bind(8080).Bind(\"127.0.0.1:8081\");", "server.AddListener(\"http\", MailProtocol.Http).Bind(\"127.0.0.1:8081\");")]
+    [InlineData("SWH1002", "review/SWH1002/close", "foreach (var (id, protocol, port) in new[]\n        {\n            (\"smtp\", MailProtocol.Smtp, 25),\n            (\"pop\", MailProtocol.Pop3, 110), // old\n        })\n            server.AddListener(id, protocol).Bind(port);", "foreach (var (id, protocol, port) in new[]\n        {\n            (\"smtp\", MailProtocol.Smtp, 25),\n        })\n            server.AddListener(id, protocol).Bind(port);")]
+    [InlineData("SWH1002", "review/SWH1002/close", "Add(server, \"smtp\", MailProtocol.Smtp, 25);\n        Add(server, \"pop\", MailProtocol.Pop3, 110);", "Add(server, \"smtp\", MailProtocol.Smtp, 25);")]
+    [InlineData("SWH1001", "review/SWH1001/close", "const int Port = 143;\n        server.AddListener(\"imap\", MailProtocol.Imap).Bind(Port).Bind(\"127.0.0.1:\" + Port);", "const int Port = 143;\n        server.AddListener(\"imap\", MailProtocol.Imap).Bind(\"127.0.0.1:\" + Port);\n        server.AddListener(\"imap-tls\", MailProtocol.Imap).Bind(\"[::]:993\").WithImplicitTls();")]
+    // A comment goes with what it belongs to alone.
+    [InlineData("SWH1002", "review/SWH1002/close", "server.Set(\"a\", 1);\n\n        // Old phones.\n        server.AddListener(\"pop\", MailProtocol.Pop3)\n            .Bind(110)\n            .WithMaxConnections(3); // few\n\n        server.Set(\"b\", 1);", "server.Set(\"a\", 1);\n\n        server.Set(\"b\", 1);")]
+    [InlineData("SWH1002", "review/SWH1002/close", "// Both.\n        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);\n        server.Set(\"b\", 1);", "// Both.\n        server.Set(\"b\", 1);")]
+    public async Task Only_the_guilty_part_is_changed(string rule, string key, string before, string after) =>
+        await AssertFixAsync(rule, key, "        " + before + "\n", "        " + after + "\n");
+
+    [Theory]
+    [InlineData("SWH1004", "review/SWH1004/close", "        server.AddListener(\"http\", MailProtocol.Http).Bind(8080);\n")]
+    [InlineData("SWH1002", "review/SWH1002/close", "        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);\n")]
+    [InlineData("SWH1002", "review/SWH1002/close", "        var pop = server.AddListener(\"pop\", MailProtocol.Pop3);\n        pop.Bind(110);\n        pop.WithMaxConnections(3);\n")]
+    [InlineData("SWH1002", "review/SWH1002/close", "        server.AddListener(\"pop\", MailProtocol.Pop3, pop =>\n        {\n            pop.Bind(110);\n        });\n")]
+    [InlineData("SWH3001", "review/SWH3001/remove", "        server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));\n")]
+    [InlineData("SWH3002", "review/SWH3002/remove", "        server.AddMasterUser(\"master\", Secret.FromEnvironment(\"A\"));\n")]
+    public async Task A_statement_goes(string rule, string key, string statement) => await AssertFixAsync(rule, key, statement, "");
+
+    [Fact]
+    public async Task A_secret_moves_to_the_environment()
+    {
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(SourcePrograms.Source("        server.AddFallbackAdministrator(\"admin\", Secret.InsecurePlainText(\"pw\"));\n"));
+        await programs.ApplyAsync(Find(await programs.ActionsAsync(project, "SWH3001"), "review/SWH3001/secret-from-environment"));
+        Assert.Contains("server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"STALWART_FALLBACK_ADMIN_SECRET\"));", await programs.TextAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task AssertFixAsync(string rule, string key, string before, string after)
+    {
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(SourcePrograms.Source(Https + before, Helper));
+        var rules = await programs.RulesAsync();
+        var action = Find(await programs.ActionsAsync(project, rule), key);
+        await programs.ApplyAsync(action);
+        Assert.Equal(SourcePrograms.Source(Https + after, Helper), await programs.TextAsync());
+        Assert.Equal(rules.Count(id => id == rule) - 1, (await programs.RulesAsync()).Count(id => id == rule));
+    }
+
+    private static CodeAction Find(IReadOnlyList<CodeAction> actions, string key) =>
+        actions.FirstOrDefault(action => action.EquivalenceKey == key) ?? throw new InvalidOperationException("Offered: " + string.Join(", ", actions.Select(static action => action.EquivalenceKey)));
+}

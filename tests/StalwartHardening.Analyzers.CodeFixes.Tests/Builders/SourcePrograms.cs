@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Analyzers.CodeFixes;
+using StalwartHardening.Configuration;
+
+namespace StalwartHardening.Tests;
+
+/// <summary>C# projects in a workspace of their own, judged by the analyzer and fixed by the provider, as an editor does it.</summary>
+internal sealed class SourcePrograms : IDisposable
+{
+    private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Net; using StalwartHardening.Configuration;\n";
+
+    // What the tests themselves run on. The packages with reference assemblies would bring a newer compiler along.
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(StalwartServer).Assembly.Location),
+    ];
+
+    private readonly AdhocWorkspace _workspace = new();
+
+    public SourcePrograms() => Solution = _workspace.CurrentSolution;
+
+    public Solution Solution { get; private set; }
+
+    /// <summary>A class with a method that writes a server.</summary>
+    public static string Source(string statements, string members = "") =>
+        Usings + "public static class Program\n{\n    public static StalwartServer Write()\n    {\n        var server = StalwartServer.CreateBuilder(\"mail.example.org\");\n"
+        + statements + "        return server.Build();\n    }\n" + members + "}\n";
+
+    /// <summary>Adds a project with these files, called <c>/N/FILE.cs</c>.</summary>
+    public ProjectId AddProject(params string[] sources)
+    {
+        var number = Solution.ProjectIds.Count;
+        var project = ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "P" + number,
+            "P" + number,
+            LanguageNames.CSharp,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
+            parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
+            metadataReferences: References);
+        Solution = Solution.AddProject(project);
+        for (var i = 0; i < sources.Length; i++)
+            Solution = Solution.AddDocument(DocumentId.CreateNewId(project.Id), $"{i}.cs", SourceText.From(sources[i]), filePath: $"/{number}/{i}.cs");
+        return project.Id;
+    }
+
+    /// <summary>The diagnostics of a project that nobody has silenced, in text order.</summary>
+    public static async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(Project project)
+    {
+        var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
+        Exception? thrown = null;
+        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Null(thrown);
+        return [.. diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>The rules that object to the first project, in text order.</summary>
+    public async Task<IReadOnlyList<string>> RulesAsync() =>
+        [.. (await DiagnosticsAsync(Solution.Projects.First())).Select(static diagnostic => diagnostic.Id)];
+
+    /// <summary>The actions offered for the first diagnostic of a rule.</summary>
+    public async Task<IReadOnlyList<CodeAction>> ActionsAsync(ProjectId project, string id)
+    {
+        var diagnostic = (await DiagnosticsAsync(Solution.GetProject(project)!)).First(diagnostic => diagnostic.Id == id);
+        return await ActionsAsync(Solution.GetProject(project)!, diagnostic);
+    }
+
+    /// <summary>The actions offered for a diagnostic.</summary>
+    public static async Task<IReadOnlyList<CodeAction>> ActionsAsync(Project project, Diagnostic diagnostic)
+    {
+        var actions = new List<CodeAction>();
+        var context = new CodeFixContext(project.GetDocument(diagnostic.Location.SourceTree)!, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken);
+        await new SourceFixProvider().RegisterCodeFixesAsync(context);
+        return actions;
+    }
+
+    /// <summary>Fixes all of a scope, as an editor does for the action with this equivalence key.</summary>
+    public async Task<bool> FixAllAsync(ProjectId project, FixAllScope scope, string id, string equivalenceKey)
+    {
+        var provider = new SourceFixProvider();
+        var context = scope == FixAllScope.Document
+            ? new FixAllContext(Solution.GetProject(project)!.Documents.First(), provider, scope, equivalenceKey, [id], new AllDiagnostics(id), TestContext.Current.CancellationToken)
+            : new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new AllDiagnostics(id), TestContext.Current.CancellationToken);
+        if (await provider.GetFixAllProvider().GetFixAsync(context) is not { } action)
+            return false;
+        await ApplyAsync(action);
+        return true;
+    }
+
+    public async Task ApplyAsync(CodeAction action)
+    {
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+        Solution = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
+    }
+
+    public async Task<string> TextAsync(string path = "/0/0.cs")
+    {
+        var document = Solution.Projects.SelectMany(static project => project.Documents).First(document => document.FilePath == path);
+        return (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    private sealed class AllDiagnostics(string id) : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            (await DiagnosticsAsync(project)).Where(diagnostic => diagnostic.Id == id);
+
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            (await GetAllDiagnosticsAsync(document.Project, cancellationToken)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}
