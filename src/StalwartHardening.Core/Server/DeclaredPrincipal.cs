@@ -122,7 +122,24 @@ public sealed class DeclaredPrincipal
     /// <param name="isBuiltIn">Whether the built-in roles <c>user</c> and <c>admin</c> hold it.</param>
     /// <param name="all">All principals, among them the roles.</param>
     public Setting? Source(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all) =>
-        IsDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
+        MayBeDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
+
+    /// <summary>Whether a role of this principal, or of its roles, is declared where nobody sees it; what it holds and takes away is unknown then.</summary>
+    public bool HasUnknownRole(IReadOnlyList<DeclaredPrincipal> all) => HasUnknownRole(all, 0);
+
+    private bool HasUnknownRole(IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        foreach (var role in Roles)
+        {
+            // The server's own roles take nothing away (PRM: user, tenant-admin, admin).
+            if (role.Value is "admin" or "user" or "tenant-admin")
+                continue;
+            if (Find(all, role.Value) is not { } declared || depth >= MaximalDepth || declared.HasUnknownRole(all, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The setting that makes this principal an administrator: a role or a permission; null where there is none.</summary>
     public Setting? AdministratorSource(IReadOnlyList<DeclaredPrincipal> all)
@@ -163,17 +180,18 @@ public sealed class DeclaredPrincipal
 
     private const int MaximalDepth = 8;
 
-    private bool IsDisabled(string permission, IReadOnlyList<DeclaredPrincipal> all, int depth)
+    // Nothing is made up from an unknown entry: it may be just the one that takes the permission away, or not the one that leaves it.
+    private bool MayBeDisabled(string permission, IReadOnlyList<DeclaredPrincipal> all, int depth)
     {
-        foreach (var disabled in AllDisabledPermissions())
+        if (Holds(DisabledPermissions, permission)
+            || (ListsServices && MailServicePermissions.ServiceOf(permission) is { } service && !HoldsSurely(Services, service) && !HoldsSurely(EnabledPermissions, permission)))
         {
-            if (disabled == permission)
-                return true;
+            return true;
         }
 
         foreach (var role in Roles)
         {
-            if (depth < MaximalDepth && Find(all, role.Value)?.IsDisabled(permission, all, depth + 1) == true)
+            if (depth < MaximalDepth && Find(all, role.Value)?.MayBeDisabled(permission, all, depth + 1) == true)
                 return true;
         }
 
@@ -215,6 +233,17 @@ public sealed class DeclaredPrincipal
         foreach (var entry in list)
         {
             if (entry.Value == value || entry.Value.IndexOf(Setting.UnknownPart) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HoldsSurely(IReadOnlyList<Setting> list, string value)
+    {
+        foreach (var entry in list)
+        {
+            if (entry.Value == value)
                 return true;
         }
 

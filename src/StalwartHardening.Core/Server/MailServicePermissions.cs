@@ -22,6 +22,21 @@ public static class MailServicePermissions
         _ => [],
     };
 
+    /// <summary>The service that <paramref name="permission"/> is behind; null where it is behind none.</summary>
+    public static string? ServiceOf(string permission)
+    {
+        foreach (var service in Services)
+        {
+            foreach (var own in Of(service))
+            {
+                if (own == permission)
+                    return service;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The service's name as people write it.</summary>
     public static string DisplayName(string service) => service switch
     {

@@ -73,14 +73,22 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     private void JudgeDeclared(ServerConfiguration server, Judgement judgement)
     {
         var all = DeclaredPrincipal.Read(server.Document);
+        // Whoever logs in is looked for in the memory directory then; accounts of the internal one are never asked.
+        if (all.Count == 0 || server.Directories.Any(static directory => directory is { Use: DirectoryUse.Everything, Type: "memory" }))
+            return;
         foreach (var principal in all)
         {
-            if (principal.Type == "role" || principal.AdministratorSource(all) is null)
+            // A log-in ends with the question for this permission, on every protocol.
+            if (principal.Type == "role" || principal.AdministratorSource(all) is null || principal.Source("authenticate", isBuiltIn: true, all) is null)
                 continue;
+            var mayBeRestricted = !server.Document.IsComplete || principal.HasUnknownRole(all);
             var sources = new List<(Setting Source, List<string> Services)>();
             foreach (var service in MailServicePermissions.Services)
             {
                 if (!MailServices.IsReachableFromElsewhere(server, service) || SourceOf(principal, service, all) is not { } source)
+                    continue;
+                // Taking the permissions away may stand where nobody sees it; what the program itself gives stays given.
+                if (mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key))
                     continue;
                 var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
                 if (known < 0)
