@@ -70,9 +70,11 @@ internal static class BuilderProgram
         Assert.Equal(written.Principals.Select(static principal => principal.Json), DeclaredPrincipal.Read(flattened).Select(static principal => PrincipalJson.Of(principal).Json));
     }
 
-    public static async Task<IReadOnlyList<string>> Judge(params string[] sources)
+    public static Task<IReadOnlyList<string>> Judge(params string[] sources) => Judge(Compile(sources));
+
+    public static async Task<IReadOnlyList<string>> Judge(Compilation compilation)
     {
-        var diagnostics = await Analyze(Compile(sources));
+        var diagnostics = await Analyze(compilation);
         // Advice about what else could be better belongs to the tests of the rules.
         return [.. diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)
             .Select(static diagnostic => diagnostic.Id + " " + diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan))];

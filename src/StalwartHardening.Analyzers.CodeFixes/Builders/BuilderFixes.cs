@@ -51,7 +51,7 @@ internal static class BuilderFixes
 
         foreach (var group in whole.Groups())
         {
-            var focus = new BuilderFocus(group, whole.Reader.Names);
+            var focus = new BuilderFocus(group, whole.Reader.Names, whole.Reader.Creators);
             if (BuilderServers.Read(whole.Compilation, whole.Options, focus, cancellation) is { } program)
                 solution = With(solution, new GroupFix(program, focus, equivalenceKey, reported, IsEditable(project)).Run(cancellation), cancellation);
         }
@@ -81,7 +81,7 @@ internal static class BuilderFixes
     {
         foreach (var group in whole.Groups(tree))
         {
-            var focus = new BuilderFocus(group, whole.Reader.Names);
+            var focus = new BuilderFocus(group, whole.Reader.Names, whole.Reader.Creators);
             return BuilderServers.Read(whole.Compilation, whole.Options, focus, cancellation) is { } program ? (program, focus) : null;
         }
 

@@ -23,7 +23,7 @@ internal static class BuilderProof
                 return null;
         }
 
-        var after = focus with { Trees = focus.Trees is null ? null : [.. focus.Trees.Select(tree => trees.TryGetValue(tree, out var changed) ? changed : tree)] };
+        var after = focus.After(trees);
         if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result || result.Servers.Count != program.Servers.Count)
             return null;
         for (var i = 0; i < result.Servers.Count; i++)

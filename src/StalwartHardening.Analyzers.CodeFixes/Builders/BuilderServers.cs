@@ -40,6 +40,9 @@ internal sealed class BuilderServers
             ? new BuilderServers(compilation, vocabulary, BuilderSettingsReader.Read(compilation, vocabulary, cancellation, focus), options, cancellation)
             : null;
 
+    /// <summary>Whether objects of a type write a whole server.</summary>
+    public bool IsRoot(ITypeSymbol? type) => type is INamedTypeSymbol named && Reader.Roots.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
+
     /// <summary>The semantic model of a file.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => Reader.Models.Of(tree);
 

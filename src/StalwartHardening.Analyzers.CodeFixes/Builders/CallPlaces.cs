@@ -71,7 +71,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
             foreach (var expression in Chain.Down(call).Skip(1))
             {
                 var type = program.ModelOf(expression.SyntaxTree).GetTypeInfo(expression, cancellation).Type;
-                if (!program.Vocabulary.IsRoot(type))
+                if (!program.IsRoot(type))
                     continue;
                 if (Chain.IsName(expression) && StatementOf(call) is { } statement)
                     yield return new AddedStatement(program, statement, expression.ToString(), type!);
@@ -93,7 +93,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     {
         if (Chain.TopOf(call).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax statement } } declarator }
             && program.ModelOf(call.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) is ILocalSymbol local
-            && program.Vocabulary.IsRoot(local.Type))
+            && program.IsRoot(local.Type))
         {
             return (statement, declarator.Identifier.ValueText, local.Type);
         }

@@ -12,14 +12,19 @@ namespace StalwartHardening.Analyzers.Builders;
 /// </summary>
 internal sealed class BuilderSettingsReader
 {
+    private const string CreatorMark = "CreatesServer";
+
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
+    private readonly List<SyntaxTree> _creators = [];
     private readonly ProgramModels _models;
     private readonly ValuePlaces _places;
     private readonly List<WrittenServer> _written = [];
     private readonly BuilderFocus? _focus;
+    private readonly Dictionary<SyntaxTree, string> _texts = [];
 
     private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellation)
     {
@@ -43,6 +48,12 @@ internal sealed class BuilderSettingsReader
     /// <summary>The semantic models of the files.</summary>
     public ProgramModels Models => _models;
 
+    /// <summary>The types whose objects write a whole server.</summary>
+    public IReadOnlyCollection<INamedTypeSymbol> Roots => _roots;
+
+    /// <summary>The files of the program that say of members that they begin a server.</summary>
+    public IReadOnlyCollection<SyntaxTree> Creators => _creators;
+
     /// <summary>What the text of a member holds that has to do with servers.</summary>
     public HashSet<string> Names { get; private set; } = [];
 
@@ -56,7 +67,8 @@ internal sealed class BuilderSettingsReader
 
     private void ReadAll()
     {
-        Names = _focus?.Names ?? AllNames();
+        _roots.UnionWith(_vocabulary.Roots);
+        Names = AllNames();
         var members = MembersWith(Names);
         var later = new List<Member>();
         foreach (var member in members)
@@ -80,16 +92,54 @@ internal sealed class BuilderSettingsReader
     private HashSet<string> AllNames()
     {
         var names = new HashSet<string>(_vocabulary.CreatorNames, StringComparer.Ordinal);
-        foreach (var root in _vocabulary.Roots)
+        AddOwnCreators(names);
+        if (_focus?.Names is { } known)
+            return known;
+        foreach (var root in _roots)
             names.Add(root.Name);
-        // Methods that hand a server out make their callers writers of servers too.
+        // Methods and properties that hand a server out make their callers writers of servers too.
         foreach (var member in MembersWith(names))
         {
-            if (member.Node is MethodDeclarationSyntax method && names.Any(name => method.ReturnType.ToString().Contains(name)))
-                names.Add(method.Identifier.ValueText);
+            var (type, name) = member.Node switch
+            {
+                MethodDeclarationSyntax method => (method.ReturnType, method.Identifier.ValueText),
+                { Parent: PropertyDeclarationSyntax property } => (property.Type, property.Identifier.ValueText),
+                { Parent.Parent: PropertyDeclarationSyntax property } => (property.Type, property.Identifier.ValueText),
+                _ => default,
+            };
+            if (type is not null && _roots.Any(root => type.ToString().Contains(root.Name)))
+                names.Add(name);
         }
 
         return names;
+    }
+
+    // Methods, constructors and (by their primary constructor) types of this project that say they begin a server.
+    private void AddOwnCreators(HashSet<string> names)
+    {
+        foreach (var tree in _focus?.Creators ?? _compilation.SyntaxTrees)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (TextOf(tree).IndexOf(CreatorMark, StringComparison.Ordinal) < 0)
+                continue;
+            _creators.Add(tree);
+            foreach (var attribute in tree.GetRoot(_cancellation).DescendantNodes(static node => node is not BlockSyntax).OfType<AttributeSyntax>())
+            {
+                if (!attribute.Name.ToString().Contains(CreatorMark) || attribute.Parent?.Parent is not { } declaration)
+                    continue;
+                var creator = declaration switch
+                {
+                    BaseMethodDeclarationSyntax => _models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as IMethodSymbol,
+                    TypeDeclarationSyntax => (_models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as INamedTypeSymbol)?.InstanceConstructors.FirstOrDefault(_vocabulary.Creates),
+                    _ => null,
+                };
+                if (creator is null || !_vocabulary.Creates(creator))
+                    continue;
+                names.Add(creator.Name);
+                if (BuilderVocabulary.RootOf(creator) is { } root)
+                    _roots.Add(root);
+            }
+        }
     }
 
     private void Follow(IOperation body)
@@ -98,7 +148,7 @@ internal sealed class BuilderSettingsReader
         var thrown = new List<WrittenServer>();
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_models, _vocabulary, Sources, choices, _focus is not null, _cancellation);
+            var interpreter = new Interpreter(_models, _vocabulary, _roots, Sources, choices, _focus is not null, _cancellation);
             interpreter.Run(body);
             _followed.UnionWith(interpreter.Followed);
             (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax)));
@@ -120,7 +170,7 @@ internal sealed class BuilderSettingsReader
         return false;
     }
 
-    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && _vocabulary.IsRoot(method.ReturnType);
+    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.ReturnType is INamedTypeSymbol type && _roots.Contains(type);
 
     private List<Member> MembersWith(HashSet<string> names)
     {
@@ -128,10 +178,7 @@ internal sealed class BuilderSettingsReader
         foreach (var tree in _focus?.Trees ?? _compilation.SyntaxTrees)
         {
             _cancellation.ThrowIfCancellationRequested();
-            if (!tree.TryGetText(out var source) && (source = tree.GetText(_cancellation)) is null)
-                continue;
-            var text = source.ToString();
-            if (!Holds(text, names))
+            if (!Holds(TextOf(tree), names))
                 continue;
             var root = tree.GetRoot(_cancellation);
             if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
@@ -146,6 +193,14 @@ internal sealed class BuilderSettingsReader
         }
 
         return members;
+    }
+
+    // Asked twice at most; the text of a tree is a new string each time.
+    private string TextOf(SyntaxTree tree)
+    {
+        if (!_texts.TryGetValue(tree, out var text))
+            _texts.Add(tree, text = tree.GetText(_cancellation).ToString());
+        return text;
     }
 
     private static bool Holds(string text, HashSet<string> names)

@@ -26,23 +26,39 @@ internal sealed class BuilderVocabulary
         _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
         _creates = compilation.GetTypeByMetadataName(Namespace + "CreatesServerAttribute");
         _builder = compilation.GetTypeByMetadataName(Namespace + "SettingsBuilderAttribute");
-        foreach (var type in setting.ContainingNamespace.ContainingNamespace.GetTypeMembers())
+        // The library, and whatever other library builds on it.
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
-            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            if (assembly.Name == Library || assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name == Library)))
+                AddCreators(assembly.GlobalNamespace);
+        }
+    }
+
+    private void AddCreators(INamespaceOrTypeSymbol container)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamespaceOrTypeSymbol inner)
             {
-                if (!Creates(method))
-                    continue;
-                CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? type.Name : method.Name);
-                if (method.ReturnType is INamedTypeSymbol root)
+                AddCreators(inner);
+            }
+            else if (member is IMethodSymbol method && Creates(method))
+            {
+                CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name);
+                if (RootOf(method) is { } root)
                     _roots.Add(root);
             }
         }
     }
 
+    /// <summary>The type of the server that a method or constructor begins.</summary>
+    public static INamedTypeSymbol? RootOf(IMethodSymbol creator) =>
+        creator.MethodKind == MethodKind.Constructor ? creator.ContainingType : creator.ReturnType as INamedTypeSymbol;
+
     private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
 
     /// <summary>The names of the methods that begin a server; only to pass over texts that hold none of them.</summary>
-    public HashSet<string> CreatorNames { get; } = new(StringComparer.Ordinal) { "CreatesServer" };
+    public HashSet<string> CreatorNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The types whose objects write a whole server.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Roots => _roots;
@@ -66,8 +82,6 @@ internal sealed class BuilderVocabulary
     }
 
     public bool Creates(IMethodSymbol method) => Find(method, _creates) is not null;
-
-    public bool IsRoot(ITypeSymbol? type) => type is INamedTypeSymbol named && _roots.Contains(named);
 
     /// <summary>Whether the type has promised that its methods say what they write.</summary>
     public bool IsBuilder(ITypeSymbol? type)

@@ -8,7 +8,7 @@ namespace StalwartHardening.Analyzers.Builders;
 /// Follows one way through a program as far as constants carry, and notes what is written into servers. Nothing here throws on
 /// incomplete code; what it does not understand is unknown.
 /// </summary>
-internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, SourceMap sources, Choices choices, bool keepsWrites, CancellationToken cancellation)
+internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, bool keepsWrites, CancellationToken cancellation)
 {
     private const int MaximalDepth = 24;
     private const int MaximalSteps = 200_000;
