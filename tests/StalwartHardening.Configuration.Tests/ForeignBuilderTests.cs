@@ -69,9 +69,62 @@ public sealed class ForeignBuilderTests
                 Web,
             }
 
+            [SettingsBuilder]
+            public class Host<TOwner>
+            {
+                private Host() { }
+
+                [CreatesServer]
+                public static Host<TOwner> Begin() => new Host<TOwner>();
+
+                [CreatesServer]
+                public static object Anything() => new object();
+
+                [SettingScope("server.listener.{name}")]
+                public Host<TOwner> this[string name] => this;
+
+                [SettingScope("server.listener.web")]
+                [Setting("protocol", Value = "http")]
+                public Host<TOwner> Web => this;
+
+                [Setting("server.listener.{speaks}.protocol", Value = "{speaks}")]
+                [Setting("server.listener.{speaks}.bind", Value = "{addresses}:{port}", Kind = SettingKind.List)]
+                [Setting("server.listener.{speaks}.tls.implicit", Value = "true", When = "secure")]
+                public Host<TOwner> Serve(SpeaksAll speaks, int port, bool secure, params Addresses[] addresses) => this;
+
+                [Setting("http.allowed-endpoint")]
+                public Host<TOwner> Allow(string expression) => this;
+
+                [Setting("/authentication.fallback-admin.user", Value = "{user}")]
+                [Setting("/authentication.fallback-admin.secret", Value = "%{env:SECRET}%")]
+                public Host<TOwner> Admin(string user) => this;
+            }
+
+            [Flags]
+            public enum SpeaksAll
+            {
+                None = 0,
+                [SettingText("imap")]
+                Imap = 1,
+                [SettingText("pop3")]
+                Pop3 = 2,
+                [SettingText("imap", "pop3")]
+                Never = 4,
+            }
+
+            public enum Addresses
+            {
+                [SettingText("[::]", "0.0.0.0")]
+                Everywhere = 3,
+                [SettingText("127.0.0.1")]
+                Here = 7,
+            }
+
             public static class Opaque
             {
                 public static void Finish(MailServer server) { }
+
+                public static void Later(Action<StalwartServerBuilder> write) { }
             }
         }
         """;
@@ -101,6 +154,20 @@ public sealed class ForeignBuilderTests
         { """new MailServer("x") { Comment = "mine" }.Open("web", Speaks.Web).At("[::]:443").Encrypted();""", ["SWH2001 \"[::]:443\""] },
         { """var server = new MailServer("x"); server.Open("web", Speaks.Web).At("[::]:443").Encrypted();""", ["SWH2001 \"[::]:443\""] },
         { """var server = new MailServer("x"); server.Open("web", Speaks.Web).At("[::]:443").Encrypted(); Opaque.Finish(server);""", [] },
+        // Values that stand for several texts, and for none.
+        { """Host<int>.Begin().Serve(SpeaksAll.Imap, 143, false, Addresses.Everywhere);""", ["SWH1001 Addresses.Everywhere"] },
+        { """Host<int>.Begin().Serve(SpeaksAll.Imap | SpeaksAll.Pop3, 993, false, Addresses.Everywhere, Addresses.Here);""", ["SWH1006 Addresses.Everywhere"] },
+        { """Host<int>.Begin().Serve(SpeaksAll.Imap, 143, false, Addresses.Here);""", [] },
+        { """Host<int>.Begin().Serve(SpeaksAll.None, 143, false, Addresses.Everywhere);""", [] },
+        { """Host<int>.Begin().Serve(SpeaksAll.Imap, 143, secure: false);""", ["SWH0007 SpeaksAll.Imap"] },
+        { """Host<int>.Begin().Serve(SpeaksAll.Imap, 143, secure: true, Addresses.Everywhere);""", [] },
+        { """Host<int>.Begin().Admin("admin");""", ["SWH3001 \"admin\""] },
+        { """Host<int>.Begin().Admin(null);""", [] },
+        { """Host<string> server = Host<string>.Begin(); Pass(server); static void Pass(Host<string> given) => given.Serve(SpeaksAll.Imap, 143, false, Addresses.Everywhere);""", ["SWH1001 Addresses.Everywhere"] },
+        // Code out of sight calls with a server of its own.
+        { """Opaque.Later(server => server.AddListener("web", MailProtocol.Http).Bind("[::]:443").WithImplicitTls());""", [] },
+        { """Action<StalwartServerBuilder> later = server => server.AddListener("old", MailProtocol.Imap).Bind("[::]:143"); Opaque.Later(later);""", ["SWH1001 \"[::]:143\""] },
+        { """void Pass(Host<string> given) => given.Serve(SpeaksAll.Imap, 143, false, Addresses.Everywhere); Console.WriteLine((Action<Host<string>>)Pass);""", ["SWH1001 Addresses.Everywhere"] },
         { """Add(new MailServer("x")); static void Add(MailServer server) => server.Open("old", Speaks.Imap).At("[::]:143");""", ["SWH1001 \"[::]:143\""] },
     };
 

@@ -170,7 +170,7 @@ internal sealed class BuilderSettingsReader
         return false;
     }
 
-    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.ReturnType is INamedTypeSymbol type && _roots.Contains(type);
+    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.ReturnType is INamedTypeSymbol type && _roots.Contains(type.OriginalDefinition);
 
     private List<Member> MembersWith(HashSet<string> names)
     {

@@ -51,9 +51,9 @@ internal sealed class BuilderVocabulary
         }
     }
 
-    /// <summary>The type of the server that a method or constructor begins.</summary>
+    /// <summary>The type of the server that a method or constructor begins; null where it says no more than "object".</summary>
     public static INamedTypeSymbol? RootOf(IMethodSymbol creator) =>
-        creator.MethodKind == MethodKind.Constructor ? creator.ContainingType : creator.ReturnType as INamedTypeSymbol;
+        (creator.MethodKind == MethodKind.Constructor ? creator.ContainingType : creator.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } root ? root.OriginalDefinition : null;
 
     private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
 

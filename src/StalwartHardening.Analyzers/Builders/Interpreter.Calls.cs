@@ -81,7 +81,7 @@ internal sealed partial class Interpreter
         }
 
         var before = Servers.Count;
-        Call(function, [.. function.Method.Parameters.Select(static _ => Located.Unknown)]);
+        Call(function, [.. function.Method.Parameters.Select(parameter => Adopt(parameter, parameter.Type))]);
         for (var i = 0; i < before; i++)
             Servers[i].Open("");
     }

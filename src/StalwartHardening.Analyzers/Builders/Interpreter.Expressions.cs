@@ -177,7 +177,7 @@ internal sealed partial class Interpreter
     // A server that came from elsewhere: what is written here still counts, what is missing does not.
     private Located Adopt(ISymbol symbol, ITypeSymbol type)
     {
-        if (type is not INamedTypeSymbol named || !roots.Contains(named))
+        if (type is not INamedTypeSymbol named || !roots.Contains(named.OriginalDefinition))
             return Located.Unknown;
         if (!_adopted.TryGetValue(symbol, out var server))
         {
