@@ -59,14 +59,44 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
+        if (finding.Subject is DeclaredPrincipal principal)
+        {
+            yield return TakeServicesAway(principal);
+            yield break;
+        }
+
         // What a directory's own data decides no edit of the configuration changes.
-        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin" || kind.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal))
+        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin")
             yield break;
         yield return new Remedy(
             "Make the account an individual (takes its administrator rights away)",
-            "review/SWH3003/individual",
+            Separate,
             RemedySafety.Review,
             [new SettingEdit.Set(kind.Key, "individual")]);
+    }
+
+    // One key for both ways, so that either is applied to all findings of the rule.
+    private const string Separate = "review/SWH3003/separate";
+
+    private static Remedy TakeServicesAway(DeclaredPrincipal principal)
+    {
+        var prefix = principal.Name.Key.Substring(0, principal.Name.Key.Length - "name".Length);
+        var edits = new List<SettingEdit>();
+        foreach (var service in principal.Services)
+            edits.Add(new SettingEdit.Remove(service.Key));
+        foreach (var permission in principal.EnabledPermissions)
+        {
+            if (MailServicePermissions.ServiceOf(permission.Value) is not null)
+                edits.Add(new SettingEdit.Remove(permission.Key));
+        }
+
+        if (!principal.ListsServices)
+            edits.Add(new SettingEdit.Set(prefix + "mailServices", "listed"));
+        return new Remedy(
+            $"Take the mail services away from administrator '{Display.Text(principal.Name.Value)}' (cuts off mail clients that use this account)",
+            Separate,
+            RemedySafety.Review,
+            edits);
     }
 
     // Accounts of the internal directory, as typed builders declare them.
@@ -99,14 +129,17 @@ public sealed class AdministratorCanUseMailServices() : Rule(
 
             foreach (var (source, services) in sources)
             {
-                judgement.Add(
+                judgement.Add(new Finding(
                     this,
                     source.ValueSpan,
                     source.Key,
                     $"The administrator '{Display.Text(principal.Name.Value)}'",
                     "can use",
                     string.Join(", ", services),
-                    "Take the mail services away and give the person an ordinary account for mail.");
+                    "Take the mail services away and give the person an ordinary account for mail.")
+                {
+                    Subject = principal,
+                });
             }
         }
     }
