@@ -66,6 +66,27 @@ public sealed class BuilderFindingsTests
         ["SWH1001 143"],
         await BuilderProgram.Judge("using StalwartHardening.Configuration; static class Ours { public static void AddMail(this StalwartServerBuilder server) { server.AddListener(\"imap\", MailProtocol.Imap).Bind(143); server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls(); } }"));
 
+    [Theory]
+    [InlineData("Make.Server(143);", new[] { "SWH1001 143" })]
+    [InlineData("Make.Server(993);", new string[0])]
+    [InlineData("Make.Server(Environment.ProcessorCount);", new[] { "SWH1005 Environment.ProcessorCount" })]
+    [InlineData("", new[] { "SWH1005 port" })]
+    [InlineData("Again(143); static void Again(int port) => Make.Server(port);", new[] { "SWH1001 143" })]
+    [InlineData("foreach (var port in new[] { 1993, 143 }) Make.Server(port, \"[::]\");", new[] { "SWH1001 143" })]
+    public async Task What_a_server_gets_from_those_who_begin_it_by_a_method_counts(string statements, string[] expected) => Assert.Equal(
+        expected,
+        await BuilderProgram.Judge(
+            "using System; static class Program { static void Main() { " + statements + " } }",
+            "using StalwartHardening.Configuration; static class Make { public static void Server(int port, string host = null) { var server = StalwartServer.CreateBuilder(\"x\"); var imap = server.AddListener(\"imap\", MailProtocol.Imap).Bind(port); if (port != 143) imap.WithImplicitTls(); server.Build().WriteToml(\"a\"); } }"));
+
+    [Fact]
+    public async Task Callers_are_found_through_other_methods_too() => Assert.Equal(
+        ["SWH1001 143"],
+        await BuilderProgram.Judge(
+            "static class Program { static void Main() => Between.Call(143); }",
+            "static class Between { public static void Call(int port) { Make.Server(port); } }",
+            "using StalwartHardening.Configuration; static class Make { public static void Server(int port) { var server = StalwartServer.CreateBuilder(\"x\"); server.AddListener(\"imap\", MailProtocol.Imap).Bind(port); } }"));
+
     [Fact]
     public async Task A_server_from_a_method_of_ones_own_is_judged_where_it_is_finished() => Assert.Equal(
         ["SWH1001 143"],

@@ -165,6 +165,7 @@ public sealed class ForeignBuilderTests
         { """Host<int>.Begin().Admin(null);""", [] },
         { """Host<string> server = Host<string>.Begin(); Pass(server); static void Pass(Host<string> given) => given.Serve(SpeaksAll.Imap, 143, false, Addresses.Everywhere);""", ["SWH1001 Addresses.Everywhere"] },
         // Code out of sight calls with a server of its own.
+        { """Opaque.Later(server => server.AddListener("old", MailProtocol.Imap).Bind("[::]:143"));""", ["SWH1001 \"[::]:143\""] },
         { """Opaque.Later(server => server.AddListener("web", MailProtocol.Http).Bind("[::]:443").WithImplicitTls());""", [] },
         { """Action<StalwartServerBuilder> later = server => server.AddListener("old", MailProtocol.Imap).Bind("[::]:143"); Opaque.Later(later);""", ["SWH1001 \"[::]:143\""] },
         { """void Pass(Host<string> given) => given.Serve(SpeaksAll.Imap, 143, false, Addresses.Everywhere); Console.WriteLine((Action<Host<string>>)Pass);""", ["SWH1001 Addresses.Everywhere"] },

@@ -11,7 +11,7 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
     /// <inheritdoc/>
     private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
     {
-        if (BuilderVocabulary.Of(start.Compilation) is not { } vocabulary)
+        if (BuilderVocabulary.Of(start.Compilation) is not { } vocabulary || !BuilderSettingsReader.IsMentioned(start.Compilation, vocabulary, start.CancellationToken))
             return;
         var judged = new JudgedServers(start.Compilation, vocabulary, start.Options.AnalyzerConfigOptionsProvider);
         // Each finding is reported with the file it is in, so that editors show it there.

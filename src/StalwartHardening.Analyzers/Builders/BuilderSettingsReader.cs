@@ -13,11 +13,13 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed class BuilderSettingsReader
 {
     private const string CreatorMark = "CreatesServer";
+    private const int MaximalCallers = 3;
 
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<SyntaxNode> _read = [];
     private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
     private readonly List<SyntaxTree> _creators = [];
     private readonly ProgramModels _models;
@@ -65,18 +67,31 @@ internal sealed class BuilderSettingsReader
         return reader;
     }
 
+    /// <summary>Whether any text of the compilation mentions what a server is written with; where none does there is nothing to read.</summary>
+    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    {
+        var names = new NameFinder([.. vocabulary.CreatorNames, .. vocabulary.Roots.Select(static root => root.Name), .. NamespacesOf(vocabulary.Roots), CreatorMark]);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (names.IsIn(tree.GetText(cancellation).ToString()))
+                return true;
+        }
+
+        return false;
+    }
+
     private void ReadAll()
     {
         _roots.UnionWith(_vocabulary.Roots);
-        Names = AllNames();
-        var members = MembersWith(Names);
+        var members = AddNames();
         var later = new List<Member>();
         foreach (var member in members)
         {
             if (member.Body(this) is not { } body)
                 continue;
             if (CreatesServer(body))
-                Follow(body);
+                Follow(member, body, 0);
             else
                 later.Add(member);
         }
@@ -85,20 +100,23 @@ internal sealed class BuilderSettingsReader
         foreach (var member in later)
         {
             if (member.Body(this) is { } body && (member.Symbol(this) is not { } symbol || !_followed.Contains(symbol)))
-                Follow(body);
+                Follow(member, body, MaximalCallers);
         }
     }
 
-    private HashSet<string> AllNames()
+    // What the text of a member holds that has to do with servers, and the members whose text does.
+    private List<Member> AddNames()
     {
-        var names = new HashSet<string>(_vocabulary.CreatorNames, StringComparer.Ordinal);
-        AddOwnCreators(names);
-        if (_focus?.Names is { } known)
-            return known;
+        Names = new HashSet<string>(_focus?.Names ?? _vocabulary.CreatorNames, StringComparer.Ordinal);
+        AddOwnCreators(Names);
+        if (_focus?.Names is not null)
+            return MembersWith(Names);
         foreach (var root in _roots)
-            names.Add(root.Name);
+            Names.Add(root.Name);
+        var members = MembersWith(Names);
         // Methods and properties that hand a server out make their callers writers of servers too.
-        foreach (var member in MembersWith(names))
+        var known = Names.Count;
+        foreach (var member in members)
         {
             var (type, name) = member.Node switch
             {
@@ -108,10 +126,54 @@ internal sealed class BuilderSettingsReader
                 _ => default,
             };
             if (type is not null && _roots.Any(root => type.ToString().Contains(root.Name)))
-                names.Add(name);
+                Names.Add(name);
         }
 
-        return names;
+        return Names.Count > known ? MembersWith(Names) : members;
+    }
+
+    // What a method writes with its parameters is known only to those who call it.
+    private void Follow(in Member member, IOperation body, int depth)
+    {
+        if (!_read.Add(member.Node))
+            return;
+        var isCertain = Follow(body, out var servers);
+        if (isCertain || depth >= MaximalCallers || member.Symbol(this) is not IMethodSymbol { Parameters.Length: > 0 } method || !FollowCallers(method, depth + 1))
+            _written.AddRange(servers);
+    }
+
+    private bool FollowCallers(IMethodSymbol method, int depth)
+    {
+        var name = new NameFinder([method.Name]);
+        var type = new NameFinder([method.ContainingType.Name]);
+        var isCalled = false;
+        foreach (var tree in _compilation.SyntaxTrees)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var text = TextOf(tree);
+            if (!name.IsIn(text) || !(method.IsExtensionMethod || method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree) || type.IsIn(text)))
+                continue;
+            foreach (var member in MembersOf(tree, name))
+            {
+                if (member.Body(this) is not { } body || !Calls(body, method) || SymbolEqualityComparer.Default.Equals(member.Symbol(this), method))
+                    continue;
+                Follow(member, body, depth);
+                isCalled = true;
+            }
+        }
+
+        return isCalled && _followed.Contains(method);
+    }
+
+    private static bool Calls(IOperation body, IMethodSymbol method)
+    {
+        foreach (var operation in body.DescendantsAndSelf())
+        {
+            if (operation is IInvocationOperation { TargetMethod: var target } && SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method))
+                return true;
+        }
+
+        return false;
     }
 
     // Methods, constructors and (by their primary constructor) types of this project that say they begin a server.
@@ -142,19 +204,27 @@ internal sealed class BuilderSettingsReader
         }
     }
 
-    private void Follow(IOperation body)
+    // Whether everything that was written is known, whoever calls.
+    private bool Follow(IOperation body, out List<WrittenServer> servers)
     {
         var completed = new List<WrittenServer>();
         var thrown = new List<WrittenServer>();
+        var isCertain = true;
         Choices.Walk(choices =>
         {
             var interpreter = new Interpreter(_models, _vocabulary, _roots, Sources, choices, _focus is not null, _cancellation);
             interpreter.Run(body);
             _followed.UnionWith(interpreter.Followed);
-            (interpreter.Throws ? thrown : completed).AddRange(interpreter.Servers.Select(server => new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax)));
+            isCertain &= choices.Made.Count == 0 && !interpreter.Throws;
+            foreach (var server in interpreter.Servers)
+            {
+                isCertain &= server.IsCertain;
+                (interpreter.Throws ? thrown : completed).Add(new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax));
+            }
         });
         // A way that throws writes no server, unless there is no other way yet.
-        _written.AddRange(completed.Count > 0 ? completed : thrown);
+        servers = completed.Count > 0 ? completed : thrown;
+        return isCertain;
     }
 
     private bool CreatesServer(IOperation body)
@@ -174,44 +244,68 @@ internal sealed class BuilderSettingsReader
 
     private List<Member> MembersWith(HashSet<string> names)
     {
+        var finder = new NameFinder(names);
+        // A file that speaks of the library may be called with a server of somebody else's, and never name it.
+        var near = new NameFinder(NamespacesOf(_roots));
+        NameFinder? calls = null;
         var members = new List<Member>();
         foreach (var tree in _focus?.Trees ?? _compilation.SyntaxTrees)
         {
             _cancellation.ThrowIfCancellationRequested();
-            if (!Holds(TextOf(tree), names))
-                continue;
-            var root = tree.GetRoot(_cancellation);
-            if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
-                members.Add(new Member(unit));
-            foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorListSyntax))
-            {
-                if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax && Holds(node.ToString(), names))
-                    members.Add(new Member(node));
-                else if (node is FieldDeclarationSyntax field && Holds(node.ToString(), names))
-                    members.AddRange(field.Declaration.Variables.Where(static variable => variable.Initializer is not null).Select(static variable => new Member(variable.Initializer!)));
-            }
+            var text = TextOf(tree);
+            if (near.IsIn(text))
+                members.AddRange(MembersOf(tree, calls ??= new NameFinder([.. names, .. _roots.SelectMany(CallsOn)])));
+            else if (finder.IsIn(text))
+                members.AddRange(MembersOf(tree, finder));
         }
 
         return members;
     }
 
-    // Asked twice at most; the text of a tree is a new string each time.
+    private IEnumerable<string> CallsOn(INamedTypeSymbol root)
+    {
+        for (var type = root; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol && _vocabulary.IsAnnotated(member))
+                    yield return member.Name;
+            }
+        }
+    }
+
+    private static IEnumerable<string> NamespacesOf(IEnumerable<INamedTypeSymbol> types) =>
+        types.Select(static type => type.ContainingNamespace).Where(static space => !space.IsGlobalNamespace).Select(static space => space.ToDisplayString()).Distinct();
+
+    private IEnumerable<Member> MembersOf(SyntaxTree tree, NameFinder names)
+    {
+        var text = TextOf(tree);
+        var root = tree.GetRoot(_cancellation);
+        if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
+            yield return new Member(unit);
+        foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorListSyntax))
+        {
+            if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax && names.IsIn(text, node.Span))
+            {
+                yield return new Member(node);
+            }
+            else if (node is FieldDeclarationSyntax field && names.IsIn(text, node.Span))
+            {
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Initializer is { } initializer)
+                        yield return new Member(initializer);
+                }
+            }
+        }
+    }
+
+    // Asked several times; the text of a tree may be a new string each time.
     private string TextOf(SyntaxTree tree)
     {
         if (!_texts.TryGetValue(tree, out var text))
             _texts.Add(tree, text = tree.GetText(_cancellation).ToString());
         return text;
-    }
-
-    private static bool Holds(string text, HashSet<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (text.IndexOf(name, StringComparison.Ordinal) >= 0)
-                return true;
-        }
-
-        return false;
     }
 
     private readonly record struct Member(SyntaxNode Node)

@@ -9,7 +9,10 @@ internal sealed class BuilderVocabulary
     private const string Namespace = "StalwartHardening.Configuration.Annotations.";
 
     private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, MemberAnnotations> _members = new(SymbolEqualityComparer.Default);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, bool> _builders = new(SymbolEqualityComparer.Default);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, EnumerationTexts> _enumerations = new(SymbolEqualityComparer.Default);
     private readonly Func<ISymbol, MemberAnnotations> _read;
+    private readonly Func<ISymbol, bool> _readIsBuilder;
     private readonly INamedTypeSymbol _setting;
     private readonly INamedTypeSymbol? _scope;
     private readonly INamedTypeSymbol? _text;
@@ -21,6 +24,7 @@ internal sealed class BuilderVocabulary
     {
         _setting = setting;
         _read = Read;
+        _readIsBuilder = ReadIsBuilder;
         _scope = compilation.GetTypeByMetadataName(Namespace + "SettingScopeAttribute");
         _text = compilation.GetTypeByMetadataName(Namespace + "SettingTextAttribute");
         _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
@@ -30,25 +34,20 @@ internal sealed class BuilderVocabulary
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             if (assembly.Name == Library || assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name == Library)))
-                AddCreators(assembly.GlobalNamespace);
+            {
+                foreach (var creator in CreatorsOf.Assembly(assembly, compilation))
+                    Add(creator);
+            }
         }
     }
 
-    private void AddCreators(INamespaceOrTypeSymbol container)
+    private void Add(IMethodSymbol method)
     {
-        foreach (var member in container.GetMembers())
-        {
-            if (member is INamespaceOrTypeSymbol inner)
-            {
-                AddCreators(inner);
-            }
-            else if (member is IMethodSymbol method && Creates(method))
-            {
-                CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name);
-                if (RootOf(method) is { } root)
-                    _roots.Add(root);
-            }
-        }
+        if (Find(method, _creates) is null)
+            return;
+        CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name);
+        if (RootOf(method) is { } root)
+            _roots.Add(root);
     }
 
     /// <summary>The type of the server that a method or constructor begins; null where it says no more than "object".</summary>
@@ -81,12 +80,14 @@ internal sealed class BuilderVocabulary
         return false;
     }
 
-    public bool Creates(IMethodSymbol method) => Find(method, _creates) is not null;
+    public bool Creates(IMethodSymbol method) => Of(method).Creates;
 
     /// <summary>Whether the type has promised that its methods say what they write.</summary>
-    public bool IsBuilder(ITypeSymbol? type)
+    public bool IsBuilder(ITypeSymbol? type) => type is not null && _builders.GetOrAdd(type, _readIsBuilder);
+
+    private bool ReadIsBuilder(ISymbol type)
     {
-        for (var current = type; current is not null; current = current.BaseType)
+        for (var current = type as ITypeSymbol; current is not null; current = current.BaseType)
         {
             if (Find(current.OriginalDefinition, _builder) is not null)
                 return true;
@@ -107,6 +108,9 @@ internal sealed class BuilderVocabulary
     /// <summary>Whether the member says anything about settings.</summary>
     public bool IsAnnotated(ISymbol member) => Of(member).IsAnnotated;
 
+    /// <summary>The texts of an enumeration's members.</summary>
+    public EnumerationTexts TextsOf(INamedTypeSymbol enumeration) => _enumerations.GetOrAdd(enumeration, static type => EnumerationTexts.Read((INamedTypeSymbol)type));
+
     // A program calls few members often, and each time their attributes would be decoded again.
     private MemberAnnotations Of(ISymbol member)
     {
@@ -114,8 +118,13 @@ internal sealed class BuilderVocabulary
         return _members.GetOrAdd(definition, _read);
     }
 
-    private MemberAnnotations Read(ISymbol member) =>
-        new(ReadIsAnnotated(member), Find(member, _scope) is { } scope ? FirstText(scope) : null, ReadTexts(member), [.. ReadSettings(member)]);
+    private MemberAnnotations Read(ISymbol member)
+    {
+        var scopes = ReadConfiguredScopes(member);
+        return HasAnnotation(member)
+            ? new(true, Find(member, _creates) is not null, Find(member, _scope) is { } scope ? FirstText(scope) : null, ReadTexts(member), [.. ReadSettings(member)], scopes)
+            : new(scopes is not null, false, null, null, [], scopes);
+    }
 
     private List<string>? ReadTexts(ISymbol member)
     {
@@ -134,7 +143,22 @@ internal sealed class BuilderVocabulary
     }
 
     /// <summary>The scope of the builder that a delegate is called with, below that of the result; null where the parameter takes no such delegate.</summary>
-    public string? ConfiguredScope(IParameterSymbol parameter) => Find(parameter, _configures) is { } attribute ? FirstText(attribute) ?? "" : null;
+    public string? ConfiguredScope(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && Of(method).ConfiguredScopes is { } scopes && parameter.Ordinal < scopes.Count ? scopes[parameter.Ordinal] : null;
+
+    private string?[]? ReadConfiguredScopes(ISymbol member)
+    {
+        if (member is not IMethodSymbol method)
+            return null;
+        string?[]? scopes = null;
+        foreach (var parameter in method.Parameters)
+        {
+            if (Find(parameter, _configures) is { } attribute)
+                (scopes ??= new string?[method.Parameters.Length])[parameter.Ordinal] = FirstText(attribute) ?? "";
+        }
+
+        return scopes;
+    }
 
     private IEnumerable<SettingAnnotation> ReadSettings(ISymbol member)
     {
@@ -165,15 +189,15 @@ internal sealed class BuilderVocabulary
         }
     }
 
-    private bool ReadIsAnnotated(ISymbol member)
+    private bool HasAnnotation(ISymbol member)
     {
-        foreach (var attribute in member.OriginalDefinition.GetAttributes())
+        foreach (var attribute in member.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && (Is(type, _setting) || Is(type, _scope) || Is(type, _text) || Is(type, _creates)))
                 return true;
         }
 
-        return member.OriginalDefinition is IMethodSymbol method && method.Parameters.Any(parameter => ConfiguredScope(parameter) is not null);
+        return false;
     }
 
     private static bool Is(INamedTypeSymbol type, INamedTypeSymbol? other) => SymbolEqualityComparer.Default.Equals(type, other);
@@ -196,7 +220,8 @@ internal sealed class BuilderVocabulary
 }
 
 /// <summary>What a member says about settings.</summary>
-internal sealed record MemberAnnotations(bool IsAnnotated, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings);
+internal sealed record MemberAnnotations(
+    bool IsAnnotated, bool Creates, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings, IReadOnlyList<string?>? ConfiguredScopes);
 
 /// <summary>One <c>[Setting]</c>.</summary>
 internal readonly record struct SettingAnnotation(string Key, string? Value, SettingAnnotationKind Kind, string? When);

@@ -23,12 +23,11 @@ internal static class FrameworkValues
         };
     }
 
-    public static Value? Create<TArgument>(IMethodSymbol? constructor, Dictionary<IParameterSymbol, TArgument> arguments)
-        where TArgument : struct
+    public static Value? Create(IMethodSymbol? constructor, Arguments arguments)
     {
         if (constructor is null || !IsFramework(constructor.ContainingType))
             return null;
-        var contents = constructor.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? Content(argument) : null).ToArray();
+        var contents = constructor.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Content : null).ToArray();
         return (constructor.ContainingType.Name, contents) switch
         {
             ("IPEndPoint", [IPAddress address, int port]) when port is >= 0 and <= 65535 => new KnownValue(new IPEndPoint(address, port)),
@@ -69,12 +68,6 @@ internal static class FrameworkValues
 
     private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 
-    private static object? Content<TArgument>(TArgument argument) => argument switch
-    {
-        IContent content => content.Content,
-        _ => null,
-    };
-
     private static KnownValue? Duration(Func<TimeSpan> create)
     {
         try
@@ -96,10 +89,4 @@ internal static class FrameworkValues
             ? new IPEndPoint(address, port)
             : null;
     }
-}
-
-/// <summary>Something whose exact value may be known.</summary>
-internal interface IContent
-{
-    object? Content { get; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -13,7 +12,7 @@ internal sealed partial class Interpreter
 
     private readonly record struct SettingText(string Text, SourceSpan? Span);
 
-    private Located Apply(IMethodSymbol method, IOperation call, Located receiver, Dictionary<IParameterSymbol, Argument> arguments)
+    private Located Apply(IMethodSymbol method, IOperation call, Located receiver, Arguments arguments)
     {
         if (vocabulary.TextsOf(method) is { } templates)
             return new Located(new TextsValue([.. templates.SelectMany(template => Expand(template, arguments, "")).Select(static text => text.Text)]), null);
@@ -30,7 +29,7 @@ internal sealed partial class Interpreter
 
         if (target.Value is not BuilderValue builder)
         {
-            foreach (var argument in arguments.Values)
+            foreach (var argument in arguments)
                 EscapeArgument(argument.Value);
             return Located.Unknown;
         }
@@ -44,19 +43,19 @@ internal sealed partial class Interpreter
         var result = new BuilderValue(builder.Server, scope);
         foreach (var argument in arguments)
         {
-            if (vocabulary.ConfiguredScope(argument.Key) is not { } configured)
+            if (vocabulary.ConfiguredScope(argument.Parameter) is not { } configured)
                 continue;
             var configuredBuilder = new Located(new BuilderValue(builder.Server, Join(scope, configured)), null);
-            if (argument.Value.Value.Value is FunctionValue function)
+            if (argument.Value.Value is FunctionValue function)
                 Call(function, [configuredBuilder]);
-            else if (argument.Value.Value.Value is not KnownValue { Content: null })
+            else if (argument.Value.Value is not KnownValue { Content: null })
                 Escape(configuredBuilder);
         }
 
         return vocabulary.IsBuilder(method.ReturnType) || vocabulary.Creates(method) ? new Located(result, null) : Located.Unknown;
     }
 
-    private static string Number(BuilderValue builder, string template, Dictionary<IParameterSymbol, Argument> arguments)
+    private string Number(BuilderValue builder, string template, Arguments arguments)
     {
         var place = template.IndexOf(NextNumber, StringComparison.Ordinal);
         if (place >= 0)
@@ -66,14 +65,14 @@ internal sealed partial class Interpreter
         }
 
         var texts = Expand(template, arguments, builder.Scope);
-        return texts.Count > 0 ? texts[0].Text : Setting.UnknownPart.ToString();
+        return texts.Length > 0 ? texts[0].Text : Setting.UnknownPart.ToString();
     }
 
-    private void Write(ServerDraft server, string scope, in SettingAnnotation setting, IMethodSymbol method, IOperation call, Dictionary<IParameterSymbol, Argument> arguments)
+    private void Write(ServerDraft server, string scope, in SettingAnnotation setting, IMethodSymbol method, IOperation call, Arguments arguments)
     {
         if (setting.When is { } condition)
         {
-            var value = Find(arguments, condition) is { } argument ? AsBoolean(argument.Value.Value) : null;
+            var value = arguments.Named(condition, 0, condition.Length) is { } argument ? AsBoolean(argument.Value.Value) : null;
             if (!(value ?? choices.Take()))
                 return;
         }
@@ -115,55 +114,58 @@ internal sealed partial class Interpreter
     }
 
     // Every placeholder may stand for several texts; a parameter that is null makes the whole nothing.
-    private static IReadOnlyList<SettingText> Expand(string template, Dictionary<IParameterSymbol, Argument> arguments, string scope)
+    private SettingText[] Expand(string template, Arguments arguments, string scope)
     {
-        var results = new List<(StringBuilder Text, SourceSpan? Span)> { (new StringBuilder(), null) };
-        var position = 0;
-        while (position < template.Length)
+        SettingText[] results = [new("", null)];
+        var written = 0;
+        for (var open = template.IndexOf('{'); open >= 0; open = template.IndexOf('{', open))
         {
-            var close = template[position] == '{' ? template.IndexOf('}', position) : -1;
-            var name = close > 0 ? template.Substring(position + 1, close - position - 1) : "";
-            if (close > 0 && name == ScopeId)
+            var close = template.IndexOf('}', open);
+            if (close < 0)
+                break;
+            var literal = template.Substring(written, open - written);
+            if (close - open - 1 == ScopeId.Length && string.CompareOrdinal(template, open + 1, ScopeId, 0, ScopeId.Length) == 0)
             {
-                results.ForEach(result => result.Text.Append(scope.Substring(scope.IndexOf('.') + 1)));
-                position = close + 1;
+                AppendToAll(results, literal + scope.Substring(scope.IndexOf('.') + 1));
+            }
+            else if (arguments.Named(template, open + 1, close - open - 1) is { } argument)
+            {
+                results = Product(results, literal, TextsOf(argument.Value.Value, argument.Span));
+            }
+            else
+            {
+                // A brace that encloses no parameter is itself.
+                open++;
                 continue;
             }
 
-            if (close < 0 || Find(arguments, name) is not { } argument)
-            {
-                results.ForEach(result => result.Text.Append(template[position]));
-                position++;
-                continue;
-            }
-
-            var texts = TextsOf(argument.Value.Value, argument.Span);
-            var next = new List<(StringBuilder Text, SourceSpan? Span)>();
-            foreach (var result in results)
-            {
-                foreach (var text in texts)
-                    next.Add((new StringBuilder(result.Text.ToString()).Append(text.Text), result.Span ?? text.Span));
-            }
-
-            results = next;
-            position = close + 1;
+            written = open = close + 1;
         }
 
-        return [.. results.Select(static result => new SettingText(result.Text.ToString(), result.Span))];
+        AppendToAll(results, template.Substring(written));
+        return results;
     }
 
-    private static Argument? Find(Dictionary<IParameterSymbol, Argument> arguments, string name)
+    private static void AppendToAll(SettingText[] results, string text)
     {
-        foreach (var argument in arguments)
-        {
-            if (argument.Key.Name == name)
-                return argument.Value;
-        }
-
-        return null;
+        for (var i = 0; text.Length > 0 && i < results.Length; i++)
+            results[i] = results[i] with { Text = results[i].Text + text };
     }
 
-    private static List<SettingText> TextsOf(Value value, SourceSpan? span)
+    private static SettingText[] Product(SettingText[] results, string literal, SettingText[] texts)
+    {
+        var next = new SettingText[results.Length * texts.Length];
+        var count = 0;
+        foreach (var result in results)
+        {
+            foreach (var text in texts)
+                next[count++] = new(string.Concat(result.Text, literal, text.Text), result.Span ?? text.Span);
+        }
+
+        return next;
+    }
+
+    private SettingText[] TextsOf(Value value, SourceSpan? span)
     {
         switch (value)
         {
@@ -178,41 +180,14 @@ internal sealed partial class Interpreter
             case TextsValue texts:
                 return [.. texts.Texts.Select(text => new SettingText(text, span))];
             case EnumValue enumeration:
-                return TextsOf(enumeration, span);
+                var known1 = vocabulary.TextsOf(enumeration.Type);
+                SettingText[] own = [.. known1.Of(enumeration.Number).Select(text => new SettingText(text, span))];
+                return own.Length > 0 || known1.IsFlags ? own : [new(enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
             case ListValue list:
                 return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
             default:
                 return [new(Setting.UnknownPart.ToString(), span)];
         }
-    }
-
-    private static List<SettingText> TextsOf(EnumValue value, SourceSpan? span)
-    {
-        var isFlags = value.Type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "FlagsAttribute", ContainingNamespace.Name: "System" });
-        var texts = new List<SettingText>();
-        foreach (var field in value.Type.GetMembers().OfType<IFieldSymbol>())
-        {
-            if (!field.HasConstantValue || field.ConstantValue is null || AnnotatedTexts(field) is not { } own)
-                continue;
-            var number = ToLong(field.ConstantValue);
-            if (isFlags ? number != 0 && (value.Number & number) == number : value.Number == number)
-                texts.AddRange(own.Select(text => new SettingText(text, span)));
-        }
-
-        if (texts.Count == 0 && !isFlags)
-            texts.Add(new(value.Number.ToString(CultureInfo.InvariantCulture), span));
-        return texts;
-    }
-
-    private static IEnumerable<string>? AnnotatedTexts(IFieldSymbol field)
-    {
-        foreach (var attribute in field.GetAttributes())
-        {
-            if (attribute is { AttributeClass.Name: "SettingTextAttribute", ConstructorArguments: [{ Kind: TypedConstantKind.Array, IsNull: false } texts] })
-                return texts.Values.Select(static text => text.Value).OfType<string>();
-        }
-
-        return null;
     }
 
     private static string Join(string scope, string key) => scope.Length == 0 ? key : key.Length == 0 ? scope : scope + "." + key;

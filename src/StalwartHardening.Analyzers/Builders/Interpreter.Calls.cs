@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,11 +8,6 @@ namespace StalwartHardening.Analyzers.Builders;
 
 internal sealed partial class Interpreter
 {
-    private readonly record struct Argument(Located Value, SourceSpan Span) : IContent
-    {
-        public object? Content => (Value.Value as KnownValue)?.Content;
-    }
-
     // Where a value came from matters more than the variable it is in when it was written elsewhere: in the caller, in an array.
     private Located AsArgument(IOperation? operation)
     {
@@ -19,9 +15,11 @@ internal sealed partial class Interpreter
         return operation is null ? value : value with { Origin = value.Origin ?? sources.SpanOf(operation.Syntax) };
     }
 
-    private Dictionary<IParameterSymbol, Argument> EvaluateArguments(IEnumerable<IArgumentOperation> operations, IOperation call)
+    private Arguments EvaluateArguments(ImmutableArray<IArgumentOperation> operations, IOperation call)
     {
-        var arguments = new Dictionary<IParameterSymbol, Argument>(SymbolEqualityComparer.Default);
+        if (operations.IsEmpty)
+            return Arguments.None;
+        var arguments = new Arguments(operations.Length);
         foreach (var operation in operations)
         {
             var value = Evaluate(operation.Value);
@@ -32,7 +30,7 @@ internal sealed partial class Interpreter
             }
 
             var span = value.Origin ?? sources.SpanOf(operation, call);
-            arguments[parameter] = new Argument(value with { Origin = span }, span);
+            arguments.Add(new Argument(parameter, value with { Origin = span }, span));
             // What is handed over by reference comes back as something else.
             if (parameter.RefKind is RefKind.Ref or RefKind.Out)
                 Assign(operation.Value, Located.Unknown);
@@ -54,7 +52,7 @@ internal sealed partial class Interpreter
             return Apply(method, invocation, receiver, arguments);
         if (receiver.Value is BuilderValue && vocabulary.IsBuilder(method.ContainingType))
         {
-            foreach (var argument in arguments.Values)
+            foreach (var argument in arguments)
                 EscapeArgument(argument.Value);
             return vocabulary.IsBuilder(method.ReturnType) ? receiver : Located.Unknown;
         }
@@ -66,7 +64,7 @@ internal sealed partial class Interpreter
         if (BodyOf(method) is { } body)
             return Follow(method, body, receiver, arguments);
         EscapeArgument(receiver);
-        foreach (var argument in arguments.Values)
+        foreach (var argument in arguments)
             EscapeArgument(argument.Value);
         return Adopt(method, method.ReturnType);
     }
@@ -95,19 +93,19 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         }
 
-        var values = new Dictionary<IParameterSymbol, Argument>(SymbolEqualityComparer.Default);
+        var values = new Arguments(arguments.Count);
         for (var i = 0; i < function.Method.Parameters.Length && i < arguments.Count; i++)
-            values[function.Method.Parameters[i]] = new Argument(arguments[i], arguments[i].Origin ?? default);
+            values.Add(new Argument(function.Method.Parameters[i], arguments[i], arguments[i].Origin ?? default));
         return Follow(function.Method, body, function.Receiver, values);
     }
 
-    private Located Follow(IMethodSymbol method, IOperation body, Located receiver, Dictionary<IParameterSymbol, Argument> arguments)
+    private Located Follow(IMethodSymbol method, IOperation body, Located receiver, Arguments arguments)
     {
         Followed.Add(method.OriginalDefinition);
         if (_depth >= MaximalDepth)
         {
             EscapeArgument(receiver);
-            foreach (var argument in arguments.Values)
+            foreach (var argument in arguments)
                 Escape(argument.Value);
             return Located.Unknown;
         }

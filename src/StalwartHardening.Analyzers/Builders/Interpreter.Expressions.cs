@@ -14,24 +14,40 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         if (operation.ConstantValue.HasValue)
             return new Located(Constant(operation.ConstantValue.Value, operation.Type), null);
+        // The kind is one virtual call; asking for one interface after the other is what a program would spend its time with.
+        switch (operation.Kind)
+        {
+            case OperationKind.Invocation:
+                return EvaluateInvocation((IInvocationOperation)operation);
+            case OperationKind.LocalReference:
+                var variable = (ILocalReferenceOperation)operation;
+                return Variable(variable.Local, variable.Local.Type);
+            case OperationKind.ParameterReference:
+                var given = (IParameterReferenceOperation)operation;
+                return Variable(given.Parameter, given.Parameter.Type);
+            case OperationKind.PropertyReference:
+                return EvaluateProperty((IPropertyReferenceOperation)operation);
+            case OperationKind.Conversion:
+                return EvaluateConversion((IConversionOperation)operation);
+            case OperationKind.Binary:
+                return new Located(EvaluateBinary((IBinaryOperation)operation), null);
+            case OperationKind.DelegateCreation:
+                return Evaluate(((IDelegateCreationOperation)operation).Target);
+            default:
+                return EvaluateOther(operation);
+        }
+    }
+
+    private Located EvaluateOther(IOperation operation)
+    {
         switch (operation)
         {
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
-            case IConversionOperation conversion:
-                return EvaluateConversion(conversion);
-            case ILocalReferenceOperation local:
-                return Variable(local.Local, local.Local.Type);
-            case IParameterReferenceOperation parameter:
-                return Variable(parameter.Parameter, parameter.Parameter.Type);
             case IInstanceReferenceOperation instance:
                 return EvaluateInstance(instance);
             case IFieldReferenceOperation field:
                 return EvaluateField(field);
-            case IPropertyReferenceOperation property:
-                return EvaluateProperty(property);
-            case IInvocationOperation invocation:
-                return EvaluateInvocation(invocation);
             case IObjectCreationOperation creation:
                 return EvaluateCreation(creation);
             case IAnonymousObjectCreationOperation creation:
@@ -47,8 +63,6 @@ internal sealed partial class Interpreter
                 return Evaluate(element.Indices[0]).Value is KnownValue { Content: int index } && index >= 0 ? ItemOf(array1, index) : Located.Unknown;
             case IInterpolatedStringOperation text:
                 return new Located(new KnownValue(string.Concat(text.Parts.Select(EvaluatePart))), null);
-            case IBinaryOperation binary:
-                return new Located(EvaluateBinary(binary), null);
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
                 return new Located(AsBoolean(Evaluate(not.Operand).Value) is { } value ? new KnownValue(!value) : Value.Unknown, null);
             case IConditionalOperation conditional:
@@ -78,8 +92,6 @@ internal sealed partial class Interpreter
                 return sum;
             case IIncrementOrDecrementOperation increment:
                 return EvaluateIncrement(increment);
-            case IDelegateCreationOperation creation:
-                return Evaluate(creation.Target);
             case IAnonymousFunctionOperation function:
                 return new Located(new FunctionValue(function.Symbol, function.Body, Located.Unknown), null);
             case IMethodReferenceOperation reference:
@@ -139,11 +151,9 @@ internal sealed partial class Interpreter
     private static Value Constant(object? content, ITypeSymbol? type)
     {
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is not null)
-            return new EnumValue(enumeration, ToLong(content));
+            return new EnumValue(enumeration, EnumValue.NumberOf(content));
         return new KnownValue(content);
     }
-
-    private static long ToLong(object number) => number is ulong large ? unchecked((long)large) : Convert.ToInt64(number, CultureInfo.InvariantCulture);
 
     private Located EvaluateConversion(IConversionOperation conversion)
     {
@@ -161,7 +171,7 @@ internal sealed partial class Interpreter
         {
             KnownValue { Content: int number } when conversion.Type?.SpecialType == SpecialType.System_Int64 => operand with { Value = new KnownValue((long)number) },
             KnownValue { Content: long number } when conversion.Type?.SpecialType == SpecialType.System_Int32 => operand with { Value = number is >= int.MinValue and <= int.MaxValue ? new KnownValue((int)number) : Value.Unknown },
-            KnownValue { Content: { } content } when conversion.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is int or long or byte or short => operand with { Value = new EnumValue(enumeration, ToLong(content)) },
+            KnownValue { Content: { } content } when conversion.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is int or long or byte or short => operand with { Value = new EnumValue(enumeration, EnumValue.NumberOf(content)) },
             EnumValue value when conversion.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } => operand with { Value = new KnownValue((int)value.Number) },
             _ => operand,
         };
@@ -245,7 +255,7 @@ internal sealed partial class Interpreter
         if (FrameworkValues.Of(property) is { } known)
             return new Located(known, null);
         if (BodyOf(property.GetMethod) is { } getter)
-            return Follow(property.GetMethod!, getter, instance, []);
+            return Follow(property.GetMethod!, getter, instance, Arguments.None);
         if (property.SetMethod is null or { IsInitOnly: true } && InitializerOf(property) is { } initializer)
             return Remember(property, Inside(() => Evaluate(initializer)));
         return Adopt(property, property.Type);
@@ -284,7 +294,7 @@ internal sealed partial class Interpreter
             return Apply(constructor, creation, Located.Unknown, arguments);
         if (creation.Type is { Name: "List" or "HashSet" } && creation.Constructor is { ContainingNamespace.Name: "Generic" })
         {
-            var items = arguments.Values.Select(static argument => argument.Value.Value).OfType<ListValue>().SelectMany(static list => list.Items).ToList();
+            var items = arguments.Select(static argument => argument.Value.Value).OfType<ListValue>().SelectMany(static list => list.Items).ToList();
             if (creation.Initializer is { } added)
             {
                 foreach (var element in added.Initializers)
@@ -298,7 +308,7 @@ internal sealed partial class Interpreter
             return new Located(known, null);
         if (creation.Type is not { } type || type.DeclaringSyntaxReferences.Length == 0 || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || creation.Constructor is null)
         {
-            foreach (var argument in arguments.Values)
+            foreach (var argument in arguments)
                 EscapeArgument(argument.Value);
             return Located.Unknown;
         }
@@ -307,8 +317,8 @@ internal sealed partial class Interpreter
         foreach (var argument in arguments)
         {
             // A primary constructor keeps what it is given: as the property of a record, or by the parameter's own name.
-            record.Members[argument.Key.Name] = argument.Value.Value;
-            _variables[argument.Key] = argument.Value.Value;
+            record.Members[argument.Parameter.Name] = argument.Value;
+            _variables[argument.Parameter] = argument.Value;
         }
 
         if (BodyOf(creation.Constructor) is { } body)

@@ -6,7 +6,7 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed partial class Interpreter
 {
     // What people write between an array and a call: LINQ, texts, lists. Null where the method is not known.
-    private Located? InvokeKnown(IMethodSymbol method, Located receiver, Dictionary<IParameterSymbol, Argument> arguments)
+    private Located? InvokeKnown(IMethodSymbol method, Located receiver, Arguments arguments)
     {
         var ordered = method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown).ToList();
         if (method.ContainingType is { Name: "Array", ContainingNamespace.Name: "System" } && InvokeArray(method, ordered) is { } array)

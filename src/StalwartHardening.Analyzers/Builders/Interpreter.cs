@@ -67,6 +67,12 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     {
         if (operation is null || _isThrowing || !Step())
             return Flow.Next;
+        if (operation.Kind == OperationKind.ExpressionStatement)
+        {
+            Evaluate(((IExpressionStatementOperation)operation).Operation);
+            return Flow.Next;
+        }
+
         switch (operation)
         {
             case IMethodBodyBaseOperation method:
@@ -75,9 +81,6 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 return Execute(method.BlockBody ?? method.ExpressionBody);
             case IBlockOperation block:
                 return ExecuteAll(block.Operations);
-            case IExpressionStatementOperation statement:
-                Evaluate(statement.Operation);
-                return Flow.Next;
             case IVariableDeclarationGroupOperation group:
                 return ExecuteAll(group.Declarations);
             case IVariableDeclarationOperation declaration:

@@ -23,6 +23,9 @@ internal sealed class EnumValue(INamedTypeSymbol type, long number) : Value
     public INamedTypeSymbol Type { get; } = type;
 
     public long Number { get; } = number;
+
+    /// <summary>The number of a constant of any integral type.</summary>
+    public static long NumberOf(object constant) => constant is ulong large ? unchecked((long)large) : Convert.ToInt64(constant, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>A value that the library says in one or more texts.</summary>

@@ -1,0 +1,56 @@
+using System.Collections;
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>The arguments of one call. They are few: looking through them costs less than a dictionary.</summary>
+internal sealed class Arguments(int capacity) : IEnumerable<Argument>
+{
+    private readonly List<Argument> _list = new(capacity);
+
+    /// <summary>No argument at all; nothing is added to it.</summary>
+    public static Arguments None => new(0);
+
+    public void Add(Argument argument) => _list.Add(argument);
+
+    public bool TryGetValue(IParameterSymbol parameter, out Argument argument)
+    {
+        foreach (var known in _list)
+        {
+            if (ReferenceEquals(known.Parameter, parameter) || (known.Parameter.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(known.Parameter, parameter)))
+            {
+                argument = known;
+                return true;
+            }
+        }
+
+        argument = default;
+        return false;
+    }
+
+    /// <summary>The argument of the parameter whose name is a stretch of <paramref name="text"/>.</summary>
+    public Argument? Named(string text, int start, int length)
+    {
+        foreach (var known in _list)
+        {
+            if (known.Parameter.Name is var name && name.Length == length && string.CompareOrdinal(name, 0, text, start, length) == 0)
+                return known;
+        }
+
+        return null;
+    }
+
+    public List<Argument>.Enumerator GetEnumerator() => _list.GetEnumerator();
+
+    IEnumerator<Argument> IEnumerable<Argument>.GetEnumerator() => _list.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => _list.GetEnumerator();
+}
+
+/// <summary>What a parameter is given, and where that was written.</summary>
+internal readonly record struct Argument(IParameterSymbol Parameter, Located Value, SourceSpan Span)
+{
+    /// <summary>The exact value, if it is known.</summary>
+    public object? Content => (Value.Value as KnownValue)?.Content;
+}
