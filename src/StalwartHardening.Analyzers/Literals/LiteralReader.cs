@@ -47,6 +47,23 @@ internal static class LiteralReader
         return text.Build();
     }
 
+    /// <summary>What is written in the literals of <paramref name="whole"/>, escapes and all; null for a part that is no literal.</summary>
+    public static IEnumerable<string?> WrittenPartsOf(ExpressionSyntax whole)
+    {
+        foreach (var part in PartsOf(whole))
+        {
+            if (part is InterpolatedStringExpressionSyntax interpolated)
+            {
+                foreach (var content in interpolated.Contents)
+                    yield return (content as InterpolatedStringTextSyntax)?.TextToken.Text;
+            }
+            else
+            {
+                yield return part is LiteralExpressionSyntax literal && IsLiteral(literal) ? literal.Token.Text : null;
+            }
+        }
+    }
+
     private static void Add(LiteralTextBuilder text, InterpolatedStringExpressionSyntax interpolated, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var content in interpolated.Contents)

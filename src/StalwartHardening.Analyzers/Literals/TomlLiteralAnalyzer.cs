@@ -25,7 +25,7 @@ public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
     {
         var literal = (ExpressionSyntax)context.Node;
         // Most literals of a program end here, before anybody asks what they mean.
-        if (LiteralReader.WholeBegunBy(literal) is not { } whole || !MayHoldSettings(literal, whole))
+        if (LiteralReader.WholeBegunBy(literal) is not { } whole || !MayHoldSettings(whole))
             return;
 
         var options = CompilerOptions.For(literal.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
@@ -49,35 +49,65 @@ public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
     }
 
     // Every setting of the server has a dot in its key, or a table around it. Read off the source, escapes and all: a doubt counts as yes.
-    private static bool MayHoldSettings(ExpressionSyntax literal, ExpressionSyntax whole)
+    private static bool MayHoldSettings(ExpressionSyntax whole)
     {
-        var written = whole == literal && literal is LiteralExpressionSyntax single ? single.Token.Text : whole.ToString();
-        if (written.Length <= 8 || written.IndexOf('=') < 0)
+        if (whole.Span.Length <= 8)
             return false;
-        var isInKey = true;
-        var hasDot = false;
-        for (var i = 0; i < written.Length; i++)
+        // Nearly all texts are one literal; the text of a token is there already, that of a node is put together each time.
+        if (whole is LiteralExpressionSyntax single)
+            return single.Token.Text is var text && text.IndexOf('=') >= 0 && new KeySearch().Finds(text);
+        if (!LiteralReader.WrittenPartsOf(whole).Any(static part => part is not null && part.IndexOf('=') >= 0))
+            return false;
+        var search = new KeySearch();
+        foreach (var part in LiteralReader.WrittenPartsOf(whole))
         {
-            switch (written[i])
-            {
-                case '[' or '{':
-                case '\\' when i + 1 < written.Length && written[i + 1] is 'u' or 'U' or 'x':
-                case '=' when isInKey && hasDot:
-                    return true;
-                case '=':
-                    isInKey = false;
-                    break;
-                case '.':
-                    hasDot = true;
-                    break;
-                case '\n' or '\r':
-                case '\\' when i + 1 < written.Length && written[i + 1] is 'n' or 'r':
-                    isInKey = true;
-                    hasDot = false;
-                    break;
-            }
+            if (part is null)
+                search.PassUnknown();
+            else if (search.Finds(part))
+                return true;
         }
 
         return false;
+    }
+
+    // Looks for a key with a dot, or the beginning of a table.
+    private struct KeySearch()
+    {
+        private bool _isInKey = true;
+        private bool _hasDot;
+
+        public bool Finds(string written)
+        {
+            for (var i = 0; i < written.Length; i++)
+            {
+                switch (written[i])
+                {
+                    case '[' or '{':
+                    case '\\' when i + 1 < written.Length && written[i + 1] is 'u' or 'U' or 'x':
+                    case '=' when _isInKey && _hasDot:
+                        return true;
+                    case '=':
+                        _isInKey = false;
+                        break;
+                    case '.':
+                        _hasDot = true;
+                        break;
+                    case '\n' or '\r':
+                    case '\\' when i + 1 < written.Length && written[i + 1] is 'n' or 'r':
+                        _isInKey = true;
+                        _hasDot = false;
+                        break;
+                }
+            }
+
+            return false;
+        }
+
+        // It may be the key, or end the line of the value it is in.
+        public void PassUnknown()
+        {
+            _hasDot = _isInKey;
+            _isInKey = true;
+        }
     }
 }

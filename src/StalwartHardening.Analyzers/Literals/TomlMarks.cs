@@ -116,14 +116,41 @@ internal static class TomlMarks
             IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } => declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
             _ => null,
         };
-        return scope is null ? TomlMark.None : OfUses(symbol, scope, model, cancellation);
+        if (scope is null)
+            return TomlMark.None;
+        var near = OfUses(symbol, scope, model, cancellation);
+        return symbol is IFieldSymbol field && near != TomlMark.Loader && (field.DeclaredAccessibility != Accessibility.Private || field.ContainingType.DeclaringSyntaxReferences.Length > 1)
+            ? Stronger(near, OfUsesElsewhere(field, scope, model, cancellation))
+            : near;
+    }
+
+    private static TomlMark Stronger(TomlMark left, TomlMark right) => left > right ? left : right;
+
+    // Whatever else in the project names the field, and its type or a part of it.
+    private static TomlMark OfUsesElsewhere(IFieldSymbol field, SyntaxNode own, SemanticModel model, CancellationToken cancellation)
+    {
+        var strongest = TomlMark.None;
+        foreach (var tree in model.Compilation.SyntaxTrees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var text = tree.GetText(cancellation).ToString();
+            if (text.IndexOf(field.Name, StringComparison.Ordinal) < 0 || text.IndexOf(field.ContainingType.Name, StringComparison.Ordinal) < 0)
+                continue;
+            var isOwn = tree == model.SyntaxTree;
+#pragma warning disable RS1030 // A text may be handed over in another file; models are made only of those that name it.
+            var other = isOwn ? model : model.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+            strongest = Stronger(strongest, OfUses(field, tree.GetRoot(cancellation), other, cancellation, isOwn ? own : null));
+        }
+
+        return strongest;
     }
 
     // The strongest mark among the places in the same scope that the symbol is handed to.
-    private static TomlMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation)
+    private static TomlMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation, SyntaxNode? except = null)
     {
         var strongest = TomlMark.None;
-        foreach (var node in scope.DescendantNodes())
+        foreach (var node in scope.DescendantNodes(node => node != except))
         {
             if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != symbol.Name)
                 continue;
@@ -131,9 +158,7 @@ internal static class TomlMarks
             if (OutermostWithSameValue(whole).Parent is not ArgumentSyntax argument
                 || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
                 continue;
-            var mark = OfArgument(argument, model, cancellation);
-            if (mark > strongest)
-                strongest = mark;
+            strongest = Stronger(strongest, OfArgument(argument, model, cancellation));
         }
 
         return strongest;

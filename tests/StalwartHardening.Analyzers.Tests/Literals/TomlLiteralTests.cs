@@ -37,6 +37,17 @@ public class TomlLiteralTests
         }
         """;
 
+    private static Task JudgeFiles(params string[] files)
+    {
+        var test = new CSharpAnalyzerTest<TomlLiteralAnalyzer, DefaultVerifier> { ReferenceAssemblies = new ReferenceAssemblies("net10.0") };
+        test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
+        test.TestState.AdditionalReferences.AddRange(Net100.References.All);
+        test.TestState.Sources.Add(Library + Loader);
+        foreach (var file in files)
+            test.TestState.Sources.Add(file);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private static Task Judge(string statements, string members = "", string globalConfig = "")
     {
         var test = new CSharpAnalyzerTest<TomlLiteralAnalyzer, DefaultVerifier>
@@ -122,6 +133,36 @@ public class TomlLiteralTests
     [Fact]
     public Task A_broken_text_is_reported_where_it_breaks() =>
         Judge("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\noops = {|SWH0001:=|}\n");""");
+
+    [Theory]
+    [InlineData("class C { void M() => Server.Load(Texts.Listener); }", "static class Texts { public const string Listener = $TOML; }")]
+    [InlineData("class C { void M() => Server.Load(Texts.Listener); }", "static class Texts { internal static readonly string Listener = $TOML; }")]
+    [InlineData("using static Texts;\nclass C { void M() => Server.Load(Listener); }", "static class Texts { public const string Listener = $TOML; }")]
+    [InlineData("partial class Texts { void M() => Server.Load(Listener); }", "partial class Texts { private const string Listener = $TOML; }")]
+    [InlineData("class Texts2 : Texts { void M() => Server.Load(Listener); }", "class Texts { protected const string Listener = $TOML; }")]
+    public Task A_text_that_another_file_hands_over_is_judged(string use, string declaration) =>
+        JudgeFiles(use, declaration.Replace("$TOML", """ "[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n" """, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("class C { void M() => Server.Other(Texts.Listener); }", "static class Texts { public const string Listener = $TOML; }")]
+    [InlineData("class C { static string Listener = \"\"; void M(Texts t) => Server.Load(Listener); }", "class Texts { public const string Listener = $TOML; }")]
+    [InlineData("class C { void M() => Server.Load(nameof(Texts.Listener)); }", "class Texts { public const string Listener = $TOML; }")]
+    public Task A_text_that_another_file_only_names_does_not_trigger(string use, string declaration) =>
+        JudgeFiles(use, declaration.Replace("$TOML", """ "[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:143'\n" """, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("bind = {|SWH1001:'\" + Parts.Address + \"'|}", "const string Address = \"[::]:143\"")]
+    [InlineData("bind = {|SWH1001:'[::]:\" + Parts.Port + \"'|}", "const int Port = 143")]
+    [InlineData("bind = {|SWH1005:'[::]:\" + Parts.Port + \"'|}", "static readonly int Port = 143")]
+    [InlineData("\" + Parts.Key + \" = {|SWH1001:'[::]:143'|}", "const string Key = \"bind\"")]
+    public Task A_constant_of_another_file_is_part_of_the_text(string line, string declaration) => JudgeFiles(
+        "class C { void M() => Server.Load(\"[server.listener.imap]\\nprotocol = 'imap'\\n" + line + "\\n\"); }",
+        "static class Parts { public " + declaration + "; }");
+
+    [Fact]
+    public Task A_key_that_is_a_constant_is_seen_without_any_dot_in_the_text() => JudgeFiles(
+        "class C { void M() => Server.Load(Parts.User + \" = {|SWH3001:'admin'|}\\n\" + Parts.Secret + \" = 'x'\\n\"); }",
+        "static class Parts { public const string User = \"authentication.fallback-admin.user\", Secret = \"authentication.fallback-admin.secret\"; }");
 
     [Fact]
     public Task Options_hold_for_texts_too() =>
