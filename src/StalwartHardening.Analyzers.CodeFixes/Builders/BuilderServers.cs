@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Rules;
@@ -42,6 +44,10 @@ internal sealed class BuilderServers
 
     /// <summary>Whether objects of a type write a whole server.</summary>
     public bool IsRoot(ITypeSymbol? type) => type is INamedTypeSymbol named && Reader.Roots.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a call begins something with a name of its own, such as a listener.</summary>
+    public bool Opens(SyntaxNode call) =>
+        call is InvocationExpressionSyntax && ModelOf(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol method && Vocabulary.ScopeOf(method.ReducedFrom ?? method) is not null;
 
     /// <summary>The semantic model of a file.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => Reader.Models.Of(tree);

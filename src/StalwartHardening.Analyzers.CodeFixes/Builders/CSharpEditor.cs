@@ -64,7 +64,7 @@ internal sealed class CSharpEditor
         if (!editor._isPossible)
             yield break;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var removals = editor._removed.Count == 0 ? 1 : 4;
+        var removals = editor._removed.Count == 0 ? 1 : 5;
         var replacements = editor._replaced.Count == 0 ? 1 : 3;
         var additions = editor._added.Count == 0 ? 1 : 4;
         for (var removal = 0; removal < removals; removal++)
@@ -83,6 +83,7 @@ internal sealed class CSharpEditor
 
     private enum RemovalWay
     {
+        CallsBesideOpening,
         Calls,
         Elements,
         NoneOfAll,
@@ -139,6 +140,13 @@ internal sealed class CSharpEditor
         if (_removed.Count == 0)
             return;
         var calls = new HashSet<SyntaxNode>();
+        // What was written before and replaced would come back.
+        foreach (var write in _server.Written.Writes)
+        {
+            if (_removed.Contains(write.Key) && WritesNothingElse(write.Site.Call) && _server.SiteOf(write.Key)?.Call != write.Site.Call)
+                calls.Add(write.Site.Call);
+        }
+
         foreach (var key in _removed)
         {
             if (_server.SiteOf(key) is not { } site || _server.Find(key) is not { } setting)
@@ -146,7 +154,7 @@ internal sealed class CSharpEditor
             var value = ValueOf(setting, site.Call);
             switch (way)
             {
-                case RemovalWay.Calls when WritesNothingElse(site.Call):
+                case RemovalWay.Calls or RemovalWay.CallsBesideOpening when WritesNothingElse(site.Call):
                     calls.Add(site.Call);
                     break;
                 case RemovalWay.NoneOfAll when value is not null && None(value) is { } none:
@@ -155,6 +163,9 @@ internal sealed class CSharpEditor
                 case RemovalWay.Origins when value is not null && !site.Call.Span.Contains(value.Span) | !WritesNothingElse(site.Call):
                     RemoveOrigin(removal, value);
                     break;
+                // What the call says by itself goes with what it is said of.
+                case RemovalWay.Origins when value is null && !WritesNothingElse(site.Call):
+                    break;
                 default:
                     if (value is null || !removal.RemoveElement(value))
                         calls.Add(site.Call);
@@ -162,8 +173,13 @@ internal sealed class CSharpEditor
             }
         }
 
+        // What a helper does to a listener that is gone is never done.
+        if (way == RemovalWay.CallsBesideOpening && calls.FirstOrDefault(_program.Opens) is { } opening)
+            calls.RemoveWhere(call => MemberOf(call) != MemberOf(opening));
         removal.RemoveCalls(calls);
     }
+
+    private static SyntaxNode? MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 
     // What a call always writes does not keep it from going, if everything that it was told to write goes.
     private bool WritesNothingElse(SyntaxNode call)
@@ -314,13 +330,14 @@ internal sealed class CSharpEditor
     private bool Rename(SettingEdit.Rename rename, ProgramEdit edit)
     {
         var isAny = false;
-        foreach (ref readonly var setting in _server.Written.Document.InTextOrder)
+        foreach (var write in _server.Written.Writes)
         {
-            if (setting.Key != rename.Key && !setting.Key.StartsWith(rename.Key + ".", StringComparison.Ordinal))
+            var (key, site) = (write.Key, write.Site);
+            if (key != rename.Key && !key.StartsWith(rename.Key + ".", StringComparison.Ordinal))
                 continue;
-            if (_server.SiteOf(setting.Key) is not { Call: InvocationExpressionSyntax call } site || _program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, _cancellation).Symbol is not IMethodSymbol method)
+            if (site.Call is not InvocationExpressionSyntax call || _program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, _cancellation).Symbol is not IMethodSymbol method)
                 return false;
-            var renamed = rename.NewKey + setting.Key.Substring(rename.Key.Length);
+            var renamed = rename.NewKey + key.Substring(rename.Key.Length);
             var scope = site.Scope.Length == 0 ? "" : site.Scope + ".";
             if (!renamed.StartsWith(scope, StringComparison.Ordinal) || NameArgument(call, method, site) is not { } argument)
                 return false;
@@ -358,8 +375,11 @@ internal sealed class CSharpEditor
     {
         foreach (var place in new CallPlaces(_program, _server, _finding, _cancellation).For(settings))
         {
-            if (place.Write(settings, edit) && way-- == 0)
-                return true;
+            var own = new ProgramEdit();
+            if (!place.Write(settings, own) || way-- > 0)
+                continue;
+            edit.Add(own);
+            return true;
         }
 
         return false;

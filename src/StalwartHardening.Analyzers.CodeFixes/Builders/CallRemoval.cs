@@ -17,7 +17,7 @@ internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
         foreach (var top in calls.OfType<ExpressionSyntax>().Select(Chain.TopOf).Distinct().ToList())
         {
             var removed = Chain.Down(top).Where(calls.Contains).ToList();
-            if (removed.Exists(Opens) || Remainder(top, calls) is { } rest && Chain.IsName(rest))
+            if (removed.Exists(program.Opens) || (Remainder(top, calls) is { } rest && Chain.IsName(rest) && !IsNeeded(top)))
             {
                 RemoveWhole(top);
                 continue;
@@ -64,8 +64,14 @@ internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
         return current;
     }
 
-    private bool Opens(ExpressionSyntax call) =>
-        call is InvocationExpressionSyntax && program.ModelOf(call.SyntaxTree).GetSymbolInfo(call).Symbol is IMethodSymbol method && program.Vocabulary.ScopeOf(method.ReducedFrom ?? method) is not null;
+    // A helper that hands its builder on goes on doing so.
+    private bool IsNeeded(ExpressionSyntax top) => top.Parent switch
+    {
+        ArrowExpressionClauseSyntax { Parent: { } member } => program.ModelOf(top.SyntaxTree).GetDeclaredSymbol(member) is not IMethodSymbol { ReturnsVoid: true },
+        LambdaExpressionSyntax lambda => program.ModelOf(top.SyntaxTree).GetSymbolInfo(lambda).Symbol is not IMethodSymbol { ReturnsVoid: true },
+        ReturnStatementSyntax or ArgumentSyntax => true,
+        _ => false,
+    };
 
     private void RemoveWhole(ExpressionSyntax top)
     {

@@ -14,6 +14,16 @@ internal sealed class ProgramEdit
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
+    /// <summary>Takes the changes of another.</summary>
+    public void Add(ProgramEdit other)
+    {
+        foreach (var pair in other._changes)
+        {
+            foreach (var change in pair.Value)
+                Replace(pair.Key, change.Span, change.NewText!);
+        }
+    }
+
     public void Remove(SyntaxTree tree, TextSpan span) => Replace(tree, span, "");
 
     public void Insert(SyntaxTree tree, int position, string text) => Replace(tree, new TextSpan(position, 0), text);
