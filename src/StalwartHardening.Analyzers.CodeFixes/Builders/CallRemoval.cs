@@ -49,11 +49,7 @@ internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
     public void RemoveStatement(StatementSyntax statement) => _statements.Add(statement);
 
     /// <summary>Writes down what was asked for about statements; they are looked at together, because comments belong to what is left.</summary>
-    public void Finish()
-    {
-        foreach (var statement in _statements)
-            new StatementLines(statement, _statements).Remove(edit);
-    }
+    public void Finish() => StatementLines.Remove(_statements, edit);
 
     // What is left of a chain when calls at its end go.
     private static ExpressionSyntax? Remainder(ExpressionSyntax top, HashSet<SyntaxNode> calls)

@@ -5,19 +5,61 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
-/// <summary>The lines of a statement that goes: its own, and the comment above them if that belongs to nothing else.</summary>
-internal sealed class StatementLines(StatementSyntax statement, HashSet<StatementSyntax> going)
+/// <summary>The lines of statements that go: their own, and the comments above them that belong to nothing else.</summary>
+internal sealed class StatementLines
 {
-    private readonly SyntaxTree _tree = statement.SyntaxTree;
-    private readonly SourceText _text = statement.SyntaxTree.GetText();
+    private readonly SyntaxTree _tree;
+    private readonly SourceText _text;
+    private readonly HashSet<StatementSyntax> _going;
 
-    public void Remove(ProgramEdit edit)
+    private StatementLines(SyntaxTree tree, IEnumerable<StatementSyntax> statements)
+    {
+        _tree = tree;
+        _text = tree.GetText();
+        _going = [.. statements];
+    }
+
+    /// <summary>Takes statements away.</summary>
+    public static void Remove(IEnumerable<StatementSyntax> statements, ProgramEdit edit)
+    {
+        foreach (var file in statements.GroupBy(static statement => statement.SyntaxTree))
+            new StatementLines(file.Key, file).Remove(edit);
+    }
+
+    private void Remove(ProgramEdit edit)
+    {
+        var ranges = new List<(int Begin, int End)>();
+        foreach (var statement in _going.OrderBy(static statement => statement.SpanStart))
+        {
+            if (LinesOf(statement, edit) is not var (begin, end))
+                continue;
+            // What stands together goes together.
+            if (ranges.Count > 0 && ranges[ranges.Count - 1] is var (first, last) && last + 1 >= begin)
+                ranges[ranges.Count - 1] = (first, Math.Max(last, end));
+            else
+                ranges.Add((begin, end));
+        }
+
+        foreach (var range in ranges)
+        {
+            var (begin, end) = range;
+            // Two blank lines, or one beside a brace, would be left.
+            if (end + 1 < _text.Lines.Count && IsBlank(end + 1) && (begin == 0 || IsBlank(begin - 1) || EndsWith(begin - 1, '{')))
+                end++;
+            else if (begin > 0 && IsBlank(begin - 1) && end + 1 < _text.Lines.Count && StartsWith(end + 1, '}'))
+                begin--;
+            edit.Remove(_tree, TextSpan.FromBounds(_text.Lines[begin].Start, _text.Lines[end].EndIncludingLineBreak));
+        }
+    }
+
+    // The lines that a statement has for itself; where it shares one, it is taken out of it at once.
+    private (int Begin, int End)? LinesOf(StatementSyntax statement, ProgramEdit edit)
     {
         // Without braces around it, something has to stay behind.
         if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
         {
             edit.Replace(_tree, statement.Span, "{ }");
-            return;
+            return null;
         }
 
         var first = _text.Lines.GetLineFromPosition(statement.SpanStart);
@@ -28,28 +70,21 @@ internal sealed class StatementLines(StatementSyntax statement, HashSet<Statemen
             while (start > first.Start && _text[start - 1] is ' ' or '\t')
                 start--;
             edit.Remove(_tree, start == first.Start ? statement.Span : TextSpan.FromBounds(start, statement.Span.End));
-            return;
+            return null;
         }
 
-        var begin = OwnsComment() ? CommentStart(first.LineNumber) : first.LineNumber;
-        var end = last.LineNumber;
-        // Two blank lines, or one beside a brace, would be left.
-        if (end + 1 < _text.Lines.Count && IsBlank(end + 1) && (begin == 0 || IsBlank(begin - 1) || EndsWith(begin - 1, '{')))
-            end++;
-        else if (begin > 0 && IsBlank(begin - 1) && end + 1 < _text.Lines.Count && StartsWith(end + 1, '}'))
-            begin--;
-        edit.Remove(_tree, TextSpan.FromBounds(_text.Lines[begin].Start, _text.Lines[end].EndIncludingLineBreak));
+        return (OwnsComment(statement) ? CommentStart(statement, first.LineNumber) : first.LineNumber, last.LineNumber);
     }
 
     // A comment above several statements belongs to all of them.
-    private bool OwnsComment()
+    private bool OwnsComment(StatementSyntax statement)
     {
         for (var current = statement; ; current = Next(current)!)
         {
             var line = _text.Lines.GetLineFromPosition(current.Span.End).LineNumber + 1;
             if (line >= _text.Lines.Count || IsBlank(line) || StartsWith(line, '}') || StartsWith(line, '/'))
                 return true;
-            if (Next(current) is not { } next || !going.Contains(next))
+            if (Next(current) is not { } next || !_going.Contains(next))
                 return false;
         }
     }
@@ -76,7 +111,7 @@ internal sealed class StatementLines(StatementSyntax statement, HashSet<Statemen
         return index + 1 < list.Count ? list[index + 1] : null;
     }
 
-    private int CommentStart(int line)
+    private int CommentStart(StatementSyntax statement, int line)
     {
         var comments = new HashSet<int>();
         foreach (var trivia in statement.GetLeadingTrivia())
