@@ -65,6 +65,7 @@ public class PackageContentTests(PackedAnalyzers packed)
             ["Microsoft.CodeAnalysis.Workspaces"] = new(4, 8, 0, 0),
             ["StalwartHardening.Analyzers"] = new(0, 1, 0, 0),
             ["System.Collections.Immutable"] = new(7, 0, 0, 0),
+            ["System.Reflection.Metadata"] = new(7, 0, 0, 0),
             ["System.Memory"] = new(4, 0, 1, 2),
             ["System.Runtime.CompilerServices.Unsafe"] = new(6, 0, 0, 0),
             ["StalwartHardening.Core"] = new(0, 1, 0, 0),
