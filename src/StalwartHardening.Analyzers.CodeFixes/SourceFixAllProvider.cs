@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
+using StalwartHardening.Analyzers.CodeFixes.Literals;
 
 namespace StalwartHardening.Analyzers.CodeFixes;
 
@@ -30,11 +32,38 @@ internal sealed class SourceFixAllProvider : FixAllProvider
                 ? await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)
                 : await fixAllContext.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
             if (!diagnostics.IsEmpty)
-                result = await BuilderFixes.ApplyAllAsync(result, project, key, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
+                result = await FixAsync(result, project, key, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
         }
 
         return result == fixAllContext.Solution
             ? null
             : CodeAction.Create("Fix the mail servers", _ => Task.FromResult(result), key);
+    }
+
+    // A file that holds both texts and builders is changed by one after the other.
+    private static async Task<Solution> FixAsync(Solution solution, Project project, string key, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        var result = await BuilderFixes.ApplyAllAsync(solution, project, key, diagnostics, cancellation).ConfigureAwait(false);
+        foreach (var file in diagnostics.GroupBy(static diagnostic => diagnostic.Location.SourceTree))
+        {
+            if (file.Key is null || project.GetDocument(file.Key) is not { } original)
+                continue;
+            var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellation).ConfigureAwait(false);
+            if (changed == solution)
+                continue;
+            var changes = await changed.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellation).ConfigureAwait(false);
+            result = await WithAsync(result, original, changes, cancellation).ConfigureAwait(false);
+        }
+
+        return result;
+    }
+
+    // Texts and calls stand in different places; where changes meet all the same, those of the builders stay alone.
+    private static async Task<Solution> WithAsync(Solution solution, Document original, IEnumerable<TextChange> changes, CancellationToken cancellation)
+    {
+        var others = (await solution.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellation).ConfigureAwait(false)).ToList();
+        var own = changes.Where(change => !others.Exists(other => other.Span.IntersectsWith(change.Span))).ToList();
+        var text = await original.GetTextAsync(cancellation).ConfigureAwait(false);
+        return solution.WithDocumentText(original.Id, text.WithChanges(others.Concat(own).OrderBy(static change => change.Span.Start)));
     }
 }

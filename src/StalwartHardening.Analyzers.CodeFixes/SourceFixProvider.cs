@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
+using StalwartHardening.Analyzers.CodeFixes.Literals;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.CodeFixes;
 
-/// <summary>Offers the remedies of findings in C#: about servers that builders write. Only what has been shown to help is offered.</summary>
+/// <summary>Offers the remedies of findings in C#: about servers that builders write, and about TOML in texts. Only what has been shown to help is offered.</summary>
 /// <remarks>Not [Shared]: that would tie the assembly to one version of System.Composition, and the provider holds no state.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SourceFixProvider))]
 public sealed class SourceFixProvider : CodeFixProvider
@@ -23,7 +24,10 @@ public sealed class SourceFixProvider : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            foreach (var action in await BuilderFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
+            var actions = await LiteralFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            if (actions.Count == 0)
+                actions = await BuilderFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            foreach (var action in actions)
                 context.RegisterCodeFix(action, diagnostic);
         }
     }

@@ -16,15 +16,37 @@ internal static class LiteralDocument
     /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>.</summary>
     public static SettingsDocument Read(LiteralText text, ServerVersion version, CancellationToken cancellation)
     {
+        var (filled, standIns) = Fill(text);
+        return standIns.Length == 0 ? ServerTomlReader.Read(filled, version, cancellation) : Unfill(ServerTomlReader.Read(filled, version, cancellation), text.Value, [.. text.Holes], standIns);
+    }
+
+    /// <summary>The text with a letter for each hole, and the letters. None of them occurs elsewhere in it.</summary>
+    public static (string Text, char[] StandIns) Fill(LiteralText text)
+    {
         var holes = text.Holes.ToList();
         if (holes.Count == 0)
-            return ServerTomlReader.Read(text.Value, version, cancellation);
-
+            return (text.Value, []);
         var standIns = ChooseStandIns(text.Value, holes.Count);
         var filled = new StringBuilder(text.Value);
         for (var i = 0; i < holes.Count; i++)
             filled[holes[i]] = standIns[i];
-        return Unfill(ServerTomlReader.Read(filled.ToString(), version, cancellation), text.Value, holes, standIns);
+        return (filled.ToString(), standIns);
+    }
+
+    /// <summary>Reads a filled text that has changed since. What it says about the text is about the filled one.</summary>
+    public static SettingsDocument ReadFilled(string filled, char[] standIns, ServerVersion version, CancellationToken cancellation)
+    {
+        var read = ServerTomlReader.Read(filled, version, cancellation);
+        if (standIns.Length == 0)
+            return read;
+        var holes = new List<int>();
+        for (var i = 0; i < filled.Length; i++)
+        {
+            if (Array.IndexOf(standIns, filled[i]) >= 0)
+                holes.Add(i);
+        }
+
+        return Unfill(read, filled, holes, standIns);
     }
 
     // Letters that do not occur in the text, one for each hole: two unknown names are two names.
@@ -51,7 +73,7 @@ internal static class LiteralDocument
         var lost = new List<SourceSpan>();
         foreach (var hole in holes)
         {
-            if (BeginsStatement(text, hole) && !IsInValue(read, hole))
+            if (BeginsStatement(text, holes, hole) && !IsInValue(read, hole))
                 lost.Add(SourceSpan.FromBounds(hole, NextHeader(text, hole)));
         }
 
@@ -82,10 +104,10 @@ internal static class LiteralDocument
         };
     }
 
-    private static bool BeginsStatement(string text, int hole)
+    private static bool BeginsStatement(string text, List<int> holes, int hole)
     {
         var at = hole - 1;
-        while (at >= 0 && text[at] is ' ' or '\t' or '\r' or Setting.UnknownPart)
+        while (at >= 0 && (text[at] is ' ' or '\t' or '\r' || holes.Contains(at)))
             at--;
         return at < 0 || text[at] == '\n';
     }

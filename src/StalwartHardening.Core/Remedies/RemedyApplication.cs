@@ -88,7 +88,14 @@ public static class RemedyApplication
         return null;
     }
 
-    private static EditedText? Apply(ServerConfiguration server, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation)
+    /// <summary>The same for a text that is read in a way of its own.</summary>
+    internal static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, Func<string, SettingsDocument> read, Finding finding, Remedy remedy, CancellationToken cancellation) =>
+        Apply(server, read, ConfigurationJudge.Judge(server, cancellation), finding, remedy, cancellation)?.Changes();
+
+    private static EditedText? Apply(ServerConfiguration server, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation) =>
+        Apply(server, text => ServerTomlReader.Read(text, server.Options.TargetVersion, cancellation), before, finding, remedy, cancellation);
+
+    private static EditedText? Apply(ServerConfiguration server, Func<string, SettingsDocument> read, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation)
     {
         if (server.Document.Text is not { } text || TomlEditor.Apply(text, server.Version, remedy.Edits, cancellation) is not { Count: > 0 } changes)
             return null;
@@ -96,7 +103,7 @@ public static class RemedyApplication
         edited.Apply(changes);
         while (true)
         {
-            var after = ConfigurationJudge.Judge(Read(edited.Current, server.Options, cancellation), cancellation);
+            var after = ConfigurationJudge.Judge(new ServerConfiguration(read(edited.Current), server.Options), cancellation);
             if (finding.Rule.Id != UnusedSuppression.RuleId && NewlyUnused(before, after) is { } comment)
             {
                 if (TomlEditor.Apply(edited.Current, server.Version, [comment], cancellation) is not { Count: > 0 } further)

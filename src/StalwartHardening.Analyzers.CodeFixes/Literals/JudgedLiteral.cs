@@ -1,0 +1,95 @@
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Literals;
+
+/// <summary>A configuration in a literal with what the rules find about it.</summary>
+internal sealed class JudgedLiteral
+{
+    private readonly TomlLiteral _literal;
+    private readonly SemanticModel _model;
+    private readonly JudgementOptions _options;
+    private readonly char[] _standIns;
+
+    private JudgedLiteral(TomlLiteral literal, SemanticModel model, JudgementOptions options, CancellationToken cancellation)
+    {
+        _literal = literal;
+        _model = model;
+        _options = options;
+        (var filled, _standIns) = LiteralDocument.Fill(literal.Text);
+        Server = new ServerConfiguration(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options);
+        Findings = [.. ConfigurationJudge.Judge(Server, cancellation).Where(TomlLiteral.IsReported)];
+    }
+
+    /// <summary>The server, as the text with a letter in place of each hole has it.</summary>
+    public ServerConfiguration Server { get; }
+
+    /// <summary>What the rules find.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Reads and judges the text of an expression; null where it is none of Stalwart's.</summary>
+    public static JudgedLiteral? Read(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation) =>
+        TomlLiteral.Read(whole, model, options, cancellation) is { } literal ? new JudgedLiteral(literal, model, options.Judgement, cancellation) : null;
+
+    /// <summary>The finding that a diagnostic reports.</summary>
+    public Finding? FindingOf(Diagnostic diagnostic)
+    {
+        foreach (var finding in Findings)
+        {
+            if (finding.Rule.Id == diagnostic.Id
+                && _literal.Text.Locate(finding.Span) == diagnostic.Location.SourceSpan
+                && diagnostic.Properties.TryGetValue(FindingDiagnostic.SettingKeyProperty, out var key)
+                && key == finding.SettingKey)
+                return finding;
+        }
+
+        return null;
+    }
+
+    /// <summary>The source after a remedy; null where it cannot be written or does not help.</summary>
+    public EditedLiteral? Fix(Finding finding, Remedy remedy, CancellationToken cancellation)
+    {
+        var changes = RemedyApplication.Apply(Server, text => LiteralDocument.ReadFilled(text, _standIns, _options.TargetVersion, cancellation), finding, remedy, cancellation);
+        // A hole is filled by the program at its place and cannot be written again at another.
+        return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0)
+            ? null
+            : LiteralEditor.Edit(_model, _literal.Whole, _literal.Text, changes, cancellation);
+    }
+
+    /// <summary>The source after one action for all findings that are not <paramref name="silenced"/>; null where nothing is done.</summary>
+    public EditedLiteral? FixAll(string equivalenceKey, HashSet<(string Rule, string Key, string Message)> silenced, HardeningOptions options, CancellationToken cancellation)
+    {
+        EditedLiteral? result = null;
+        var current = this;
+        // Each round ends a finding and brings none of its weight; the bound is for rules with a mistake.
+        for (var rounds = (Findings.Count * 3) + 10; rounds > 0; rounds--)
+        {
+            if (current.Next(equivalenceKey, silenced, cancellation) is not { } edited || Read(edited.Whole, edited.Model, options, cancellation) is not { } next)
+                break;
+            (result, current) = (edited, next);
+        }
+
+        return result;
+    }
+
+    /// <summary>What tells a finding from others before and after a change elsewhere.</summary>
+    public static (string Rule, string Key, string Message) NameOf(Finding finding) => (finding.Rule.Id, finding.SettingKey, finding.Message);
+
+    private EditedLiteral? Next(string equivalenceKey, HashSet<(string, string, string)> silenced, CancellationToken cancellation)
+    {
+        foreach (var finding in Findings)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (!silenced.Contains(NameOf(finding))
+                && finding.Rule.Remedies(Server, finding).FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey) is { } remedy
+                && Fix(finding, remedy, cancellation) is { } edited)
+                return edited;
+        }
+
+        return null;
+    }
+}
