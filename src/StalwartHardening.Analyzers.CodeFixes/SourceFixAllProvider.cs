@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
 using StalwartHardening.Analyzers.CodeFixes.Literals;
 
@@ -48,6 +49,7 @@ internal sealed class SourceFixAllProvider : FixAllProvider
         {
             if (file.Key is null || project.GetDocument(file.Key) is not { } original)
                 continue;
+            result = await ReferenceFixes.ApplyAllAsync(result, original, key, [.. file], cancellation).ConfigureAwait(false);
             var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellation).ConfigureAwait(false);
             if (changed == solution)
                 continue;

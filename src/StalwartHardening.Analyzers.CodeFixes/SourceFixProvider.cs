@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
 using StalwartHardening.Analyzers.CodeFixes.Literals;
 using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
 
 namespace StalwartHardening.Analyzers.CodeFixes;
 
-/// <summary>Offers the remedies of findings in C#: about servers that builders write, and about TOML in texts. Only what has been shown to help is offered.</summary>
+/// <summary>Offers the remedies of findings in C#: about servers that builders write, TOML in texts, and files that calls name. Only what has been shown to help is offered.</summary>
 /// <remarks>Not [Shared]: that would tie the assembly to one version of System.Composition, and the provider holds no state.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SourceFixProvider))]
 public sealed class SourceFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        RuleCatalog.All.Where(rule => rule.NoRemedyReason is null).Select(rule => rule.Id).ToImmutableArray();
+        RuleCatalog.All.Where(rule => rule.NoRemedyReason is null || rule is EmbeddedConfigurationHasFindings).Select(rule => rule.Id).ToImmutableArray();
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => SourceFixAllProvider.Instance;
@@ -25,6 +27,8 @@ public sealed class SourceFixProvider : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             var actions = await LiteralFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            if (actions.Count == 0)
+                actions = await ReferenceFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
             if (actions.Count == 0)
                 actions = await BuilderFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
             foreach (var action in actions)

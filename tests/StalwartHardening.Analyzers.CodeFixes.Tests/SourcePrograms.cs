@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.AdditionalFiles;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Analyzers.CodeFixes;
 using StalwartHardening.Analyzers.Literals;
@@ -56,13 +57,24 @@ internal sealed class SourcePrograms : IDisposable
         return project.Id;
     }
 
+    /// <summary>Adds a configuration file to a project.</summary>
+    public void AddConfiguration(ProjectId project, string path, string text) =>
+        Solution = Solution.AddAdditionalDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), SourceText.From(text), filePath: path);
+
+    /// <summary>The text of a configuration file.</summary>
+    public async Task<string> ConfigurationAsync(string path)
+    {
+        var document = Solution.Projects.SelectMany(static project => project.AdditionalDocuments).First(document => document.FilePath == path);
+        return (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+    }
+
     /// <summary>The diagnostics of a project that nobody has silenced, in text order.</summary>
     public static async Task<IReadOnlyList<Diagnostic>> DiagnosticsAsync(Project project)
     {
         var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new TomlLiteralAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new TomlLiteralAnalyzer(), new ConfigurationReferenceAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Null(thrown);
         return [.. diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

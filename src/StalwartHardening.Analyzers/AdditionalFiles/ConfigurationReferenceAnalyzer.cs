@@ -13,14 +13,11 @@ namespace StalwartHardening.Analyzers.AdditionalFiles;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
 {
-    private const string Extension = ".toml";
-    private static readonly char[] PathSeparators = ['/', '\\'];
-
     /// <inheritdoc/>
     private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(start =>
     {
         // A project without configuration files pays nothing for this.
-        var files = start.Options.AdditionalFiles.Where(static file => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)).ToList();
+        var files = ConfigurationName.Candidates(start.Options.AdditionalFiles);
         if (files.Count > 0)
             start.RegisterSyntaxNodeAction(node => Judge(node, files, context), SyntaxKind.StringLiteralExpression);
     });
@@ -28,9 +25,7 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
     private static void Judge(SyntaxNodeAnalysisContext context, List<AdditionalText> files, AnalysisContext analysis)
     {
         var literal = (LiteralExpressionSyntax)context.Node;
-        if (literal.Parent is not ArgumentSyntax || literal.Token.ValueText is not { Length: > 5 } name || !name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-            return;
-        if (FileNamed(name, files) is not { } file)
+        if (ConfigurationName.FileOf(literal, files) is not { } file)
             return;
 
         var provider = context.Options.AnalyzerConfigOptionsProvider;
@@ -57,43 +52,5 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
             string.Join(", ", ids.Select(static group => group.Count == 1 ? group.Id : string.Format(CultureInfo.InvariantCulture, "{0} ({1} times)", group.Id, group.Count))));
         if (FindingDiagnostic.Create(finding, CompilerOptions.For(literal.SyntaxTree, provider), (SourceSpan _) => literal.GetLocation()) is { } diagnostic)
             context.ReportDiagnostic(diagnostic);
-    }
-
-    // The file whose path ends most like the name, parts compared from the end; null where two are as good. The compiler makes
-    // resource names of paths by putting dots for separators.
-    private static AdditionalText? FileNamed(string name, List<AdditionalText> files)
-    {
-        AdditionalText? best = null;
-        var bestLength = 0;
-        var isAmbiguous = false;
-        var dottedName = Dotted(name);
-        foreach (var file in files)
-        {
-            var length = CommonEnd(dottedName, Dotted(file.Path));
-            if (length < Path.GetFileName(file.Path.Replace('\\', '/')).Length || length < bestLength)
-                continue;
-            isAmbiguous = length == bestLength;
-            (best, bestLength) = (file, length);
-        }
-
-        return isAmbiguous ? null : best;
-    }
-
-    private static string Dotted(string path) => "." + string.Join(".", path.Split(PathSeparators, StringSplitOptions.RemoveEmptyEntries));
-
-    // How many characters of whole parts are the same at the end.
-    private static int CommonEnd(string name, string path)
-    {
-        var whole = 0;
-        for (var length = 1; length <= name.Length && length <= path.Length; length++)
-        {
-            var c = name[name.Length - length];
-            if (char.ToUpperInvariant(c) != char.ToUpperInvariant(path[path.Length - length]))
-                break;
-            if (c == '.')
-                whole = length - 1;
-        }
-
-        return whole;
     }
 }

@@ -8,14 +8,14 @@ public sealed class EmbeddedConfigurationHasFindings() : Rule(
     title: "Know what the configuration you load is found to be",
     message: "'{0}' has {1}: {2}. They are reported in the file.",
     why: "A configuration that is embedded in a program reaches production with it. Its findings stand in a file that nobody has open while writing the code that loads it.",
-    remedy: "Open the file and end its findings; this one ends with them.",
+    remedy: "End the findings in the file; this one ends with them. Editors offer to do so from the call: what is safe to change, and separately what may cut somebody off.",
     severity: RuleSeverity.Info)
 {
     /// <summary>The rule's id.</summary>
     public const string RuleId = "SWH0011";
 
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "The findings are fixed where they stand, in the file.";
+    public override string? NoRemedyReason => "The findings are fixed in the file; the actions at the call edit it there.";
 
     /// <inheritdoc/>
     public override bool IsAboutPrograms => true;

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StalwartHardening.Analyzers.AdditionalFiles;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
+
+/// <summary>
+/// Fixes a configuration file from a call that names it: <c>dotnet format</c> and many editors pass over findings in files that are not
+/// C#. What is safe and what may cut somebody off are two actions.
+/// </summary>
+internal static class ReferenceFixes
+{
+    private const string Safe = "safe/" + EmbeddedConfigurationHasFindings.RuleId + "/fix-file";
+    private const string Review = "review/" + EmbeddedConfigurationHasFindings.RuleId + "/fix-file";
+
+    /// <summary>The actions for a diagnostic; none where it is not about a file that is named, or nothing can be done there.</summary>
+    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (await NamedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not var (file, target))
+            return [];
+        var actions = new List<CodeAction>();
+        foreach (var key in new[] { Safe, Review })
+        {
+            if (await FixAsync(document.Project, file, target, key, cancellation).ConfigureAwait(false) is not var (text, count))
+                continue;
+            var changed = await WithAsync(document.Project.Solution, target, text, cancellation).ConfigureAwait(false);
+            actions.Add(CodeAction.Create(TitleOf(key, count, Path.GetFileName(file.Path)), _ => Task.FromResult(changed), key));
+        }
+
+        return actions;
+    }
+
+    /// <summary>The solution with one of the actions applied to every file that a document names.</summary>
+    public static async Task<Solution> ApplyAllAsync(Solution solution, Document document, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    {
+        if (equivalenceKey is not (Safe or Review))
+            return solution;
+        var done = new HashSet<DocumentId>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (await NamedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is var (file, target)
+                && done.Add(target.Id)
+                && await FixAsync(document.Project, file, target, equivalenceKey, cancellation).ConfigureAwait(false) is var (text, _))
+                solution = await WithAsync(solution, target, text, cancellation).ConfigureAwait(false);
+        }
+
+        return solution;
+    }
+
+    private static string TitleOf(string key, int count, string file)
+    {
+        var fixes = count == 1 ? "the safe fix" : $"the {count} safe fixes";
+        return key == Safe
+            ? $"Apply {fixes} to '{file}'"
+            : $"Apply the fixes to '{file}' that may cut off clients or administrators ({(count == 1 ? "1 finding" : $"{count} findings")})";
+    }
+
+    private static async Task<(AdditionalText File, TextDocument Target)?> NamedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (diagnostic.Id != EmbeddedConfigurationHasFindings.RuleId
+            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal
+            || ConfigurationName.FileOf(literal, ConfigurationName.Candidates(document.Project.AnalyzerOptions.AdditionalFiles)) is not { } file
+            || document.Project.AdditionalDocuments.FirstOrDefault(other => other.FilePath == file.Path) is not { } target)
+            return null;
+        return (file, target);
+    }
+
+    private static async Task<(string Text, int Count)?> FixAsync(Project project, AdditionalText file, TextDocument target, string key, CancellationToken cancellation)
+    {
+        var options = CompilerOptions.For(file, project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
+        var safety = key == Safe ? RemedySafety.Safe : RemedySafety.Review;
+        var before = (await target.GetTextAsync(cancellation).ConfigureAwait(false)).ToString();
+        var after = RemedyApplication.FixAll(
+            before,
+            options.Judgement,
+            (finding, remedies) => IsWanted(finding) && remedies.FirstOrDefault() is { } first && first.Safety == safety ? first : null,
+            cancellation);
+        return after == before ? null : (after, Math.Max(1, Count(before) - Count(after)));
+
+        // What somebody has silenced is not fixed behind their back.
+        bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
+            && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
+
+        int Count(string text) => ConfigurationJudge.Judge(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement, cancellation).Count(IsWanted);
+    }
+
+    private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellation)
+    {
+        var source = await target.GetTextAsync(cancellation).ConfigureAwait(false);
+        return solution.WithAdditionalDocumentText(target.Id, source.Replace(0, source.Length, text));
+    }
+}
