@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -22,9 +23,7 @@ internal sealed class SourceFixAllProvider : FixAllProvider
     /// <inheritdoc/>
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (fixAllContext.CodeActionEquivalenceKey is not { } key)
-            return null;
-        var result = fixAllContext.Solution;
+        var found = new List<(Project Project, ImmutableArray<Diagnostic> Diagnostics)>();
         foreach (var id in fixAllContext.Scope == FixAllScope.Solution ? fixAllContext.Solution.ProjectIds : [fixAllContext.Project.Id])
         {
             // Each project is read as it was: what another one changed does not change what this one writes.
@@ -33,12 +32,37 @@ internal sealed class SourceFixAllProvider : FixAllProvider
                 ? await fixAllContext.GetDocumentDiagnosticsAsync(document).ConfigureAwait(false)
                 : await fixAllContext.GetAllDiagnosticsAsync(project).ConfigureAwait(false);
             if (!diagnostics.IsEmpty)
-                result = await FixAsync(result, project, key, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
+                found.Add((project, diagnostics));
         }
+
+        var result = fixAllContext.Solution;
+        if (await KeyAsync(fixAllContext, found).ConfigureAwait(false) is not { } key)
+            return null;
+        foreach (var (project, diagnostics) in found)
+            result = await FixAsync(result, project, key, diagnostics, fixAllContext.CancellationToken).ConfigureAwait(false);
 
         return result == fixAllContext.Solution
             ? null
             : CodeAction.Create("Fix the mail servers", _ => Task.FromResult(result), key);
+    }
+
+    // Keys name their rule. "dotnet format" asks for one rule with the key of whatever finding its analysis met first, and that is of
+    // another rule, because one analyzer reports all of ours; then the rule's own first choice is meant.
+    private static async Task<string?> KeyAsync(FixAllContext context, List<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> found)
+    {
+        if (context.CodeActionEquivalenceKey is { } key && key.Split('/') is [_, var rule, ..] && context.DiagnosticIds.Contains(rule))
+            return key;
+        foreach (var (project, diagnostics) in found)
+        {
+            foreach (var diagnostic in diagnostics)
+            {
+                if (project.GetDocument(diagnostic.Location.SourceTree) is { } document
+                    && await SourceFixProvider.ActionsAsync(document, diagnostic, context.CancellationToken).ConfigureAwait(false) is [{ EquivalenceKey: { } first }, ..])
+                    return first;
+            }
+        }
+
+        return null;
     }
 
     // A file that holds both texts and builders is changed by one after the other.

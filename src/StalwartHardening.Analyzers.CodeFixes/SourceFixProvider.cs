@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
@@ -26,13 +27,17 @@ public sealed class SourceFixProvider : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            var actions = await LiteralFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (actions.Count == 0)
-                actions = await ReferenceFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            if (actions.Count == 0)
-                actions = await BuilderFixes.OfAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            foreach (var action in actions)
+            foreach (var action in await ActionsAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false))
                 context.RegisterCodeFix(action, diagnostic);
         }
+    }
+
+    /// <summary>The actions for one diagnostic, the first choice first.</summary>
+    internal static async Task<IReadOnlyList<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        var actions = await LiteralFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        if (actions.Count == 0)
+            actions = await ReferenceFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        return actions.Count == 0 ? await BuilderFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false) : actions;
     }
 }

@@ -10,7 +10,7 @@ internal static class Dotnet
 
     public static async Task<CommandResult> Run(string folder, params string[] arguments) => await Run("dotnet", folder, arguments);
 
-    public static async Task<CommandResult> Run(string program, string folder, string[] arguments)
+    public static async Task<CommandResult> Run(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -28,6 +28,8 @@ internal static class Dotnet
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
 
         using var process = new Process { StartInfo = start };
         var output = new StringBuilder();

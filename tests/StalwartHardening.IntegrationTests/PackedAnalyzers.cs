@@ -50,6 +50,17 @@ public sealed class PackedAnalyzers : IAsyncLifetime
             """);
     }
 
+    /// <summary>Puts the library of typed builders beside the package.</summary>
+    internal async Task PackConfiguration()
+    {
+        if (Directory.GetFiles(Path.Combine(Root, "feed"), "StalwartHardening.Configuration.*").Length > 0)
+            return;
+        var pack = await Dotnet.Run(
+            Repository.Root,
+            "pack", Path.Combine("src", "StalwartHardening.Configuration"), "-c", "Release", "-o", Path.Combine(Root, "feed"), $"-p:PackageVersion={Version}");
+        pack.Succeeded();
+    }
+
     /// <summary>A copy of a sample, outside the repository.</summary>
     internal string CopySample(string name, string copyName)
     {
