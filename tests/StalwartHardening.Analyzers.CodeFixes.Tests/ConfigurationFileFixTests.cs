@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -109,27 +108,5 @@ public class ConfigurationFileFixTests
         Assert.Equal([".toml"], export.DocumentExtensions!);
         Assert.DoesNotContain("SWH0006", new ConfigurationFileFixProvider().FixableDiagnosticIds);
         Assert.Contains("SWH1001", new ConfigurationFileFixProvider().FixableDiagnosticIds);
-    }
-
-    [Fact]
-    public async Task Fixing_a_thousand_files_takes_time_in_proportion()
-    {
-        var ten = await MeasureAsync(10);
-        var hundred = await MeasureAsync(100);
-        var thousand = await MeasureAsync(1000);
-        TestContext.Current.TestOutputHelper!.WriteLine($"10 files: {ten.TotalMilliseconds:0} ms, 100 files: {hundred.TotalMilliseconds:0} ms, 1,000 files: {thousand.TotalMilliseconds:0} ms");
-        // Ten times the files; the rest of the room is for a busy machine.
-        Assert.True(thousand < (hundred * 40) + TimeSpan.FromSeconds(1), $"100 files took {hundred}, 1,000 took {thousand}.");
-    }
-
-    private static async Task<TimeSpan> MeasureAsync(int count)
-    {
-        using var files = new ConfigurationFiles();
-        var project = files.AddProject([.. Enumerable.Range(0, count).Select(i => ($"/0/{i}.toml", TwoImaps))]);
-        var watch = Stopwatch.StartNew();
-        Assert.True(await files.FixAllAsync(project, FixAllScope.Project, "SWH1001", CloseImap));
-        watch.Stop();
-        Assert.Equal(FixedImap, await files.TextAsync($"/0/{count - 1}.toml"));
-        return watch.Elapsed;
     }
 }

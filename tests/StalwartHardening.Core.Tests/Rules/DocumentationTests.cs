@@ -1,5 +1,9 @@
 using System.Text;
+using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Rules;
 
@@ -67,6 +71,37 @@ public class DocumentationTests
     {
         GeneratedFile.AssertPartUpToDate(Repository.PathOf("README.md"), "rules", Table("docs/rules/"));
         GeneratedFile.AssertPartUpToDate(Repository.PathOf("docs", "rules", "README.md"), "rules", Table(""));
+    }
+
+    [Fact]
+    public void The_table_of_actions_is_up_to_date()
+    {
+        var actions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var rule in RuleCatalog.All.Where(static rule => !rule.IsAboutPrograms))
+        {
+            var page = File.ReadAllText(PagePath(rule.Id));
+            foreach (var example in Examples(page, "Reported"))
+            {
+                var server = new ServerConfiguration(ServerTomlReader.Read(example, ServerVersion.Newest, TestContext.Current.CancellationToken), Options(page, "Reported"));
+                foreach (var finding in ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken))
+                {
+                    if (finding.Rule != rule)
+                        continue;
+                    foreach (var remedy in rule.Remedies(server, finding))
+                    {
+                        Assert.StartsWith($"{(remedy.Safety == RemedySafety.Safe ? "safe" : "review")}/{rule.Id}/", remedy.EquivalenceKey, StringComparison.Ordinal);
+                        actions.TryAdd(remedy.EquivalenceKey, remedy.Title);
+                    }
+                }
+            }
+        }
+
+        // A rule without an action says why it has none.
+        Assert.All(RuleCatalog.All, rule => Assert.True(rule.NoRemedyReason is not null || actions.Keys.Any(key => key.Contains(rule.Id, StringComparison.Ordinal)), rule.Id));
+        var table = new StringBuilder("| Action | For example |\n|---|---|\n");
+        foreach (var action in actions)
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{action.Key}` | {action.Value} |\n");
+        GeneratedFile.AssertPartUpToDate(Repository.PathOf("docs", "fixes.md"), "actions", table.ToString());
     }
 
     [Fact]
