@@ -27,6 +27,7 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
 internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary vocabulary, AnalyzerConfigOptionsProvider options)
 {
     private readonly object _gate = new();
+    private readonly Dictionary<SyntaxTree, HardeningOptions> _options = [];
     private Dictionary<SyntaxTree, List<Diagnostic>>? _findings;
 
     /// <summary>The findings in <paramref name="tree"/>.</summary>
@@ -51,13 +52,12 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
             var place = reader.Sources.TreeOf(server.InTextOrder[0].ValueSpan);
             if (place is null)
                 continue;
-            var own = CompilerOptions.For(place, options);
-            foreach (var finding in ConfigurationJudge.Judge(server, own.Judgement, cancellation))
+            foreach (var finding in ConfigurationJudge.Judge(server, OptionsFor(place).Judgement, cancellation))
             {
                 // What is about no setting is about a text or an option, and reported there.
                 if (finding.SettingKey.Length == 0 || reader.Sources.TreeOf(finding.Span) is not { } tree || !seen.Add((finding.Rule.Id, reader.Sources.Locate(finding.Span))))
                     continue;
-                if (FindingDiagnostic.Create(finding, CompilerOptions.For(tree, options), reader.Sources.Locate) is not { } diagnostic)
+                if (FindingDiagnostic.Create(finding, OptionsFor(tree), reader.Sources.Locate) is not { } diagnostic)
                     continue;
                 if (!findings.TryGetValue(tree, out var list))
                     findings.Add(tree, list = []);
@@ -66,5 +66,13 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         }
 
         return findings;
+    }
+
+    // Reading them means asking for every name there is, and a file may have many findings.
+    private HardeningOptions OptionsFor(SyntaxTree tree)
+    {
+        if (!_options.TryGetValue(tree, out var own))
+            _options.Add(tree, own = CompilerOptions.For(tree, options));
+        return own;
     }
 }
