@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
@@ -37,6 +38,16 @@ internal sealed class CSharpEditor
             {
                 case SettingEdit.Remove remove:
                     AddRemoved(remove);
+                    break;
+                case SettingEdit.Set { Key: TypedAccessRules.Key } set when _server.SiteOf(set.Key) is null && _server.Find(set.Key) is not null:
+                    // Rules that are written one by one become one expression; another one takes the place of all of them.
+                    foreach (var write in server.Written.Writes)
+                    {
+                        if (write.Key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal))
+                            _removed.Add(write.Key);
+                    }
+
+                    _added.Add([new(set.Key, set.Value)]);
                     break;
                 case SettingEdit.Set set when _server.Find(set.Key) is not null && !_removed.Contains(set.Key):
                     _replaced.Add(new(set.Key, set.Value));
@@ -143,7 +154,7 @@ internal sealed class CSharpEditor
         // What was written before and replaced would come back.
         foreach (var write in _server.Written.Writes)
         {
-            if (_removed.Contains(write.Key) && WritesNothingElse(write.Site.Call) && _server.SiteOf(write.Key)?.Call != write.Site.Call)
+            if (_removed.Contains(write.Key) && WritesNothingElse(write.Site.Call) && (_server.SiteOf(write.Key)?.Call != write.Site.Call || _server.Find(write.Key) is null))
                 calls.Add(write.Site.Call);
         }
 
@@ -176,7 +187,21 @@ internal sealed class CSharpEditor
         // What a helper does to a listener that is gone is never done.
         if (way == RemovalWay.CallsBesideOpening && calls.FirstOrDefault(_program.Opens) is { } opening)
             calls.RemoveWhere(call => MemberOf(call) != MemberOf(opening));
+        AddEmptied(calls);
         removal.RemoveCalls(calls);
+    }
+
+    // A call that only has something set up by others goes with the last of them: WithAccessRules(rules => …).
+    private void AddEmptied(HashSet<SyntaxNode> calls)
+    {
+        foreach (var lambda in calls.SelectMany(static call => call.Ancestors().OfType<LambdaExpressionSyntax>()).Distinct().ToList())
+        {
+            if (lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax outer }
+                && _program.ModelOf(outer.SyntaxTree).GetSymbolInfo(outer, _cancellation).Symbol is IMethodSymbol method
+                && method.Parameters.Any(parameter => _program.Vocabulary.ConfiguredScope(parameter) is not null)
+                && _server.Written.Writes.All(write => calls.Contains(write.Site.Call) || !(write.Site.Call == outer || lambda.Contains(write.Site.Call))))
+                calls.Add(outer);
+        }
     }
 
     private static SyntaxNode? MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);

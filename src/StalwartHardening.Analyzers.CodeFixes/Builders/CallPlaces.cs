@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -62,7 +63,9 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     private IEnumerable<ICallPlace> NearFinding()
     {
         var inline = new List<ICallPlace>();
-        var own = server.SiteOf(finding.SettingKey) is { } site ? server.Written.Writes.Where(write => write.Site.Scope == site.Scope) : [];
+        var own = server.SiteOf(finding.SettingKey) is { } site
+            ? server.Written.Writes.Where(write => write.Site.Scope == site.Scope)
+            : server.Written.Writes.Where(write => finding.SettingKey == TypedAccessRules.Key && write.Key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal));
         var seen = new HashSet<SyntaxNode>();
         foreach (var write in own.Concat(server.Written.Writes))
         {
