@@ -265,7 +265,7 @@ internal sealed class CSharpEditor
             return false;
         return way switch
         {
-            ReplacementWay.Typed => AddArgument(call, method, site, value, edit) || ReplaceCall(call, method, site, key, value, edit, collateral),
+            ReplacementWay.Typed => AddArgument(call, method, site, value, edit) || CallSibling(call, method, site, value, edit) || ReplaceCall(call, method, site, key, value, edit, collateral),
             ReplacementWay.Appended => Append(call, method, site.Scope, [new(key, value)], edit),
             _ => false,
         };
@@ -328,6 +328,28 @@ internal sealed class CSharpEditor
                 continue;
             var list = call.ArgumentList.Arguments;
             edit.Insert(call.SyntaxTree, call.ArgumentList.CloseParenToken.SpanStart, list.Count == 0 && parameter.Ordinal == 0 ? text : (list.Count == 0 ? "" : ", ") + parameter.Name + ": " + text);
+            return true;
+        }
+
+        return false;
+    }
+
+    // AddAdministrator(…) and AddAccount(…) take the same and write the same but for one value.
+    private bool CallSibling(InvocationExpressionSyntax call, IMethodSymbol method, in WriteSite site, string value, ProgramEdit edit)
+    {
+        if (call.Expression is not MemberAccessExpressionSyntax access)
+            return false;
+        var own = _program.Vocabulary.SettingsOf(method);
+        foreach (var other in method.ContainingType.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (other.Name == method.Name || other.DeclaredAccessibility != Accessibility.Public || _program.Vocabulary.ScopeOf(other) != _program.Vocabulary.ScopeOf(method) || other.Parameters.Length != method.Parameters.Length)
+                continue;
+            var takesTheSame = other.Parameters.Zip(method.Parameters, static (one, two) => one.Name == two.Name && SymbolEqualityComparer.Default.Equals(one.Type, two.Type)).All(static same => same);
+            var settings = _program.Vocabulary.SettingsOf(other);
+            var key = site.KeyTemplate;
+            if (!takesTheSame || settings.Count != own.Count || !settings.Zip(own, (one, two) => one == two || (one.Key == key && one == two with { Value = value })).All(static same => same))
+                continue;
+            edit.Replace(call.SyntaxTree, access.Name.Span, other.Name);
             return true;
         }
 

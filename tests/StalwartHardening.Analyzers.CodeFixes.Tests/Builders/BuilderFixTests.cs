@@ -63,6 +63,7 @@ public class BuilderFixTests
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddAdministrator(\"ops\").Grant(Permission.Named(\"jmap-email-get\"), Permission.ManageAccounts);", "server.AddAdministrator(\"ops\").Grant(Permission.ManageAccounts);")]
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddAccount(\"ops\").InRole(\"admin\");", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.None);")]
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.Jmap);", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.None);")]
+    [InlineData("SWH3003", "review/SWH3003/separate", "server.AddMemoryDirectory(\"m\").UseForLogin().AddAdministrator(\"ops\", Secret.Hash(\"$6$a$b\"));", "server.AddMemoryDirectory(\"m\").UseForLogin().AddAccount(\"ops\", Secret.Hash(\"$6$a$b\"));")]
     // A comment goes with what it belongs to alone.
     [InlineData("SWH1002", "review/SWH1002/close", "server.Set(\"a\", 1);\n\n        // Old phones.\n        server.AddListener(\"pop\", MailProtocol.Pop3)\n            .Bind(110)\n            .WithMaxConnections(3); // few\n\n        server.Set(\"b\", 1);", "server.Set(\"a\", 1);\n\n        server.Set(\"b\", 1);")]
     [InlineData("SWH1002", "review/SWH1002/close", "// Both.\n        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);\n        server.Set(\"b\", 1);", "// Both.\n        server.Set(\"b\", 1);")]

@@ -15,9 +15,15 @@ internal sealed class RandomServerProgram
     private readonly Random _random;
     private readonly StringBuilder _statements = new();
     private readonly StringBuilder _members = new();
+    // The library takes an expression or rules, not both.
+    private readonly bool _hasRules;
     private int _names;
 
-    private RandomServerProgram(int seed) => _random = new Random(seed);
+    private RandomServerProgram(int seed)
+    {
+        _random = new Random(seed);
+        _hasRules = seed % 2 == 0;
+    }
 
     /// <summary>The program; every fifth has Windows line ends.</summary>
     public static string Create(int seed)
@@ -39,8 +45,20 @@ internal sealed class RandomServerProgram
 
     private void AddItem()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(12))
         {
+            case 5 when _hasRules:
+                Line("server.Http" + Pick("", ".WithHsts()") + Pick(
+                    ".WithAccessRules(rules => rules.Otherwise(200));",
+                    ".WithAccessRules(rules => { rules.Allow(Endpoints.Jmap); rules.Otherwise(200); });",
+                    ".AccessRules.Otherwise(200);"));
+                break;
+            case 5:
+                Line("server.Http.WithAllowedEndpoint(\"if_then(starts_with(url, '/jmap'), 200, 404)\");");
+                break;
+            case 6:
+                Line("server.AddMemoryDirectory(\"" + Name() + "\").UseForLogin().AddAdministrator(\"root\", Secret.Hash(\"$6$abc$def\"));");
+                break;
             case 0:
                 Line("server.AddFallbackAdministrator(\"admin\", " + Pick("Secret.FromEnvironment(\"ADMIN\")", "Secret.InsecurePlainText(\"changeme\")", "secret: Secret.Hash(\"$6$abc$def\")") + ");");
                 break;
@@ -48,7 +66,7 @@ internal sealed class RandomServerProgram
                 Line("server.AddMasterUser(\"master\", Secret.FromEnvironment(\"MASTER\"));");
                 break;
             case 2:
-                Line(Pick("server.Http.WithHsts();", "server.Http.WithPermissiveCors();", "server.Http.WithPermissiveCors(true).TrustForwardedHeaders();", "server.Http.WithAllowedEndpoint(\"200\");", "server.Set(\"http.permissive-cors\", true);", "server.Set(\"server.http.hsts\", true);"));
+                Line(Pick("server.Http.WithHsts();", "server.Http.WithPermissiveCors();", "server.Http.WithPermissiveCors(true).TrustForwardedHeaders();", _hasRules ? "server.Http.WithHsts();" : "server.Http.WithAllowedEndpoint(\"200\");", "server.Set(\"http.permissive-cors\", true);", "server.Set(\"server.http.hsts\", true);"));
                 break;
             case 3:
                 Line("server.AddAdministrator(\"" + Name() + "\")" + Pick(".AllowServices(MailServices.Imap | MailServices.WebDav);", ".Grant(Permission.ManageAccounts);", ".Grant(Permission.UseImap, Permission.ViewLogs);", ".AllowServices(MailServices.Jmap).AllowServices(MailServices.All);"));
