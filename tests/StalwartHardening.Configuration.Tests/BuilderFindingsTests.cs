@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StalwartHardening.Analyzers.Builders;
@@ -141,16 +140,9 @@ public sealed class BuilderFindingsTests
     }
 
     [Fact]
-    public void A_long_program_is_read_quickly()
+    public void A_long_program_is_read_whole()
     {
         var statements = string.Concat(Enumerable.Range(0, 300).Select(static i => $"server.AddListener(\"l{i}\", MailProtocol.Smtp).Bind({1000 + i}).WithImplicitTls();\n"));
-        var compilation = BuilderProgram.Compile(BuilderProgram.Source(statements));
-        _ = compilation.GetDiagnostics(TestContext.Current.CancellationToken);
-        BuilderProgram.Flatten(compilation);
-        var watch = Stopwatch.StartNew();
-        var servers = BuilderProgram.Flatten(compilation);
-        watch.Stop();
-        TestContext.Current.SendDiagnosticMessage($"300 lines flattened in {watch.Elapsed.TotalMilliseconds:0.0} ms.");
-        Assert.Equal(901, Assert.Single(servers).Count);
+        Assert.Equal(901, Assert.Single(BuilderProgram.Flatten(BuilderProgram.Compile(BuilderProgram.Source(statements)))).Count);
     }
 }
