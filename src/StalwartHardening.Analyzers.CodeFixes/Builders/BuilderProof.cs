@@ -24,19 +24,26 @@ internal static class BuilderProof
         }
 
         var after = focus.After(trees);
-        if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result || result.Servers.Count != program.Servers.Count)
+        if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result)
             return null;
-        for (var i = 0; i < result.Servers.Count; i++)
+        var met = new HashSet<JudgedServer>();
+        for (var i = 0; i < program.Servers.Count; i++)
         {
-            var (old, fresh) = (program.Servers[i], result.Servers[i]);
-            if (fresh.Written.Document.IsComplete != old.Written.Document.IsComplete || !fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes))
+            var old = program.Servers[i];
+            // Where a condition goes, two ways become one.
+            var candidates = result.Servers.Count == program.Servers.Count ? [result.Servers[i]] : result.Servers;
+            if (candidates.FirstOrDefault(fresh => IsWanted(old, fresh, i == server)) is not { } wanted)
                 return null;
-            var isSame = i == server ? Matches(old, fresh, remedy, proposal) : DiffersOnlyIn(old, fresh, remedy, proposal);
-            if (!isSame || !RemedyApplication.Helps(old.Findings, fresh.Findings, finding, i == server ? remedy : remedy with { EndsFinding = false }))
-                return null;
+            met.Add(wanted);
         }
 
-        return new FixedProgram(result, trees, after);
+        return met.Count == result.Servers.Count ? new FixedProgram(result, trees, after) : null;
+
+        bool IsWanted(JudgedServer old, JudgedServer fresh, bool isGuilty) =>
+            fresh.Written.Document.IsComplete == old.Written.Document.IsComplete
+            && fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes)
+            && (isGuilty ? Matches(old, fresh, remedy, proposal) : DiffersOnlyIn(old, fresh, remedy, proposal))
+            && RemedyApplication.Helps(old.Findings, fresh.Findings, finding, isGuilty ? remedy : remedy with { EndsFinding = false });
     }
 
     // Also nothing to warn of: a constant that nobody uses any more would fail a build without warnings.

@@ -77,7 +77,7 @@ internal sealed class CSharpEditor
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var removals = editor._removed.Count == 0 ? 1 : 5;
         var replacements = editor._replaced.Count == 0 ? 1 : 3;
-        var additions = editor._added.Count == 0 ? 1 : 4;
+        var additions = editor._added.Count == 0 ? 1 : 8;
         for (var removal = 0; removal < removals; removal++)
         {
             for (var replacement = 0; replacement < replacements; replacement++)
@@ -186,7 +186,7 @@ internal sealed class CSharpEditor
 
         // What a helper does to a listener that is gone is never done.
         if (way == RemovalWay.CallsBesideOpening && calls.FirstOrDefault(_program.Opens) is { } opening)
-            calls.RemoveWhere(call => MemberOf(call) != MemberOf(opening));
+            calls.RemoveWhere(call => Chain.MemberOf(call) != Chain.MemberOf(opening));
         AddEmptied(calls);
         removal.RemoveCalls(calls);
     }
@@ -203,8 +203,6 @@ internal sealed class CSharpEditor
                 calls.Add(outer);
         }
     }
-
-    private static SyntaxNode? MemberOf(SyntaxNode node) => node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 
     // What a call always writes does not keep it from going, if everything that it was told to write goes.
     private bool WritesNothingElse(SyntaxNode call)

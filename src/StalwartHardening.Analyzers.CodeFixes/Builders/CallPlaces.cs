@@ -43,11 +43,12 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
         return common >= Math.Max(1, parts.Length - 2);
     }
 
-    // Behind the last call that writes to the same thing, then behind earlier ones.
+    // Behind the last call that writes to the same thing, then behind earlier ones; where it begins rather than in a helper.
     private IEnumerable<ICallPlace> Behind(string scope, Func<string, bool>? isWanted = null)
     {
         var seen = new HashSet<SyntaxNode>();
-        foreach (var write in server.Written.Writes.Reverse())
+        var beginning = server.Written.Writes.FirstOrDefault(write => write.Site.Scope == scope).Site.Call;
+        foreach (var write in server.Written.Writes.Reverse().OrderByDescending(write => beginning is not null && Chain.MemberOf(write.Site.Call) == Chain.MemberOf(beginning)))
         {
             if (write.Site.Scope == scope
                 && isWanted?.Invoke(write.Key) != false
@@ -62,6 +63,8 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     // A statement of its own, or a call between, where the server itself is at hand.
     private IEnumerable<ICallPlace> NearFinding()
     {
+        if (BesideHelper() is { } besideHelper)
+            yield return besideHelper;
         var inline = new List<ICallPlace>();
         var own = server.SiteOf(finding.SettingKey) is { } site
             ? server.Written.Writes.Where(write => write.Site.Scope == site.Scope)
@@ -91,6 +94,23 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
             yield return place;
     }
 
+    // Add(server, "imap", 143); where the helper writes for others too.
+    private AddedStatement? BesideHelper()
+    {
+        if (server.Find(finding.SettingKey) is not { } setting || server.SiteOf(finding.SettingKey) is not { } site || program.Reader.Sources.Locate(setting.ValueSpan) is not { SourceTree: { } tree } location)
+            return null;
+        var value = tree.GetRoot(cancellation).FindNode(location.SourceSpan);
+        if (Chain.MemberOf(value) == Chain.MemberOf(site.Call) || value.FirstAncestorOrSelf<ExpressionSyntax>() is not { } expression || StatementOf(expression) is not { } statement)
+            return null;
+        foreach (var name in statement.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax && program.ModelOf(tree).GetTypeInfo(name, cancellation).Type is { } type && program.IsRoot(type))
+                return new AddedStatement(program, statement, name.Identifier.ValueText, type);
+        }
+
+        return null;
+    }
+
     // var server = StalwartServer.CreateBuilder(…);
     private (StatementSyntax Statement, string Name, ITypeSymbol Type)? DeclaredServer(ExpressionSyntax call)
     {
@@ -114,7 +134,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
                 statement = (StatementSyntax)outer;
         }
 
-        return statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not (ReturnStatementSyntax or ThrowStatementSyntax) ? statement : null;
+        return statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not (ReturnStatementSyntax or ThrowStatementSyntax or LocalFunctionStatementSyntax) ? statement : null;
     }
 }
 

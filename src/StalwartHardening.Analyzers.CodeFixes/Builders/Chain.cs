@@ -62,4 +62,8 @@ internal static class Chain
         PostfixUnaryExpressionSyntax suppression => IsName(suppression.Operand),
         _ => false,
     };
+
+    /// <summary>The method, function or accessor that a piece of code is in.</summary>
+    public static SyntaxNode? MemberOf(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax);
 }

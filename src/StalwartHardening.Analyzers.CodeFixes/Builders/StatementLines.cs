@@ -55,11 +55,19 @@ internal sealed class StatementLines
     // The lines that a statement has for itself; where it shares one, it is taken out of it at once.
     private (int Begin, int End)? LinesOf(StatementSyntax statement, ProgramEdit edit)
     {
-        // Without braces around it, something has to stay behind.
-        if (statement.Parent is not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax))
+        switch (statement.Parent)
         {
-            edit.Replace(_tree, statement.Span, "{ }");
-            return null;
+            case BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax:
+                break;
+            case ElseClauseSyntax otherwise:
+                edit.Remove(_tree, TextSpan.FromBounds(otherwise.GetFirstToken().GetPreviousToken().Span.End, statement.Span.End));
+                return null;
+            case IfStatementSyntax { Else: null } condition when Chain.IsName(condition.Condition):
+                return LinesOf(condition, edit);
+            default:
+                // Without braces around it, something has to stay behind.
+                edit.Replace(_tree, statement.Span, "{ }");
+                return null;
         }
 
         var first = _text.Lines.GetLineFromPosition(statement.SpanStart);
@@ -82,7 +90,7 @@ internal sealed class StatementLines
         for (var current = statement; ; current = Next(current)!)
         {
             var line = _text.Lines.GetLineFromPosition(current.Span.End).LineNumber + 1;
-            if (line >= _text.Lines.Count || IsBlank(line) || StartsWith(line, '}') || StartsWith(line, '/'))
+            if (line >= _text.Lines.Count || IsBlank(line) || StartsWith(line, '}') || StartsWith(line, '/') || StartsWith(line, '#'))
                 return true;
             if (Next(current) is not { } next || !_going.Contains(next))
                 return false;

@@ -13,7 +13,7 @@ public class BuilderFixTests
 {
     private const string Https = "        server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithAllowedEndpoint(\"404\");\n";
 
-    private const string Helper = "    private static void Add(StalwartServerBuilder server, string id, MailProtocol protocol, int port) => server.AddListener(id, protocol).Bind(port);\n";
+    private const string Helper = "    private static void Add(StalwartServerBuilder server, string id, MailProtocol protocol, int port) => server.AddListener(id, protocol).Bind(port);\n    private static void Limit(ListenerBuilder listener) => listener.WithMaxConnections(4);\n";
 
     [Theory]
     [InlineData("SWH1001", "review/SWH1001/close", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(\"[::]:143\");", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(\"[::]:993\").WithImplicitTls();")]
@@ -64,6 +64,12 @@ public class BuilderFixTests
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddAccount(\"ops\").InRole(\"admin\");", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.None);")]
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.Jmap);", "server.AddAccount(\"ops\").InRole(\"admin\").AllowServices(MailServices.None);")]
     [InlineData("SWH3003", "review/SWH3003/separate", "server.AddMemoryDirectory(\"m\").UseForLogin().AddAdministrator(\"ops\", Secret.Hash(\"$6$a$b\"));", "server.AddMemoryDirectory(\"m\").UseForLogin().AddAccount(\"ops\", Secret.Hash(\"$6$a$b\"));")]
+    // Branches without braces; a helper for one listener; directives.
+    [InlineData("SWH1007", "review/SWH1007/enable", "var smtp = server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25);\n        if (Environment.Is64BitProcess)\n            smtp.WithMaxConnections(4);\n        else\n            smtp.DisableTls();", "var smtp = server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25);\n        if (Environment.Is64BitProcess)\n            smtp.WithMaxConnections(4);")]
+    [InlineData("SWH1007", "review/SWH1007/enable", "var smtp = server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25);\n        if (Environment.Is64BitProcess)\n            smtp.DisableTls();", "var smtp = server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(25);")]
+    [InlineData("SWH1002", "review/SWH1002/move", "Limit(server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110));", "Limit(server.AddListener(\"pop\", MailProtocol.Pop3).Bind(995).WithImplicitTls());")]
+    [InlineData("SWH1001", "review/SWH1001/close", "Add(server, \"imap\", MailProtocol.Imap, 143);\n        Add(server, \"smtp\", MailProtocol.Smtp, 25);", "Add(server, \"imap\", MailProtocol.Imap, 993);\n        server.Set(\"server.listener.imap.tls.implicit\", \"true\");\n        Add(server, \"smtp\", MailProtocol.Smtp, 25);")]
+    [InlineData("SWH1002", "review/SWH1002/close", "#if !OLD\n        // Old phones.\n        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);\n#endif", "#if !OLD\n#endif")]
     // A comment goes with what it belongs to alone.
     [InlineData("SWH1002", "review/SWH1002/close", "server.Set(\"a\", 1);\n\n        // Old phones.\n        server.AddListener(\"pop\", MailProtocol.Pop3)\n            .Bind(110)\n            .WithMaxConnections(3); // few\n\n        server.Set(\"b\", 1);", "server.Set(\"a\", 1);\n\n        server.Set(\"b\", 1);")]
     [InlineData("SWH1002", "review/SWH1002/close", "// Both.\n        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(110);\n        server.Set(\"b\", 1);", "// Both.\n        server.Set(\"b\", 1);")]
