@@ -55,7 +55,7 @@ internal sealed class ConfigurationFiles : IDisposable
     public async Task<bool> FixAllAsync(ProjectId project, FixAllScope scope, string id, string equivalenceKey)
     {
         var provider = new ConfigurationFileFixProvider();
-        var context = new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new AllDiagnostics(id), TestContext.Current.CancellationToken);
+        var context = new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken);
         if (await provider.GetFixAllProvider().GetFixAsync(context) is not { } action)
             return false;
         await ApplyAsync(action);
@@ -75,16 +75,4 @@ internal sealed class ConfigurationFiles : IDisposable
     }
 
     public void Dispose() => _workspace.Dispose();
-
-    private sealed class AllDiagnostics(string id) : FixAllContext.DiagnosticProvider
-    {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            (await DiagnosticsAsync(project)).Where(diagnostic => diagnostic.Id == id);
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            GetAllDiagnosticsAsync(project, cancellationToken);
-    }
 }

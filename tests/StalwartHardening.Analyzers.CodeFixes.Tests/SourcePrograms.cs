@@ -104,8 +104,8 @@ internal sealed class SourcePrograms : IDisposable
     {
         var provider = new SourceFixProvider();
         var context = scope == FixAllScope.Document
-            ? new FixAllContext(Solution.GetProject(project)!.Documents.First(), provider, scope, equivalenceKey, [id], new AllDiagnostics(id), TestContext.Current.CancellationToken)
-            : new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new AllDiagnostics(id), TestContext.Current.CancellationToken);
+            ? new FixAllContext(Solution.GetProject(project)!.Documents.First(), provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken)
+            : new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken);
         if (await provider.GetFixAllProvider().GetFixAsync(context) is not { } action)
             return false;
         await ApplyAsync(action);
@@ -125,16 +125,4 @@ internal sealed class SourcePrograms : IDisposable
     }
 
     public void Dispose() => _workspace.Dispose();
-
-    private sealed class AllDiagnostics(string id) : FixAllContext.DiagnosticProvider
-    {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            (await DiagnosticsAsync(project)).Where(diagnostic => diagnostic.Id == id);
-
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            (await GetAllDiagnosticsAsync(document.Project, cancellationToken)).Where(diagnostic => diagnostic.Location.SourceTree!.FilePath == document.FilePath);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
-    }
 }

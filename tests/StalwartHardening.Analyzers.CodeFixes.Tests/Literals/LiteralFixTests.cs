@@ -63,6 +63,23 @@ public class LiteralFixTests
         Assert.Equal(Program(after), await programs.TextAsync());
     }
 
+    [Theory]
+    // Bytes; a text that a comment calls TOML; a constant that is used elsewhere; a member that says so.
+    [InlineData("static void M() => LoadBytes(TEXTu8);")]
+    [InlineData("static object M() { var toml = /* lang=toml */ TEXT; return toml; }")]
+    [InlineData("const string Toml = TEXT; static void M() => Load(Toml);")]
+    [InlineData("[StringSyntax(\"toml\")] string Toml { get; } = TEXT;")]
+    public async Task Every_mark_of_a_text_leads_to_its_fix(string member)
+    {
+        const string Text = "\"server.listener.imap.bind = '[::]:143'\\nserver.listener.imap.protocol = 'imap'\\n\"";
+        const string FixedText = "\"server.listener.imap.bind = '[::]:993'\\nserver.listener.imap.protocol = 'imap'\\nserver.listener.imap.tls.implicit = true\\n\"";
+        string Source(string text) => Program("\"\"").Replace("    static void Main", "    " + member.Replace("TEXT", text, StringComparison.Ordinal) + "\n    static void Main", StringComparison.Ordinal);
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(Source(Text));
+        await programs.ApplyAsync((await programs.ActionsAsync(project, "SWH1001"))[0]);
+        Assert.Equal(Source(FixedText), await programs.TextAsync());
+    }
+
     [Fact]
     public async Task A_final_line_break_is_added()
     {
