@@ -17,12 +17,6 @@ internal static class BuilderProof
     {
         if (proposal.Edit.Apply(program.Compilation, cancellation) is not var (compilation, trees))
             return null;
-        foreach (var pair in trees)
-        {
-            if (!CompilesAsBefore(program.ModelOf(pair.Key), compilation, pair.Value, cancellation))
-                return null;
-        }
-
         var after = focus.After(trees);
         if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result)
             return null;
@@ -37,7 +31,9 @@ internal static class BuilderProof
             met.Add(wanted);
         }
 
-        return met.Count == result.Servers.Count ? new FixedProgram(result, trees, after) : null;
+        return met.Count == result.Servers.Count && trees.All(pair => CompilesAsBefore(program.ProblemsIn(pair.Key, cancellation), result.ProblemsIn(pair.Value, cancellation)))
+            ? new FixedProgram(result, trees, after)
+            : null;
 
         bool IsWanted(JudgedServer old, JudgedServer fresh, bool isGuilty) =>
             fresh.Written.Document.IsComplete == old.Written.Document.IsComplete
@@ -47,28 +43,8 @@ internal static class BuilderProof
     }
 
     // Also nothing to warn of: a constant that nobody uses any more would fail a build without warnings.
-    private static bool CompilesAsBefore(SemanticModel before, Compilation compilation, SyntaxTree tree, CancellationToken cancellation)
-    {
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var diagnostic in before.GetDiagnostics(cancellationToken: cancellation))
-        {
-            if (diagnostic.Severity >= DiagnosticSeverity.Warning)
-                known[diagnostic.Id] = known.TryGetValue(diagnostic.Id, out var count) ? count + 1 : 1;
-        }
-
-#pragma warning disable RS1030 // A code fix looks at a program that is not there yet.
-        foreach (var diagnostic in compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellation))
-#pragma warning restore RS1030
-        {
-            if (diagnostic.Severity < DiagnosticSeverity.Warning)
-                continue;
-            if (!known.TryGetValue(diagnostic.Id, out var count) || count == 0)
-                return false;
-            known[diagnostic.Id] = count - 1;
-        }
-
-        return true;
-    }
+    private static bool CompilesAsBefore(IReadOnlyDictionary<string, int> before, IReadOnlyDictionary<string, int> after) =>
+        after.All(problem => before.TryGetValue(problem.Key, out var known) && problem.Value <= known);
 
     private static bool Matches(JudgedServer old, JudgedServer fresh, Remedy remedy, Proposal proposal)
     {

@@ -12,6 +12,8 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// <summary>The servers that a program, or some of its files, write with typed builders, with what the rules find about each.</summary>
 internal sealed class BuilderServers
 {
+    private readonly Dictionary<SyntaxTree, IReadOnlyDictionary<string, int>> _problems = [];
+
     private BuilderServers(Compilation compilation, BuilderVocabulary vocabulary, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
     {
         Compilation = compilation;
@@ -51,6 +53,21 @@ internal sealed class BuilderServers
 
     /// <summary>The semantic model of a file.</summary>
     public SemanticModel ModelOf(SyntaxTree tree) => Reader.Models.Of(tree);
+
+    /// <summary>How often the compiler complains of what in a file, warnings included.</summary>
+    public IReadOnlyDictionary<string, int> ProblemsIn(SyntaxTree tree, CancellationToken cancellation)
+    {
+        if (!_problems.TryGetValue(tree, out var problems))
+        {
+            problems = ModelOf(tree).GetDiagnostics(cancellationToken: cancellation)
+                .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+                .GroupBy(static diagnostic => diagnostic.Id)
+                .ToDictionary(static group => group.Key, static group => group.Count());
+            _problems.Add(tree, problems);
+        }
+
+        return problems;
+    }
 
     /// <summary>The servers in groups that share no file, each with the files in which they begin; with a file, only the group that it is in.</summary>
     public IReadOnlyList<IReadOnlyCollection<SyntaxTree>> Groups(SyntaxTree? only = null)

