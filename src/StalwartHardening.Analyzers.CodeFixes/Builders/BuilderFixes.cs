@@ -49,27 +49,38 @@ internal static class BuilderFixes
                 reported.Add((diagnostic.Id, tree, diagnostic.Location.SourceSpan));
         }
 
+        var groups = new List<GroupFix>();
         foreach (var group in whole.Groups())
         {
             var focus = new BuilderFocus(group, whole.Reader.Names, whole.Reader.Creators);
             if (BuilderServers.Read(whole.Compilation, whole.Options, focus, cancellation) is { } program)
-                solution = With(solution, new GroupFix(program, focus, equivalenceKey, reported, IsEditable(project)).Run(cancellation), cancellation);
+                groups.Add(new GroupFix(program, focus, equivalenceKey, reported, IsEditable(project), cancellation));
         }
 
+        GroupFix.Run(groups, whole.Compilation, cancellation);
+        foreach (var group in groups)
+            solution = With(solution, group.Trees, cancellation);
         return solution;
     }
 
     /// <summary>The program after the first proposal that is proven; null where there is none.</summary>
     public static FixedProgram? Fix(BuilderServers program, int server, Finding finding, Remedy remedy, BuilderFocus focus, Func<SyntaxTree, bool> isEditable, CancellationToken cancellation)
     {
-        foreach (var proposal in CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellation).Take(MaximalProposals))
+        foreach (var attempt in Attempts(program, server, finding, remedy, isEditable, cancellation))
         {
-            if (proposal.Edit.Trees.All(isEditable) && BuilderProof.Prove(program, server, finding, remedy, proposal, focus, cancellation) is { } after)
+            if (BuilderProof.Prove(program, attempt, focus, cancellation) is { } after)
                 return after;
         }
 
         return null;
     }
+
+    /// <summary>The ways to say a remedy that change only what may be changed.</summary>
+    public static IEnumerable<Attempt> Attempts(BuilderServers program, int server, Finding finding, Remedy remedy, Func<SyntaxTree, bool> isEditable, CancellationToken cancellation) =>
+        CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellation)
+            .Take(MaximalProposals)
+            .Where(proposal => proposal.Edit.Trees.All(isEditable))
+            .Select(proposal => new Attempt(server, finding, remedy, proposal));
 
     private static async Task<BuilderServers?> ReadAsync(Project project, BuilderFocus focus, CancellationToken cancellation) =>
         await project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation

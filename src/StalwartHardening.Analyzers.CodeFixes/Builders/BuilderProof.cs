@@ -12,11 +12,14 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// </summary>
 internal static class BuilderProof
 {
-    /// <summary>The program after <paramref name="proposal"/>; null where it is not what is wanted.</summary>
-    public static FixedProgram? Prove(BuilderServers program, int server, Finding finding, Remedy remedy, Proposal proposal, BuilderFocus focus, CancellationToken cancellation)
+    /// <summary>The program after an attempt; null where it is not what is wanted.</summary>
+    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, CancellationToken cancellation) =>
+        attempt.Proposal.Edit.Apply(program.Compilation, cancellation) is var (compilation, trees) ? Prove(program, attempt, focus, compilation, trees, cancellation) : null;
+
+    /// <summary>The same where the changes have been made already, perhaps with others elsewhere.</summary>
+    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, Compilation compilation, Dictionary<SyntaxTree, SyntaxTree> trees, CancellationToken cancellation)
     {
-        if (proposal.Edit.Apply(program.Compilation, cancellation) is not var (compilation, trees))
-            return null;
+        var (server, finding, remedy, proposal) = attempt;
         var after = focus.After(trees);
         if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result)
             return null;
@@ -109,3 +112,10 @@ internal static class BuilderProof
 /// <param name="Trees">What became of each file that changed.</param>
 /// <param name="Focus">Where to read on.</param>
 internal sealed record FixedProgram(BuilderServers Program, IReadOnlyDictionary<SyntaxTree, SyntaxTree> Trees, BuilderFocus Focus);
+
+/// <summary>One way to say one remedy of one finding.</summary>
+/// <param name="Server">The position of the server that has the finding.</param>
+/// <param name="Finding">The finding.</param>
+/// <param name="Remedy">The remedy.</param>
+/// <param name="Proposal">How to say it.</param>
+internal sealed record Attempt(int Server, Finding Finding, Remedy Remedy, Proposal Proposal);
