@@ -64,10 +64,32 @@ internal static class TomlMarks
 
     private static TomlMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
-        if (model.GetOperation(argument, cancellation) is not IArgumentOperation { Parameter: { } parameter })
+        if (OperationOf(argument, model, cancellation) is not { Parameter: { } parameter })
             return TomlMark.None;
         var mark = OfSymbol(parameter);
         return mark == TomlMark.Toml && IsOwn(parameter.ContainingNamespace) ? TomlMark.Loader : mark;
+    }
+
+    // The compiler forgets parentheses: what is in them is the argument then, and the syntax around them has no operation.
+    private static IArgumentOperation? OperationOf(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    {
+        var expression = argument.Expression;
+        while (true)
+        {
+            if (expression is ParenthesizedExpressionSyntax inner)
+                expression = inner.Expression;
+            else if (expression is PostfixUnaryExpressionSyntax suppression && suppression.IsKind(SyntaxKind.SuppressNullableWarningExpression))
+                expression = suppression.Operand;
+            else
+                break;
+        }
+
+        if (expression == argument.Expression)
+            return model.GetOperation(argument, cancellation) as IArgumentOperation;
+        var operation = model.GetOperation(expression, cancellation);
+        while (operation is not (null or IArgumentOperation) && operation.Parent is IArgumentOperation or IConversionOperation)
+            operation = operation.Parent;
+        return operation as IArgumentOperation;
     }
 
     private static bool IsOwn(INamespaceSymbol? space)

@@ -32,6 +32,7 @@ public class LiteralFixTests
     [InlineData(
         "\"[server.listener.imap]\\n\" +\n        \"bind = \\\"[::]:143\\\"\\n\" + // here\n        \"protocol = \\\"\" + Protocol + \"\\\"\\n\"",
         "\"[server.listener.imap]\\n\" +\n        \"bind = \\\"[::]:993\\\"\\n\" + // here\n        \"protocol = \\\"\" + Protocol + \"\\\"\\ntls.implicit = true\\n\"")]
+    [InlineData("(\"server.listener.imap = { bind = '[::]:143', \" + \"protocol = 'imap' }\\n\")", "(\"server.listener.imap = { bind = '[::]:993', \" + \"protocol = 'imap', tls.implicit = true }\\n\")")]
     [InlineData("\"server.listener.imap = { bind = '[::]:143', protocol = 'imap' }\\n\"", "\"server.listener.imap = { bind = '[::]:993', protocol = 'imap', tls.implicit = true }\\n\"")]
     public async Task A_text_is_changed_as_its_literal_writes_it(string before, string after)
     {
