@@ -40,6 +40,24 @@ public sealed class PipelineFilesTests : IDisposable
         ToolProcess.Shell(_folder.Root, $"$TOOL {entries[0]} renamed.toml").Expect(0);
     }
 
+    // A tag can be moved to other code; a commit cannot.
+    [Fact]
+    public void Every_action_is_pinned_to_a_commit()
+    {
+        var files = Directory.GetFiles(Repository.PathOf(".github/workflows")).Append(Repository.PathOf("action.yml")).Append(Repository.PathOf("docs/ci.md"));
+        var count = 0;
+        foreach (var line in files.SelectMany(File.ReadLines))
+        {
+            var start = line.IndexOf("uses: ", StringComparison.Ordinal);
+            if (start < 0 || line.Contains("stalwart-hardening/stalwart-hardening@", StringComparison.Ordinal))
+                continue;
+            count++;
+            Assert.Matches("^[\\w./-]+@[0-9a-f]{40} # v[0-9.]+$", line[(start + 6)..]);
+        }
+
+        Assert.True(count > 8, "The workflows were not found.");
+    }
+
     // The block below the last "run: |".
     private static string LastStep(string[] lines)
     {
