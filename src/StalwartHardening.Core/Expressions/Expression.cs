@@ -1,3 +1,6 @@
+using StalwartHardening.Expressions.Patterns;
+using StalwartHardening.Expressions.Functions;
+
 namespace StalwartHardening.Expressions;
 
 internal enum ExpressionStepKind : byte

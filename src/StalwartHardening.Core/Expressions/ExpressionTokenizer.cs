@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using StalwartHardening.Expressions.Functions;
+using StalwartHardening.Expressions.Patterns;
 
 namespace StalwartHardening.Expressions;
 

@@ -1,4 +1,5 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Abstract;
 
 namespace StalwartHardening.Server;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Abstract;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server;
 

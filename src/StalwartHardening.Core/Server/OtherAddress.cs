@@ -1,4 +1,5 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server;
 

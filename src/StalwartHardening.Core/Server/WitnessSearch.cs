@@ -1,4 +1,6 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Abstract;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server;
 

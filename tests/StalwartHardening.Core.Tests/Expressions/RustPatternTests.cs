@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Patterns;
 
 namespace StalwartHardening.Tests.Expressions;
 

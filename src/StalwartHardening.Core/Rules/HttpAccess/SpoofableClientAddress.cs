@@ -1,5 +1,6 @@
 using System.Globalization;
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Abstract;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 /// <summary>A set of characters (code points), as a class in a pattern describes it.</summary>
 internal sealed class CharacterSet

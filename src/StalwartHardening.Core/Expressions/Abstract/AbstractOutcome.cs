@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>What a whole setting may do with the requests of a kind.</summary>
 internal sealed class AbstractOutcome

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>Functions that take texts apart (<c>expr/functions/text.rs</c>, 0.15.5).</summary>
 internal static class SplitFunctions

@@ -1,6 +1,7 @@
 using System.Globalization;
+using StalwartHardening.Expressions.Functions;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>
 /// Which texts of <c>remote_ip</c> stand for machines elsewhere on the Internet: everything but private, shared, loopback,

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>Functions about lists (<c>expr/functions/array.rs</c>, 0.15.5).</summary>
 internal static class ListFunctions

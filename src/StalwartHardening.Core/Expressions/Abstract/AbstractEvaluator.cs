@@ -1,4 +1,7 @@
-namespace StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Patterns;
+using StalwartHardening.Expressions.Functions;
+
+namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>What is known of a request: some variables have a few possible values, the others any.</summary>
 internal interface IAbstractContext

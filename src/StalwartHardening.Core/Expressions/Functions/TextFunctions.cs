@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>Functions about texts (<c>expr/functions/text.rs</c>, 0.15.5).</summary>
 internal static class TextFunctions

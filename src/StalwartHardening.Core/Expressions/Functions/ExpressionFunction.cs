@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>What a function does with its arguments; null where this tool does not follow the server.</summary>
 internal delegate ExpressionValue? FunctionBody(ReadOnlySpan<ExpressionValue> arguments);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 /// <summary>A general category of characters, or several with the same first letter, as <c>\p{..}</c> names it.</summary>
 internal sealed class UnicodeProperty

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>What the server takes for a mail address (<c>expr/functions/email.rs</c>, 0.15.5).</summary>
 internal static class EmailText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>Upper and lower case as Rust maps them: by Unicode, with the letters that become several.</summary>
 internal static class LetterCase

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 /// <summary>
 /// A regular expression in the dialect of the server's regex crate (1.12), for the part of it that occurs in access

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Abstract;
 
 internal enum ConditionKind : byte
 {

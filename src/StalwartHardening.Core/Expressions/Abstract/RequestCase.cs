@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>Some of all requests: those in which variables have certain values, or begin with certain texts, and questions certain answers.</summary>
 internal sealed class RequestCase

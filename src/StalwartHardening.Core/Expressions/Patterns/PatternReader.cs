@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 /// <summary>Compiles the text of a pattern into instructions (syntax of the crate regex-syntax 0.8).</summary>
 internal sealed class PatternReader

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>
 /// What is known of a value when parts of the request are open: a few possible values, or a public address, or nothing.

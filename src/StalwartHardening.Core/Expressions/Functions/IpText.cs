@@ -1,7 +1,7 @@
 using System.Globalization;
 using StalwartHardening.Settings;
 
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>Addresses in expressions: strict, without networks, brackets or zones.</summary>
 internal static class IpText

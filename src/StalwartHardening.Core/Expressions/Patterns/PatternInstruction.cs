@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 internal enum PatternOperation : byte
 {

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Expressions;
+namespace StalwartHardening.Expressions.Patterns;
 
 /// <summary>
 /// Runs a pattern over a text with all alternatives side by side (Pike's method): time grows with program times text,
