@@ -23,9 +23,9 @@ internal static class ServerCheck
 
         var all = Lower(sheet, problems);
         CheckEach(all, calls, problems);
-        var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest);
+        var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest) { CountBeforeFirstProblem = all.Count };
         CheckReferences(document, calls, problems);
-        foreach (var finding in ConfigurationJudge.Judge(document, JudgementOptions.Default))
+        foreach (var finding in ConfigurationJudge.Judge(document, Rules.JudgementOptions.Default))
         {
             if (Array.IndexOf(Refusals, finding.Rule.Id) >= 0)
                 problems.Add($"'{finding.SettingKey}' ({Call(calls, finding.SettingKey)}): {finding.Message}");
@@ -44,16 +44,21 @@ internal static class ServerCheck
         }
 
         if (problems.Count > 0)
-            throw new InvalidServerException(problems);
-        return new StalwartServer(
+            throw new InvalidServerException(problems, []);
+        var server = new StalwartServer(
             settings.ToDictionary(static setting => setting.Key, static setting => setting.Value, StringComparer.Ordinal),
             principals.Select(PrincipalJson.Of).ToList(),
-            toml);
+            toml,
+            document,
+            new WrittenPlaces([.. sheet.Settings]).Of);
+        if (sheet.Policy is { } policy && server.JudgeFrom(policy.Options, policy.Severity) is { Count: > 0 } findings)
+            throw new InvalidServerException([], findings);
+        return server;
     }
 
     private static List<Setting> Lower(SettingsSheet sheet, List<string> problems)
     {
-        var written = sheet.Settings.Select(static setting => new Setting(setting.Key, setting.Value, default, default)).ToList();
+        var written = sheet.Settings.Select(static (setting, index) => new Setting(setting.Key, setting.Value, WrittenPlaces.SpanOf(index), WrittenPlaces.SpanOf(index))).ToList();
         var unsaid = new List<KeyValuePair<Setting, string>>();
         var lowered = TypedAccessRules.Lower(written, unsaid).ToList();
         foreach (var problem in unsaid)

@@ -13,9 +13,12 @@ internal sealed class SettingsSheet
 
     public List<string> Problems { get; } = [];
 
+    /// <summary>What the server is refused for besides; null for nothing.</summary>
+    public RefusalPolicy? Policy { get; set; }
+
     public void Set(string key, string value, string call)
     {
-        var setting = new WrittenSetting(key, value, call);
+        var setting = new WrittenSetting(key, value, CallSite.Record(call));
         if (_places.TryGetValue(key, out var place))
         {
             Settings[place] = setting;
@@ -43,5 +46,9 @@ internal sealed class SettingsSheet
     }
 }
 
-/// <summary>One setting and the method that wrote it.</summary>
-internal readonly record struct WrittenSetting(string Key, string Value, string Call);
+/// <summary>One setting and the call that wrote it.</summary>
+internal readonly record struct WrittenSetting(string Key, string Value, CallSite Site)
+{
+    /// <summary>The method that wrote it.</summary>
+    public string Call => Site.Method;
+}

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -10,12 +11,17 @@ namespace StalwartHardening.Configuration;
 public sealed class StalwartServer
 {
     private readonly string _toml;
+    private readonly SettingsDocument _document;
+    private readonly Func<Finding, (string? Call, SourceLine? Place)> _locate;
 
-    internal StalwartServer(IReadOnlyDictionary<string, string> settings, IReadOnlyList<PrincipalJson> principals, string toml)
+    internal StalwartServer(
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PrincipalJson> principals, string toml, SettingsDocument document, Func<Finding, (string? Call, SourceLine? Place)> locate)
     {
         Settings = settings;
         Principals = principals;
         _toml = toml;
+        _document = document;
+        _locate = locate;
     }
 
     /// <summary>The settings, by their full keys, as the server will read them.</summary>
@@ -42,8 +48,21 @@ public sealed class StalwartServer
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ref readonly var setting in document.InTextOrder)
             settings[setting.Key] = setting.Value;
-        return new StalwartServer(settings, [], toml);
+        return new StalwartServer(settings, [], toml, document, finding => (null, new SourceLine(null, TextLines.NumberOf(toml, finding.Span.Start))));
     }
+
+    /// <summary>
+    /// What is wrong with the server as it was really built, accounts and roles included: the truth where the analyzer cannot follow a
+    /// program. Each finding names the call that wrote the setting, with its file and line where the program has debugging symbols.
+    /// </summary>
+    /// <param name="options">How to judge; null for the newest server version, no port allowed, warnings only.</param>
+    public ServerFindings Judge(JudgementOptions? options = null)
+    {
+        options ??= new JudgementOptions();
+        return JudgeFrom(options, options.MinimumSeverity);
+    }
+
+    internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, severity, _locate);
 
     /// <summary>The configuration file's text.</summary>
     public string ToToml() => _toml;

@@ -220,8 +220,20 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [Setting("config.local-keys", Value = "{patterns}", Kind = SettingKind.List)]
     public StalwartServerBuilder KeepInFile(params string[] patterns) => Append("config.local-keys", patterns);
 
+    /// <summary>Makes <see cref="Build"/> refuse a server with findings, as a policy of the program. Without it findings are only what <see cref="StalwartServer.Judge"/> says.</summary>
+    /// <param name="severity">The quietest findings to refuse.</param>
+    /// <param name="options">How the server is judged; its <see cref="JudgementOptions.MinimumSeverity"/> does not matter here.</param>
+    public StalwartServerBuilder RefuseFindings(Severity severity, JudgementOptions? options = null)
+    {
+        Sheet.Policy = new RefusalPolicy(severity, options ?? new JudgementOptions());
+        return this;
+    }
+
     /// <summary>Ends the writing: checks what the server would refuse.</summary>
-    /// <exception cref="InvalidServerException">The server would refuse or ignore something, or it cannot be written; the message names each setting and the call.</exception>
+    /// <exception cref="InvalidServerException">
+    /// The server would refuse or ignore something, it cannot be written, or <see cref="RefuseFindings"/> does not let it pass; the message names
+    /// each setting and the call.
+    /// </exception>
     public StalwartServer Build() => ServerCheck.Build(Sheet);
 
     private AccountBuilder Principal(string name, string type, string call)

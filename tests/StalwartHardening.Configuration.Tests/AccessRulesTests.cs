@@ -41,7 +41,7 @@ public sealed class AccessRulesTests
 
             var otherwise = random.Next(4) == 0 ? 200 : 404;
             server.Http.AccessRules.Otherwise(otherwise);
-            var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default).HttpAccess;
+            var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), Rules.JudgementOptions.Default).HttpAccess;
             Assert.True(policy.IsInForce);
             for (var i = 0; i < 40; i++)
             {
@@ -119,7 +119,7 @@ public sealed class AccessRulesTests
     {
         var server = StalwartServer.CreateBuilder("mail.example.org");
         server.Http.AccessRules.Allow(Endpoints.Autodiscover);
-        var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default).HttpAccess;
+        var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), Rules.JudgementOptions.Default).HttpAccess;
         foreach (var path in (string[])["/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"])
             Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = path }).Decision);
     }

@@ -100,7 +100,7 @@ internal sealed class GeneratedProgram
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.IsDefined(typeof(SettingScopeAttribute)))];
 
     public static MethodInfo[] Methods(Type type) =>
-        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(static method => !method.IsSpecialName && method.DeclaringType != typeof(object) && method.Name != "Build")];
+        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(static method => !method.IsSpecialName && method.DeclaringType != typeof(object) && method.Name is not ("Build" or "RefuseFindings"))];
 
     private string Argument(ParameterInfo parameter, MethodInfo method)
     {

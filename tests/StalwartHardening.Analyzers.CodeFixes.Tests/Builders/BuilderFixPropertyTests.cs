@@ -102,7 +102,7 @@ public class BuilderFixPropertyTests
     private static int Count(StalwartServer server, string rule) => Judge(server).Count(finding => finding.Rule.Id == rule);
 
     private static IReadOnlyList<Finding> Judge(StalwartServer server) =>
-        ConfigurationJudge.Judge(ServerTomlReader.Read(server.ToToml(), ServerVersion.Newest, CancellationToken.None), JudgementOptions.Default, CancellationToken.None);
+        ConfigurationJudge.Judge(ServerTomlReader.Read(server.ToToml(), ServerVersion.Newest, CancellationToken.None), Rules.JudgementOptions.Default, CancellationToken.None);
 
     // Comments that stand by themselves stay, and so does the way lines end.
     private static void AssertRestIsUntouched(string source, string text, string message)

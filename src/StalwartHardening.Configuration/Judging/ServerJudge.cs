@@ -1,0 +1,22 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Configuration;
+
+/// <summary>Judges what was really built or read, by the rules that judge sources.</summary>
+internal static class ServerJudge
+{
+    public static ServerFindings Judge(SettingsDocument document, JudgementOptions options, Severity severity, Func<Finding, (string? Call, SourceLine? Place)> locate)
+    {
+        var findings = new List<ServerFinding>();
+        foreach (var finding in ConfigurationJudge.Judge(document, options.ToRules()))
+        {
+            if ((Severity)finding.Severity < severity || options.Accepts(finding.Rule.Id, finding.SettingKey))
+                continue;
+            var (call, place) = locate(finding);
+            findings.Add(new ServerFinding(finding, call, place));
+        }
+
+        return new ServerFindings(findings);
+    }
+}
