@@ -17,5 +17,25 @@ public static class ServerTomlReader
     /// <param name="version">The server version.</param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
     public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellation = default) =>
-        new ServerTomlParser(text, version, null, cancellation).Read();
+        Read(text, version, null, cancellation);
+
+    /// <summary>The same, while <paramref name="recorder"/> listens.</summary>
+    internal static SettingsDocument Read(string text, ServerVersion version, TomlRecorder? recorder, CancellationToken cancellation)
+    {
+        var remarks = new TomlRemarks(text);
+        var screen = new StandardTomlScreen(text);
+        var suppressions = new SuppressionRecorder(text);
+        var parser = new ServerTomlParser(text, version, new TomlRecorders(remarks, screen, suppressions, recorder), cancellation);
+        parser.Read();
+        var settings = parser.Settings;
+        return new SettingsDocument(settings.Settings, settings.Count, version)
+        {
+            Text = text,
+            Problems = parser.Problems,
+            Remarks = remarks.Found,
+            SuppressionComments = suppressions.Found,
+            MayDepartFromStandard = screen.MayDepart(settings),
+            CountBeforeFirstProblem = parser.CountBeforeFirstProblem,
+        };
+    }
 }

@@ -16,19 +16,27 @@ internal sealed class SettingTable(int capacity)
 
     public Setting[] Settings => _settings;
 
+    /// <summary>The <see cref="NameHash"/> of each key, in text order.</summary>
+    public ReadOnlySpan<int> Hashes => _hashes.AsSpan(0, Count);
+
     /// <summary>Characters in all keys together.</summary>
     public long KeyCharacters { get; private set; }
 
     /// <summary>Adds a setting, or answers the index of the one that already has the key.</summary>
-    public bool TryAdd(ReadOnlySpan<char> key, string value, SourceSpan keySpan, SourceSpan valueSpan, out int existing)
+    /// <param name="key">The key.</param>
+    /// <param name="hash">Its finished <see cref="NameHash"/>.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="keySpan">Where the key was written.</param>
+    /// <param name="valueSpan">Where the value was written.</param>
+    /// <param name="index">The index of the setting that has the key now.</param>
+    public bool TryAdd(ReadOnlySpan<char> key, int hash, string value, SourceSpan keySpan, SourceSpan valueSpan, out int index)
     {
-        var hash = Hash(key);
         var mask = _slots.Length - 1;
         var slot = hash & mask;
         for (; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            existing = _slots[slot] - 1;
-            if (_hashes[existing] == hash && key.SequenceEqual(_settings[existing].Key.AsSpan()))
+            index = _slots[slot] - 1;
+            if (_hashes[index] == hash && key.SequenceEqual(_settings[index].Key.AsSpan()))
                 return false;
         }
 
@@ -39,10 +47,10 @@ internal sealed class SettingTable(int capacity)
         }
 
         KeyCharacters += key.Length;
-        existing = Count++;
-        _settings[existing] = new Setting(key.ToString(), value, keySpan, valueSpan);
-        _hashes[existing] = hash;
-        _slots[slot] = existing + 1;
+        index = Count++;
+        _settings[index] = new Setting(key.ToString(), value, keySpan, valueSpan);
+        _hashes[index] = hash;
+        _slots[slot] = index + 1;
         if (Count * 2 > _slots.Length)
             Rehash();
         return true;
@@ -59,15 +67,6 @@ internal sealed class SettingTable(int capacity)
                 slot = (slot + 1) & mask;
             _slots[slot] = i + 1;
         }
-    }
-
-    // FNV-1a, finished so that the low bits are good ones.
-    private static int Hash(ReadOnlySpan<char> key)
-    {
-        var hash = 2166136261u;
-        foreach (var c in key)
-            hash = (hash ^ c) * 16777619u;
-        return (int)(hash ^ (hash >> 15));
     }
 
     private static int NextPowerOfTwo(int value)

@@ -4,72 +4,64 @@ namespace StalwartHardening.Toml;
 /// Decides, while a text is read anyway, whether it is certainly standard TOML. Most files are, and then nobody has to be asked for a
 /// second opinion, which costs more than everything else together. It may doubt a good file; it never trusts a bad one.
 /// </summary>
-internal sealed class StandardTomlScreen
+internal sealed class StandardTomlScreen(string text) : TomlRecorder
 {
     private readonly NameSet _headers = new();
     private readonly NameSet _tablesOfHeaders = new();
     private readonly NameSet _tablesOfKeys = new();
     private readonly NameSet _closed = new();
     private readonly NameSet _arraysOfTables = new();
+    private bool _doubts;
 
-    /// <summary>Whether anything was seen that TOML may refuse.</summary>
-    public bool Doubts { get; set; }
-
-    /// <summary>A plain header. Opening a table twice is an error in TOML.</summary>
-    public void Header(ReadOnlySpan<char> name, ReadOnlySpan<char> written)
+    public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName)
     {
-        Doubts |= !IsPlainKey(written);
-        var hash = AddPrefixes(_tablesOfHeaders, name, 0);
-        Doubts |= !_headers.Add(hash);
+        var written = text.AsSpan(place.NameStart, place.NameEnd - place.NameStart).Trim();
+        var brackets = place.IsArray ? 2 : 1;
+        // TOML wants the brackets side by side, and nothing but a comment after them.
+        _doubts |= place.NameStart - place.Start != brackets || place.Closed - place.NameEnd != brackets
+            || (place.IsArray && text[place.NameEnd + 1] != ']') || !EndsLine(place.Closed) || !IsPlainKey(written);
+        // Only tables inside an array's elements are left in doubt; opening any other table twice is an error in TOML.
+        var hash = AddPrefixes(_tablesOfHeaders, place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName);
+        if (place.IsArray)
+        {
+            _arraysOfTables.Add(hash);
+            return;
+        }
+
+        _doubts |= !_headers.Add(hash);
         _tablesOfHeaders.Add(hash);
     }
 
-    /// <summary>The header of an array of tables, without the index. Only tables inside its elements are left in doubt.</summary>
-    public void ArrayHeader(ReadOnlySpan<char> name, ReadOnlySpan<char> written)
+    public override void BeginStatement(int start, SourceSpan written, in FlatKey key) => Key(written, key);
+
+    public override void BeginEntry(SourceSpan written, in FlatKey key) => Key(written, key);
+
+    // Nothing can be added elsewhere to an array or inline table.
+    public override void BeginArray(int open, int hash) => _doubts |= !_closed.Add(hash);
+
+    public override void BeginInlineTable(int open, int hash) => _doubts |= !_closed.Add(hash);
+
+    public override void Bare(int start, int end)
     {
-        Doubts |= !IsPlainKey(written);
-        _arraysOfTables.Add(AddPrefixes(_tablesOfHeaders, name, 0));
+        var value = text.AsSpan(start, end - start);
+        _doubts |= !IsPlainNumber(value) && !value.SequenceEqual("true".AsSpan()) && !value.SequenceEqual("false".AsSpan());
     }
 
-    /// <summary>A key; what stands before its last dot is a table that no header may open.</summary>
-    /// <param name="key">The flat key.</param>
-    /// <param name="statement">Where the statement's own part begins in it.</param>
-    /// <param name="written">The statement's part as it was written.</param>
-    public void Key(ReadOnlySpan<char> key, int statement, ReadOnlySpan<char> written)
+    public override void Comment(int start, int end) => Characters(text.AsSpan(start, end - start));
+
+    public override void PlainText(int start, int end) => Characters(text.AsSpan(start, end - start));
+
+    public override void EscapedText(int start, int end)
     {
-        Doubts |= !IsPlainKey(written);
-        AddPrefixes(_tablesOfKeys, key, statement);
-    }
-
-    /// <summary>An array or inline table, to which nothing can be added elsewhere.</summary>
-    public void Closed(ReadOnlySpan<char> key) => Doubts |= !_closed.Add(NameSet.HashOf(key));
-
-    /// <summary>A bare value.</summary>
-    public void Bare(ReadOnlySpan<char> value) => Doubts |= !IsPlainNumber(value) && !value.SequenceEqual("true".AsSpan()) && !value.SequenceEqual("false".AsSpan());
-
-    /// <summary>A comment, or the inside of a text on one line: control characters are refused by TOML.</summary>
-    public void Characters(ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if ((c < ' ' && c is not ('\t' or '\r')) || c == '\u007F' || char.IsSurrogate(c))
-                Doubts = true;
-        }
-    }
-
-    /// <summary>A text in one pair of quotes that holds a backslash or a carriage return.</summary>
-    public void EscapedText(string text, int start, int end)
-    {
-        Doubts |= text[start] == '\''
+        _doubts |= text[start] == '\''
             ? text.IndexOf('\'', start + 1) + 1 != end
             : !StandardTomlText.TryReadBasicString(text, start, out var standardEnd, out _) || standardEnd != end;
         Characters(text.AsSpan(start, end - start));
     }
 
-    /// <summary>A text in three pairs of quotes.</summary>
-    public void MultiLineText(string text, int start, int end)
+    public override void MultiLineText(int start, int end)
     {
-        Doubts |= text[start] == '"' && !StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3);
+        _doubts |= text[start] == '"' && !StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3);
         var lines = text.AsSpan(start, end - start);
         for (var line = lines.IndexOf('\n'); line >= 0; line = lines.IndexOf('\n'))
         {
@@ -80,15 +72,16 @@ internal sealed class StandardTomlScreen
         Characters(lines);
     }
 
+    public override void DialectOnly(int at) => _doubts = true;
+
     /// <summary>The last word, when everything has been read.</summary>
-    public bool MayDepart(string text, SettingTable settings)
+    public bool MayDepart(SettingTable settings)
     {
-        if (Doubts || _tablesOfKeys.Overlaps(_tablesOfHeaders) || _closed.Overlaps(_tablesOfKeys) || _closed.Overlaps(_tablesOfHeaders)
+        if (_doubts || _tablesOfKeys.Overlaps(_tablesOfHeaders) || _closed.Overlaps(_tablesOfKeys) || _closed.Overlaps(_tablesOfHeaders)
             || _arraysOfTables.Overlaps(_tablesOfHeaders) || _arraysOfTables.Overlaps(_tablesOfKeys) || _arraysOfTables.Overlaps(_closed))
             return true;
-        for (var i = 0; i < settings.Count; i++)
+        foreach (var hash in settings.Hashes)
         {
-            var hash = NameSet.HashOf(settings.Settings[i].Key.AsSpan());
             if (_tablesOfHeaders.Contains(hash) || _tablesOfKeys.Contains(hash) || _closed.Contains(hash) || _arraysOfTables.Contains(hash))
                 return true;
         }
@@ -103,18 +96,48 @@ internal sealed class StandardTomlScreen
         return false;
     }
 
-    // Adds each table that the dots of a name open, and answers the hash of the whole name.
-    private static int AddPrefixes(NameSet set, ReadOnlySpan<char> name, int from)
+    // What is written before a key's last dot is a table that no header may open.
+    private void Key(SourceSpan written, in FlatKey key)
     {
-        var hash = NameSet.Seed;
-        for (var i = 0; i < name.Length; i++)
+        _doubts |= !IsPlainKey(text.AsSpan(written.Start, written.Length));
+        var hash = key.Before.Hash;
+        foreach (var c in key.Text.Slice(key.Before.Length))
         {
-            if (name[i] == '.' && i >= from)
-                set.Add(NameSet.Finish(hash));
-            hash = NameSet.Next(hash, name[i]);
+            if (c == '.')
+                _tablesOfKeys.Add(NameHash.Finish(hash));
+            hash = NameHash.Next(hash, c);
+        }
+    }
+
+    // Adds each table that the dots of a name open, and answers the hash of the whole name.
+    private static int AddPrefixes(NameSet set, ReadOnlySpan<char> name)
+    {
+        var hash = NameHash.Seed;
+        foreach (var c in name)
+        {
+            if (c == '.')
+                set.Add(NameHash.Finish(hash));
+            hash = NameHash.Next(hash, c);
         }
 
-        return NameSet.Finish(hash);
+        return NameHash.Finish(hash);
+    }
+
+    // Control characters are refused by TOML on one line, comments included.
+    private void Characters(ReadOnlySpan<char> line)
+    {
+        foreach (var c in line)
+        {
+            if ((c < ' ' && c is not ('\t' or '\r')) || c == '\u007F' || char.IsSurrogate(c))
+                _doubts = true;
+        }
+    }
+
+    private bool EndsLine(int at)
+    {
+        while (at < text.Length && text[at] is ' ' or '\t' or '\r')
+            at++;
+        return at >= text.Length || text[at] is '#' or '\n';
     }
 
     // Parts of letters, digits, '-' and '_', or of such (and dots and colons) in double quotes, with single dots between.
@@ -170,26 +193,8 @@ internal sealed class StandardTomlScreen
     /// <summary>A set of names by their hashes alone: two names with one hash look like a conflict, which only costs a question.</summary>
     private sealed class NameSet
     {
-        public const uint Seed = 2166136261u;
-
         private int[] _slots = new int[32];
         private int _count;
-
-        public static uint Next(uint hash, char c) => (hash ^ c) * 16777619u;
-
-        public static int Finish(uint hash)
-        {
-            var finished = (int)(hash ^ (hash >> 15));
-            return finished == 0 ? 1 : finished;
-        }
-
-        public static int HashOf(ReadOnlySpan<char> name)
-        {
-            var hash = Seed;
-            foreach (var c in name)
-                hash = Next(hash, c);
-            return Finish(hash);
-        }
 
         public bool Add(int hash)
         {

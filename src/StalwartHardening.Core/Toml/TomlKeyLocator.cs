@@ -13,64 +13,16 @@ internal static class TomlKeyLocator
         return search.Found;
     }
 
-    private sealed class Search(string name) : ITomlRecorder
+    private sealed class Search(string name) : TomlRecorder
     {
         public SourceSpan? Found { get; private set; }
 
-        public void Header(int start, int nameStart, int nameEnd, int closed, int end, bool isArray, ReadOnlySpan<char> flatName) =>
-            Look(SourceSpan.FromBounds(nameStart, nameEnd), flatName);
+        public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName) =>
+            Look(SourceSpan.FromBounds(place.NameStart, place.NameEnd), flatName);
 
-        public void BeginStatement(int start, SourceSpan key, ReadOnlySpan<char> flatKey) => Look(key, flatKey);
+        public override void BeginStatement(int start, SourceSpan written, in FlatKey key) => Look(written, key.Text);
 
-        public void BeginEntry(SourceSpan key, ReadOnlySpan<char> flatKey) => Look(key, flatKey);
-
-        public void Comment(int start, int end)
-        {
-        }
-
-        public void EndStatement(SourceSpan value, int end)
-        {
-        }
-
-        public void Broken(int start, int end)
-        {
-        }
-
-        public void Setting(int index)
-        {
-        }
-
-        public void BeginArray(int open)
-        {
-        }
-
-        public void EndArray(int end)
-        {
-        }
-
-        public void BeginInlineTable(int open)
-        {
-        }
-
-        public void EndInlineTable(int end)
-        {
-        }
-
-        public void BeginElement(int start)
-        {
-        }
-
-        public void EndElement(SourceSpan value, int stop)
-        {
-        }
-
-        public void EndEntry(SourceSpan value, int stop)
-        {
-        }
-
-        public void Separator(int at)
-        {
-        }
+        public override void BeginEntry(SourceSpan written, in FlatKey key) => Look(written, key.Text);
 
         private void Look(SourceSpan span, ReadOnlySpan<char> flatKey)
         {

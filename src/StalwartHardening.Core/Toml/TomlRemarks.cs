@@ -6,38 +6,37 @@ namespace StalwartHardening.Toml;
 /// Notices, while a text is read as the server does, where TOML tools accept the same text and read it differently. Silent where both
 /// agree, and where TOML refuses the construct: then there is only one reading.
 /// </summary>
-internal sealed class TomlRemarks(string text)
+internal sealed class TomlRemarks(string text) : TomlRecorder
 {
-    private const int LongestSpan = 1000;
+    private const int MaxSpan = 1000;
 
     // Each look-up costs a string as long as the name so far; a name of a million parts must not cost a million of them.
-    private const int MostParts = 32;
+    private const int MaxParts = 32;
 
     private List<ReadingRemark>? _found;
     private HashSet<string>? _arrays;
 
     public IReadOnlyList<ReadingRemark> Found => (IReadOnlyList<ReadingRemark>?)_found ?? [];
 
-    /// <summary>A header with capital letters, which the server makes small (in a plain header all but the first character).</summary>
-    public void LowerCasedHeader(int start, int end) =>
-        Add(start, end, "the table's name in small letters", "it as written");
-
-    /// <summary>The first header of an array of tables since another one stood there.</summary>
-    public void ArrayOfTables(string name, int start, int end)
+    // A header whose array begins again says that first, one with capital letters that before what it nests.
+    public override void BeginArrayOfTables(string name, int nameStart, int nameEnd)
     {
-        // The count begins again: what stands below goes into the first element, or is a duplicate.
+        // The count begins again: what is written below goes into the first element, or is a duplicate.
         if (!(_arrays ??= new HashSet<string>(StringComparer.Ordinal)).Add(name))
-            Add(start, end, "the first element of the array again", "a new element");
+            Add(nameStart, nameEnd, "the first element of the array again", "a new element");
     }
 
-    /// <summary>Any header; below an array of tables the server nests nothing.</summary>
-    public void Header(ReadOnlySpan<char> flatName, int start, int end, bool isArray)
+    public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName)
     {
+        // In a plain header all capitals but the first character.
+        if (place.IsLowerCased)
+            Add(place.NameStart, place.NameEnd, "the table's name in small letters", "it as written");
         if (_arrays is null)
             return;
-        var name = isArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName;
+        // Below an array of tables the server nests nothing.
+        var name = place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName;
         var prefix = 0;
-        for (var parts = 0; parts < MostParts; parts++)
+        for (var parts = 0; parts < MaxParts; parts++)
         {
             var dot = name.Slice(prefix).IndexOf('.');
             if (dot < 0)
@@ -45,14 +44,18 @@ internal sealed class TomlRemarks(string text)
             prefix += dot;
             if (_arrays.Contains(name.Slice(0, prefix++).ToString()))
             {
-                Add(start, end, "a table beside the array", "a table inside the array's last element");
+                Add(place.NameStart, place.NameEnd, "a table beside the array", "a table inside the array's last element");
                 return;
             }
         }
     }
 
-    /// <summary>A key: quotes of the single kind are part of it to the server, escapes lose their backslash.</summary>
-    public void Key(int start, int end)
+    public override void BeginStatement(int start, SourceSpan written, in FlatKey key) => Key(written.Start, written.End);
+
+    public override void BeginEntry(SourceSpan written, in FlatKey key) => Key(written.Start, written.End);
+
+    // Quotes of the single kind are part of a key to the server, escapes lose their backslash.
+    private void Key(int start, int end)
     {
         var hasSingle = false;
         var hasEscape = false;
@@ -66,8 +69,8 @@ internal sealed class TomlRemarks(string text)
             Add(start, end, hasSingle ? "single quotes as part of the key" : "escapes in the key without their backslash", hasSingle ? "the key without them" : "the characters they stand for");
     }
 
-    /// <summary>A bare value: signs, prefixes and exponents are only characters to the server.</summary>
-    public void Bare(int start, int end)
+    // Signs, prefixes and exponents are only characters to the server.
+    public override void Bare(int start, int end)
     {
         var c = text[start];
         if (c is not ('+' or '-' or >= '0' and <= '9'))
@@ -76,9 +79,9 @@ internal sealed class TomlRemarks(string text)
             Add(start, end, "the characters as they stand", "the number they spell");
     }
 
-    /// <summary>A text in one pair of quotes that holds a backslash or a carriage return.</summary>
-    public void String(int start, int end, char quote)
+    public override void EscapedText(int start, int end)
     {
+        var quote = text[start];
         if (text.IndexOf('\\', start, end - start) < 0)
             return;
         if (quote == '\'')
@@ -95,10 +98,10 @@ internal sealed class TomlRemarks(string text)
             Add(start, end, standardEnd == end ? "other characters for the escapes in it" : "more text, up to a later quote", "what TOML's escapes stand for");
     }
 
-    /// <summary>A text in three pairs of quotes: raw to the server, whichever quotes they are.</summary>
-    public void MultiLineString(int start, int end, char quote)
+    // Raw to the server, whichever quotes they are.
+    public override void MultiLineText(int start, int end)
     {
-        if (quote == '"' && text.IndexOf('\\', start, end - start) >= 0)
+        if (text[start] == '"' && text.IndexOf('\\', start, end - start) >= 0)
         {
             if (StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3))
                 Add(start, end, "the backslashes as they stand", "what TOML's escapes stand for");
@@ -114,6 +117,6 @@ internal sealed class TomlRemarks(string text)
         // One remark a construct: a header can differ in more than one way.
         if (_found is not null && _found[_found.Count - 1].Span.Start == start)
             return;
-        (_found ??= []).Add(new ReadingRemark(SourceSpan.FromBounds(start, Math.Min(end, start + LongestSpan)), serverReading, toolReading));
+        (_found ??= []).Add(new ReadingRemark(SourceSpan.FromBounds(start, Math.Min(end, start + MaxSpan)), serverReading, toolReading));
     }
 }

@@ -37,11 +37,11 @@ internal sealed class TomlSyntax
     public static TomlSyntax Read(string text, ServerVersion version, CancellationToken cancellation = default)
     {
         var recorder = new Recorder(text.Length);
-        var document = new ServerTomlParser(text, version, recorder, cancellation).Read();
+        var document = ServerTomlReader.Read(text, version, recorder, cancellation);
         if (document.Problems is { Count: > 0 } problems && problems[problems.Count - 1].Kind == ReadProblemKind.MissingFinalNewline)
         {
             recorder = new Recorder(text.Length);
-            document = new ServerTomlParser(text + "\n", version, recorder, cancellation).Read();
+            document = ServerTomlReader.Read(text + "\n", version, recorder, cancellation);
         }
 
         return new TomlSyntax(text, document, recorder);
@@ -82,7 +82,7 @@ internal sealed class TomlSyntax
         }
     }
 
-    private sealed class Recorder(int length) : ITomlRecorder
+    private sealed class Recorder(int length) : TomlRecorder
     {
         private TomlItem? _current;
 
@@ -94,17 +94,17 @@ internal sealed class TomlSyntax
 
         private TomlSection Last => Sections[Sections.Count - 1];
 
-        public void Header(int start, int nameStart, int nameEnd, int closed, int end, bool isArray, ReadOnlySpan<char> flatName) =>
+        public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName) =>
             Sections.Add(new TomlSection(
                 flatName.ToString(),
-                new TomlHeader(start, SourceSpan.FromBounds(nameStart, nameEnd), Math.Min(end, length), isArray)));
+                new TomlHeader(place.Start, SourceSpan.FromBounds(place.NameStart, place.NameEnd), Math.Min(place.End, length), place.IsArray)));
 
-        public void Comment(int start, int end) => Comments.Add(SourceSpan.FromBounds(start, Math.Min(end, length)));
+        public override void Comment(int start, int end) => Comments.Add(SourceSpan.FromBounds(start, Math.Min(end, length)));
 
-        public void BeginStatement(int start, SourceSpan key, ReadOnlySpan<char> flatKey) =>
-            _current = new TomlItem(null, flatKey.ToString(), key, start);
+        public override void BeginStatement(int start, SourceSpan written, in FlatKey key) =>
+            _current = new TomlItem(null, key.Text.ToString(), written, start);
 
-        public void EndStatement(SourceSpan value, int end)
+        public override void EndStatement(SourceSpan value, int end)
         {
             if (_current is not { } statement)
                 return;
@@ -114,41 +114,33 @@ internal sealed class TomlSyntax
             _current = null;
         }
 
-        public void Broken(int start, int end)
+        public override void Broken(int start, int end)
         {
             _current = null;
             Last.HasBrokenStatement = true;
             Stretches.Add(SourceSpan.FromBounds(start, Math.Min(Math.Max(end, start), length)));
         }
 
-        public void Setting(int index) => _current!.HasSetting = true;
+        public override void Setting(int index) => _current!.HasSetting = true;
 
-        public void BeginArray(int open) => _current!.Container = TomlContainer.Array;
+        public override void BeginArray(int open, int hash) => _current!.Container = TomlContainer.Array;
 
-        public void EndArray(int end)
-        {
-        }
+        public override void BeginInlineTable(int open, int hash) => _current!.Container = TomlContainer.InlineTable;
 
-        public void BeginInlineTable(int open) => _current!.Container = TomlContainer.InlineTable;
-
-        public void EndInlineTable(int end)
-        {
-        }
-
-        public void BeginElement(int start)
+        public override void BeginElement(int start)
         {
             var key = _current!.Key + "." + _current.Separators.ToString("0000", CultureInfo.InvariantCulture);
             Push(new TomlItem(_current, key, new SourceSpan(start, 0), start));
         }
 
-        public void EndElement(SourceSpan value, int stop) => Pop(value, stop);
+        public override void EndElement(SourceSpan value, int stop) => Pop(value, stop);
 
-        public void BeginEntry(SourceSpan key, ReadOnlySpan<char> flatKey) =>
-            Push(new TomlItem(_current, flatKey.ToString(), key, key.Start));
+        public override void BeginEntry(SourceSpan written, in FlatKey key) =>
+            Push(new TomlItem(_current, key.Text.ToString(), written, written.Start));
 
-        public void EndEntry(SourceSpan value, int stop) => Pop(value, stop);
+        public override void EndEntry(SourceSpan value, int stop) => Pop(value, stop);
 
-        public void Separator(int at) => _current!.Separators++;
+        public override void Separator(int at) => _current!.Separators++;
 
         private void Push(TomlItem item)
         {
