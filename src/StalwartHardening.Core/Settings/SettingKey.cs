@@ -16,13 +16,14 @@ public static class SettingKey
             var b = right[i];
             if (a == b)
                 continue;
-            if (char.IsSurrogate(a) != char.IsSurrogate(b))
-                return char.IsSurrogate(a) ? 1 : -1;
-            return a - b;
+            return Rank(a) - Rank(b);
         }
 
         return left.Length - right.Length;
     }
+
+    /// <summary>The place of a UTF-16 code unit in the order of code points: surrogates stand for what comes after all others.</summary>
+    internal static int Rank(char c) => c < 0xD800 ? c : char.IsSurrogate(c) ? c + 0x2000 : c - 0x800;
 
     /// <summary>
     /// Compares a key with another one given as the first <paramref name="firstLength"/> characters of one text and the whole of a

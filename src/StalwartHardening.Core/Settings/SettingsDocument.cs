@@ -152,34 +152,8 @@ public sealed class SettingsDocument
 
     private int[] Sort()
     {
-        _hasSurrogates = HasSurrogates();
-        var order = new int[_count];
-        for (var i = 0; i < order.Length; i++)
-            order[i] = i;
-        Array.Sort(order, new ByKey(_settings, _hasSurrogates));
+        var order = KeyOrder.Of(_settings, _count, out _hasSurrogates);
         Volatile.Write(ref _order, order);
         return order;
-    }
-
-    // Only half characters are ordered otherwise by code points than by code units, and they are rare.
-    private bool HasSurrogates()
-    {
-        foreach (ref readonly var setting in InTextOrder)
-        {
-            foreach (var c in setting.Key)
-            {
-                if (char.IsSurrogate(c))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private sealed class ByKey(Setting[] settings, bool hasSurrogates) : IComparer<int>
-    {
-        public int Compare(int left, int right) => hasSurrogates
-            ? SettingKey.Compare(settings[left].Key.AsSpan(), settings[right].Key.AsSpan())
-            : string.CompareOrdinal(settings[left].Key, settings[right].Key);
     }
 }
