@@ -64,10 +64,79 @@ public sealed class StalwartServer
 
     internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, severity, _locate);
 
-    /// <summary>The configuration file's text.</summary>
-    public string ToToml() => _toml;
+    internal IEnumerable<(ServerFinding Finding, Severity Severity)> JudgeWith(HardeningOptions options) => ServerJudge.Judge(_document, options, _locate);
 
-    /// <summary>Writes the configuration file.</summary>
+    /// <summary>The configuration file's text.</summary>
+    public string ToToml()
+    {
+        BuildReport.Current?.Add(this, null);
+        return _toml;
+    }
+
+    /// <summary>Writes the configuration file, whole or not at all: readers see the old file until the new one is complete.</summary>
     /// <param name="path">Where to.</param>
-    public void WriteToml(string path) => File.WriteAllText(path, _toml, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    public void WriteToml(string path)
+    {
+        BuildReport.Current?.Add(this, path);
+        AtomicFile.Write(path, Encode());
+    }
+
+    /// <summary>Writes the configuration file, whole or not at all, with permissions of its own from the first moment on.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="mode">Who may read and write it, on Unix: <see cref="ConfigurationFileMode.Owner"/> for a file with secrets. Windows ignores it.</param>
+    public void WriteToml(string path, ConfigurationFileMode mode)
+    {
+        BuildReport.Current?.Add(this, path);
+        AtomicFile.Write(path, Encode(), mode);
+    }
+
+    /// <summary>Writes the configuration to a stream, as UTF-8 without a byte order mark; the stream stays open.</summary>
+    /// <param name="stream">Where to.</param>
+    public void WriteToml(Stream stream)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        BuildReport.Current?.Add(this, null);
+        var bytes = Encode();
+        stream.Write(bytes, 0, bytes.Length);
+    }
+
+    /// <summary>Writes the configuration as text; the writer stays open. Write UTF-8: the server reads nothing else.</summary>
+    /// <param name="writer">Where to.</param>
+    public void WriteToml(TextWriter writer)
+    {
+        if (writer is null)
+            throw new ArgumentNullException(nameof(writer));
+        BuildReport.Current?.Add(this, null);
+        writer.Write(_toml);
+    }
+
+    /// <summary>Writes the configuration file, whole or not at all.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="cancellationToken">Gives up; the old file stays as it is.</param>
+    public Task WriteTomlAsync(string path, CancellationToken cancellationToken = default) => WriteTomlAsync(path, ConfigurationFileMode.Default, cancellationToken);
+
+    /// <summary>Writes the configuration file, whole or not at all, with permissions of its own from the first moment on.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="mode">Who may read and write it, on Unix; Windows ignores it.</param>
+    /// <param name="cancellationToken">Gives up; the old file stays as it is.</param>
+    public Task WriteTomlAsync(string path, ConfigurationFileMode mode, CancellationToken cancellationToken = default)
+    {
+        BuildReport.Current?.Add(this, path);
+        return AtomicFile.WriteAsync(path, Encode(), mode, cancellationToken);
+    }
+
+    /// <summary>Writes the configuration to a stream, as UTF-8 without a byte order mark; the stream stays open.</summary>
+    /// <param name="stream">Where to.</param>
+    /// <param name="cancellationToken">Gives up, with what has been written so far.</param>
+    public Task WriteTomlAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        if (stream is null)
+            throw new ArgumentNullException(nameof(stream));
+        BuildReport.Current?.Add(this, null);
+        var bytes = Encode();
+        return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
+    }
+
+    private byte[] Encode() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(_toml);
 }

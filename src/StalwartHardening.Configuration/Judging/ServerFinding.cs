@@ -47,11 +47,13 @@ public sealed class ServerFinding
     public string HelpLink { get; }
 
     /// <summary>As compilers write it: <c>MailServer.cs(12): warning SWH1001: …</c>.</summary>
-    public override string ToString() => string.Format(
+    public override string ToString() => ToString(Severity);
+
+    internal string ToString(Severity severity) => string.Format(
         CultureInfo.InvariantCulture,
         "{0}{1} {2}: {3}",
         Place,
-        Severity switch { Severity.Info => "info", Severity.Warning => "warning", _ => "error" },
+        severity switch { Severity.Info => "info", Severity.Warning => "warning", _ => "error" },
         RuleId,
         Message);
 

@@ -19,4 +19,16 @@ internal static class ServerJudge
 
         return new ServerFindings(findings);
     }
+
+    /// <summary>As a build judges: with the options of its projects, each finding as loud as they say.</summary>
+    public static IEnumerable<(ServerFinding Finding, Severity Severity)> Judge(SettingsDocument document, HardeningOptions options, Func<Finding, (string? Call, SourceLine? Place)> locate)
+    {
+        foreach (var finding in ConfigurationJudge.Judge(document, options.Judgement))
+        {
+            if (options.SeverityOf(finding) is not (var severity and > RuleSeverity.Info))
+                continue;
+            var (call, place) = locate(finding);
+            yield return (new ServerFinding(finding, call, place), (Severity)severity);
+        }
+    }
 }

@@ -1,0 +1,58 @@
+using System.Text;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Configuration;
+
+/// <summary>
+/// What a build hears of a program that it runs to have its servers judged (<c>StalwartHardeningJudgeOutput</c>). The build names a
+/// report file in the environment; without one, nothing here happens.
+/// </summary>
+internal sealed class BuildReport
+{
+    /// <summary>The variable with the path of the report. Lines as compilers write them; before those of a server one with <c>#</c> and the path it was written to.</summary>
+    public const string FileVariable = "STALWART_HARDENING_JUDGE_REPORT";
+
+    /// <summary>The variable with the files to be judged, separated by '|'; empty for all that the program writes.</summary>
+    public const string OutputsVariable = "STALWART_HARDENING_JUDGE_OUTPUTS";
+
+    /// <summary>The variable with the build's configuration files for analyzers, separated by '|'; global ones count.</summary>
+    public const string OptionsVariable = "STALWART_HARDENING_JUDGE_OPTIONS";
+
+    private static readonly object Gate = new();
+
+    private readonly string _file;
+    private readonly HashSet<string> _outputs;
+    private readonly HardeningOptions _options;
+
+    private BuildReport(string file)
+    {
+        _file = file;
+        _outputs = new HashSet<string>(Paths(OutputsVariable).Select(Path.GetFullPath), StringComparer.OrdinalIgnoreCase);
+        _options = GlobalOptions.Read(Paths(OptionsVariable));
+    }
+
+    /// <summary>The report that a build waits for; null where none does.</summary>
+    public static BuildReport? Current { get; } = Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } file ? new BuildReport(file) : null;
+
+    /// <summary>Reports on a server that the program writes.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="path">The file it goes to; null where only the program knows.</param>
+    public void Add(StalwartServer server, string? path)
+    {
+        var target = path is null ? null : Path.GetFullPath(path);
+        if (_outputs.Count > 0 && (target is null || !_outputs.Contains(target)))
+            return;
+        var text = new StringBuilder("#").Append(target).AppendLine();
+        foreach (var (finding, severity) in server.JudgeWith(_options))
+        {
+            if (finding.FilePath is null || !SuppressedLines.Covers(finding.FilePath, finding.Line, finding.RuleId))
+                text.AppendLine(finding.ToString(severity));
+        }
+
+        lock (Gate)
+            File.AppendAllText(_file, text.ToString());
+    }
+
+    private static string[] Paths(string variable) =>
+        (Environment.GetEnvironmentVariable(variable) ?? "").Split(['|'], StringSplitOptions.RemoveEmptyEntries).Select(static path => path.Trim()).Where(static path => path.Length > 0).ToArray();
+}
