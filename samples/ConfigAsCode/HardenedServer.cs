@@ -1,7 +1,7 @@
 using StalwartHardening.Configuration;
 
 /// <summary>The same mail server with its doors closed: TLS from the first byte, HTTP access control, administrators without mail.</summary>
-internal static class HardenedServer
+public static class HardenedServer
 {
     public static StalwartServer Create()
     {

@@ -1,7 +1,7 @@
 using StalwartHardening.Configuration;
 
 /// <summary>A mail server as it should not be: every line with a warning opens a door. Build the project to see them.</summary>
-internal static class InsecureServer
+public static class InsecureServer
 {
     public static StalwartServer Create()
     {
