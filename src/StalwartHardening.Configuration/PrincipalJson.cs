@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;

@@ -1,4 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Generations;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
@@ -32,7 +33,7 @@ public sealed class Secret
     public static Secret Hash(string hash)
     {
         if (string.IsNullOrEmpty(hash) || hash[0] is not ('$' or '{' or '_')
-            || StalwartHardening.Server.Secret.NeverMatches(hash, ServerVersion.Newest)
+            || StalwartHardening.Server.Accounts.Secret.NeverMatches(hash, SettingsGeneration.Instance.FeaturesOf(ServerVersion.Newest))
             || hash.StartsWith("{PLAIN}", StringComparison.OrdinalIgnoreCase) || hash.StartsWith("{CLEAR}", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException("This is no password hash that the server knows.", nameof(hash));
         return new Secret(hash);

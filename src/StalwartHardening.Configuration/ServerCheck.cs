@@ -1,6 +1,9 @@
 using System.Globalization;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -25,7 +28,7 @@ internal static class ServerCheck
         CheckEach(all, calls, problems);
         var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest) { CountBeforeFirstProblem = all.Count };
         CheckReferences(document, calls, problems);
-        foreach (var finding in ConfigurationJudge.Judge(document, Rules.JudgementOptions.Default))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), Rules.JudgementOptions.Default))
         {
             if (Array.IndexOf(Refusals, finding.Rule.Id) >= 0)
                 problems.Add($"'{finding.SettingKey}' ({Call(calls, finding.SettingKey)}): {finding.Message}");

@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Benchmarks;
@@ -21,7 +23,7 @@ public class AccessControl
     public void Setup()
     {
         _document = AccessControlDocument.Create(PolicyRules, 5);
-        _policy = new ServerConfiguration(_document, JudgementOptions.Default).HttpAccess;
+        _policy = Generation.ReadServer(_document, ServerVersion.Newest).HttpAccess;
     }
 
     /// <summary>One request that no rule but the last admits: as many evaluations as there are rules.</summary>
@@ -32,8 +34,8 @@ public class AccessControl
     [Benchmark]
     public int Judge()
     {
-        var server = new ServerConfiguration(_document, JudgementOptions.Default);
-        var judgement = new Judgement();
+        var server = Generation.ReadServer(_document, ServerVersion.Newest);
+        var judgement = new Judgement(JudgementOptions.Default);
         foreach (var rule in _rules)
             rule.Judge(server, judgement);
         return judgement.Findings.Count;

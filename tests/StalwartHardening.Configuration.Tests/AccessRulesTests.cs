@@ -3,8 +3,11 @@ using System.Net;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using StalwartHardening.Configuration;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -41,7 +44,7 @@ public sealed class AccessRulesTests
 
             var otherwise = random.Next(4) == 0 ? 200 : 404;
             server.Http.AccessRules.Otherwise(otherwise);
-            var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), Rules.JudgementOptions.Default).HttpAccess;
+            var policy = Generation.ReadServer(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
             Assert.True(policy.IsInForce);
             for (var i = 0; i < 40; i++)
             {
@@ -119,7 +122,7 @@ public sealed class AccessRulesTests
     {
         var server = StalwartServer.CreateBuilder("mail.example.org");
         server.Http.AccessRules.Allow(Endpoints.Autodiscover);
-        var policy = new ServerConfiguration(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), Rules.JudgementOptions.Default).HttpAccess;
+        var policy = Generation.ReadServer(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
         foreach (var path in (string[])["/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"])
             Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = path }).Decision);
     }

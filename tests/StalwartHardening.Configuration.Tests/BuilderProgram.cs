@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Configuration;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 

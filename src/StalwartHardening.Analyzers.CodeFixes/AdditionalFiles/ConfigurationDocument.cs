@@ -1,5 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -19,8 +22,8 @@ internal sealed class ConfigurationDocument
         _document = document;
         _options = options;
         Text = text;
-        Server = new ServerConfiguration(ServerTomlReader.Read(text.ToString(), options.TargetVersion, cancellation), options);
-        Findings = ConfigurationJudge.Judge(Server, cancellation);
+        Server = Generation.ReadServer(ServerTomlReader.Read(text.ToString(), options.TargetVersion, cancellation), options.TargetVersion);
+        Findings = ConfigurationJudge.Judge(Server, options, cancellation);
     }
 
     /// <summary>The text.</summary>
@@ -64,7 +67,7 @@ internal sealed class ConfigurationDocument
     }
 
     /// <summary>The solution with these changes made to the text.</summary>
-    public Solution With(Solution solution, IReadOnlyList<Remedies.TextChange> changes) =>
+    public Solution With(Solution solution, IReadOnlyList<Edits.TextChange> changes) =>
         solution.WithAdditionalDocumentText(
             _document.Id,
             Text.WithChanges(changes.Select(change => new Microsoft.CodeAnalysis.Text.TextChange(new TextSpan(change.Start, change.Length), change.Replacement))));

@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CodeActions;
 using StalwartHardening.Analyzers.AdditionalFiles;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
@@ -87,7 +89,7 @@ internal static class ReferenceFixes
         bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 
-        int Count(string text) => ConfigurationJudge.Judge(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement, cancellation).Count(IsWanted);
+        int Count(string text) => ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement.TargetVersion), options.Judgement, cancellation).Count(IsWanted);
     }
 
     private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;

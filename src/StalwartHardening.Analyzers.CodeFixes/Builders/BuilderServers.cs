@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -107,10 +108,11 @@ internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration C
         var document = written.Document;
         var place = document.Count == 0 ? null : reader.Sources.TreeOf(document.InTextOrder[0].ValueSpan);
         if (place is null)
-            return new JudgedServer(written, new ServerConfiguration(document, JudgementOptions.Default), []);
-        var configuration = new ServerConfiguration(document, CompilerOptions.For(place, options).Judgement);
+            return new JudgedServer(written, Generation.ReadServer(document, ServerVersion.Newest), []);
+        var judgement = CompilerOptions.For(place, options).Judgement;
+        var configuration = Generation.ReadServer(document, judgement.TargetVersion);
         // What is about no setting is about a text or an option.
-        return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, cancellation).Where(static finding => finding.SettingKey.Length > 0)]);
+        return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, judgement, cancellation).Where(static finding => finding.SettingKey.Length > 0)]);
     }
 
     /// <summary>The call that wrote a setting last; null where the setting came about in another way.</summary>

@@ -3,9 +3,11 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Edits;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;

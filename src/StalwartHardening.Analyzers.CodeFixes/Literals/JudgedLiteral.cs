@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -21,8 +23,8 @@ internal sealed class JudgedLiteral
         _model = model;
         _options = options;
         (var filled, _standIns) = LiteralDocument.Fill(literal.Text);
-        Server = new ServerConfiguration(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options);
-        Findings = [.. ConfigurationJudge.Judge(Server, cancellation).Where(TomlLiteral.IsReported)];
+        Server = Generation.ReadServer(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options.TargetVersion);
+        Findings = [.. ConfigurationJudge.Judge(Server, options, cancellation).Where(TomlLiteral.IsReported)];
     }
 
     /// <summary>The server, as the text with a letter in place of each hole has it.</summary>
@@ -53,7 +55,7 @@ internal sealed class JudgedLiteral
     /// <summary>The source after a remedy; null where it cannot be written or does not help.</summary>
     public EditedLiteral? Fix(Finding finding, Remedy remedy, CancellationToken cancellation)
     {
-        var changes = RemedyApplication.Apply(Server, text => LiteralDocument.ReadFilled(text, _standIns, _options.TargetVersion, cancellation), finding, remedy, cancellation);
+        var changes = RemedyApplication.Apply(Server, new FilledLiteralSyntax(_standIns, _options.TargetVersion), _options, finding, remedy, cancellation);
         // A hole is filled by the program at its place and cannot be written again at another.
         return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0)
             ? null

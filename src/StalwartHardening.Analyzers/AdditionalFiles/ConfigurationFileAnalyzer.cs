@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
@@ -29,7 +30,7 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
             return;
 
         Location Locate(SourceSpan span) => text.Locate(file.Path, span);
-        foreach (var finding in ConfigurationJudge.Judge(text.Document, options.Judgement, context.CancellationToken))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(text.Document, options.Judgement.TargetVersion), options.Judgement, context.CancellationToken))
         {
             if (FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);

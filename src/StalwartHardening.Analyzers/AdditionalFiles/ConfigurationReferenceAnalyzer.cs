@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Settings;
@@ -33,7 +34,7 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
         if (!analysis.TryGetValue(file, DialectReaders.For(options.Judgement.TargetVersion), out var text) || text is not { LooksLikeStalwart: true })
             return;
 
-        var ids = ConfigurationJudge.Judge(text.Document, options.Judgement, context.CancellationToken)
+        var ids = ConfigurationJudge.Judge(Generation.ReadServer(text.Document, options.Judgement.TargetVersion), options.Judgement, context.CancellationToken)
             .Where(finding => options.SeverityOf(finding) != RuleSeverity.None)
             .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .Select(group => (Id: group.Key, Count: group.Count()))

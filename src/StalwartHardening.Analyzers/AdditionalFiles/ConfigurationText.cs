@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;

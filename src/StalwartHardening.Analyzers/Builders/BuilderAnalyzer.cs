@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -52,7 +53,8 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
             var place = reader.Sources.TreeOf(server.InTextOrder[0].ValueSpan);
             if (place is null)
                 continue;
-            foreach (var finding in ConfigurationJudge.Judge(server, OptionsFor(place).Judgement, cancellation))
+            var judgement = OptionsFor(place).Judgement;
+            foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(server, judgement.TargetVersion), judgement, cancellation))
             {
                 // What is about no setting is about a text or an option, and reported there.
                 if (finding.SettingKey.Length == 0 || reader.Sources.TreeOf(finding.Span) is not { } tree || !seen.Add((finding.Rule.Id, reader.Sources.Locate(finding.Span))))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
@@ -30,7 +31,7 @@ public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
             return;
 
         Location Locate(SourceSpan span) => Location.Create(whole.SyntaxTree, toml.Text.Locate(span));
-        foreach (var finding in ConfigurationJudge.Judge(toml.Document, options.Judgement, context.CancellationToken))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(toml.Document, options.Judgement.TargetVersion), options.Judgement, context.CancellationToken))
         {
             if (TomlLiteral.IsReported(finding) && FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);

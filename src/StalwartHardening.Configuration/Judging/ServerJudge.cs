@@ -1,3 +1,4 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
@@ -9,7 +10,7 @@ internal static class ServerJudge
     public static ServerFindings Judge(SettingsDocument document, JudgementOptions options, Severity severity, Func<Finding, (string? Call, SourceLine? Place)> locate)
     {
         var findings = new List<ServerFinding>();
-        foreach (var finding in ConfigurationJudge.Judge(document, options.ToRules()))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, options.ToRules().TargetVersion), options.ToRules()))
         {
             if ((Severity)finding.Severity < severity || options.Accepts(finding.Rule.Id, finding.SettingKey))
                 continue;

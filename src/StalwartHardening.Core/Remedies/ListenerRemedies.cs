@@ -1,5 +1,4 @@
 using System.Globalization;
-using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -13,8 +12,8 @@ internal static class ListenerRemedies
     {
         var (listener, address) = (subject.Listener, subject.Address);
         var (what, edits) = listener.BindAddresses.Count == 1
-            ? ($"Remove listener '{Display.Text(listener.Id)}'", RemoveWhole(server, listener))
-            : ($"Remove {Display.Text(address.Text)} from listener '{Display.Text(listener.Id)}'", [new SettingEdit.Remove(address.Setting.Key)]);
+            ? ($"Remove listener '{Display.Text(listener.Id)}'", listener.Edits.Remove(server, listener))
+            : ($"Remove {Display.Text(address.Text)} from listener '{Display.Text(listener.Id)}'", [address.Remove()]);
         return new Remedy($"{what} (cuts off {whom})", equivalenceKey, RemedySafety.Review, edits);
     }
 
@@ -53,7 +52,7 @@ internal static class ListenerRemedies
             $"Bind listener '{Display.Text(listener.Id)}' to {Display.Text(local)} (cuts off {Whom})",
             equivalenceKey,
             RemedySafety.Review,
-            [new SettingEdit.Set(address.Setting.Key, local)]);
+            [address.Set(local)]);
     }
 
     /// <summary>Whether another machine can reach web pages over HTTPS.</summary>
@@ -68,7 +67,7 @@ internal static class ListenerRemedies
         return false;
     }
 
-    private static List<SettingEdit> WithImplicitTls(ServerConfiguration server, Listener listener, List<BindAddress> guilty, Func<string, string> newAddress)
+    private static IReadOnlyList<SettingEdit> WithImplicitTls(ServerConfiguration server, Listener listener, List<BindAddress> guilty, Func<string, string> newAddress)
     {
         var edits = new List<SettingEdit>();
         if (guilty.Count == listener.BindAddresses.Count)
@@ -76,79 +75,17 @@ internal static class ListenerRemedies
             foreach (var address in guilty)
             {
                 if (newAddress(address.Text) != address.Text)
-                    edits.Add(new SettingEdit.Set(address.Setting.Key, newAddress(address.Text)));
+                    edits.Add(address.Set(newAddress(address.Text)));
             }
 
-            edits.Add(new SettingEdit.Set(listener.Key("tls.implicit"), "true"));
+            edits.Add(listener.Edits.TurnOnImplicitTls(listener));
             if (listener.TlsEnabled.Value == false)
-                edits.Add(Enable(server, listener));
+                edits.Add(listener.Edits.EnableTls(server, listener));
             return edits;
         }
 
-        // tls.implicit speaks for all addresses of a listener, so these need one of their own.
-        var id = FreeId(server, listener.Id);
-        var prefix = Listener.Prefix + id + ".";
-        var settings = new List<KeyValuePair<string, string>>();
-        if (guilty.Count == 1)
-            settings.Add(new(prefix + "bind", newAddress(guilty[0].Text)));
-        for (var i = 0; i < guilty.Count && guilty.Count > 1; i++)
-            settings.Add(new(prefix + "bind." + i.ToString("0000", CultureInfo.InvariantCulture), newAddress(guilty[i].Text)));
-        settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
-        settings.Add(new(prefix + "tls.implicit", "true"));
-        if (!server.Version.IsAtLeast(7))
-            settings.Add(new(prefix + "tls.enable", "true"));
-        var own = listener.Key("");
-        foreach (ref readonly var setting in server.Document.StartingWith(own))
-        {
-            var name = setting.Key.Substring(own.Length);
-            if (!IsBindOrProtocol(name) && name is not ("tls.implicit" or "tls.enable") && !BelongsToAnother(server, listener, setting.Key))
-                settings.Add(new(prefix + name, setting.Value));
-        }
-
-        foreach (var address in guilty)
-            edits.Add(new SettingEdit.Remove(address.Setting.Key));
-        edits.Reverse();
-        edits.Add(new SettingEdit.Insert(settings));
-        return edits;
-    }
-
-    private static bool IsBindOrProtocol(string name) => name is "bind" or "protocol" || name.StartsWith("bind.", StringComparison.Ordinal);
-
-    /// <summary>Ends <c>tls.enable = false</c>: the line is not needed where the default is <c>true</c>.</summary>
-    public static SettingEdit Enable(ServerConfiguration server, Listener listener)
-    {
-        var key = listener.Key("tls.enable");
-        return server.Version.IsAtLeast(7) && listener.TlsEnabled.Setting?.Key == key
-            ? new SettingEdit.Remove(key)
-            : new SettingEdit.Set(key, "true");
-    }
-
-    private static List<SettingEdit> RemoveWhole(ServerConfiguration server, Listener listener)
-    {
-        var prefix = Listener.Prefix + listener.Id;
-        var keys = new List<SettingEdit>();
-        var isShared = false;
-        foreach (ref readonly var setting in server.Document.StartingWith(prefix + "."))
-        {
-            if (BelongsToAnother(server, listener, setting.Key))
-                isShared = true;
-            else
-                keys.Add(new SettingEdit.Remove(setting.Key));
-        }
-
-        return isShared ? keys : [new SettingEdit.Remove(prefix, WithChildren: true)];
-    }
-
-    // The name of a listener may contain dots: 'mail' and 'mail.old' are two.
-    private static bool BelongsToAnother(ServerConfiguration server, Listener listener, string key)
-    {
-        foreach (var other in server.Listeners)
-        {
-            if (other.Id.Length > listener.Id.Length && other.Id.StartsWith(listener.Id + ".", StringComparison.Ordinal) && key.StartsWith(other.Key(""), StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
+        // The switch speaks for all addresses of a listener, so these need one of their own.
+        return listener.Edits.SplitWithImplicitTls(server, listener, guilty, guilty.ConvertAll(address => newAddress(address.Text)));
     }
 
     private static bool IsServed(ServerConfiguration server, int port)
@@ -193,20 +130,4 @@ internal static class ListenerRemedies
 
     private static string WithPort(string address, int port) =>
         address.Substring(0, address.LastIndexOf(':') + 1) + port.ToString(CultureInfo.InvariantCulture);
-
-    private static string FreeId(ServerConfiguration server, string id)
-    {
-        // An element of an array of tables is called by its index, and so is the next one.
-        if (id.Length == 4 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-        {
-            while (server.IsDeclared(Listener.Prefix + id))
-                id = (++index).ToString("0000", CultureInfo.InvariantCulture);
-            return id;
-        }
-
-        var free = id + "-tls";
-        for (var i = 2; server.IsDeclared(Listener.Prefix + free); i++)
-            free = id + "-tls" + i.ToString(CultureInfo.InvariantCulture);
-        return free;
-    }
 }

@@ -8,7 +8,7 @@ internal static class CleartextListeners
     /// <summary>Reports each reachable address on <paramref name="port"/> where <paramref name="protocol"/> begins in clear text.</summary>
     public static void Report(Rule rule, ServerConfiguration server, Judgement judgement, MailProtocol protocol, int port)
     {
-        if (server.Options.IsAllowed(port))
+        if (judgement.Options.IsAllowed(port))
             return;
         foreach (var listener in server.Listeners)
         {

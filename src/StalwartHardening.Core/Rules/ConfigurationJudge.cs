@@ -6,17 +6,13 @@ namespace StalwartHardening.Rules;
 /// <summary>Puts one server before all rules.</summary>
 public static class ConfigurationJudge
 {
-    /// <summary>All findings about <paramref name="document"/>, in text order, comments that suppress them already heeded.</summary>
-    /// <param name="document">The flat stream of one server.</param>
-    /// <param name="options">What the file cannot say about the server.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static IReadOnlyList<Finding> Judge(SettingsDocument document, JudgementOptions options, CancellationToken cancellation = default) =>
-        Judge(new ServerConfiguration(document, options), cancellation);
-
     /// <summary>All findings about <paramref name="server"/>, in text order, comments that suppress them already heeded.</summary>
-    public static IReadOnlyList<Finding> Judge(ServerConfiguration server, CancellationToken cancellation = default)
+    /// <param name="server">The server.</param>
+    /// <param name="options">What the file cannot say about the server, and what its owner has decided.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<Finding> Judge(ServerConfiguration server, JudgementOptions options, CancellationToken cancellation = default)
     {
-        var judgement = new Judgement(cancellation);
+        var judgement = new Judgement(options, cancellation);
         foreach (var rule in RuleCatalog.All)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -3,9 +3,12 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules;
 
 /// <summary>What the rules have found in one server so far. Used by one thread.</summary>
-public sealed class Judgement(CancellationToken cancellation = default)
+public sealed class Judgement(JudgementOptions options, CancellationToken cancellation = default)
 {
     private readonly List<Finding> _findings = [];
+
+    /// <summary>What the file cannot say about the server, and what its owner has decided.</summary>
+    public JudgementOptions Options { get; } = options;
 
     /// <summary>Asked between rules, and by rules inside long loops.</summary>
     public CancellationToken Cancellation { get; } = cancellation;

@@ -17,8 +17,3 @@ internal static class ListenerFindings
             Subject = new ListenerAddress(listener, address),
         };
 }
-
-/// <summary>What a listener finding is about.</summary>
-/// <param name="Listener">The listener.</param>
-/// <param name="Address">Its guilty address.</param>
-internal sealed record ListenerAddress(Listener Listener, BindAddress Address);

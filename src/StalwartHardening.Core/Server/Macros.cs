@@ -15,15 +15,15 @@ public static class Macros
     /// reads the setting; a macro it does not replace by then stays, because the server sees its text.
     /// </summary>
     /// <param name="value">The text of a setting.</param>
-    /// <param name="version">The server version.</param>
+    /// <param name="features">What the server does.</param>
     /// <param name="stage">When the server reads the setting.</param>
-    public static string MaskUnknown(string value, ServerVersion version, MacroStage stage)
+    public static string MaskUnknown(string value, ServerFeatures features, MacroStage stage)
     {
         var open = value.IndexOf(Open, StringComparison.Ordinal);
         if (open < 0)
         {
             // Until 0.6 a bare !NAME took its text from the environment (config/parser.rs, 0.6.0).
-            return value.Length > 1 && value[0] == '!' && !version.IsAtLeast(7) ? Setting.UnknownPart.ToString() : value;
+            return value.Length > 1 && value[0] == '!' && features.HasBareEnvironmentMacros ? Setting.UnknownPart.ToString() : value;
         }
 
         var result = new System.Text.StringBuilder(value.Length);
@@ -35,7 +35,7 @@ public static class Macros
                 break;
             result.Append(value, position, open - position);
             var end = close + Close.Length;
-            if (IsReplaced(value.AsSpan(open + Open.Length, close - open - Open.Length), version, stage))
+            if (IsReplaced(value.AsSpan(open + Open.Length, close - open - Open.Length), features, stage))
                 result.Append(Setting.UnknownPart);
             else
                 result.Append(value, open, end - open);
@@ -50,13 +50,13 @@ public static class Macros
     public static bool HasUnknownPart(string masked) => masked.IndexOf(Setting.UnknownPart) >= 0;
 
     // config/mod.rs, boot.rs: since 0.8.0 listeners are bound after "env" and before "file" and "cfg" are replaced.
-    private static bool IsReplaced(ReadOnlySpan<char> macro, ServerVersion version, MacroStage stage)
+    private static bool IsReplaced(ReadOnlySpan<char> macro, ServerFeatures features, MacroStage stage)
     {
-        if (!version.IsAtLeast(7))
+        if (features.ReplacesAnyMacro)
             return true;
         if (macro.StartsWith("env:".AsSpan(), StringComparison.Ordinal))
             return true;
-        if (stage == MacroStage.Listeners && version.IsAtLeast(8))
+        if (stage == MacroStage.Listeners && features.BindsBeforeLateMacros)
             return false;
         return macro.StartsWith("file:".AsSpan(), StringComparison.Ordinal)
             || macro.StartsWith("cfg:".AsSpan(), StringComparison.Ordinal);

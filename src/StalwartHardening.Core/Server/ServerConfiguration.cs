@@ -1,61 +1,78 @@
-using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Server;
 
 /// <summary>
-/// One mail server as its settings make it, with the server's own defaults. What rules look at. Parts are computed when first
-/// asked for; an instance is used by one thread.
+/// One mail server as its settings make it, with the server's own defaults. What rules look at. Its generation provides the parts;
+/// they are computed when first asked for, and an instance is used by one thread.
 /// </summary>
-public sealed class ServerConfiguration(SettingsDocument document, JudgementOptions options)
+/// <param name="document">The flat stream that the server is made of.</param>
+/// <param name="version">The server version that reads it.</param>
+/// <param name="features">What that version does.</param>
+public abstract class ServerConfiguration(SettingsDocument document, ServerVersion version, ServerFeatures features)
 {
     private IReadOnlyList<Listener>? _listeners;
     private IReadOnlyList<AccountDirectory>? _directories;
+    private IReadOnlyList<DeclaredPrincipal>? _principals;
+    private HttpSettings? _http;
     private HttpAccessPolicy? _httpAccess;
     private IReadOnlyList<HttpAccessMistake>? _httpAccessMistakes;
     private HttpExposure? _httpExposure;
     private HttpAccessCoverage? _httpAccessCoverage;
 
-    /// <summary>The flat stream behind this view.</summary>
+    /// <summary>The flat stream that the server is made of.</summary>
     public SettingsDocument Document { get; } = document;
 
-    /// <summary>What the file cannot say about the server.</summary>
-    public JudgementOptions Options { get; } = options;
-
     /// <summary>The server version that reads the configuration.</summary>
-    public ServerVersion Version => Options.TargetVersion;
+    public ServerVersion Version { get; } = version;
+
+    /// <summary>What that version does and others do not.</summary>
+    public ServerFeatures Features { get; } = features;
+
+    /// <summary>The server's name; null where the configuration does not say.</summary>
+    public abstract Setting? Hostname { get; }
 
     /// <summary>The listeners the server tries to start, in the order of their keys.</summary>
-    public IReadOnlyList<Listener> Listeners => _listeners ??= ListenerReader.Read(Document, Version);
+    public IReadOnlyList<Listener> Listeners => _listeners ??= ReadListeners();
+
+    /// <summary>Whether anything is written about a listener, good or bad.</summary>
+    public abstract bool DeclaresListeners { get; }
 
     /// <summary>The directories that are declared, active or not.</summary>
-    public IReadOnlyList<AccountDirectory> Directories => _directories ??= AccountDirectoryReader.Read(Document, Version);
+    public IReadOnlyList<AccountDirectory> Directories => _directories ??= ReadDirectories();
 
-    /// <summary>
-    /// The administrator that exists only in the configuration; null where there is none, or none that can log in.
-    /// Since 0.7.0 (<c>jmap/settings.rs</c>).
-    /// </summary>
-    public ConfiguredAccount? FallbackAdministrator =>
-        Version.IsAtLeast(7) ? ConfiguredAccount.Read(Document, "authentication.fallback-admin", Version) : null;
+    /// <summary>The accounts and roles that are declared beside the directories' own.</summary>
+    public IReadOnlyList<DeclaredPrincipal> Principals => _principals ??= ReadPrincipals();
 
-    /// <summary>
-    /// The user whose password opens every account; null where there is none, or none that can log in. Since 0.8.1; in 0.8.0 the
-    /// fallback administrator's password did, where <c>enable-master</c> was set.
-    /// </summary>
-    public ConfiguredAccount? MasterUser =>
-        Version.IsAtLeast(8, 1) ? ConfiguredAccount.Read(Document, "authentication.master", Version)
-        : Version.IsAtLeast(8) && Document.TryGet("authentication.fallback-admin.enable-master", out var master) && master.Value == "true" ? FallbackAdministrator
-        : null;
+    /// <summary>The administrator that exists only in the configuration; null where there is none, or none that can log in.</summary>
+    public abstract ConfiguredAccount? FallbackAdministrator { get; }
 
-    /// <summary>The key under which this version reads HTTP access control; null before 0.9.1, which has none (<c>network.rs</c>).</summary>
-    public string? HttpAccessControlKey =>
-        Version.IsAtLeast(9, 1) ? SettingRenames.NameFor("http.allowed-endpoint", Version) : null;
+    /// <summary>The user whose password opens every account; null where there is none, or none that can log in.</summary>
+    public abstract ConfiguredAccount? MasterUser { get; }
+
+    /// <summary>What decides about log-ins on submission: whether the configuration says so itself.</summary>
+    public abstract bool DeclaresSubmissionMechanisms { get; }
+
+    /// <summary>Whether IMAP, POP3 and ManageSieve take passwords in clear text.</summary>
+    public abstract BooleanSetting AllowsPlainText { get; }
+
+    /// <summary>The switches of the HTTP server.</summary>
+    public HttpSettings Http => _http ??= ReadHttp();
+
+    /// <summary>What the HTTP server answers to.</summary>
+    public abstract HttpEndpoints Endpoints { get; }
+
+    /// <summary>The key under which this version reads HTTP access control; null where it has none.</summary>
+    public abstract string? HttpAccessControlKey { get; }
 
     /// <summary>What the server does with HTTP requests before anything else.</summary>
-    public HttpAccessPolicy HttpAccess => _httpAccess ??= new HttpAccessPolicy(Document, HttpAccessControlKey, Version);
+    public HttpAccessPolicy HttpAccess => _httpAccess ??= ReadHttpAccess();
+
+    /// <summary>Settings that another version calls otherwise, with the name this one reads.</summary>
+    public abstract IReadOnlyList<SettingRename> Renames { get; }
 
     /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
-    internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= HttpAccessMistakeSearch.Find(this);
+    internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= FindHttpAccessMistakes();
 
     /// <summary>Where HTTP requests come in from elsewhere.</summary>
     internal HttpExposure HttpExposure => _httpExposure ??= HttpExposure.Of(this);
@@ -67,5 +84,42 @@ public sealed class ServerConfiguration(SettingsDocument document, JudgementOpti
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);
 
     /// <summary>Whether <paramref name="key"/> or anything below it is set.</summary>
-    public bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, ".").Count > 0;
+    public virtual bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, ".").Count > 0;
+
+    /// <summary>Where the name <paramref name="name"/> stands by which <paramref name="setting"/> was written, or the setting's key.</summary>
+    public virtual SourceSpan FindName(in Setting setting, string name) => setting.KeySpan;
+
+    /// <summary>The first place where the text departs from the standard of its format, although the server reads it; null where there is none.</summary>
+    public virtual DepartureFromStandard? FindDepartureFromStandard() => null;
+
+    /// <summary>The edits that make <paramref name="expression"/> the server's HTTP access control; null where the server has none.</summary>
+    public abstract IReadOnlyList<SettingEdit>? ReplaceHttpAccessControl(string expression);
+
+    /// <summary>Reads <see cref="Listeners"/>.</summary>
+    protected abstract IReadOnlyList<Listener> ReadListeners();
+
+    /// <summary>Reads <see cref="Directories"/>.</summary>
+    protected abstract IReadOnlyList<AccountDirectory> ReadDirectories();
+
+    /// <summary>Reads <see cref="Principals"/>.</summary>
+    protected abstract IReadOnlyList<DeclaredPrincipal> ReadPrincipals();
+
+    /// <summary>Reads <see cref="Http"/>.</summary>
+    protected abstract HttpSettings ReadHttp();
+
+    /// <summary>Reads <see cref="HttpAccess"/>.</summary>
+    protected abstract HttpAccessPolicy ReadHttpAccess();
+
+    /// <summary>Finds <see cref="HttpAccessMistakes"/>; a generation whose access control fails in other ways finds its own.</summary>
+    internal virtual IReadOnlyList<HttpAccessMistake> FindHttpAccessMistakes() => HttpAccessMistakeSearch.Find(this);
 }
+
+/// <summary>A place where a text departs from the standard of its format.</summary>
+/// <param name="Span">The place.</param>
+/// <param name="Reason">What the standard says, a sentence.</param>
+public sealed record DepartureFromStandard(SourceSpan Span, string Reason);
+
+/// <summary>One setting under two names.</summary>
+/// <param name="UnreadName">A name that other versions read, and this one does not.</param>
+/// <param name="ReadName">The name this version reads.</param>
+public sealed record SettingRename(string UnreadName, string ReadName);

@@ -1,6 +1,8 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.HttpAccess;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Input;
@@ -34,8 +36,8 @@ internal sealed class FileJudge(OptionResolver resolver)
         if (!file.IsNamed && !StalwartSignature.LooksLikeStalwart(document))
             return new FileReport(file) { IsForeign = true };
 
-        var server = new ServerConfiguration(document, judgement);
-        var findings = ConfigurationJudge.Judge(server, cancellation);
+        var server = Generation.ReadServer(document, judgement.TargetVersion);
+        var findings = ConfigurationJudge.Judge(server, judgement, cancellation);
         return findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options);
     }
 
@@ -80,6 +82,7 @@ internal sealed class FileJudge(OptionResolver resolver)
             Lines = lines,
             Secrets = secrets,
             Server = KeepsServer ? server : null,
+            Options = options.Hardening.Judgement,
             Accepted = accepted ?? [],
         };
     }

@@ -45,6 +45,9 @@ internal sealed class FileReport(InputFile file)
     /// <summary>The server, where it is kept and something was found.</summary>
     public ServerConfiguration? Server { get; init; }
 
+    /// <summary>What the server was judged under.</summary>
+    public JudgementOptions Options { get; init; } = JudgementOptions.Default;
+
     /// <summary>The findings that are in the baseline, where the server is kept.</summary>
     public IReadOnlyList<Finding> Accepted { get; init; } = [];
 

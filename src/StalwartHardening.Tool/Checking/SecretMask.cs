@@ -1,3 +1,4 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Exposure;
 using StalwartHardening.Tool.Input;
@@ -75,7 +77,7 @@ internal sealed class ExposureCommand(Terminal terminal)
         }
 
         var options = resolver.For(file.FullPath).Hardening;
-        var server = new ServerConfiguration(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement);
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement.TargetVersion);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
         return (file, server, options, ExposureMap.Of(server, cancellation));
@@ -83,7 +85,7 @@ internal sealed class ExposureCommand(Terminal terminal)
 
     private static IEnumerable<(Finding, RuleSeverity)> Findings(ServerConfiguration server, HardeningOptions options, CancellationToken cancellation)
     {
-        foreach (var finding in ConfigurationJudge.Judge(server, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(server, options.Judgement, cancellation))
         {
             var severity = options.SeverityOf(finding);
             if (severity != RuleSeverity.None)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Tool.Checking;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Toml;
@@ -43,8 +44,8 @@ internal sealed class SettingsCommand(Terminal terminal)
         var input = InputText.Read(file);
         if (input.Text is not { } text)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
-        var server = new ServerConfiguration(ServerTomlReader.Read(text, options.TargetVersion), options);
-        var view = new SettingsView(server, text, result.GetValue(_showSecrets));
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, options.TargetVersion), options.TargetVersion);
+        var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
         {
             case "json":

@@ -1,5 +1,9 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Exposure;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Output;
 
@@ -64,8 +68,8 @@ internal sealed class ExposurePicture
         foreach (var group in listener.Endpoints)
         {
             var isSensitive = false;
-            foreach (var endpoint in HttpEndpoints.All)
-                isSensitive |= endpoint.Group == group.Group && HttpEndpoints.IsSensitive(endpoint, server.Document, server.Version);
+            foreach (var endpoint in server.Endpoints.All)
+                isSensitive |= endpoint.Group == group.Group && server.Endpoints.IsSensitive(endpoint, server);
             var open = group.Paths.Where(static path => path.Value != EndpointAccess.Nobody).Select(static path => path.Key);
             services.Add(new Service(
                 ExposureText.Of(group.Group),

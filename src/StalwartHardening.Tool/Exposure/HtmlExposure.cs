@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Exposure;
 
 namespace StalwartHardening.Tool.Exposure;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Exposure;
 
 namespace StalwartHardening.Tool.Exposure;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Exposure;

@@ -1,3 +1,6 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -89,7 +92,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
             yield break;
         foreach (var remedy in source.Rule.Remedies(server, source))
         {
-            if (RemedyApplication.Apply(server, source, remedy) is { Count: > 0 } changes)
+            if (RemedyApplication.Apply(server, report.Options, source, remedy) is { Count: > 0 } changes)
                 yield return new Proposal(report, finding, remedy, Title(report, finding, remedy), changes);
         }
     }

@@ -1,3 +1,4 @@
+using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
 using StalwartHardening.Tool.Checking;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
 using StalwartHardening.Tool.Options;
 using StalwartHardening.Tool.Output;

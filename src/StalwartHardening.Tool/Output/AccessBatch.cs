@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using StalwartHardening.Expressions;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tool.Output;

@@ -2,6 +2,7 @@ using System.Globalization;
 using StalwartHardening.Expressions;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Input;
 

@@ -1,4 +1,6 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tool.Output;

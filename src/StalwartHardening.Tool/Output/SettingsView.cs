@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
@@ -12,7 +13,7 @@ using StalwartHardening.Tool.Checking;
 namespace StalwartHardening.Tool.Output;
 
 /// <summary>The settings of one server, as the server sees them.</summary>
-internal sealed class SettingsView(ServerConfiguration server, string text, bool showsSecrets)
+internal sealed class SettingsView(ServerConfiguration server, JudgementOptions options, string text, bool showsSecrets)
 {
     private readonly SettingsDocument _document = server.Document;
     private readonly SecretMask _secrets = new(server.Document, text);
@@ -97,7 +98,7 @@ internal sealed class SettingsView(ServerConfiguration server, string text, bool
     private Dictionary<string, List<string>> Notes()
     {
         var notes = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var finding in ConfigurationJudge.Judge(server))
+        foreach (var finding in ConfigurationJudge.Judge(server, options))
         {
             if (finding.Rule.Category != RuleCategory.Reading || finding.Rule is UnreadableConfiguration || finding.SettingKey.Length == 0)
                 continue;

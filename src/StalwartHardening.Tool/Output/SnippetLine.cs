@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;

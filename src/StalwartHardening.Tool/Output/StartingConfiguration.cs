@@ -1,5 +1,7 @@
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 
 namespace StalwartHardening.Tool.Output;
 
@@ -40,7 +42,7 @@ internal sealed class StartingConfiguration
             Listener(text, "https", "[::]:443", "http", isImplicit: true);
             text.Append("[http]\n")
                 .Append("# What mail clients and calendars ask for. The management API and the web administration answer this machine only.\n")
-                .Append("allowed-endpoint = \"").Append(HttpEndpoints.AllowList).Append("\"\n")
+                .Append("allowed-endpoint = \"").Append(SettingsEndpoints.AllowList).Append("\"\n")
                 .Append("hsts = true\n\n");
         }
 

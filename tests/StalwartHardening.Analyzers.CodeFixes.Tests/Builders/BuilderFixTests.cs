@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -47,7 +48,7 @@ public class BuilderFixTests
         if (before.Contains("\"200\"", StringComparison.Ordinal))
             actual = "SWH2002";
         await programs.ApplyAsync((await programs.ActionsAsync(project, actual))[0]);
-        var list = "\"" + HttpAllowList.Expression(new ServerConfiguration(ServerTomlReader.Read("", ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default)) + "\"";
+        var list = "\"" + HttpAllowList.Expression(Generation.ReadServer(ServerTomlReader.Read("", ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest)) + "\"";
         Assert.Equal(SourcePrograms.Source("        " + after.Replace("LIST", list, StringComparison.Ordinal) + "\n"), await programs.TextAsync());
     }
 

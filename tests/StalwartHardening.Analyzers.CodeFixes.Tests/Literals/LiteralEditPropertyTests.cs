@@ -4,6 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StalwartHardening.Analyzers.CodeFixes.Literals;
 using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -74,18 +77,18 @@ public class LiteralEditPropertyTests
         var applied = 0;
         foreach (var configuration in Configurations)
         {
-            var server = new ServerConfiguration(ServerTomlReader.Read(configuration, ServerVersion.Newest, CancellationToken.None), JudgementOptions.Default);
+            var server = Generation.ReadServer(ServerTomlReader.Read(configuration, ServerVersion.Newest, CancellationToken.None), ServerVersion.Newest);
             foreach (var (kind, literal) in Kinds(configuration))
             {
                 using var programs = new SourcePrograms();
                 var project = programs.AddProject("class Program { static object Server = StalwartHardening.Configuration.StalwartServer.ParseToml(" + literal + "); }\n");
                 var before = programs.Solution.GetProject(project)!;
                 var expected = new List<string>();
-                foreach (var finding in ConfigurationJudge.Judge(server, CancellationToken.None))
+                foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, CancellationToken.None))
                 {
                     foreach (var remedy in finding.Rule.Remedies(server, finding))
                     {
-                        if (RemedyApplication.Apply(server, finding, remedy, CancellationToken.None) is { } changes)
+                        if (RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, CancellationToken.None) is { } changes)
                             expected.Add(remedy.EquivalenceKey + ": " + TextChange.Apply(configuration, changes));
                     }
                 }

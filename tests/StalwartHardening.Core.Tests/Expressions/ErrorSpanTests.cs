@@ -1,6 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -29,7 +31,7 @@ public sealed class ErrorSpanTests
         var end = marked.IndexOf('⟧', StringComparison.Ordinal);
         var text = marked.Replace("⟦", "", StringComparison.Ordinal).Replace("⟧", "", StringComparison.Ordinal);
         var document = ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
-        var finding = Assert.Single(ConfigurationJudge.Judge(document, JudgementOptions.Default, TestContext.Current.CancellationToken), static finding => finding.Rule.Id == "SWH2003");
+        var finding = Assert.Single(ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), JudgementOptions.Default, TestContext.Current.CancellationToken), static finding => finding.Rule.Id == "SWH2003");
         Assert.Equal(SourceSpan.FromBounds(start, end - 1), finding.Span);
     }
 

@@ -1,5 +1,6 @@
-using StalwartHardening.Server;
 using StalwartHardening.Expressions;
+using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 

@@ -1,7 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Expressions;
@@ -89,7 +92,7 @@ public sealed class SoundnessTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Policies), Prop.ForAll(Case.ToArbitrary(), sample =>
         {
             var (document, example, open, others) = sample;
-            var policy = new ServerConfiguration(document, JudgementOptions.Default).HttpAccess;
+            var policy = Generation.ReadServer(document, ServerVersion.Newest).HttpAccess;
             taken += policy.IsInForce ? 1 : 0;
             var pattern = new HttpRequestPattern(example, open);
             var answer = policy.Judge(pattern);
@@ -142,7 +145,7 @@ public sealed class SoundnessTests
         int hidden = 0, notHidden = 0;
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Policies), Prop.ForAll(cases.ToArbitrary(), sample =>
         {
-            var policy = new ServerConfiguration(sample.policy, JudgementOptions.Default).HttpAccess;
+            var policy = Generation.ReadServer(sample.policy, ServerVersion.Newest).HttpAccess;
             if (!policy.IsInForce || policy.IsUnknown)
                 return true;
             var reasons = AccessRuleReach.Of(policy);

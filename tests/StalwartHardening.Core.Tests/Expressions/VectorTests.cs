@@ -1,6 +1,8 @@
 using System.Text.Json;
 using StalwartHardening.Expressions;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Listeners;
 
 namespace StalwartHardening.Tests.Expressions;
 

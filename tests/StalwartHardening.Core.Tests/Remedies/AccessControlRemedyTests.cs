@@ -1,6 +1,11 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -10,7 +15,7 @@ namespace StalwartHardening.Tests.Remedies;
 public sealed class AccessControlRemedyTests
 {
     private const string Listener = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n[http]\nhsts = true\n";
-    private const string AllowList = "allowed-endpoint = \"" + HttpEndpoints.AllowList + "\"";
+    private const string AllowList = "allowed-endpoint = \"" + SettingsEndpoints.AllowList + "\"";
 
     [Theory]
     [InlineData("SWH2003", "allowed-endpoint = \"'deny'\"", "allowed-endpoint = \"403\"")]
@@ -30,10 +35,10 @@ public sealed class AccessControlRemedyTests
     public void A_fix_keeps_its_promises(string id, string written, string corrected)
     {
         var text = Listener + written + "\n";
-        var server = new ServerConfiguration(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default);
-        var finding = ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+        var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
         var remedy = finding.Rule.Remedies(server, finding).First();
-        var changes = RemedyApplication.Apply(server, finding, remedy, TestContext.Current.CancellationToken);
+        var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, TestContext.Current.CancellationToken);
         Assert.NotNull(changes);
         var result = TextChange.Apply(text, changes);
         Assert.Equal(Listener + corrected + "\n", result);
@@ -48,7 +53,7 @@ public sealed class AccessControlRemedyTests
     {
         var text = "[HTTP]\nallowed-endpoint = \"404\"\n" + Listener.Replace("[http]\nhsts = true\n", "", StringComparison.Ordinal);
         var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
-        var policy = new ServerConfiguration(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default).HttpAccess;
+        var policy = Generation.ReadServer(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.DoesNotContain("HTTP", result, StringComparison.Ordinal);
         var properties = new RemedyProperties(JudgementOptions.Default);
@@ -61,7 +66,7 @@ public sealed class AccessControlRemedyTests
     {
         var text = Listener.Replace("[http]\nhsts = true\n", "http.allowed-endpoint = \"404\" # nobody\n", StringComparison.Ordinal);
         var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
-        var policy = new ServerConfiguration(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default).HttpAccess;
+        var policy = Generation.ReadServer(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.Contains("# nobody", result, StringComparison.Ordinal);
         var properties = new RemedyProperties(JudgementOptions.Default);
@@ -74,9 +79,9 @@ public sealed class AccessControlRemedyTests
     {
         foreach (var expression in new[] { "if_then(starts_with(remote_ip, '10.1'), 200, 404)", "if_then(contains(url_path, '/.well-known'), 200, 404)", "if_then(matches('^/code/([0-9]+)$', url_path), $1, 404)", "if_then(local_ip == '192.0.2.1', 404, 200)" })
         {
-            var server = new ServerConfiguration(ServerTomlReader.Read(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default);
-            var finding = ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
-            var changes = RemedyApplication.Apply(server, finding, Assert.Single(finding.Rule.Remedies(server, finding)), TestContext.Current.CancellationToken);
+            var server = Generation.ReadServer(ServerTomlReader.Read(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+            var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
+            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, Assert.Single(finding.Rule.Remedies(server, finding)), TestContext.Current.CancellationToken);
             Assert.Equal(Listener + AllowList + "\n", TextChange.Apply(server.Document.Text!, changes!));
         }
     }

@@ -1,6 +1,8 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Remedies;
@@ -27,8 +29,8 @@ public class RemedyCatalogTests
         var seen = 0;
         for (var seed = 0; seed < 400; seed++)
         {
-            var server = new ServerConfiguration(ServerTomlReader.Read(RandomConfiguration.Create(seed), JudgementOptions.Default.TargetVersion, TestContext.Current.CancellationToken), JudgementOptions.Default);
-            foreach (var finding in ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken))
+            var server = Generation.ReadServer(ServerTomlReader.Read(RandomConfiguration.Create(seed), JudgementOptions.Default.TargetVersion, TestContext.Current.CancellationToken), ServerVersion.Newest);
+            foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken))
             {
                 var isFirst = true;
                 foreach (var remedy in finding.Rule.Remedies(server, finding))

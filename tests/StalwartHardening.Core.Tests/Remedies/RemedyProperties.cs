@@ -1,4 +1,7 @@
 using System.Text;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -24,14 +27,14 @@ internal sealed class RemedyProperties(JudgementOptions options)
     public void Check(string name, string text, params RemedySafety?[] together)
     {
         var document = ServerTomlReader.Read(text, options.TargetVersion);
-        var server = new ServerConfiguration(document, options);
-        var findings = ConfigurationJudge.Judge(server);
+        var server = Generation.ReadServer(document, options.TargetVersion);
+        var findings = ConfigurationJudge.Judge(server, options);
         var isStandard = new Lazy<bool>(() => StandardToml.Check(text) is { Count: 0 });
         foreach (var finding in findings)
         {
             foreach (var remedy in finding.Rule.Remedies(server, finding))
             {
-                if (RemedyApplication.Apply(server, finding, remedy) is { } changes)
+                if (RemedyApplication.Apply(server, options, finding, remedy) is { } changes)
                     CheckOne($"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»", text, document, findings, finding, remedy, changes, isStandard);
                 else
                     Refused.Add($"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}» in\n{text}");
@@ -55,7 +58,7 @@ internal sealed class RemedyProperties(JudgementOptions options)
         Applied++;
         var result = TextChange.Apply(text, changes);
         var after = ServerTomlReader.Read(result, options.TargetVersion);
-        var left = ConfigurationJudge.Judge(new ServerConfiguration(after, options));
+        var left = ConfigurationJudge.Judge(Generation.ReadServer(after, options.TargetVersion), options);
         Demand(changes.Count > 0 && result != text, name, "changes nothing", text, result);
         Demand(!remedy.EndsFinding || left.Count(other => SameProblem(other, finding)) < findings.Count(other => SameProblem(other, finding)), name, "leaves the finding", text, result);
         Demand(!NewFindings(findings, left, finding.Severity).Any(), name, "brings " + string.Join(", ", NewFindings(findings, left, finding.Severity)), text, result);
@@ -69,7 +72,7 @@ internal sealed class RemedyProperties(JudgementOptions options)
     {
         var result = RemedyApplication.FixAll(text, options, safety);
         var after = ServerTomlReader.Read(result, options.TargetVersion);
-        var left = ConfigurationJudge.Judge(new ServerConfiguration(after, options));
+        var left = ConfigurationJudge.Judge(Generation.ReadServer(after, options.TargetVersion), options);
         var heading = $"{name} all {safety?.ToString() ?? "of both kinds"}";
         Demand(RemedyApplication.FixAll(result, options, safety) == result, heading, "is not done after one time", text, result);
         Demand(!isStandard.Value || StandardToml.Check(result) is { Count: 0 }, heading, "leaves standard TOML", text, result);

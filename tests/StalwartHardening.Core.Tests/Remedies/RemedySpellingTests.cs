@@ -1,6 +1,10 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -363,10 +367,11 @@ public class RemedySpellingTests
     private static string Fixed(string id, string text, string version = "0.15")
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        var server = new ServerConfiguration(ServerTomlReader.Read(text, target), JudgementOptions.Default with { TargetVersion = target });
-        var finding = ConfigurationJudge.Judge(server).First(finding => finding.Rule.Id == id && finding.Rule.Remedies(server, finding).Any());
+        var options = JudgementOptions.Default with { TargetVersion = target };
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, target), target);
+        var finding = ConfigurationJudge.Judge(server, options).First(finding => finding.Rule.Id == id && finding.Rule.Remedies(server, finding).Any());
         var remedy = finding.Rule.Remedies(server, finding).First();
-        var changes = RemedyApplication.Apply(server, finding, remedy);
+        var changes = RemedyApplication.Apply(server, options, finding, remedy);
         Assert.True(changes is not null, $"«{remedy.Title}» cannot be applied.");
         return TextChange.Apply(text, changes);
     }

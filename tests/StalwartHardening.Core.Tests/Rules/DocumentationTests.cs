@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -82,8 +83,8 @@ public class DocumentationTests
             var page = File.ReadAllText(PagePath(rule.Id));
             foreach (var example in Examples(page, "Reported"))
             {
-                var server = new ServerConfiguration(ServerTomlReader.Read(example, ServerVersion.Newest, TestContext.Current.CancellationToken), Options(page, "Reported"));
-                foreach (var finding in ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken))
+                var server = Generation.ReadServer(ServerTomlReader.Read(example, ServerVersion.Newest, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
+                foreach (var finding in ConfigurationJudge.Judge(server, Options(page, "Reported"), TestContext.Current.CancellationToken))
                 {
                     if (finding.Rule != rule)
                         continue;

@@ -1,3 +1,4 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -47,7 +48,7 @@ public abstract class RuleTest(string id)
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
         options = (options ?? JudgementOptions.Default) with { TargetVersion = target };
-        return ConfigurationJudge.Judge(ServerTomlReader.Read(text, target), options);
+        return ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, target), options.TargetVersion), options);
     }
 
     private static string Describe(string text, IEnumerable<(int Start, int End)> places) =>

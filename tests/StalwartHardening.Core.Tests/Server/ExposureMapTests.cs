@@ -1,5 +1,9 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Server.Exposure;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -11,7 +15,7 @@ public sealed class ExposureMapTests
     private const string Https = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
 
     private static ServerConfiguration Server(string text) =>
-        new(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), JudgementOptions.Default);
+        Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
 
     private static ExposureMap Map(string text) => ExposureMap.Of(Server(text), TestContext.Current.CancellationToken);
 

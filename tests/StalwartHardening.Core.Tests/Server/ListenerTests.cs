@@ -1,5 +1,7 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -88,11 +90,11 @@ public class ListenerTests
     [InlineData("[::2]:25", false)]
     [InlineData("[2001:db8::1]:25", false)]
     public void Loopback_is_what_only_the_machine_reaches(string address, bool expected) =>
-        Assert.Equal(expected, BindAddress.Parse(new Setting("k", address, default, default), ServerVersion.Newest).IsLoopback);
+        Assert.Equal(expected, BindAddress.Parse(new Setting("k", address, default, default), SettingsGeneration.Instance.FeaturesOf(ServerVersion.Newest)).IsLoopback);
 
     private static ServerConfiguration Of(string text, string version = "0.15")
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        return new ServerConfiguration(ServerTomlReader.Read(text, target, TestContext.Current.CancellationToken), JudgementOptions.Default with { TargetVersion = target });
+        return Generation.ReadServer(ServerTomlReader.Read(text, target, TestContext.Current.CancellationToken), target);
     }
 }

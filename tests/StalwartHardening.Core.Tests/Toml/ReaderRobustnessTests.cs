@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -73,7 +74,7 @@ public class ReaderRobustnessTests
         {
             var document = Read(text, ServerVersion.Newest);
             Assert.InRange(document.Problems.Count, 0, 100);
-            Assert.NotNull(ConfigurationJudge.Judge(document, JudgementOptions.Default, TestContext.Current.CancellationToken));
+            Assert.NotNull(ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), JudgementOptions.Default, TestContext.Current.CancellationToken));
         }
     }
 
@@ -83,7 +84,7 @@ public class ReaderRobustnessTests
         var text = new StringBuilder();
         for (var i = 0; i < 100_000; i++)
             text.Append(CultureInfo.InvariantCulture, $"[server.listener.l{i}]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n");
-        var findings = ConfigurationJudge.Judge(Read(text.ToString(), ServerVersion.Newest), JudgementOptions.Default, TestContext.Current.CancellationToken);
+        var findings = ConfigurationJudge.Judge(Generation.ReadServer(Read(text.ToString(), ServerVersion.Newest), ServerVersion.Newest), JudgementOptions.Default, TestContext.Current.CancellationToken);
         Assert.Equal(100_000, findings.Count(finding => finding.Rule.Id == "SWH1001"));
     }
 
@@ -117,7 +118,7 @@ public class ReaderRobustnessTests
 
         foreach (var remark in document.Remarks)
             AssertInside(text, remark.Span);
-        foreach (var finding in ConfigurationJudge.Judge(document, JudgementOptions.Default with { TargetVersion = version }, TestContext.Current.CancellationToken))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, version), JudgementOptions.Default with { TargetVersion = version }, TestContext.Current.CancellationToken))
         {
             AssertInside(text, finding.Span);
             Assert.NotEmpty(finding.Message);

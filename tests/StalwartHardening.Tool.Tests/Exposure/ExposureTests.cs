@@ -166,7 +166,7 @@ public sealed class ExposureTests : IDisposable
             Doors = [new Door(shown, "IMAP", [(shown, "everybody")], "everybody", "TLS from the first byte", "passwords encrypted", [service], [new Remark("SWH1001", Rules.RuleSeverity.Warning, shown)], true, Tone.NeedsWork)],
             Keyholders = [new Keyholder(shown, "Administrator", "every permission", [])],
             Remarks = [new Remark("SWH0001", Rules.RuleSeverity.Info, shown)],
-            Difference = new Server.ExposureDifference([new Server.ExposureChange(shown, "", shown)], []),
+            Difference = new Server.Exposure.ExposureDifference([new Server.Exposure.ExposureChange(shown, "", shown)], []),
         };
     }
 }

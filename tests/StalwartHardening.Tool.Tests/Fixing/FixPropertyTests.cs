@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Fixing;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Tests.Remedies;

@@ -28,14 +28,14 @@ public sealed class ActiveFallbackAdministrator() : Rule(
             "Remove the fallback administrator (cuts off whoever administers the server with it)",
             "review/SWH3001/remove",
             RemedySafety.Review,
-            [new SettingEdit.Remove("authentication.fallback-admin.user"), new SettingEdit.Remove("authentication.fallback-admin.secret")]);
+            server.FallbackAdministrator?.Remove() ?? []);
         if (server.FallbackAdministrator is { } account && !account.Secret.Value.StartsWith("%{", StringComparison.Ordinal))
         {
             yield return new Remedy(
                 $"Take the fallback administrator's secret from the environment variable {SecretVariable} (cuts off whoever administers the server with it until the variable is set)",
                 "review/SWH3001/secret-from-environment",
                 RemedySafety.Review,
-                [new SettingEdit.Set(account.Secret.Key, "%{env:" + SecretVariable + "}%")])
+                [account.TakeSecretFrom("%{env:" + SecretVariable + "}%")])
             {
                 EndsFinding = false,
             };

@@ -102,7 +102,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     // Accounts of the internal directory, as typed builders declare them.
     private void JudgeDeclared(ServerConfiguration server, Judgement judgement)
     {
-        var all = DeclaredPrincipal.Read(server.Document);
+        var all = server.Principals;
         // Whoever logs in is looked for in the memory directory then; accounts of the internal one are never asked.
         if (all.Count == 0 || server.Directories.Any(static directory => directory is { Use: DirectoryUse.Everything, Type: "memory" }))
             return;

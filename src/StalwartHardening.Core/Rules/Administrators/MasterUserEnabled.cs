@@ -25,6 +25,6 @@ public sealed class MasterUserEnabled() : Rule(
             "Remove the master user (cuts off programs that open accounts with it)",
             "review/SWH3002/remove",
             RemedySafety.Review,
-            [new SettingEdit.Remove("authentication.master.user"), new SettingEdit.Remove("authentication.master.secret")]),
+            server.MasterUser?.Remove() ?? []),
     ];
 }

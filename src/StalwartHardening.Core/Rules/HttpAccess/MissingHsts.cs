@@ -16,10 +16,8 @@ public sealed class MissingHsts() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        if (!server.Version.IsAtLeast(8, 1))
+        if (server.Http.Hsts is not { } hsts)
             return;
-        var key = SettingRenames.NameFor("http.hsts", server.Version);
-        var hsts = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
         if (hsts.Value != false || (hsts.Setting is null && !server.Document.IsComplete) || SendsHeader(server))
             return;
         foreach (var listener in server.Listeners)
@@ -30,7 +28,7 @@ public sealed class MissingHsts() : Rule(
             {
                 if (!address.IsReachableFromElsewhere)
                     continue;
-                judgement.Add(this, hsts.Setting?.ValueSpan ?? address.Span, hsts.Setting?.Key ?? address.Setting.Key, Display.Text(listener.Id), Display.Text(address.Text), key);
+                judgement.Add(this, hsts.Setting?.ValueSpan ?? address.Span, hsts.Setting?.Key ?? address.Setting.Key, Display.Text(listener.Id), Display.Text(address.Text), hsts.Name);
                 return;
             }
         }
@@ -38,14 +36,13 @@ public sealed class MissingHsts() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        [new Remedy("Send HSTS (subdomains that speak no HTTPS are cut off)", "review/SWH2008/hsts", RemedySafety.Review, [new SettingEdit.Set(SettingRenames.NameFor("http.hsts", server.Version), "true")])];
+        server.Http.Hsts is { } hsts
+            ? [new Remedy("Send HSTS (subdomains that speak no HTTPS are cut off)", "review/SWH2008/hsts", RemedySafety.Review, [hsts.Set(true)])]
+            : [];
 
     private static bool SendsHeader(ServerConfiguration server)
     {
-        var key = SettingRenames.NameFor("http.headers", server.Version);
-        if (server.Document.TryGet(key, out var single) && IsHsts(single.Value))
-            return true;
-        foreach (ref readonly var header in server.Document.StartingWith(key + "."))
+        foreach (var header in server.Http.Headers)
         {
             if (IsHsts(header.Value) || header.Value.IndexOf(Setting.UnknownPart) >= 0)
                 return true;

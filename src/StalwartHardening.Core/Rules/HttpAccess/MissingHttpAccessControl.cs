@@ -18,7 +18,7 @@ public sealed class MissingHttpAccessControl() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        if (!server.Document.IsComplete || server.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
+        if (!server.Document.IsComplete || judgement.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)
             return;
         var isForOthers = server.HttpAccessMistakes.Count == 0 && server.HttpAccessCoverage == HttpAccessCoverage.OtherListenersOnly;
         if (!isForOthers && (server.DeclaresHttpAccessControl || IsMisspelled(server) || (server.HttpAccessControlKey is { } broken && server.Document.IsBroken(broken))))
@@ -30,7 +30,7 @@ public sealed class MissingHttpAccessControl() : Rule(
             ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer and declare it, or bind the listener to a loopback address.")
             : isForOthers
                 ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Let its rules judge the requests on this listener, too.")
-            : server.Options.HttpAccessControl == HttpAccessControlPlace.InFile
+            : judgement.Options.HttpAccessControl == HttpAccessControlPlace.InFile
                 ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
                 : ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for, or, if the rule is kept in the server's database, which a file cannot show, set 'stalwart_hardening.http_access_control = in_database'.");
         judgement.Add(new Finding(

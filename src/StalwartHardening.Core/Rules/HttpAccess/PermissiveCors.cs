@@ -15,21 +15,17 @@ public sealed class PermissiveCors() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        var key = SettingRenames.NameFor("http.permissive-cors", server.Version);
-        if (BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything) is { Value: true, Setting: { } setting })
-            judgement.Add(this, setting.ValueSpan, setting.Key, $"{key} = true");
-        var headers = SettingRenames.NameFor("http.headers", server.Version);
-        if (server.Document.TryGet(headers, out var single))
-            JudgeHeader(single, judgement);
-        foreach (ref readonly var header in server.Document.StartingWith(headers + "."))
+        if (server.Http.PermissiveCors is { Value: true, Setting: { } setting } cors)
+            judgement.Add(this, setting.ValueSpan, setting.Key, $"{cors.Name} = true");
+        foreach (var header in server.Http.Headers)
             JudgeHeader(header, judgement);
     }
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
-        if (finding.SettingKey == SettingRenames.NameFor("http.permissive-cors", server.Version))
-            yield return new Remedy("Turn permissive CORS off (web clients on other origins are cut off)", "review/SWH2007/turn-off", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+        if (finding.SettingKey == server.Http.PermissiveCors.Name)
+            yield return new Remedy("Turn permissive CORS off (web clients on other origins are cut off)", "review/SWH2007/turn-off", RemedySafety.Review, [server.Http.PermissiveCors.Set(false)]);
     }
 
     private void JudgeHeader(in Setting header, Judgement judgement)

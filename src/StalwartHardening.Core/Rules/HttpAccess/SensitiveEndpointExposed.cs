@@ -21,10 +21,10 @@ public sealed class SensitiveEndpointExposed() : Rule(
         var groups = new HashSet<HttpEndpointGroup>();
         foreach (var entrance in server.HttpExposure.Entrances)
         {
-            foreach (var endpoint in HttpEndpoints.All)
+            foreach (var endpoint in server.Endpoints.All)
             {
                 judgement.Cancellation.ThrowIfCancellationRequested();
-                if (groups.Contains(endpoint.Group) || !HttpEndpoints.IsSensitive(endpoint, server.Document, server.Version)
+                if (groups.Contains(endpoint.Group) || !server.Endpoints.IsSensitive(endpoint, server)
                     || HttpExposures.Of(policy, entrance, endpoint) is not { } witness)
                 {
                     continue;

@@ -18,8 +18,7 @@ public sealed class SpoofableClientAddress() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        var key = SettingRenames.NameFor("http.use-x-forwarded", server.Version);
-        var forwarded = BooleanSetting.Read(server.Document, key, false, server.Version, MacroStage.Everything);
+        var forwarded = server.Http.UsesForwarded;
         if (forwarded is { Value: true, Setting: { } setting } && FirstExposed(server) is { } listener)
         {
             var consequence = server.HttpAccess.IsInForce && !server.HttpAccess.IsUnknown
@@ -29,7 +28,7 @@ public sealed class SpoofableClientAddress() : Rule(
                 this,
                 setting.ValueSpan,
                 setting.Key,
-                $"'{key}' takes the client's address from headers, and everybody reaches listener '{Display.Text(listener.Id)}'",
+                $"'{forwarded.Name}' takes the client's address from headers, and everybody reaches listener '{Display.Text(listener.Id)}'",
                 consequence,
                 "Bind it to the address of the proxy, which must replace these headers.");
         }
@@ -49,8 +48,8 @@ public sealed class SpoofableClientAddress() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
-        if (finding.SettingKey == SettingRenames.NameFor("http.use-x-forwarded", server.Version))
-            yield return new Remedy("Do not take addresses from headers (behind a proxy, all clients then share its address)", "review/SWH2006/turn-off", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")]);
+        if (finding.SettingKey == server.Http.UsesForwarded.Name)
+            yield return new Remedy("Do not take addresses from headers (behind a proxy, all clients then share its address)", "review/SWH2006/turn-off", RemedySafety.Review, [server.Http.UsesForwarded.Set(false)]);
     }
 
     private static Listener? FirstExposed(ServerConfiguration server)

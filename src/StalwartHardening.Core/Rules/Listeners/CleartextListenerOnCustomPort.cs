@@ -20,7 +20,7 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
                 continue;
             foreach (var address in listener.BindAddresses)
             {
-                if (address.IsReachableFromElsewhere && IsCustom(address.Port, listener.Protocol, server.Options))
+                if (address.IsReachableFromElsewhere && IsCustom(address.Port, listener.Protocol, judgement.Options))
                     judgement.Add(ListenerFindings.At(this, listener, address));
             }
         }

@@ -42,7 +42,7 @@ public sealed class TlsDisabledOnListener() : Rule(
                     $"Switch TLS on for listener '{Display.Text(subject.Listener.Id)}' (cuts off clients that speak clear text to a port with implicit TLS)",
                     "review/SWH1007/enable",
                     RemedySafety.Review,
-                    [ListenerRemedies.Enable(server, subject.Listener)]),
+                    [subject.Listener.Edits.EnableTls(server, subject.Listener)]),
             ]
             : [];
 }

@@ -19,7 +19,7 @@ public sealed class UnusedServiceListener() : Rule(
         {
             foreach (var address in listener.BindAddresses)
             {
-                if (address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !server.Options.IsAllowed(port))
+                if (address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !judgement.Options.IsAllowed(port))
                     judgement.Add(ListenerFindings.At(this, listener, address));
             }
         }

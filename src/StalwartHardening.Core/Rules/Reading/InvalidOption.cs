@@ -18,7 +18,7 @@ public sealed class InvalidOption() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         // The option is written in a file nobody shows us; the place is the start of the configuration it is for.
-        foreach (var problem in server.Options.Problems)
+        foreach (var problem in judgement.Options.Problems)
             judgement.Add(this, new SourceSpan(0, 0), "", Display.Text(problem.Option), Display.Text(problem.Value), problem.Allowed);
     }
 }

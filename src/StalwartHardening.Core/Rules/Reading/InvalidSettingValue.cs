@@ -37,11 +37,11 @@ public sealed class InvalidSettingValue() : Rule(
     {
         foreach (ref readonly var setting in server.Document.StartingWith(Listener.Prefix))
         {
-            if (!ListenerReader.IsProtocol(setting.Key))
+            if (!Listener.IsProtocol(setting.Key))
                 continue;
-            var masked = Macros.MaskUnknown(setting.Value, server.Version, MacroStage.Listeners);
-            if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, server.Version, out _))
-                Report(judgement, setting, $"the server skips this listener. It speaks {MailProtocols.NamesFor(server.Version)}.");
+            var masked = Macros.MaskUnknown(setting.Value, server.Features, MacroStage.Listeners);
+            if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, server.Features, out _))
+                Report(judgement, setting, $"the server skips this listener. It speaks {MailProtocols.NamesFor(server.Features)}.");
         }
     }
 

@@ -1,5 +1,4 @@
 using StalwartHardening.Server;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Rules.Reading;
 
@@ -22,27 +21,10 @@ public sealed class NotStandardToml() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         // What the server itself refuses is SWH0001 or SWH0006.
-        if (server.Document is not { MayDepartFromStandard: true, Text: { } text, Problems.Count: 0 })
+        if (server.Document is not { MayDepartFromStandard: true, Problems.Count: 0 })
             return;
         judgement.Cancellation.ThrowIfCancellationRequested();
-        // One error of a TOML parser is apt to cause the next, so only the first is shown.
-        if (StandardToml.Check(text) is { Count: > 0 } errors)
-            judgement.Add(this, errors[0].Span, "", Sentence(text, errors[0]));
-    }
-
-    // The parser's own message quotes the text, and the text may be a secret.
-    private static string Sentence(string text, StandardTomlError error)
-    {
-        var line = error.Span.Start == 0 ? 0 : text.LastIndexOf('\n', error.Span.Start - 1) + 1;
-        while (line < error.Span.Start && text[line] is ' ' or '\t')
-            line++;
-        return error.Kind switch
-        {
-            StandardTomlErrorKind.DefinedTwice => "TOML lets no key or table be defined a second time.",
-            StandardTomlErrorKind.Escape => "TOML does not know this escape.",
-            _ when line < text.Length && text[line] == '[' && line < error.Span.Start => "what stands behind the table's name on its line is ignored by the server.",
-            StandardTomlErrorKind.Newline => "a text in one pair of quotes ends on its line in TOML.",
-            _ => "TOML expects something else here; texts stand in quotes, and every key has one value.",
-        };
+        if (server.FindDepartureFromStandard() is { } departure)
+            judgement.Add(this, departure.Span, "", departure.Reason);
     }
 }

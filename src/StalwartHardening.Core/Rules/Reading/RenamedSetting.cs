@@ -1,7 +1,6 @@
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Rules.Reading;
 
@@ -16,26 +15,18 @@ public sealed class RenamedSetting() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        foreach (var rename in SettingRenames.All)
+        foreach (var rename in server.Renames)
         {
-            // Where the setting does not exist at all, no name is the right one.
-            if (server.Version < rename.Introduced)
-                continue;
-            var isNew = server.Version.IsAtLeast(rename.SinceMinor);
-            var (dead, alive) = isNew ? (rename.OldName, rename.NewName) : (rename.NewName, rename.OldName);
             // Written under both names, for servers of both kinds: nothing is lost.
-            if (First(server.Document, dead) is { } setting && !server.IsDeclared(alive))
+            if (First(server.Document, rename.UnreadName) is { } setting && !server.IsDeclared(rename.ReadName))
             {
-                judgement.Add(new Finding(this, NameSpan(server.Document, setting, dead), setting.Key, server.Version.ToString(), dead, alive)
+                judgement.Add(new Finding(this, server.FindName(setting, rename.UnreadName), setting.Key, server.Version.ToString(), rename.UnreadName, rename.ReadName)
                 {
                     Subject = rename,
                 });
             }
         }
     }
-
-    private static SourceSpan NameSpan(SettingsDocument document, in Setting setting, string name) =>
-        setting.Key != name && document.Text is { } text ? TomlKeyLocator.Find(text, document.Version, name) ?? setting.KeySpan : setting.KeySpan;
 
     // A list is many keys and one setting: the finding stands at the first that was written.
     private static Setting? First(SettingsDocument document, string key)
@@ -52,14 +43,14 @@ public sealed class RenamedSetting() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        finding.Subject is SettingRename
+        finding.Subject is SettingRename rename
             ?
             [
                 new Remedy(
-                    $"Rename '{finding.Arguments[1]}' to '{finding.Arguments[2]}'",
+                    $"Rename '{rename.UnreadName}' to '{rename.ReadName}'",
                     "safe/SWH0003/rename",
                     RemedySafety.Safe,
-                    [new SettingEdit.Rename(finding.Arguments[1], finding.Arguments[2])]),
+                    [new SettingEdit.Rename(rename.UnreadName, rename.ReadName)]),
             ]
             : [];
 }

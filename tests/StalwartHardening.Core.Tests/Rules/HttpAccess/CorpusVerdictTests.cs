@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -25,13 +26,13 @@ public sealed class CorpusVerdictTests
             var settings = new List<Setting>();
             foreach (var entry in keys.EnumerateObject())
                 settings.Add(PolicyText.Of(entry.Name, entry.Value.GetString() ?? ""));
-            var server = new ServerConfiguration(PolicyText.Document(settings), JudgementOptions.Default);
+            var server = Generation.ReadServer(PolicyText.Document(settings), ServerVersion.Newest);
             var found = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var rule in RuleCatalog.All)
             {
                 if (rule.Category != RuleCategory.HttpAccess || rule.Id == "SWH2001")
                     continue;
-                var judgement = new Judgement(TestContext.Current.CancellationToken);
+                var judgement = new Judgement(JudgementOptions.Default, TestContext.Current.CancellationToken);
                 rule.Judge(server, judgement);
                 foreach (var finding in judgement.Findings)
                     found.Add($"{finding.Rule.Id}@{finding.SettingKey}");

@@ -1,6 +1,9 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 using StalwartHardening.Tests.Expressions;
 
@@ -18,13 +21,13 @@ public sealed class HttpAccessRuleTests
         ["server.listener.management.bind", "127.0.0.1:8080", "server.listener.management.protocol", "http"];
 
     [Fact]
-    public void An_allow_list_does_not_trigger() => Assert.Empty(Findings([.. PublicListener, Key, HttpEndpoints.AllowList]));
+    public void An_allow_list_does_not_trigger() => Assert.Empty(Findings([.. PublicListener, Key, SettingsEndpoints.AllowList]));
 
     [Fact]
     public void An_allow_list_admits_what_clients_need_and_nothing_else()
     {
-        var policy = Server([Key, HttpEndpoints.AllowList]).HttpAccess;
-        foreach (var endpoint in HttpEndpoints.All)
+        var policy = Server([Key, SettingsEndpoints.AllowList]).HttpAccess;
+        foreach (var endpoint in SettingsEndpoints.Instance.All)
         {
             var decision = policy.Decide(new HttpRequest { Target = endpoint.Path, Method = endpoint.Methods[0] }).Decision;
             Assert.Equal(endpoint.IsNeededFromElsewhere ? HttpDecision.LetThrough : HttpDecision.Refused, decision);
@@ -107,7 +110,7 @@ public sealed class HttpAccessRuleTests
     {
         var policy = Server(["server.http.allowed-endpoint", "404"]).HttpAccess;
         Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
-        var old = new ServerConfiguration(Document(["server.http.allowed-endpoint", "404"]), new JudgementOptions { TargetVersion = new ServerVersion(11, 8) });
+        var old = Generation.ReadServer(Document(["server.http.allowed-endpoint", "404"]), new ServerVersion(11, 8));
         Assert.Equal(HttpDecision.Refused, old.HttpAccess.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
     }
 
@@ -201,7 +204,7 @@ public sealed class HttpAccessRuleTests
     [Fact]
     public void Forwarded_addresses_on_an_exposed_listener_trigger()
     {
-        var finding = Assert.Single(Findings([.. PublicListener, "http.use-x-forwarded", "true", Key, HttpEndpoints.AllowList]));
+        var finding = Assert.Single(Findings([.. PublicListener, "http.use-x-forwarded", "true", Key, SettingsEndpoints.AllowList]));
         Assert.Equal("SWH2006", finding.Rule.Id);
         Assert.Contains("waives every refusal", finding.Message, StringComparison.Ordinal);
         Assert.Empty(Findings([.. LoopbackListener, "http.use-x-forwarded", "true"]));
@@ -271,10 +274,10 @@ public sealed class HttpAccessRuleTests
     [Fact]
     public void Both_spellings_of_autodiscover_are_served_and_admitted()
     {
-        var policy = Server([Key, HttpEndpoints.AllowList]).HttpAccess;
+        var policy = Server([Key, SettingsEndpoints.AllowList]).HttpAccess;
         foreach (var path in new[] { "/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml" })
         {
-            Assert.Contains(HttpEndpoints.All, endpoint => endpoint.Path == path);
+            Assert.Contains(SettingsEndpoints.Instance.All, endpoint => endpoint.Path == path);
             Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = path, Method = "POST" }).Decision);
         }
     }
@@ -290,7 +293,7 @@ public sealed class HttpAccessRuleTests
     public void The_allow_list_ends_the_finding(string id, string expression)
     {
         var server = Server([.. PublicListener, Key, expression]);
-        var finding = ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
+        var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
         var set = Assert.IsType<SettingEdit.Set>(Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
         Assert.Empty(Findings([.. PublicListener, set.Key, set.Value]));
     }
@@ -306,15 +309,15 @@ public sealed class HttpAccessRuleTests
         return PolicyText.Document(list);
     }
 
-    internal static ServerConfiguration Server(string[] settings) => new(Document(settings), JudgementOptions.Default);
+    internal static ServerConfiguration Server(string[] settings) => Generation.ReadServer(Document(settings), ServerVersion.Newest);
 
-    internal static IReadOnlyList<Finding> All(string[] settings) => ConfigurationJudge.Judge(Server(settings), TestContext.Current.CancellationToken);
+    internal static IReadOnlyList<Finding> All(string[] settings) => ConfigurationJudge.Judge(Server(settings), JudgementOptions.Default, TestContext.Current.CancellationToken);
 
     internal static IReadOnlyList<Finding> Findings(string[] settings) => [.. All(settings).Where(static finding => Ids.Contains(finding.Rule.Id))];
 
     private static (ServerConfiguration, Finding) Single(string[] settings)
     {
         var server = Server(settings);
-        return (server, Assert.Single(ConfigurationJudge.Judge(server, TestContext.Current.CancellationToken), static finding => Ids.Contains(finding.Rule.Id)));
+        return (server, Assert.Single(ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken), static finding => Ids.Contains(finding.Rule.Id)));
     }
 }

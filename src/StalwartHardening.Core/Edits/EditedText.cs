@@ -1,0 +1,114 @@
+using StalwartHardening.Remedies;
+
+namespace StalwartHardening.Edits;
+
+/// <summary>A text under a series of changes, each made to what the ones before it left; knows at the end what became of the original.</summary>
+internal sealed class EditedText
+{
+    private readonly string _original;
+
+    // Stretches of the original, and new text (Start -1), in the order they now stand.
+    private List<(int Start, int Length, string? New)> _pieces;
+
+    public EditedText(string original)
+    {
+        _original = Current = original;
+        _pieces = [(0, original.Length, null)];
+    }
+
+    /// <summary>The text as it is now.</summary>
+    public string Current { get; private set; }
+
+    /// <summary>Makes changes, in text order and without overlap, to <see cref="Current"/>.</summary>
+    public void Apply(IReadOnlyList<TextChange> changes)
+    {
+        if (changes.Count == 0)
+            return;
+        Current = TextChange.Apply(Current, changes);
+        for (var i = changes.Count - 1; i >= 0; i--)
+            Replace(changes[i]);
+    }
+
+    /// <summary>What became of the original, as few and as small changes as there are.</summary>
+    public IReadOnlyList<TextChange> Changes()
+    {
+        var changes = new List<TextChange>();
+        var position = 0;
+        var added = new System.Text.StringBuilder();
+        foreach (var (start, length, text) in _pieces)
+        {
+            if (text is not null)
+            {
+                added.Append(text);
+                continue;
+            }
+
+            Close(start);
+            position = start + length;
+        }
+
+        Close(_original.Length);
+        return changes;
+
+        void Close(int next)
+        {
+            if (next == position && added.Length == 0)
+                return;
+            if (Trimmed(position, next, added.ToString()) is { } change)
+                changes.Add(change);
+            added.Clear();
+        }
+    }
+
+    // What is the same at both ends of a replacement was not changed.
+    private TextChange? Trimmed(int start, int end, string replacement)
+    {
+        var head = 0;
+        while (start + head < end && head < replacement.Length && _original[start + head] == replacement[head])
+            head++;
+        var tail = 0;
+        while (end - tail > start + head && replacement.Length - tail > head && _original[end - tail - 1] == replacement[replacement.Length - tail - 1])
+            tail++;
+        var length = end - start - head - tail;
+        var rest = replacement.Substring(head, replacement.Length - head - tail);
+        return length == 0 && rest.Length == 0 ? null : new TextChange(start + head, length, rest);
+    }
+
+    private void Replace(TextChange change)
+    {
+        var pieces = new List<(int, int, string?)>(_pieces.Count + 2);
+        var offset = 0;
+        var placed = false;
+        var end = change.Start + change.Length;
+        foreach (var piece in _pieces)
+        {
+            var pieceEnd = offset + piece.Length;
+            var keptHead = Math.Max(0, Math.Min(pieceEnd, change.Start) - offset);
+            var keptTail = Math.Max(0, pieceEnd - Math.Max(offset, end));
+            if (keptHead > 0)
+                pieces.Add(Part(piece, 0, keptHead));
+            if (!placed && pieceEnd >= change.Start && keptHead < piece.Length)
+            {
+                placed = true;
+                Place(pieces, change.Replacement);
+            }
+
+            if (keptTail > 0)
+                pieces.Add(Part(piece, piece.Length - keptTail, keptTail));
+            offset = pieceEnd;
+        }
+
+        if (!placed)
+            Place(pieces, change.Replacement);
+        _pieces = pieces;
+    }
+
+    private static void Place(List<(int, int, string?)> pieces, string text)
+    {
+        if (text.Length > 0)
+            pieces.Add((-1, text.Length, text));
+    }
+
+    private static (int, int, string?) Part((int Start, int Length, string? New) piece, int from, int length) =>
+        piece.New is { } text ? (-1, length, text.Substring(from, length)) : (piece.Start + from, length, null);
+}

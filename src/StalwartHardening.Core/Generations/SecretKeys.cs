@@ -1,0 +1,143 @@
+namespace StalwartHardening.Generations;
+
+/// <summary>Which settings hold secrets, and how they are shown without them.</summary>
+/// <remarks>
+/// Names of settings decide, misspelled parents included (<c>authentication.fallback_admin.secret</c>): what is hidden without
+/// need is a smaller evil than a password in a build log.
+/// </remarks>
+public static class SecretKeys
+{
+    /// <summary>What is shown in place of a secret, however long it is.</summary>
+    public const string Placeholder = "********";
+
+    private static readonly string[] Names =
+    [
+        "secret", "secrets", "password", "passwd", "passphrase", "secret-key", "access-key", "security-token", "azure-access-key", "sas-token",
+        "credentials", "token", "private-key", "signature-key", "hmac-key", "license-key", "api-key", "consumer-key", "client-secret",
+    ];
+
+    private static readonly string[] HeaderWords = ["authorization", "cookie", "token", "api-key", "apikey", "secret"];
+
+    /// <summary>Whether the value of the setting <paramref name="key"/> is a secret as a whole, unless it is a macro.</summary>
+    public static bool IsSecret(string key)
+    {
+        var end = EndWithoutIndexes(key);
+        var last = LastPart(key, end, out var start);
+        var parentEnd = Math.Max(0, start - 1);
+        var parent = LastPart(key, parentEnd, out _);
+
+        // Names of attributes and columns, lifetimes: these words without the thing.
+        if (parent is "attributes" or "columns" or "expiry")
+            return false;
+        if (IsNamed(last))
+            return true;
+        if (last == "key")
+            return key.StartsWith("acme.", StringComparison.Ordinal) || key.AsSpan(0, end) is "oauth.key" or "cluster.key";
+        return key.AsSpan(0, end) is "asn.auth"
+            || (parent == "auth" && key.StartsWith("enterprise.ai.", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether a name alone promises a secret; for text that could not be read as a setting.</summary>
+    public static bool IsNamed(string name)
+    {
+        var plain = name.Replace('_', '-');
+        foreach (var known in Names)
+        {
+            if (string.Equals(plain, known, StringComparison.OrdinalIgnoreCase)
+                || (plain.Length > known.Length + 1 && plain.EndsWith("-" + known, StringComparison.OrdinalIgnoreCase)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary><paramref name="value"/> as it may be shown: the value itself where the setting <paramref name="key"/> holds no secret.</summary>
+    public static string Mask(string key, string value)
+    {
+        if (value.Length == 0 || IsMacro(value))
+            return value;
+        if (IsSecret(key))
+            return Placeholder;
+        return MaskHeader(key, value) ?? MaskUserInformation(value);
+    }
+
+    /// <summary><paramref name="text"/> without the passwords of the addresses in it: <c>redis://user:********@host</c>.</summary>
+    public static string MaskUserInformation(string text)
+    {
+        var search = 0;
+        while (true)
+        {
+            var scheme = text.IndexOf("://", search, StringComparison.Ordinal);
+            if (scheme < 0)
+                return text;
+            var start = scheme + 3;
+            var end = start;
+            while (end < text.Length && text[end] is not ('/' or '?' or '#' or ' ' or '"' or '\'' or '\n'))
+                end++;
+            var at = text.LastIndexOf('@', Math.Max(start, end - 1), Math.Max(0, end - start));
+            var colon = at < 0 ? -1 : text.IndexOf(':', start, at - start);
+            if (colon >= 0 && at > colon + 1 && !IsMacro(text.Substring(colon + 1, at - colon - 1)))
+            {
+                text = text.Substring(0, colon + 1) + Placeholder + text.Substring(at);
+                end = colon + 1 + Placeholder.Length;
+            }
+
+            search = Math.Min(end, text.Length);
+        }
+    }
+
+    // "Authorization: Bearer ..." in a list of headers.
+    private static string? MaskHeader(string key, string value)
+    {
+        var end = EndWithoutIndexes(key);
+        if (LastPart(key, end, out _) != "headers")
+            return null;
+        var colon = value.IndexOf(':');
+        if (colon < 0)
+            return null;
+        var name = value.Substring(0, colon);
+        foreach (var word in HeaderWords)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 && value.Substring(colon + 1).Trim() is { Length: > 0 } content && !IsMacro(content))
+                return value.Substring(0, colon + 1) + " " + Placeholder;
+        }
+
+        return null;
+    }
+
+    // One macro and nothing else says where the secret is kept, not what it is.
+    private static bool IsMacro(string value) =>
+        value.Length > 4
+        && value.StartsWith("%{", StringComparison.Ordinal)
+        && value.IndexOf("}%", StringComparison.Ordinal) == value.Length - 2;
+
+    // "principals.0000.secret.0001" is about "secret".
+    private static int EndWithoutIndexes(string key)
+    {
+        var end = key.Length;
+        while (true)
+        {
+            var part = LastPart(key, end, out var start);
+            if (start == 0 || part.Length == 0 || !IsNumber(part))
+                return end;
+            end = start - 1;
+        }
+    }
+
+    private static bool IsNumber(string part)
+    {
+        foreach (var c in part)
+        {
+            if (c is < '0' or > '9')
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string LastPart(string key, int end, out int start)
+    {
+        start = end == 0 ? 0 : key.LastIndexOf('.', end - 1) + 1;
+        return key.Substring(start, end - start);
+    }
+}

@@ -1,0 +1,54 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>
+/// Settings that changed their name. The server does not read the other name and says nothing
+/// (<c>UPGRADING/v0_12.md</c>; the reading code at the tags).
+/// </summary>
+public static class SettingRenames
+{
+    private static readonly Rename[] Known =
+    [
+        new("server.http.allowed-endpoint", "http.allowed-endpoint", 12, new ServerVersion(9, 1)),
+        new("server.http.headers", "http.headers", 12, new ServerVersion(7, 0)),
+        new("server.http.hsts", "http.hsts", 12, new ServerVersion(8, 1)),
+        new("server.http.permissive-cors", "http.permissive-cors", 12, new ServerVersion(8, 1)),
+        new("server.http.url", "http.url", 12, new ServerVersion(8, 0)),
+        new("server.http.use-x-forwarded", "http.use-x-forwarded", 12, new ServerVersion(7, 0)),
+        new("jmap.rate-limit.account", "http.rate-limit.account", 12, new ServerVersion(5, 0)),
+        new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12, new ServerVersion(5, 0)),
+    ];
+
+    /// <summary>The settings that <paramref name="version"/> has under another name than others; where a setting does not exist at all, no name is the right one.</summary>
+    public static IReadOnlyList<SettingRename> For(ServerVersion version)
+    {
+        var renames = new List<SettingRename>(Known.Length);
+        foreach (var rename in Known)
+        {
+            if (version >= rename.Introduced)
+                renames.Add(version.IsAtLeast(rename.SinceMinor) ? new SettingRename(rename.OldName, rename.NewName) : new SettingRename(rename.NewName, rename.OldName));
+        }
+
+        return renames;
+    }
+
+    /// <summary>The name by which <paramref name="version"/> reads the setting that is called <paramref name="currentName"/> in the newest version.</summary>
+    public static string NameFor(string currentName, ServerVersion version)
+    {
+        foreach (var rename in Known)
+        {
+            if (rename.NewName == currentName)
+                return version.IsAtLeast(rename.SinceMinor) ? rename.NewName : rename.OldName;
+        }
+
+        return currentName;
+    }
+
+    /// <param name="OldName">The key read by versions before <paramref name="SinceMinor"/>.</param>
+    /// <param name="NewName">The key read since.</param>
+    /// <param name="SinceMinor">The first version ("0.N.0") that reads the new name.</param>
+    /// <param name="Introduced">The first version that reads the old name; before it there was no such setting.</param>
+    private sealed record Rename(string OldName, string NewName, int SinceMinor, ServerVersion Introduced);
+}

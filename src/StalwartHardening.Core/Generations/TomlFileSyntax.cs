@@ -1,0 +1,19 @@
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>A configuration file of the settings generation, in the dialect of one version.</summary>
+/// <param name="version">The server version that reads the file.</param>
+public sealed class TomlFileSyntax(ServerVersion version) : ISettingsSyntax
+{
+    /// <summary>The syntax of a version's files.</summary>
+    public static ISettingsSyntax For(ServerVersion version) => new TomlFileSyntax(version);
+
+    /// <inheritdoc/>
+    public SettingsDocument Read(string text, CancellationToken cancellationToken = default) => ServerTomlReader.Read(text, version, cancellationToken);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TextChange>? Write(string text, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default) =>
+        TomlEditor.Apply(text, version, edits, cancellationToken);
+}

@@ -1,0 +1,32 @@
+namespace StalwartHardening.Server.Access;
+
+/// <summary>What the HTTP server of a generation answers to.</summary>
+public abstract class HttpEndpoints
+{
+    /// <summary>All endpoints.</summary>
+    public abstract IReadOnlyList<HttpEndpoint> All { get; }
+
+    /// <summary>
+    /// A condition, in the server's expression language, that holds for what mail clients and calendars need and nothing else: the
+    /// endpoints that <see cref="HttpEndpoint.IsNeededFromElsewhere"/>.
+    /// </summary>
+    public abstract string AllowListCondition { get; }
+
+    /// <summary>
+    /// Whether outsiders have no business with an endpoint of this server: what no client needs, except a picture, metrics that
+    /// ask for a password and what is switched off or not known to be on.
+    /// </summary>
+    public bool IsSensitive(HttpEndpoint endpoint, ServerConfiguration server)
+    {
+        if (endpoint.IsNeededFromElsewhere || endpoint.Group == HttpEndpointGroup.Branding)
+            return false;
+        return IsServed(endpoint, server) == true
+            && (endpoint.Group != HttpEndpointGroup.Metrics || NeedOf(endpoint, server) == HttpEndpointNeed.Nothing);
+    }
+
+    /// <summary>Whether this server answers to an endpoint at all; null where nobody knows yet.</summary>
+    public abstract bool? IsServed(HttpEndpoint endpoint, ServerConfiguration server);
+
+    /// <summary>What an endpoint of this server asks of a client.</summary>
+    public abstract HttpEndpointNeed NeedOf(HttpEndpoint endpoint, ServerConfiguration server);
+}

@@ -1,0 +1,89 @@
+using StalwartHardening.Expressions;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Access;
+
+/// <summary>Shows a request to expressions under the names and in the forms the server uses (<c>http-proto/context.rs</c>, 0.15.5).</summary>
+internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? document = null) : IExpressionContext
+{
+    private ExpressionValue? _headers;
+
+    public EvaluationState StoreFunctions { get; init; } = EvaluationState.Unknown;
+
+    public ExpressionValue Get(HttpVariable variable) => variable switch
+    {
+        HttpVariable.Listener => ExpressionValue.Of(request.Listener),
+        HttpVariable.RemoteIp => ExpressionValue.Of(request.RemoteIp),
+        HttpVariable.RemotePort => ExpressionValue.Of((long)request.RemotePort),
+        HttpVariable.LocalIp => ExpressionValue.Of(request.LocalIp),
+        HttpVariable.LocalPort => ExpressionValue.Of((long)request.LocalPort),
+        HttpVariable.Protocol => ExpressionValue.Of(request.IsTls ? "https" : "http"),
+        HttpVariable.IsTls => ExpressionValue.Of(request.IsTls),
+        HttpVariable.Url => ExpressionValue.Of(Url(request.Target)),
+        HttpVariable.UrlPath => ExpressionValue.Of(request.Path),
+        HttpVariable.Method => ExpressionValue.Of(request.Method),
+        _ => _headers ??= Headers(request.Headers),
+    };
+
+    public bool TryGetSetting(string key, out ExpressionValue value)
+    {
+        value = default;
+
+        // What the file does not set may be set in the database.
+        if (document is null || !document.TryGet(key, out var setting) || IfBlockReader.HoldsUnknown(setting.Value))
+            return false;
+        if (key == "cluster.node-id")
+        {
+            value = ExpressionValue.Of(setting.Value).AsNumber();
+            return value.Kind == ExpressionValueKind.Integer;
+        }
+
+        value = ExpressionValue.Of(setting.Value);
+        return true;
+    }
+
+    private static string Url(string target)
+    {
+        var fragment = target.IndexOf('#');
+        if (fragment >= 0)
+            target = target.Substring(0, fragment);
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        return scheme > 0 && target[0] != '/' ? target.Substring(0, scheme).ToLowerInvariant() + target.Substring(scheme) : target;
+    }
+
+    // Names in lower case; repeated ones stand together at the place of the first; values beyond visible ASCII become empty.
+    private static ExpressionValue Headers(IReadOnlyList<string> headers)
+    {
+        var names = new List<string>();
+        var values = new List<List<string>>();
+        foreach (var header in headers)
+        {
+            var colon = header.IndexOf(':');
+            var name = (colon < 0 ? header : header.Substring(0, colon)).Trim().ToLowerInvariant();
+            var text = colon < 0 ? "" : header.Substring(colon + 1).Trim();
+            foreach (var c in text)
+            {
+                if (c is not (>= ' ' and <= '~' or '\t'))
+                {
+                    text = "";
+                    break;
+                }
+            }
+
+            var index = names.IndexOf(name);
+            if (index < 0)
+            {
+                index = names.Count;
+                names.Add(name);
+                values.Add([]);
+            }
+
+            values[index].Add(name + ": " + text);
+        }
+
+        var items = new List<string>();
+        foreach (var group in values)
+            items.AddRange(group);
+        return ExpressionValue.OfTexts(items);
+    }
+}

@@ -1,0 +1,156 @@
+using StalwartHardening.Expressions;
+
+namespace StalwartHardening.Server.Access;
+
+/// <summary>
+/// Other paths by which a request reaches the same endpoint. The server compares the first segments, takes what stands behind them as
+/// a name, or not at all, and decodes names (<c>http/request.rs</c>, 0.15.5).
+/// </summary>
+internal sealed class RouteSpellings
+{
+    private const int MostTexts = 8;
+    private const string Autodiscover = "/autodiscover/";
+
+    private readonly List<string> _texts = [];
+    private readonly PolicyLiterals _literals;
+    private readonly HttpEndpoints _endpoints;
+
+    private RouteSpellings(HttpAccessPolicy policy, HttpEndpoints endpoints)
+    {
+        _endpoints = endpoints;
+        _literals = policy.Literals;
+        foreach (var rule in policy.Block.Rules)
+            Add(rule.If.Expression);
+        foreach (var rule in policy.Block.Rules)
+            Add(rule.Then.Expression);
+        Add(policy.Block.Default.Expression);
+    }
+
+    /// <summary>Whether the policy asks for more of the path than its beginning and its first segments, where every spelling of a route is the same.</summary>
+    public bool Matter { get; private set; }
+
+    public static RouteSpellings Of(HttpAccessPolicy policy, HttpEndpoints endpoints) => new(policy, endpoints);
+
+    /// <summary>Whether the policy names the endpoint, or a part of its path.</summary>
+    public bool Mention(HttpEndpoint endpoint)
+    {
+        foreach (var text in _literals.Texts)
+        {
+            if (text.Length > 2 && (endpoint.Path.IndexOf(text, StringComparison.Ordinal) >= 0 || IsBelow(text, endpoint)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Paths of the endpoint, each with others that the server takes the same.</summary>
+    public IEnumerable<(string Path, IEnumerable<string> Others)> PathsOf(HttpEndpoint endpoint)
+    {
+        yield return (endpoint.Path, Others(endpoint.Path));
+        if (!endpoint.DecodesNames)
+            yield break;
+        foreach (var text in _literals.Texts)
+        {
+            if (IsBelow(text, endpoint) && IsPath(text))
+                yield return (text, [Encoded(text, endpoint.Path.Length + 1)]);
+        }
+
+        foreach (var text in _texts)
+        {
+            if (text.Length > 1 && text.IndexOf('/') < 0)
+                yield return (endpoint.Path + "/" + text, [Encoded(endpoint.Path + "/" + text, endpoint.Path.Length + 1)]);
+        }
+    }
+
+    /// <summary>Paths beside this one, that a refusal of just this one does not touch.</summary>
+    public static IEnumerable<string> Siblings(string path)
+    {
+        var second = path.IndexOf('/', 1);
+        yield return "/zz" + (second < 0 ? "" : path.Substring(second));
+        yield return path.Substring(0, path.LastIndexOf('/') + 1) + "zz";
+    }
+
+    private IEnumerable<string> Others(string path)
+    {
+        var start = path.TrimEnd('/');
+        if (path.StartsWith(Autodiscover, StringComparison.Ordinal))
+            yield return "/A" + path.Substring(2);
+        if (start.Length > 0)
+            yield return start + "/";
+        yield return start + "/x";
+        foreach (var text in _texts)
+        {
+            yield return text[0] == '/' ? start + text : start + "/" + text;
+            yield return start + "/x" + text;
+        }
+    }
+
+    // The first character of the name, written as its code.
+    private static string Encoded(string path, int name) => path.Substring(0, name) + "%" + ((int)path[name]).ToString("X2", System.Globalization.CultureInfo.InvariantCulture) + path.Substring(name + 1);
+
+    private static bool IsBelow(string text, HttpEndpoint endpoint) =>
+        text.Length > endpoint.Path.Length + 1 && text[endpoint.Path.Length] == '/' && text[endpoint.Path.Length + 1] is not ('/' or '%')
+        && text.StartsWith(endpoint.Path, StringComparison.Ordinal);
+
+    private void Add(Expression expression)
+    {
+        var steps = expression.Steps;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (!IsPathVariable(steps[i]) || AsksForBeginning(steps, i))
+                continue;
+            Matter = true;
+            if (i + 1 < steps.Length && steps[i + 1].Kind == ExpressionStepKind.Matches)
+                AddPattern(steps[i + 1].Pattern!.Text);
+            else if (i + 2 < steps.Length && steps[i + 1].Kind == ExpressionStepKind.Constant && steps[i + 2].Function?.Name is "contains" or "ends_with" or "contains_ignore_case")
+                AddText(steps[i + 1].Constant.AsText());
+            else if (i + 4 < steps.Length && steps[i + 2].Function?.Name is "split" or "rsplit" && steps[i + 3].Kind == ExpressionStepKind.Constant && steps[i + 4].Function?.Name == "contains")
+                AddText(steps[i + 3].Constant.AsText());
+            else if (i + 4 < steps.Length && steps[i + 2].Function?.Name is "split" or "rsplit" && steps[i + 3].Kind == ExpressionStepKind.Constant && steps[i + 4].Kind == ExpressionStepKind.ArrayAccess)
+                AddComparedWith(steps, i);
+        }
+    }
+
+    // split(url_path, '/')[3] == 'x', rsplit(url_path, '/')[0] == 'x': the text stands in a segment of its own.
+    private void AddComparedWith(ExpressionStep[] steps, int at)
+    {
+        if (at + 5 < steps.Length && steps[at + 5].Kind == ExpressionStepKind.Constant)
+            AddText(steps[at + 5].Constant.AsText());
+        if (at > 0 && steps[at - 1].Kind == ExpressionStepKind.Constant)
+            AddText(steps[at - 1].Constant.AsText());
+    }
+
+    private void AddPattern(string pattern)
+    {
+        if (!pattern.StartsWith("^", StringComparison.Ordinal))
+            AddText(pattern.Trim('^', '$', '.', '*').Replace("\\", "").Replace("[.]", "."));
+    }
+
+    private void AddText(string text)
+    {
+        if (_texts.Count < MostTexts && text.Length > 0 && IsPath(text) && !_texts.Contains(text))
+            _texts.Add(text);
+    }
+
+    // starts_with(url_path, '…') and the first two segments say nothing of what stands behind them, except where a name is begun.
+    private bool AsksForBeginning(ExpressionStep[] steps, int at) =>
+        at + 2 < steps.Length && steps[at + 1].Kind == ExpressionStepKind.Constant
+        && ((steps[at + 2].Function?.Name == "starts_with" && !IsName(steps[at + 1].Constant.AsText()))
+            || (steps[at + 2].Function?.Name == "split" && at + 4 < steps.Length && steps[at + 1].Constant.AsText() == "/"
+                && steps[at + 3].Kind == ExpressionStepKind.Constant && steps[at + 3].Constant.AsIndex() is 0 or 1 or 2 && steps[at + 4].Kind == ExpressionStepKind.ArrayAccess));
+
+    private bool IsName(string text)
+    {
+        foreach (var endpoint in _endpoints.All)
+        {
+            if (endpoint.DecodesNames && IsBelow(text, endpoint))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsPath(string text) => text.All(static c => c is > ' ' and <= '~' and not ('?' or '#'));
+
+    private static bool IsPathVariable(in ExpressionStep step) => step.Kind == ExpressionStepKind.Variable && step.Number is (int)HttpVariable.UrlPath or (int)HttpVariable.Url;
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Access;
+
+/// <summary>
+/// HTTP access rules as the typed builders keep them (<c>http.access-rule.*</c>, which the server does not know), and the one
+/// expression under <c>http.allowed-endpoint</c> that says the same to the server. A single expression, not a list: a list in the
+/// file would merge with one in the server's database entry by entry.
+/// </summary>
+public static class TypedAccessRules
+{
+    /// <summary>What the keys of the rules begin with.</summary>
+    public const string Prefix = "http.access-rule.";
+
+    /// <summary>The setting the rules become.</summary>
+    public const string Key = "http.allowed-endpoint";
+
+    private const string OtherwiseKey = Prefix + "otherwise";
+
+    /// <summary>Puts the expression in the place of the rules; leaves settings without rules as they are.</summary>
+    /// <param name="settings">All settings of a server, in the order they were written.</param>
+    /// <param name="problems">What the server's expressions cannot say, each with its setting; null where nobody wants to know.</param>
+    public static IReadOnlyList<Setting> Lower(IReadOnlyList<Setting> settings, IList<KeyValuePair<Setting, string>>? problems = null)
+    {
+        var rules = new List<Rule>();
+        Setting? otherwise = null;
+        Setting? first = null;
+        var lowered = new List<Setting>(settings.Count);
+        var place = -1;
+        foreach (var setting in settings)
+        {
+            if (!setting.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            {
+                lowered.Add(setting);
+                continue;
+            }
+
+            if (place < 0)
+                place = lowered.Count;
+            first ??= setting;
+            if (setting.Key == OtherwiseKey)
+                otherwise = setting;
+            else
+                Rule.Of(rules, setting.Key)?.Take(setting);
+        }
+
+        if (first is not { } place1)
+            return settings;
+        var expression = Expression(rules, otherwise?.Value ?? "404", problems);
+        lowered.RemoveAll(static setting => setting.Key == Key);
+        lowered.Insert(Math.Min(place, lowered.Count), new Setting(Key, expression, place1.KeySpan, place1.ValueSpan));
+        return lowered;
+    }
+
+    private static string Expression(List<Rule> rules, string otherwise, IList<KeyValuePair<Setting, string>>? problems)
+    {
+        var text = new StringBuilder();
+        foreach (var rule in rules)
+            text.Append("if_then(").Append(rule.Condition(problems)).Append(", ").Append(rule.Answer).Append(", ");
+        text.Append(otherwise).Append(')', rules.Count);
+        return text.ToString();
+    }
+
+    private sealed class Rule(string prefix)
+    {
+        private readonly List<Setting> _paths = [];
+        private readonly List<Setting> _networks = [];
+        private readonly List<Setting> _listeners = [];
+
+        public string Answer { get; private set; } = "200";
+
+        public static Rule? Of(List<Rule> rules, string key)
+        {
+            var dot = key.IndexOf('.', Prefix.Length);
+            if (dot < 0)
+                return null;
+            var prefix = key.Substring(0, dot + 1);
+            foreach (var known in rules)
+            {
+                if (known.HasPrefix(prefix))
+                    return known;
+            }
+
+            var rule = new Rule(prefix);
+            rules.Add(rule);
+            return rule;
+        }
+
+        public void Take(in Setting setting)
+        {
+            if (setting.Key == prefix + "answer")
+                Answer = setting.Value;
+            else if (setting.Key.StartsWith(prefix + "path.", StringComparison.Ordinal))
+                _paths.Add(setting);
+            else if (setting.Key.StartsWith(prefix + "from.", StringComparison.Ordinal))
+                _networks.Add(setting);
+            else if (setting.Key.StartsWith(prefix + "listener.", StringComparison.Ordinal))
+                _listeners.Add(setting);
+        }
+
+        public string Condition(IList<KeyValuePair<Setting, string>>? problems)
+        {
+            var all = new List<string>();
+            Add(all, _paths, Path, problems);
+            Add(all, _listeners, Listener, problems);
+            Add(all, _networks, static network => NetworkCondition.TryWrite(network, out var condition) ? condition : null, problems);
+            return all.Count == 0 ? "true" : string.Join(" && ", all);
+        }
+
+        private bool HasPrefix(string other) => prefix == other;
+
+        private static void Add(List<string> all, List<Setting> settings, Func<string, string?> write, IList<KeyValuePair<Setting, string>>? problems)
+        {
+            if (settings.Count == 0)
+                return;
+            var any = new List<string>();
+            foreach (var setting in settings)
+            {
+                if (setting.Value.IndexOf(Setting.UnknownPart) >= 0)
+                    any.Add(Setting.UnknownPart.ToString());
+                else if (write(setting.Value) is { } condition)
+                    any.Add(condition);
+                else
+                    problems?.Add(new KeyValuePair<Setting, string>(setting, "the server's expressions cannot say this"));
+            }
+
+            // Nothing that can be said must not become "everything".
+            all.Add(any.Count == 0 ? "false" : any.Count == 1 && any[0].IndexOf("&&", StringComparison.Ordinal) < 0 ? any[0] : "(" + string.Join(" || ", any) + ")");
+        }
+
+        private static string? Path(string path) => path.Length > 0 && path[0] == '/' && IsPlain(path) ? "starts_with(url_path, '" + path + "')" : null;
+
+        private static string? Listener(string id) => id.Length > 0 && IsPlain(id) ? "listener == '" + id + "'" : null;
+
+        private static bool IsPlain(string text)
+        {
+            foreach (var c in text)
+            {
+                if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '.' or '_' or '-' or '~' or ':'))
+                    return false;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Accounts;
+
+/// <summary>
+/// An account or role of the internal directory. It lives in the server's database; the typed builders keep it in the flat
+/// stream under <c>principal.NAME.*</c>, by the names of the management API (<c>POST /api/principal</c>).
+/// </summary>
+public sealed class DeclaredPrincipal
+{
+    /// <summary>What every key of a principal begins with.</summary>
+    public const string Prefix = "principal.";
+
+    // Each of them is a way to all the others (directory/src/lib.rs: settings-update can rewrite the fallback administrator).
+    private static readonly string[] Administrative =
+    [
+        "impersonate", "settings-update", "settings-delete", "individual-create", "individual-update", "principal-create", "principal-update",
+        "role-create", "role-update", "api-key-create", "api-key-update", "tenant-update",
+    ];
+
+    private DeclaredPrincipal(SettingsDocument document, in Setting name, string prefix)
+    {
+        Name = name;
+        Type = Text(document, prefix + "type") ?? "individual";
+        Description = Text(document, prefix + "description");
+        Quota = Text(document, prefix + "quota");
+        ListsServices = Text(document, prefix + "mailServices") == "listed";
+        Secrets = List(document, prefix + "secrets");
+        Emails = List(document, prefix + "emails");
+        Roles = List(document, prefix + "roles");
+        MemberOf = List(document, prefix + "memberOf");
+        Services = List(document, prefix + "services");
+        EnabledPermissions = List(document, prefix + "enabledPermissions");
+        DisabledPermissions = List(document, prefix + "disabledPermissions");
+    }
+
+    /// <summary>The setting with the name.</summary>
+    public Setting Name { get; }
+
+    /// <summary><c>individual</c>, <c>role</c> …</summary>
+    public string Type { get; }
+
+    /// <summary>What people call it.</summary>
+    public string? Description { get; }
+
+    /// <summary>The disk quota in bytes, as text.</summary>
+    public string? Quota { get; }
+
+    /// <summary>Whether only the mail services among <see cref="Services"/> are left; otherwise the roles decide.</summary>
+    public bool ListsServices { get; }
+
+    /// <summary>Password hashes.</summary>
+    public IReadOnlyList<Setting> Secrets { get; }
+
+    /// <summary>Addresses, the primary one first.</summary>
+    public IReadOnlyList<Setting> Emails { get; }
+
+    /// <summary>Roles, built-in (<c>user</c>, <c>admin</c>) or declared.</summary>
+    public IReadOnlyList<Setting> Roles { get; }
+
+    /// <summary>Groups.</summary>
+    public IReadOnlyList<Setting> MemberOf { get; }
+
+    /// <summary>The mail services that are left (<see cref="MailServicePermissions.Services"/>).</summary>
+    public IReadOnlyList<Setting> Services { get; }
+
+    /// <summary>Permissions given besides those of the roles.</summary>
+    public IReadOnlyList<Setting> EnabledPermissions { get; }
+
+    /// <summary>Permissions taken away by name.</summary>
+    public IReadOnlyList<Setting> DisabledPermissions { get; }
+
+    /// <summary>The principals in <paramref name="document"/>, in key order.</summary>
+    public static IReadOnlyList<DeclaredPrincipal> Read(SettingsDocument document)
+    {
+        var principals = new List<DeclaredPrincipal>();
+        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        {
+            var prefix = Prefix + setting.Value + ".";
+            if (setting.Key == prefix + "name")
+                principals.Add(new DeclaredPrincipal(document, setting, prefix));
+        }
+
+        return principals;
+    }
+
+    /// <summary>
+    /// All permissions to take away: those named, and where services are listed those behind every other service, unless a
+    /// permission is granted by name. On the server what is disabled anywhere wins.
+    /// </summary>
+    public IReadOnlyList<string> AllDisabledPermissions()
+    {
+        var disabled = new List<string>();
+        if (ListsServices)
+        {
+            foreach (var service in MailServicePermissions.Services)
+            {
+                if (Holds(Services, service))
+                    continue;
+                foreach (var permission in MailServicePermissions.Of(service))
+                {
+                    if (!Holds(EnabledPermissions, permission))
+                        disabled.Add(permission);
+                }
+            }
+        }
+
+        foreach (var named in DisabledPermissions)
+        {
+            if (!disabled.Contains(named.Value))
+                disabled.Add(named.Value);
+        }
+
+        return disabled;
+    }
+
+    /// <summary>
+    /// The setting that gives this principal a permission: the grant by name, or the role that holds it; null where it has not got it,
+    /// or nobody knows.
+    /// </summary>
+    /// <param name="permission">The permission's name.</param>
+    /// <param name="isBuiltIn">Whether the built-in roles <c>user</c> and <c>admin</c> hold it.</param>
+    /// <param name="all">All principals, among them the roles.</param>
+    public Setting? Source(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all) =>
+        MayBeDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
+
+    /// <summary>Whether a role of this principal, or of its roles, is declared where nobody sees it; what it holds and takes away is unknown then.</summary>
+    public bool HasUnknownRole(IReadOnlyList<DeclaredPrincipal> all) => HasUnknownRole(all, 0);
+
+    private bool HasUnknownRole(IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        foreach (var role in Roles)
+        {
+            // The server's own roles take nothing away (PRM: user, tenant-admin, admin).
+            if (role.Value is "admin" or "user" or "tenant-admin")
+                continue;
+            if (Find(all, role.Value) is not { } declared || depth >= MaximalDepth || declared.HasUnknownRole(all, depth + 1))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The setting that makes this principal an administrator: a role or a permission; null where there is none.</summary>
+    public Setting? AdministratorSource(IReadOnlyList<DeclaredPrincipal> all)
+    {
+        foreach (var role in Roles)
+        {
+            if (role.Value == "admin")
+                return role;
+            if (Find(all, role.Value) is { } declared && declared != this && declared.Roles.Count < all.Count && declared.IsAdministrative(all, 0))
+                return role;
+        }
+
+        foreach (var permission in EnabledPermissions)
+        {
+            if (Array.IndexOf(Administrative, permission.Value) >= 0)
+                return permission;
+        }
+
+        return null;
+    }
+
+    private bool IsAdministrative(IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        foreach (var permission in EnabledPermissions)
+        {
+            if (Array.IndexOf(Administrative, permission.Value) >= 0)
+                return true;
+        }
+
+        foreach (var role in Roles)
+        {
+            if (role.Value == "admin" || (depth < MaximalDepth && Find(all, role.Value)?.IsAdministrative(all, depth + 1) == true))
+                return true;
+        }
+
+        return false;
+    }
+
+    private const int MaximalDepth = 8;
+
+    // Nothing is made up from an unknown entry: it may be just the one that takes the permission away, or not the one that leaves it.
+    private bool MayBeDisabled(string permission, IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        if (Holds(DisabledPermissions, permission)
+            || (ListsServices && MailServicePermissions.ServiceOf(permission) is { } service && !HoldsSurely(Services, service) && !HoldsSurely(EnabledPermissions, permission)))
+        {
+            return true;
+        }
+
+        foreach (var role in Roles)
+        {
+            if (depth < MaximalDepth && Find(all, role.Value)?.MayBeDisabled(permission, all, depth + 1) == true)
+                return true;
+        }
+
+        return false;
+    }
+
+    private Setting? Grant(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        foreach (var enabled in EnabledPermissions)
+        {
+            if (enabled.Value == permission)
+                return enabled;
+        }
+
+        foreach (var role in Roles)
+        {
+            if (isBuiltIn && role.Value is "admin" or "user")
+                return role;
+            if (depth < MaximalDepth && Find(all, role.Value)?.Grant(permission, isBuiltIn, all, depth + 1) is not null)
+                return role;
+        }
+
+        return null;
+    }
+
+    private static DeclaredPrincipal? Find(IReadOnlyList<DeclaredPrincipal> all, string name)
+    {
+        foreach (var principal in all)
+        {
+            if (principal.Type == "role" && principal.Name.Value == name)
+                return principal;
+        }
+
+        return null;
+    }
+
+    private static bool Holds(IReadOnlyList<Setting> list, string value)
+    {
+        foreach (var entry in list)
+        {
+            if (entry.Value == value || entry.Value.IndexOf(Setting.UnknownPart) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HoldsSurely(IReadOnlyList<Setting> list, string value)
+    {
+        foreach (var entry in list)
+        {
+            if (entry.Value == value)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string? Text(SettingsDocument document, string key) => document.TryGet(key, out var setting) ? setting.Value : null;
+
+    private static List<Setting> List(SettingsDocument document, string key)
+    {
+        var list = new List<Setting>();
+        if (document.TryGet(key, out var single))
+            list.Add(single);
+        foreach (ref readonly var entry in document.StartingWith(key + "."))
+            list.Add(entry);
+        return list;
+    }
+}

@@ -1,0 +1,51 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Accounts;
+
+/// <summary>A password as the server checks it (<c>directory/src/core/secret.rs</c>): the text says itself how it is to be compared.</summary>
+public static class Secret
+{
+    private static readonly string[] KnownHashes = ["$argon2", "$pbkdf2", "$scrypt", "$2", "$6$", "$5$", "$sha1", "$1"];
+
+    private static readonly string[] KnownSchemes =
+    [
+        "ARGON2", "ARGON2I", "ARGON2ID", "PBKDF2", "SSHA", "SSHA256", "SSHA512", "SHA", "SHA256", "SHA512", "MD5",
+        "CRYPT", "crypt", "PLAIN", "plain", "CLEAR", "clear",
+    ];
+
+    /// <summary>
+    /// Whether no password whatever matches <paramref name="text"/> on a server with <paramref name="features"/>.
+    /// A macro stands for something that may match.
+    /// </summary>
+    public static bool NeverMatches(string text, ServerFeatures features)
+    {
+        if (Macros.HasUnknownPart(Macros.MaskUnknown(text, features, MacroStage.Everything)))
+            return false;
+        // Until 0.11.6 an empty secret was an empty password.
+        if (text.Length == 0)
+            return features.RefusesEmptySecrets;
+        return text[0] switch
+        {
+            '$' => !StartsWithAny(text, KnownHashes),
+            '{' => !HasKnownScheme(text),
+            _ => false,
+        };
+    }
+
+    private static bool HasKnownScheme(string text)
+    {
+        var close = text.IndexOf('}');
+        return close > 0 && Array.IndexOf(KnownSchemes, text.Substring(1, close - 1)) >= 0;
+    }
+
+    private static bool StartsWithAny(string text, string[] prefixes)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,40 @@
+using StalwartHardening.Expressions;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Exposure;
+
+/// <summary>What a server offers, where, and to whom: its doors, what stands behind each, and who has the keys.</summary>
+/// <example><code>var map = ExposureMap.Of(server);</code></example>
+public sealed class ExposureMap
+{
+    private ExposureMap(string hostname, IReadOnlyList<ExposedListener> listeners, IReadOnlyList<ExposedAdministrator> administrators)
+    {
+        Hostname = hostname;
+        Listeners = listeners;
+        Administrators = administrators;
+    }
+
+    /// <summary>The server's name; empty where the file does not say, or a macro does.</summary>
+    public string Hostname { get; }
+
+    /// <summary>The listeners the server tries to start, in the order of their keys.</summary>
+    public IReadOnlyList<ExposedListener> Listeners { get; }
+
+    /// <summary>The administrators the file tells of. Others may live in a directory it only names.</summary>
+    public IReadOnlyList<ExposedAdministrator> Administrators { get; }
+
+    /// <summary>Draws up the map of a server.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static ExposureMap Of(ServerConfiguration server, CancellationToken cancellation = default)
+    {
+        var listeners = new List<ExposedListener>(server.Listeners.Count);
+        foreach (var listener in server.Listeners)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            listeners.Add(ExposedListener.Of(server, listener, cancellation));
+        }
+
+        var hostname = server.Hostname is { } name && !IfBlockReader.HoldsUnknown(name.Value) ? name.Value : "";
+        return new ExposureMap(hostname, listeners, ExposedAdministrator.AllOf(server));
+    }
+}

@@ -1,0 +1,23 @@
+namespace StalwartHardening.Server.Listeners;
+
+/// <summary>How a generation changes a listener.</summary>
+public abstract class ListenerEdits
+{
+    /// <summary>Takes the listener away.</summary>
+    public abstract IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener);
+
+    /// <summary>Makes TLS possible on a listener that has it switched off.</summary>
+    public abstract SettingEdit EnableTls(ServerConfiguration server, Listener listener);
+
+    /// <summary>Makes every connection TLS from the first byte.</summary>
+    public abstract SettingEdit TurnOnImplicitTls(Listener listener);
+
+    /// <summary>
+    /// Takes addresses away from a listener and gives them, with implicit TLS, to a new one that is like it in everything else.
+    /// </summary>
+    /// <param name="server">The server.</param>
+    /// <param name="listener">The listener, which keeps at least one address.</param>
+    /// <param name="addresses">The addresses it loses.</param>
+    /// <param name="texts">How the new listener binds each of them.</param>
+    public abstract IReadOnlyList<SettingEdit> SplitWithImplicitTls(ServerConfiguration server, Listener listener, IReadOnlyList<BindAddress> addresses, IReadOnlyList<string> texts);
+}
