@@ -93,7 +93,7 @@ public sealed class AdministratorMailServicesTests
     // Every permission behind a service, as the library names them.
     private static string Denied(string member) => string.Join(
         ", ",
-        Server.MailServicePermissions.Of(member.ToLowerInvariant()).Select(static permission => $"Permission.Named(\"{permission}\")"));
+        Server.Accounts.MailServicePermissions.Of(member.ToLowerInvariant()).Select(static permission => $"Permission.Named(\"{permission}\")"));
 
     [Theory]
     [MemberData(nameof(Granted))]

@@ -15,12 +15,11 @@ namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 internal sealed class ConfigurationDocument
 {
     private readonly TextDocument _document;
-    private readonly JudgementOptions _options;
 
     private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, CancellationToken cancellation)
     {
         _document = document;
-        _options = options;
+        Options = options;
         Text = text;
         Server = Generation.ReadServer(ServerTomlReader.Read(text.ToString(), options.TargetVersion, cancellation), options.TargetVersion);
         Findings = ConfigurationJudge.Judge(Server, options, cancellation);
@@ -31,6 +30,9 @@ internal sealed class ConfigurationDocument
 
     /// <summary>The server it configures.</summary>
     public ServerConfiguration Server { get; }
+
+    /// <summary>What it is judged under.</summary>
+    public JudgementOptions Options { get; }
 
     /// <summary>What the rules find.</summary>
     public IReadOnlyList<Finding> Findings { get; }
@@ -78,7 +80,7 @@ internal sealed class ConfigurationDocument
         var before = Text.ToString();
         var after = RemedyApplication.FixAll(
             before,
-            _options,
+            Options,
             (_, remedies) => remedies.FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey),
             cancellation);
         return after == before ? solution : solution.WithAdditionalDocumentText(_document.Id, Text.Replace(0, Text.Length, after));

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
-using StalwartHardening.Edits;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;

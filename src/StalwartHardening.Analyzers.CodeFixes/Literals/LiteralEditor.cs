@@ -19,13 +19,13 @@ internal static class LiteralEditor
     /// <param name="text">Its text.</param>
     /// <param name="changes">Changes of the text, in its order and without overlap.</param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static EditedLiteral? Edit(SemanticModel model, ExpressionSyntax whole, LiteralText text, IReadOnlyList<Remedies.TextChange> changes, CancellationToken cancellation)
+    public static EditedLiteral? Edit(SemanticModel model, ExpressionSyntax whole, LiteralText text, IReadOnlyList<Edits.TextChange> changes, CancellationToken cancellation)
     {
-        var wanted = Remedies.TextChange.Apply(text.Value, changes);
+        var wanted = Edits.TextChange.Apply(text.Value, changes);
         return SourceChanges(whole, text, changes) is { } source ? Proven(model, whole, text, wanted, source, cancellation) : null;
     }
 
-    private static List<TextChange>? SourceChanges(ExpressionSyntax whole, LiteralText text, IReadOnlyList<Remedies.TextChange> changes)
+    private static List<TextChange>? SourceChanges(ExpressionSyntax whole, LiteralText text, IReadOnlyList<Edits.TextChange> changes)
     {
         var source = whole.SyntaxTree.GetText();
         var result = new List<TextChange>();

@@ -10,7 +10,8 @@ internal static class ServerJudge
     public static ServerFindings Judge(SettingsDocument document, JudgementOptions options, Severity severity, Func<Finding, (string? Call, SourceLine? Place)> locate)
     {
         var findings = new List<ServerFinding>();
-        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, options.ToRules().TargetVersion), options.ToRules()))
+        var rules = options.ToRules();
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, rules.TargetVersion), rules))
         {
             if ((Severity)finding.Severity < severity || options.Accepts(finding.Rule.Id, finding.SettingKey))
                 continue;
@@ -24,7 +25,7 @@ internal static class ServerJudge
     /// <summary>As a build judges: with the options of its projects, each finding as loud as they say.</summary>
     public static IEnumerable<(ServerFinding Finding, Severity Severity)> Judge(SettingsDocument document, HardeningOptions options, Func<Finding, (string? Call, SourceLine? Place)> locate)
     {
-        foreach (var finding in ConfigurationJudge.Judge(document, options.Judgement))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, options.Judgement.TargetVersion), options.Judgement))
         {
             if (options.SeverityOf(finding) is not (var severity and > RuleSeverity.Info))
                 continue;
