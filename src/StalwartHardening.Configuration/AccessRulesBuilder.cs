@@ -3,7 +3,7 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>HTTP access control, rule by rule. The first rule that matches answers.</summary>
-public sealed class AccessRulesBuilder : SettingsBuilder<AccessRulesBuilder>
+public sealed partial class AccessRulesBuilder : SettingsBuilder<AccessRulesBuilder>
 {
     internal AccessRulesBuilder(SettingsSheet sheet, string scope)
         : base(sheet, scope)
@@ -15,7 +15,7 @@ public sealed class AccessRulesBuilder : SettingsBuilder<AccessRulesBuilder>
     [SettingScope("{#}")]
     [Setting("answer", Value = "200")]
     [Setting("path", Value = "{endpoints}", Kind = SettingKind.List)]
-    public AccessRuleBuilder Allow(params HttpEndpoint[] endpoints) => Add("200", endpoints, nameof(Allow));
+    public partial AccessRuleBuilder Allow(params HttpEndpoint[] endpoints);
 
     /// <summary>Refuses requests for these endpoints, from everywhere unless <see cref="AccessRuleBuilder.From"/> names networks.</summary>
     /// <param name="status">The status to answer with, 400 to 599.</param>
@@ -23,19 +23,16 @@ public sealed class AccessRulesBuilder : SettingsBuilder<AccessRulesBuilder>
     [SettingScope("{#}")]
     [Setting("answer", Value = "{status}")]
     [Setting("path", Value = "{endpoints}", Kind = SettingKind.List)]
-    public AccessRuleBuilder Refuse(int status, params HttpEndpoint[] endpoints) => Add(SettingTexts.Of(status), endpoints, nameof(Refuse));
+    public partial AccessRuleBuilder Refuse(int status, params HttpEndpoint[] endpoints);
 
     /// <summary>What requests get that no rule matches; 404 where it is not called.</summary>
     /// <param name="status">A status; 200 lets them through.</param>
     [Setting("otherwise", Value = "{status}")]
-    public AccessRulesBuilder Otherwise(int status) => Write("otherwise", SettingTexts.Of(status));
-
-    private AccessRuleBuilder Add(string answer, HttpEndpoint[] endpoints, string call) =>
-        new AccessRuleBuilder(Sheet, Scope + "." + Sheet.Next(Scope)).Write("answer", answer, call).Append("path", endpoints.SelectMany(static endpoint => endpoint.Paths), call);
+    public partial AccessRulesBuilder Otherwise(int status);
 }
 
 /// <summary>One rule of HTTP access control.</summary>
-public sealed class AccessRuleBuilder : SettingsBuilder<AccessRuleBuilder>
+public sealed partial class AccessRuleBuilder : SettingsBuilder<AccessRuleBuilder>
 {
     internal AccessRuleBuilder(SettingsSheet sheet, string scope)
         : base(sheet, scope)
@@ -45,10 +42,10 @@ public sealed class AccessRuleBuilder : SettingsBuilder<AccessRuleBuilder>
     /// <summary>Only for clients in these networks. Loopback is let through in any case, by the server itself.</summary>
     /// <param name="networks">Addresses or networks, <c>10.0.0.0/8</c>. IPv6 networks end between two groups.</param>
     [Setting("from", Value = "{networks}", Kind = SettingKind.List)]
-    public AccessRuleBuilder From(params string[] networks) => Append("from", networks);
+    public partial AccessRuleBuilder From(params string[] networks);
 
     /// <summary>Only on these listeners.</summary>
     /// <param name="ids">Their names.</param>
     [Setting("listener", Value = "{ids}", Kind = SettingKind.List)]
-    public AccessRuleBuilder OnListener(params string[] ids) => Append("listener", ids);
+    public partial AccessRuleBuilder OnListener(params string[] ids);
 }

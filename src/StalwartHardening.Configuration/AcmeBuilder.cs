@@ -3,7 +3,7 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>An ACME provider (<c>acme.ID.*</c>).</summary>
-public sealed class AcmeBuilder : SettingsBuilder<AcmeBuilder>
+public sealed partial class AcmeBuilder : SettingsBuilder<AcmeBuilder>
 {
     /// <summary>The directory of Let's Encrypt.</summary>
     public const string LetsEncrypt = "https://acme-v02.api.letsencrypt.org/directory";
@@ -16,21 +16,21 @@ public sealed class AcmeBuilder : SettingsBuilder<AcmeBuilder>
     /// <summary>The names to have in the certificate (<c>domains</c>).</summary>
     /// <param name="domains">The names; one with a wildcard needs a DNS challenge.</param>
     [Setting("domains", Value = "{domains}", Kind = SettingKind.List)]
-    public AcmeBuilder ForDomains(params string[] domains) => Append("domains", domains);
+    public partial AcmeBuilder ForDomains(params string[] domains);
 
     /// <summary>How the provider checks that the names are yours (<c>challenge</c>, TLS-ALPN by default).</summary>
     /// <param name="challenge">The kind of challenge.</param>
     [Setting("challenge", Value = "{challenge}")]
-    public AcmeBuilder WithChallenge(AcmeChallenge challenge) => Write("challenge", SettingTexts.OfSingle(challenge));
+    public partial AcmeBuilder WithChallenge(AcmeChallenge challenge);
 
     /// <summary>How long before its end a certificate is renewed (<c>renew-before</c>, 30 days by default).</summary>
     /// <param name="time">The time.</param>
     [Setting("renew-before", Value = "{time}")]
-    public AcmeBuilder RenewBefore(TimeSpan time) => Write("renew-before", SettingTexts.Of(time));
+    public partial AcmeBuilder RenewBefore(TimeSpan time);
 
     /// <summary>Serves it to clients that name no server, or none with a certificate (<c>default</c>).</summary>
     [Setting("default", Value = "true")]
-    public AcmeBuilder AsDefault() => Write("default", "true");
+    public partial AcmeBuilder AsDefault();
 }
 
 /// <summary>How an ACME provider checks that names are yours.</summary>

@@ -3,7 +3,7 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A certificate (<c>certificate.ID.*</c>).</summary>
-public sealed class CertificateBuilder : SettingsBuilder<CertificateBuilder>
+public sealed partial class CertificateBuilder : SettingsBuilder<CertificateBuilder>
 {
     internal CertificateBuilder(SettingsSheet sheet, string scope)
         : base(sheet, scope)
@@ -12,5 +12,5 @@ public sealed class CertificateBuilder : SettingsBuilder<CertificateBuilder>
 
     /// <summary>Serves it to clients that name no server, or none with a certificate (<c>default</c>).</summary>
     [Setting("default", Value = "true")]
-    public CertificateBuilder AsDefault() => Write("default", "true");
+    public partial CertificateBuilder AsDefault();
 }

@@ -3,10 +3,10 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A directory whose accounts are written in the configuration (<c>directory.ID.principals</c>; documented in <c>auth/backend/memory</c>).</summary>
-public sealed class MemoryDirectoryBuilder : DirectoryBuilderBase<MemoryDirectoryBuilder>
+public sealed partial class MemoryDirectoryBuilder : DirectoryBuilderBase<MemoryDirectoryBuilder>
 {
-    internal MemoryDirectoryBuilder(SettingsSheet sheet, string scope, string id)
-        : base(sheet, scope, id)
+    internal MemoryDirectoryBuilder(SettingsSheet sheet, string scope)
+        : base(sheet, scope)
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class MemoryDirectoryBuilder : DirectoryBuilderBase<MemoryDirector
     [Setting("name", Value = "{name}")]
     [Setting("secret", Value = "{secret}")]
     [Setting("email", Value = "{email}", Kind = SettingKind.List)]
-    public MemoryPrincipalBuilder AddAccount(string name, Secret secret, string? email = null) => Add("individual", name, secret, email, nameof(AddAccount));
+    public partial MemoryPrincipalBuilder AddAccount(string name, Secret secret, string? email = null);
 
     /// <summary>Adds an administrator: every permission on every protocol, of which nothing takes single ones away (SWH3003).</summary>
     /// <param name="name">The login name.</param>
@@ -30,18 +30,11 @@ public sealed class MemoryDirectoryBuilder : DirectoryBuilderBase<MemoryDirector
     [Setting("name", Value = "{name}")]
     [Setting("secret", Value = "{secret}")]
     [Setting("email", Value = "{email}", Kind = SettingKind.List)]
-    public MemoryPrincipalBuilder AddAdministrator(string name, Secret secret, string? email = null) => Add("admin", name, secret, email, nameof(AddAdministrator));
-
-    private MemoryPrincipalBuilder Add(string kind, string name, Secret secret, string? email, string call)
-    {
-        var principal = new MemoryPrincipalBuilder(Sheet, Key("principals") + "." + Sheet.Next(Key("principals")))
-            .Write("class", kind, call).Write("name", name, call).Write("secret", secret.Text, call);
-        return email is null ? principal : principal.Append("email", [email], call);
-    }
+    public partial MemoryPrincipalBuilder AddAdministrator(string name, Secret secret, string? email = null);
 }
 
 /// <summary>An account of a memory directory.</summary>
-public sealed class MemoryPrincipalBuilder : SettingsBuilder<MemoryPrincipalBuilder>
+public sealed partial class MemoryPrincipalBuilder : SettingsBuilder<MemoryPrincipalBuilder>
 {
     internal MemoryPrincipalBuilder(SettingsSheet sheet, string scope)
         : base(sheet, scope)
@@ -51,15 +44,15 @@ public sealed class MemoryPrincipalBuilder : SettingsBuilder<MemoryPrincipalBuil
     /// <summary>Adds addresses.</summary>
     /// <param name="addresses">The addresses.</param>
     [Setting("email", Value = "{addresses}", Kind = SettingKind.List)]
-    public MemoryPrincipalBuilder WithEmail(params string[] addresses) => Append("email", addresses);
+    public partial MemoryPrincipalBuilder WithEmail(params string[] addresses);
 
     /// <summary>Adds the account to groups.</summary>
     /// <param name="groups">The names of the groups.</param>
     [Setting("member-of", Value = "{groups}", Kind = SettingKind.List)]
-    public MemoryPrincipalBuilder MemberOf(params string[] groups) => Append("member-of", groups);
+    public partial MemoryPrincipalBuilder MemberOf(params string[] groups);
 
     /// <summary>What people call it.</summary>
     /// <param name="description">The text.</param>
     [Setting("description", Value = "{description}")]
-    public MemoryPrincipalBuilder WithDescription(string description) => Write("description", description);
+    public partial MemoryPrincipalBuilder WithDescription(string description);
 }

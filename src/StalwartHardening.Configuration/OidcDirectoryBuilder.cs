@@ -3,10 +3,10 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A directory that asks an OpenID Connect provider (documented in <c>auth/backend/oidc</c>). Any valid token of that provider is accepted.</summary>
-public sealed class OidcDirectoryBuilder : DirectoryBuilderBase<OidcDirectoryBuilder>
+public sealed partial class OidcDirectoryBuilder : DirectoryBuilderBase<OidcDirectoryBuilder>
 {
-    internal OidcDirectoryBuilder(SettingsSheet sheet, string scope, string id)
-        : base(sheet, scope, id)
+    internal OidcDirectoryBuilder(SettingsSheet sheet, string scope)
+        : base(sheet, scope)
     {
     }
 
@@ -16,12 +16,12 @@ public sealed class OidcDirectoryBuilder : DirectoryBuilderBase<OidcDirectoryBui
     [Setting("auth.method", Value = "basic")]
     [Setting("auth.username", Value = "{username}")]
     [Setting("auth.secret", Value = "{secret}")]
-    public OidcDirectoryBuilder WithBasicAuthentication(string username, Secret secret) => Write("auth.method", "basic").Write("auth.username", username).Write("auth.secret", secret.Text);
+    public partial OidcDirectoryBuilder WithBasicAuthentication(string username, Secret secret);
 
     /// <summary>The field of the provider's answer that holds the address (<c>fields.email</c>).</summary>
     /// <param name="field">The field.</param>
     [Setting("fields.email", Value = "{field}")]
-    public OidcDirectoryBuilder WithEmailField(string field) => Write("fields.email", field);
+    public partial OidcDirectoryBuilder WithEmailField(string field);
 }
 
 /// <summary>How an OpenID Connect provider is asked about a token.</summary>

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A password or key, as it is written into the configuration: where to find it, or what to compare it with.</summary>
-public sealed class Secret
+public sealed partial class Secret
 {
     private Secret(string text) => Text = text;
 
@@ -15,7 +15,7 @@ public sealed class Secret
     /// <param name="variable">The variable's name.</param>
     /// <exception cref="ArgumentException">The name is empty or holds a brace or a percent sign.</exception>
     [SettingText("%{env:{variable}}%")]
-    public static Secret FromEnvironment(string variable) => new(Macro.FromEnvironment(variable));
+    public static partial Secret FromEnvironment(string variable);
 
     /// <summary>
     /// Taken from a file when the server starts, final line break included. Make sure that it exists: where it does not, the
@@ -24,7 +24,7 @@ public sealed class Secret
     /// <param name="path">The file's path on the mail server.</param>
     /// <exception cref="ArgumentException">The path is empty or holds a brace or a percent sign.</exception>
     [SettingText("%{file:{path}}%")]
-    public static Secret FromFile(string path) => new(Macro.FromFile(path));
+    public static partial Secret FromFile(string path);
 
     /// <summary>A hash that passwords are compared with: <c>$argon2id$…</c>, <c>$6$…</c>, <c>{SSHA512}…</c>. Only for passwords of people, not for keys.</summary>
     /// <param name="hash">The hash with its scheme.</param>

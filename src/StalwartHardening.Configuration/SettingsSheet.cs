@@ -9,27 +9,50 @@ internal sealed class SettingsSheet
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _scopes = new(StringComparer.Ordinal);
 
+    /// <summary>The settings, each as it was written last, in the order in which they were written first.</summary>
     public List<WrittenSetting> Settings { get; } = [];
+
+    /// <summary>Every write, also those that were replaced, with the place of the setting among <see cref="Settings"/>.</summary>
+    public List<(WrittenSetting Setting, int Place)> Writes { get; } = [];
 
     public List<string> Problems { get; } = [];
 
     /// <summary>What the server is refused for besides; null for nothing.</summary>
     public RefusalPolicy? Policy { get; set; }
 
-    public void Set(string key, string value, string call)
+    /// <summary>Writes a setting, unless there is no value.</summary>
+    public void Set(string key, string? value, CallSite call)
     {
-        var setting = new WrittenSetting(key, value, CallSite.Record(call));
+        if (value is null)
+            return;
+        var setting = new WrittenSetting(key, value, call);
         if (_places.TryGetValue(key, out var place))
         {
             Settings[place] = setting;
-            return;
+        }
+        else
+        {
+            place = Settings.Count;
+            _places.Add(key, place);
+            Settings.Add(setting);
         }
 
-        _places.Add(key, Settings.Count);
-        Settings.Add(setting);
+        Writes.Add((setting, place));
     }
 
-    public void Append(string key, string value, string call) => Set(key + "." + Next(key), value, call);
+    /// <summary>Adds an entry to a list, unless there is no value.</summary>
+    public void Append(string key, string? value, CallSite call)
+    {
+        if (value is not null)
+            Set(key + "." + Next(key), value, call);
+    }
+
+    /// <summary>Adds a member to a set, unless there is no value.</summary>
+    public void AddMember(string key, string? member, CallSite call)
+    {
+        if (member is not null)
+            Set(key + "." + member, "", call);
+    }
 
     public string Next(string key)
     {
@@ -39,10 +62,10 @@ internal sealed class SettingsSheet
     }
 
     /// <summary>Notes that something has been declared; twice is a mistake that the server would not see.</summary>
-    public void Declare(string scope, string call)
+    public void Declare(string scope, CallSite call)
     {
         if (!_scopes.Add(scope))
-            Problems.Add($"'{scope}' ({call}): it is declared twice.");
+            Problems.Add($"'{scope}' ({call.Method}): it is declared twice.");
     }
 }
 

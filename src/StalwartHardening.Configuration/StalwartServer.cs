@@ -8,7 +8,7 @@ using StalwartHardening.Toml;
 namespace StalwartHardening.Configuration;
 
 /// <summary>The configuration of a mail server, checked and ready to be written.</summary>
-public sealed class StalwartServer
+public sealed partial class StalwartServer
 {
     private readonly string _toml;
     private readonly SettingsDocument _document;
@@ -34,8 +34,7 @@ public sealed class StalwartServer
     /// <param name="hostname">The name it introduces itself with.</param>
     [CreatesServer]
     [Setting("server.hostname", Value = "{hostname}")]
-    public static StalwartServerBuilder CreateBuilder(string hostname) =>
-        new StalwartServerBuilder(new SettingsSheet()).Write("server.hostname", hostname, nameof(CreateBuilder));
+    public static partial StalwartServerBuilder CreateBuilder(string hostname);
 
     /// <summary>Reads a configuration as the server does.</summary>
     /// <param name="toml">The text of a configuration file.</param>

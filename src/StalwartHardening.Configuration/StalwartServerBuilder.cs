@@ -15,7 +15,7 @@ namespace StalwartHardening.Configuration;
 /// server.Build().WriteToml("config.toml");
 /// </code>
 /// </example>
-public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilder>
+public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilder>
 {
     internal StalwartServerBuilder(SettingsSheet sheet)
         : base(sheet, "")
@@ -24,27 +24,22 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
 
     /// <summary>HTTP: who may ask for what, headers, limits (<c>http.*</c>).</summary>
     [SettingScope("http")]
-    public HttpBuilder Http => new(Sheet, "http");
+    public partial HttpBuilder Http { get; }
 
     /// <summary>Log-in over SMTP, IMAP and POP3, bans.</summary>
     [SettingScope("")]
-    public AuthenticationBuilder Authentication => new(Sheet, "");
+    public partial AuthenticationBuilder Authentication { get; }
 
     /// <summary>What SMTP clients may do (<c>session.*</c>).</summary>
     [SettingScope("session")]
-    public SmtpBuilder Smtp => new(Sheet, "session");
+    public partial SmtpBuilder Smtp { get; }
 
     /// <summary>Adds a listener (<c>server.listener.ID</c>; documented in <c>server/listener</c>). It needs <see cref="ListenerBuilder.Bind(string[])"/> too.</summary>
     /// <param name="id">Its name; also what <c>listener</c> is in expressions.</param>
     /// <param name="protocol">What it speaks.</param>
     [SettingScope("server.listener.{id}")]
     [Setting("protocol", Value = "{protocol}")]
-    public ListenerBuilder AddListener(string id, MailProtocol protocol)
-    {
-        var listener = new ListenerBuilder(Sheet, "server.listener." + id);
-        Sheet.Declare(listener.Scope, nameof(AddListener));
-        return listener.Write("protocol", SettingTexts.OfSingle(protocol));
-    }
+    public partial ListenerBuilder AddListener(string id, MailProtocol protocol);
 
     /// <summary>Adds a listener and sets it up in place.</summary>
     /// <param name="id">Its name; also what <c>listener</c> is in expressions.</param>
@@ -52,12 +47,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     /// <param name="configure">Sets it up.</param>
     [SettingScope("server.listener.{id}")]
     [Setting("protocol", Value = "{protocol}")]
-    public ListenerBuilder AddListener(string id, MailProtocol protocol, [Configures] Action<ListenerBuilder> configure)
-    {
-        var listener = AddListener(id, protocol);
-        configure(listener);
-        return listener;
-    }
+    public partial ListenerBuilder AddListener(string id, MailProtocol protocol, [Configures] Action<ListenerBuilder> configure);
 
     /// <summary>
     /// Adds the administrator that exists only in the configuration (<c>authentication.fallback-admin</c>): every permission, on every
@@ -67,8 +57,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     /// <param name="secret">The password.</param>
     [Setting("authentication.fallback-admin.user", Value = "{user}")]
     [Setting("authentication.fallback-admin.secret", Value = "{secret}")]
-    public StalwartServerBuilder AddFallbackAdministrator(string user, Secret secret) =>
-        Write("authentication.fallback-admin.user", user).Write("authentication.fallback-admin.secret", secret.Text);
+    public partial StalwartServerBuilder AddFallbackAdministrator(string user, Secret secret);
 
     /// <summary>
     /// Adds a user whose password opens every account (<c>authentication.master</c>): <c>john%master</c> logs in as john. Since 0.8.1.
@@ -77,8 +66,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     /// <param name="secret">The password.</param>
     [Setting("authentication.master.user", Value = "{user}")]
     [Setting("authentication.master.secret", Value = "{secret}")]
-    public StalwartServerBuilder AddMasterUser(string user, Secret secret) =>
-        Write("authentication.master.user", user).Write("authentication.master.secret", secret.Text);
+    public partial StalwartServerBuilder AddMasterUser(string user, Secret secret);
 
     /// <summary>
     /// Adds an administrator of the internal directory: every permission, but none of the mail services, unless
@@ -90,8 +78,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [Setting("type", Value = "individual")]
     [Setting("roles", Value = "admin", Kind = SettingKind.List)]
     [Setting("mailServices", Value = "listed")]
-    public AccountBuilder AddAdministrator(string name) =>
-        Principal(name, "individual", nameof(AddAdministrator)).Append("roles", ["admin"], nameof(AddAdministrator)).Write("mailServices", "listed", nameof(AddAdministrator));
+    public partial AccountBuilder AddAdministrator(string name);
 
     /// <summary>Adds an ordinary account of the internal directory, which may use all mail services unless <see cref="AccountBuilder.AllowServices"/> names some.</summary>
     /// <param name="name">The login name.</param>
@@ -99,27 +86,20 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [Setting("name", Value = "{name}")]
     [Setting("type", Value = "individual")]
     [Setting("roles", Value = "user", Kind = SettingKind.List)]
-    public AccountBuilder AddAccount(string name) =>
-        Principal(name, "individual", nameof(AddAccount)).Append("roles", ["user"], nameof(AddAccount));
+    public partial AccountBuilder AddAccount(string name);
 
     /// <summary>Adds a role of the internal directory: permissions that accounts get together (<see cref="AccountBuilder.InRole"/>).</summary>
     /// <param name="name">The role's name.</param>
     [SettingScope("principal.{name}")]
     [Setting("name", Value = "{name}")]
     [Setting("type", Value = "role")]
-    public RoleBuilder AddRole(string name)
-    {
-        var role = new RoleBuilder(Sheet, "principal." + name);
-        Sheet.Declare(role.Scope, nameof(AddRole));
-        return role.Write("name", name, nameof(AddRole)).Write("type", "role", nameof(AddRole));
-    }
+    public partial RoleBuilder AddRole(string name);
 
     /// <summary>Adds a directory whose accounts are written in the configuration. Fit for tests: an administrator in it has every permission on every protocol.</summary>
     /// <param name="id">Its name.</param>
     [SettingScope("directory.{id}")]
     [Setting("type", Value = "memory")]
-    public MemoryDirectoryBuilder AddMemoryDirectory(string id) =>
-        Declared(new MemoryDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddMemoryDirectory)).Write("type", "memory", nameof(AddMemoryDirectory));
+    public partial MemoryDirectoryBuilder AddMemoryDirectory(string id);
 
     /// <summary>Adds the directory whose accounts are in one of the server's stores, the usual one.</summary>
     /// <param name="id">Its name.</param>
@@ -127,8 +107,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("directory.{id}")]
     [Setting("type", Value = "internal")]
     [Setting("store", Value = "{store}")]
-    public DirectoryBuilder AddInternalDirectory(string id, string store) =>
-        Declared(new DirectoryBuilder(Sheet, "directory." + id, id), nameof(AddInternalDirectory)).Write("type", "internal", nameof(AddInternalDirectory)).Write("store", store, nameof(AddInternalDirectory));
+    public partial DirectoryBuilder AddInternalDirectory(string id, string store);
 
     /// <summary>Adds an LDAP directory (documented in <c>auth/backend/ldap</c>).</summary>
     /// <param name="id">Its name.</param>
@@ -136,8 +115,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("directory.{id}")]
     [Setting("type", Value = "ldap")]
     [Setting("url", Value = "{url}")]
-    public LdapDirectoryBuilder AddLdapDirectory(string id, string url) =>
-        Declared(new LdapDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddLdapDirectory)).Write("type", "ldap", nameof(AddLdapDirectory)).Write("url", url, nameof(AddLdapDirectory));
+    public partial LdapDirectoryBuilder AddLdapDirectory(string id, string url);
 
     /// <summary>Adds a directory in an SQL database (documented in <c>auth/backend/sql</c>).</summary>
     /// <param name="id">Its name.</param>
@@ -145,8 +123,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("directory.{id}")]
     [Setting("type", Value = "sql")]
     [Setting("store", Value = "{store}")]
-    public SqlDirectoryBuilder AddSqlDirectory(string id, string store) =>
-        Declared(new SqlDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddSqlDirectory)).Write("type", "sql", nameof(AddSqlDirectory)).Write("store", store, nameof(AddSqlDirectory));
+    public partial SqlDirectoryBuilder AddSqlDirectory(string id, string store);
 
     /// <summary>Adds a directory that asks an OpenID Connect provider (documented in <c>auth/backend/oidc</c>). Since 0.11.5 in all editions.</summary>
     /// <param name="id">Its name.</param>
@@ -156,17 +133,14 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [Setting("type", Value = "oidc")]
     [Setting("endpoint.url", Value = "{url}")]
     [Setting("endpoint.method", Value = "{method}")]
-    public OidcDirectoryBuilder AddOidcDirectory(string id, string url, OidcMethod method) =>
-        Declared(new OidcDirectoryBuilder(Sheet, "directory." + id, id), nameof(AddOidcDirectory)).Write("type", "oidc", nameof(AddOidcDirectory))
-            .Write("endpoint.url", url, nameof(AddOidcDirectory)).Write("endpoint.method", SettingTexts.OfSingle(method), nameof(AddOidcDirectory));
+    public partial OidcDirectoryBuilder AddOidcDirectory(string id, string url, OidcMethod method);
 
     /// <summary>Adds a store for data (documented in <c>storage/backends</c>).</summary>
     /// <param name="id">Its name.</param>
     /// <param name="type">What kind of store.</param>
     [SettingScope("store.{id}")]
     [Setting("type", Value = "{type}")]
-    public StoreBuilder AddStore(string id, StoreType type) =>
-        Declared(new StoreBuilder(Sheet, "store." + id, id), nameof(AddStore)).Write("type", SettingTexts.OfSingle(type), nameof(AddStore));
+    public partial StoreBuilder AddStore(string id, StoreType type);
 
     /// <summary>Adds a certificate with its key, both PEM (documented in <c>server/tls/certificates</c>). Without any, the server makes one that nobody trusts.</summary>
     /// <param name="id">Its name.</param>
@@ -175,9 +149,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("certificate.{id}")]
     [Setting("cert", Value = "%{file:{certificatePath}}%")]
     [Setting("private-key", Value = "%{file:{privateKeyPath}}%")]
-    public CertificateBuilder AddCertificate(string id, string certificatePath, string privateKeyPath) =>
-        Declared(new CertificateBuilder(Sheet, "certificate." + id), nameof(AddCertificate))
-            .Write("cert", Macro.FromFile(certificatePath), nameof(AddCertificate)).Write("private-key", Macro.FromFile(privateKeyPath), nameof(AddCertificate));
+    public partial CertificateBuilder AddCertificate(string id, string certificatePath, string privateKeyPath);
 
     /// <summary>Has certificates made by an ACME provider (documented in <c>server/tls/acme</c>).</summary>
     /// <param name="id">Its name.</param>
@@ -186,8 +158,7 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("acme.{id}")]
     [Setting("directory", Value = "{directory}")]
     [Setting("contact", Value = "{contact}", Kind = SettingKind.List)]
-    public AcmeBuilder AddAcmeProvider(string id, string contact, string directory = AcmeBuilder.LetsEncrypt) =>
-        Declared(new AcmeBuilder(Sheet, "acme." + id), nameof(AddAcmeProvider)).Write("directory", directory, nameof(AddAcmeProvider)).Append("contact", [contact], nameof(AddAcmeProvider));
+    public partial AcmeBuilder AddAcmeProvider(string id, string contact, string directory = AcmeBuilder.LetsEncrypt);
 
     /// <summary>Adds a record of what happens (documented in <c>telemetry/tracing</c>).</summary>
     /// <param name="id">Its name.</param>
@@ -196,29 +167,27 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     [SettingScope("tracer.{id}")]
     [Setting("type", Value = "{type}")]
     [Setting("level", Value = "{level}")]
-    public TracerBuilder AddTracer(string id, TracerType type, TracerLevel level = TracerLevel.Info) =>
-        Declared(new TracerBuilder(Sheet, "tracer." + id), nameof(AddTracer))
-            .Write("type", SettingTexts.OfSingle(type), nameof(AddTracer)).Write("level", SettingTexts.OfSingle(level), nameof(AddTracer));
+    public partial TracerBuilder AddTracer(string id, TracerType type, TracerLevel level = TracerLevel.Info);
 
     /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol (<c>server.proxy.trusted-networks</c>). Whoever is in one may claim any address.</summary>
     /// <param name="networks">Addresses or networks, <c>10.0.0.0/8</c>; prefixes from 8 on.</param>
     [Setting("server.proxy.trusted-networks", Value = "{networks}", Kind = SettingKind.List)]
-    public StalwartServerBuilder TrustProxies(params string[] networks) => Append("server.proxy.trusted-networks", networks);
+    public partial StalwartServerBuilder TrustProxies(params string[] networks);
 
     /// <summary>Networks that are never banned (<c>server.allowed-ip</c>).</summary>
     /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
     [Setting("server.allowed-ip", Value = "{networks}", Kind = SettingKind.Set)]
-    public StalwartServerBuilder NeverBan(params string[] networks) => AddMembers("server.allowed-ip", networks);
+    public partial StalwartServerBuilder NeverBan(params string[] networks);
 
     /// <summary>Networks that are always refused (<c>server.blocked-ip</c>).</summary>
     /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
     [Setting("server.blocked-ip", Value = "{networks}", Kind = SettingKind.Set)]
-    public StalwartServerBuilder Block(params string[] networks) => AddMembers("server.blocked-ip", networks);
+    public partial StalwartServerBuilder Block(params string[] networks);
 
     /// <summary>Which settings the file decides and the database does not (<c>config.local-keys</c>; documented in <c>configuration</c>). Replaces the server's own list.</summary>
     /// <param name="patterns">Patterns; <c>!</c> in front takes away.</param>
     [Setting("config.local-keys", Value = "{patterns}", Kind = SettingKind.List)]
-    public StalwartServerBuilder KeepInFile(params string[] patterns) => Append("config.local-keys", patterns);
+    public partial StalwartServerBuilder KeepInFile(params string[] patterns);
 
     /// <summary>Makes <see cref="Build"/> refuse a server with findings, as a policy of the program. Without it findings are only what <see cref="StalwartServer.Judge"/> says.</summary>
     /// <param name="severity">The quietest findings to refuse.</param>
@@ -235,18 +204,4 @@ public sealed class StalwartServerBuilder : SettingsBuilder<StalwartServerBuilde
     /// each setting and the call.
     /// </exception>
     public StalwartServer Build() => ServerCheck.Build(Sheet);
-
-    private AccountBuilder Principal(string name, string type, string call)
-    {
-        var account = new AccountBuilder(Sheet, "principal." + name);
-        Sheet.Declare(account.Scope, call);
-        return account.Write("name", name, call).Write("type", type, call);
-    }
-
-    private TBuilder Declared<TBuilder>(TBuilder builder, string call)
-        where TBuilder : SettingsBuilder<TBuilder>
-    {
-        Sheet.Declare(builder.Scope, call);
-        return builder;
-    }
 }

@@ -3,62 +3,57 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A store for data (<c>store.ID.*</c>; documented in <c>storage/backends</c>).</summary>
-public sealed class StoreBuilder : SettingsBuilder<StoreBuilder>
+public sealed partial class StoreBuilder : SettingsBuilder<StoreBuilder>
 {
-    private readonly string _id;
-
-    internal StoreBuilder(SettingsSheet sheet, string scope, string id)
-        : base(sheet, scope) => _id = id;
+    internal StoreBuilder(SettingsSheet sheet, string scope)
+        : base(sheet, scope)
+    {
+    }
 
     /// <summary>Keeps something in this store (<c>storage.data</c> …). If one role names no store, the server uses none.</summary>
     /// <param name="roles">What it keeps.</param>
     [Setting("/storage.{roles}", Value = "{scope:id}")]
-    public StoreBuilder UseFor(StorageRoles roles)
-    {
-        foreach (var role in SettingTexts.Of(roles))
-            Sheet.Set("storage." + role, _id, nameof(UseFor));
-        return this;
-    }
+    public partial StoreBuilder UseFor(StorageRoles roles);
 
     /// <summary>Where it is on disk (<c>path</c>): RocksDB, SQLite, files.</summary>
     /// <param name="path">The folder or file, on the mail server.</param>
     [Setting("path", Value = "{path}")]
-    public StoreBuilder WithPath(string path) => Write("path", path);
+    public partial StoreBuilder WithPath(string path);
 
     /// <summary>The machine it runs on (<c>host</c>, <c>port</c>): PostgreSQL, MySQL.</summary>
     /// <param name="host">The name or address.</param>
     /// <param name="port">The port.</param>
     [Setting("host", Value = "{host}")]
     [Setting("port", Value = "{port}")]
-    public StoreBuilder WithHost(string host, int port) => Write("host", host).Write("port", SettingTexts.Of(port));
+    public partial StoreBuilder WithHost(string host, int port);
 
     /// <summary>The address it answers at (<c>url</c>): Elasticsearch, Meilisearch.</summary>
     /// <param name="url">With <c>https://</c>.</param>
     [Setting("url", Value = "{url}")]
-    public StoreBuilder WithUrl(string url) => Write("url", url);
+    public partial StoreBuilder WithUrl(string url);
 
     /// <summary>The addresses it answers at (<c>urls</c>): Redis.</summary>
     /// <param name="urls">With <c>rediss://</c>.</param>
     [Setting("urls", Value = "{urls}", Kind = SettingKind.List)]
-    public StoreBuilder WithUrls(params string[] urls) => Append("urls", urls);
+    public partial StoreBuilder WithUrls(params string[] urls);
 
     /// <summary>The name of the database (<c>database</c>).</summary>
     /// <param name="database">The name.</param>
     [Setting("database", Value = "{database}")]
-    public StoreBuilder WithDatabase(string database) => Write("database", database);
+    public partial StoreBuilder WithDatabase(string database);
 
     /// <summary>Logs in (<c>user</c>, <c>password</c>).</summary>
     /// <param name="user">The name.</param>
     /// <param name="password">The password, not hashed.</param>
     [Setting("user", Value = "{user}")]
     [Setting("password", Value = "{password}")]
-    public StoreBuilder WithLogin(string user, Secret password) => Write("user", user).Write("password", password.Text);
+    public partial StoreBuilder WithLogin(string user, Secret password);
 
     /// <summary>Encrypts the connection (<c>tls.enable</c>, off by default): PostgreSQL, MySQL, NATS.</summary>
     /// <param name="allowInvalidCertificates">Whether any certificate is accepted, also an attacker's.</param>
     [Setting("tls.enable", Value = "true")]
     [Setting("tls.allow-invalid-certs", Value = "{allowInvalidCertificates}")]
-    public StoreBuilder WithTls(bool allowInvalidCertificates = false) => Write("tls.enable", "true").Write("tls.allow-invalid-certs", SettingTexts.Of(allowInvalidCertificates));
+    public partial StoreBuilder WithTls(bool allowInvalidCertificates = false);
 }
 
 /// <summary>The kinds of stores.</summary>

@@ -3,7 +3,7 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>A record of what happens (<c>tracer.ID.*</c>).</summary>
-public sealed class TracerBuilder : SettingsBuilder<TracerBuilder>
+public sealed partial class TracerBuilder : SettingsBuilder<TracerBuilder>
 {
     internal TracerBuilder(SettingsSheet sheet, string scope)
         : base(sheet, scope)
@@ -13,27 +13,27 @@ public sealed class TracerBuilder : SettingsBuilder<TracerBuilder>
     /// <summary>The folder of log files (<c>path</c>).</summary>
     /// <param name="path">The folder, on the mail server.</param>
     [Setting("path", Value = "{path}")]
-    public TracerBuilder WithPath(string path) => Write("path", path);
+    public partial TracerBuilder WithPath(string path);
 
     /// <summary>What the names of log files begin with (<c>prefix</c>).</summary>
     /// <param name="prefix">The beginning.</param>
     [Setting("prefix", Value = "{prefix}")]
-    public TracerBuilder WithPrefix(string prefix) => Write("prefix", prefix);
+    public partial TracerBuilder WithPrefix(string prefix);
 
     /// <summary>Where events are sent (<c>endpoint</c>): OpenTelemetry.</summary>
     /// <param name="url">With <c>https://</c>.</param>
     [Setting("endpoint", Value = "{url}")]
-    public TracerBuilder WithEndpoint(string url) => Write("endpoint", url);
+    public partial TracerBuilder WithEndpoint(string url);
 
     /// <summary>Leaves events out (<c>disabled-events</c>). Without <c>auth.*</c> and <c>security.*</c> nobody sees an attack.</summary>
     /// <param name="events">Their names, with <c>*</c>.</param>
     [Setting("disabled-events", Value = "{events}", Kind = SettingKind.List)]
-    public TracerBuilder WithoutEvents(params string[] events) => Append("disabled-events", events);
+    public partial TracerBuilder WithoutEvents(params string[] events);
 
     /// <summary>Switches it on or off (<c>enable</c>, on by default).</summary>
     /// <param name="enabled">Whether it is on.</param>
     [Setting("enable", Value = "{enabled}")]
-    public TracerBuilder Enable(bool enabled = true) => Write("enable", SettingTexts.Of(enabled));
+    public partial TracerBuilder Enable(bool enabled = true);
 }
 
 /// <summary>Where events are written to.</summary>
