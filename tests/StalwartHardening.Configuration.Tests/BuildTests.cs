@@ -27,6 +27,10 @@ public sealed class BuildTests
         { "endless macro", "x", "Set" },
         { "unwritable key", "a\nb", "Set" },
         { "unwritable value", "x", "Set" },
+        { "two kinds of TLS", "server.listener.x.tls.implicit", "WithStartTls" },
+        { "TLS on and off", "server.listener.x.tls.enable", "DisableTls" },
+        { "no TLS to be implicit", "server.listener.x.tls.implicit", "WithImplicitTls" },
+        { "bans and none", "server.auto-ban.auth.rate", "DisableBans" },
     };
 
     [Theory]
@@ -49,11 +53,25 @@ public sealed class BuildTests
             case "odd switch": server.AddListener("x", Configuration.MailProtocol.Smtp).Bind(25).Set("tls.implicit", "yes"); break;
             case "endless macro": server.Set("x", "a}%b%{env:X"); break;
             case "unwritable key": server.Set("a\nb", "1"); break;
+            case "two kinds of TLS": server.AddListener("x", Configuration.MailProtocol.Imap).Bind(993).WithImplicitTls().WithStartTls(); break;
+            case "TLS on and off": server.AddListener("x", Configuration.MailProtocol.Imap).Bind(143).WithStartTls().DisableTls(); break;
+            case "no TLS to be implicit": server.AddListener("x", Configuration.MailProtocol.Imap).Bind(143).WithImplicitTls().DisableTls(); break;
+            case "bans and none": server.Authentication.BanAfterFailures(10, TimeSpan.FromDays(1)).DisableBans(); break;
             case "unwritable value": server.Set("x", "'''\\\"\"\""); break;
         }
 
         var exception = Assert.Throws<InvalidServerException>(server.Build);
         Assert.Contains(exception.Problems, problem => problem.StartsWith($"'{setting}' ({call})", StringComparison.Ordinal) || (problem.Contains(setting, StringComparison.Ordinal) && problem.Contains(call, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_is_set_by_its_name_or_again_by_the_same_method_replaces()
+    {
+        var server = StalwartServer.CreateBuilder("mail.example.org");
+        server.AddListener("x", Configuration.MailProtocol.Imap).Bind(993).Set("tls.implicit", false).WithImplicitTls().WithImplicitTls();
+        server.Authentication.WithMaxFailures(2).WithMaxFailures(3);
+        var settings = server.Build().Settings;
+        Assert.Equal(("true", "3"), (settings["server.listener.x.tls.implicit"], settings["imap.auth.max-failures"]));
     }
 
     [Fact]
