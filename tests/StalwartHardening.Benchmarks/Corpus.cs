@@ -44,7 +44,7 @@ public class Corpus
     {
         var findings = 0;
         foreach (var text in _texts)
-            findings += ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest), ServerVersion.Newest), JudgementOptions.Default).Count;
+            findings += ConfigurationJudge.Judge(Generation.ReadFile(text, ServerVersion.Newest), JudgementOptions.Default).Count;
         return findings;
     }
 }

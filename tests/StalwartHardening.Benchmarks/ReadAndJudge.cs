@@ -32,7 +32,7 @@ public class ReadAndJudge
     public int ReadOnly() => ServerTomlReader.Read(_text, ServerVersion.Newest).Count;
 
     [Benchmark]
-    public int ReadModelAndJudge() => ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(_text, ServerVersion.Newest), ServerVersion.Newest), JudgementOptions.Default).Count;
+    public int ReadModelAndJudge() => ConfigurationJudge.Judge(Generation.ReadFile(_text, ServerVersion.Newest), JudgementOptions.Default).Count;
 
     internal static int ParseWithTomlyn(string text)
     {

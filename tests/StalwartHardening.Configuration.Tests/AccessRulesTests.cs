@@ -9,7 +9,6 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests;
 
@@ -44,7 +43,7 @@ public sealed class AccessRulesTests
 
             var otherwise = random.Next(4) == 0 ? 200 : 404;
             server.Http.AccessRules.Otherwise(otherwise);
-            var policy = Generation.ReadServer(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
+            var policy = Generation.ReadFile(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
             Assert.True(policy.IsInForce);
             for (var i = 0; i < 40; i++)
             {
@@ -122,7 +121,7 @@ public sealed class AccessRulesTests
     {
         var server = StalwartServer.CreateBuilder("mail.example.org");
         server.Http.AccessRules.Allow(Endpoints.Autodiscover);
-        var policy = Generation.ReadServer(ServerTomlReader.Read(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
+        var policy = Generation.ReadFile(server.Build().ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
         foreach (var path in (string[])["/autodiscover/autodiscover.xml", "/Autodiscover/Autodiscover.xml"])
             Assert.Equal(HttpDecision.LetThrough, policy.Decide(new HttpRequest { Target = path }).Decision);
     }

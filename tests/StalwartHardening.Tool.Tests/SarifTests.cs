@@ -3,7 +3,6 @@ using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests;
 
@@ -89,7 +88,7 @@ public sealed class SarifTests : IDisposable
     }
 
     private static int Count(string text, string rule) =>
-        ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest), ServerVersion.Newest), JudgementOptions.Default).Count(finding => finding.Rule.Id == rule);
+        ConfigurationJudge.Judge(Generation.ReadFile(text, ServerVersion.Newest), JudgementOptions.Default).Count(finding => finding.Rule.Id == rule);
 
     [Fact]
     public void The_validator_of_the_format_has_no_objection()

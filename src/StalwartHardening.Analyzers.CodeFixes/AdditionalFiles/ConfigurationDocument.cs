@@ -7,7 +7,6 @@ using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 
@@ -21,7 +20,7 @@ internal sealed class ConfigurationDocument
         _document = document;
         Options = options;
         Text = text;
-        Server = Generation.ReadServer(ServerTomlReader.Read(text.ToString(), options.TargetVersion, cancellation), options.TargetVersion);
+        Server = Generation.ReadFile(text.ToString(), options.TargetVersion, cancellation);
         Findings = ConfigurationJudge.Judge(Server, options, cancellation);
     }
 

@@ -7,7 +7,6 @@ using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 
@@ -89,7 +88,7 @@ internal static class ReferenceFixes
         bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 
-        int Count(string text) => ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement.TargetVersion), options.Judgement, cancellation).Count(IsWanted);
+        int Count(string text) => ConfigurationJudge.Judge(Generation.ReadFile(text, options.Judgement.TargetVersion, cancellation), options.Judgement, cancellation).Count(IsWanted);
     }
 
     private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellation)

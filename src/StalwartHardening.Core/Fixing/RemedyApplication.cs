@@ -23,7 +23,7 @@ public static class RemedyApplication
     /// <param name="remedy">One of the finding's remedies.</param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
     public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation = default) =>
-        Apply(server, TomlFileSyntax.For(server.Version), options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
+        Apply(server, Generation.For(server.Document.Version).FileSyntax(server.Version), options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
 
     /// <summary>
     /// The text with one remedy of each finding applied, finding by finding, until none is left that helps; <paramref name="text"/>
@@ -35,16 +35,20 @@ public static class RemedyApplication
     /// Chooses among the remedies of a finding, or none. Safe ones and others are not to be mixed unless somebody asks for it.
     /// </param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default)
+    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
+        FixAll(text, Generation.For(options.TargetVersion).FileSyntax(options.TargetVersion), options, choose, cancellation);
+
+    /// <summary>The same for a text in any syntax.</summary>
+    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default)
     {
         var hopeless = new HashSet<(string Rule, string Key, string Text)>();
         var hasChanged = false;
-        var server = Read(text, options, cancellation);
+        var server = Read(text, syntax, options, cancellation);
         var findings = ConfigurationJudge.Judge(server, options, cancellation);
         // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
         for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
         {
-            if (Next(server, options, findings, choose, hopeless, cancellation) is not { } better)
+            if (Next(server, syntax, options, findings, choose, hopeless, cancellation) is not { } better)
             {
                 // What could not be done before may be possible now.
                 if (hopeless.Count == 0 || !hasChanged)
@@ -56,7 +60,7 @@ public static class RemedyApplication
 
             hasChanged = true;
             text = better;
-            server = Read(text, options, cancellation);
+            server = Read(text, syntax, options, cancellation);
             findings = ConfigurationJudge.Judge(server, options, cancellation);
         }
 
@@ -67,7 +71,7 @@ public static class RemedyApplication
     public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellation = default) =>
         FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellation);
 
-    private static string? Next(ServerConfiguration server, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
+    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
     {
         foreach (var finding in findings)
         {
@@ -75,7 +79,7 @@ public static class RemedyApplication
             var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
             if (hopeless.Contains(name) || choose(finding, finding.Rule.Remedies(server, finding)) is not { } remedy)
                 continue;
-            if (Apply(server, TomlFileSyntax.For(server.Version), options, findings, finding, remedy, cancellation) is { } edited)
+            if (Apply(server, syntax, options, findings, finding, remedy, cancellation) is { } edited)
                 return edited.Current;
             hopeless.Add(name);
         }
@@ -91,7 +95,7 @@ public static class RemedyApplication
     }
 
     /// <summary>The same for a text that is written in a way of its own.</summary>
-    internal static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation) =>
+    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation) =>
         Apply(server, syntax, options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
 
     private static EditedText? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation)
@@ -162,6 +166,6 @@ public static class RemedyApplication
         return count;
     }
 
-    private static ServerConfiguration Read(string text, JudgementOptions options, CancellationToken cancellation) =>
-        Generation.ReadServer(TomlFileSyntax.For(options.TargetVersion).Read(text, cancellation), options.TargetVersion);
+    private static ServerConfiguration Read(string text, ISettingsSyntax syntax, JudgementOptions options, CancellationToken cancellation) =>
+        Generation.ReadServer(syntax.Read(text, cancellation), options.TargetVersion);
 }

@@ -55,6 +55,16 @@ public abstract class Generation
     /// <param name="version">The server version that reads it.</param>
     public static ServerConfiguration ReadServer(SettingsDocument document, ServerVersion version) => For(document.Version).Read(document, version);
 
+    /// <summary>The server that the text of a configuration file configures.</summary>
+    /// <param name="text">The text, decoded.</param>
+    /// <param name="version">The server version that reads it.</param>
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static ServerConfiguration ReadFile(string text, ServerVersion version, CancellationToken cancellationToken = default) =>
+        ReadServer(For(version).FileSyntax(version).Read(text, cancellationToken), version);
+
+    /// <summary>How configuration files of <paramref name="version"/> are written.</summary>
+    public abstract ISettingsSyntax FileSyntax(ServerVersion version);
+
     /// <summary>The server that <paramref name="document"/> configures.</summary>
     /// <param name="document">The flat stream of one server.</param>
     /// <param name="version">The server version that reads it.</param>

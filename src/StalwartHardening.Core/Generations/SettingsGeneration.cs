@@ -20,6 +20,9 @@ public sealed class SettingsGeneration : Generation
     public override ServerVersion Newest => ServerVersion.Newest;
 
     /// <inheritdoc/>
+    public override ISettingsSyntax FileSyntax(ServerVersion version) => new TomlFileSyntax(version);
+
+    /// <inheritdoc/>
     public override ServerConfiguration Read(SettingsDocument document, ServerVersion version) => new SettingsServer(document, version, FeaturesOf(version));
 
     /// <inheritdoc/>

@@ -8,6 +8,9 @@ namespace StalwartHardening.Generations;
 /// <summary>A server that reads flat settings (0.5 to 0.15), by the names its version reads.</summary>
 internal sealed class SettingsServer(SettingsDocument document, ServerVersion version, ServerFeatures features) : ServerConfiguration(document, version, features)
 {
+    /// <summary>What access control is called in the newest version.</summary>
+    public const string HttpAccessControl = "http.allowed-endpoint";
+
     private const string FallbackAdministratorPrefix = "authentication.fallback-admin";
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ internal sealed class SettingsServer(SettingsDocument document, ServerVersion ve
 
     // Before 0.9.1 there is none (network.rs).
     /// <inheritdoc/>
-    public override string? HttpAccessControlKey => Version.IsAtLeast(9, 1) ? Name("http.allowed-endpoint") : null;
+    public override string? HttpAccessControlKey => Version.IsAtLeast(9, 1) ? Name(HttpAccessControl) : null;
 
     /// <inheritdoc/>
     public override IReadOnlyList<SettingRename> Renames => SettingRenames.For(Version);
@@ -86,7 +89,7 @@ internal sealed class SettingsServer(SettingsDocument document, ServerVersion ve
     protected override HttpAccessPolicy ReadHttpAccess()
     {
         var key = HttpAccessControlKey;
-        return new HttpAccessPolicy(Document, key, key is null ? new IfBlock() : IfBlockReader.Read(Document, key), Features.ExemptsLoopback);
+        return new HttpAccessPolicy(Document, key, key is null ? new IfBlock() : IfBlockReader.Read(Document, key), Features.ExemptsLoopback, SettingsHttpAccessEdits.Instance);
     }
 
     private string Name(string currentName) => SettingRenames.NameFor(currentName, Version);

@@ -7,9 +7,6 @@ namespace StalwartHardening.Generations;
 /// <param name="version">The server version that reads the file.</param>
 public sealed class TomlFileSyntax(ServerVersion version) : ISettingsSyntax
 {
-    /// <summary>The syntax of a version's files.</summary>
-    public static ISettingsSyntax For(ServerVersion version) => new TomlFileSyntax(version);
-
     /// <inheritdoc/>
     public SettingsDocument Read(string text, CancellationToken cancellationToken = default) => ServerTomlReader.Read(text, version, cancellationToken);
 

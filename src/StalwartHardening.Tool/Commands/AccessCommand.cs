@@ -5,7 +5,6 @@ using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Listeners;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -53,7 +52,7 @@ internal sealed class AccessCommand(Terminal terminal)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
 
         var options = resolver.For(file.FullPath).Hardening.Judgement;
-        var server = Generation.ReadServer(ServerTomlReader.Read(text, options.TargetVersion), options.TargetVersion);
+        var server = Generation.ReadFile(text, options.TargetVersion);
         var request = Request(result, server, target);
         var verdict = server.HttpAccess.Decide(request);
         new AccessReport(server, new LineMap(text), file, new Style(terminal.UsesColour("auto"))).Write(terminal.Output, request, verdict);

@@ -4,7 +4,6 @@ using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Exposure;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Exposure;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -77,7 +76,7 @@ internal sealed class ExposureCommand(Terminal terminal)
         }
 
         var options = resolver.For(file.FullPath).Hardening;
-        var server = Generation.ReadServer(ServerTomlReader.Read(text, options.Judgement.TargetVersion, cancellation), options.Judgement.TargetVersion);
+        var server = Generation.ReadFile(text, options.Judgement.TargetVersion, cancellation);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
         return (file, server, options, ExposureMap.Of(server, cancellation));

@@ -2,7 +2,6 @@ using System.CommandLine;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 using StalwartHardening.Tool.Output;
@@ -44,7 +43,7 @@ internal sealed class SettingsCommand(Terminal terminal)
         var input = InputText.Read(file);
         if (input.Text is not { } text)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
-        var server = Generation.ReadServer(ServerTomlReader.Read(text, options.TargetVersion), options.TargetVersion);
+        var server = Generation.ReadFile(text, options.TargetVersion);
         var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
         {

@@ -7,7 +7,6 @@ using StalwartHardening.Configuration;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests;
 
@@ -103,7 +102,7 @@ public class BuilderFixPropertyTests
     private static int Count(StalwartServer server, string rule) => Judge(server).Count(finding => finding.Rule.Id == rule);
 
     private static IReadOnlyList<Finding> Judge(StalwartServer server) =>
-        ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(server.ToToml(), ServerVersion.Newest, CancellationToken.None), ServerVersion.Newest), Rules.JudgementOptions.Default, CancellationToken.None);
+        ConfigurationJudge.Judge(Generation.ReadFile(server.ToToml(), ServerVersion.Newest, CancellationToken.None), Rules.JudgementOptions.Default, CancellationToken.None);
 
     // Comments that stand by themselves stay, and so does the way lines end.
     private static void AssertRestIsUntouched(string source, string text, string message)

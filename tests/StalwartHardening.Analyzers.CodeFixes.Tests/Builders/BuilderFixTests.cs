@@ -5,7 +5,6 @@ using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests;
 
@@ -48,7 +47,7 @@ public class BuilderFixTests
         if (before.Contains("\"200\"", StringComparison.Ordinal))
             actual = "SWH2002";
         await programs.ApplyAsync((await programs.ActionsAsync(project, actual))[0]);
-        var list = "\"" + HttpAllowList.Expression(Generation.ReadServer(ServerTomlReader.Read("", ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest)) + "\"";
+        var list = "\"" + HttpAllowList.Expression(Generation.ReadFile("", ServerVersion.Newest, TestContext.Current.CancellationToken)) + "\"";
         Assert.Equal(SourcePrograms.Source("        " + after.Replace("LIST", list, StringComparison.Ordinal) + "\n"), await programs.TextAsync());
     }
 

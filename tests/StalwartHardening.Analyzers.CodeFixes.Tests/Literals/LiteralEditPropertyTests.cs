@@ -11,7 +11,6 @@ using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Literals;
 
@@ -77,7 +76,7 @@ public class LiteralEditPropertyTests
         var applied = 0;
         foreach (var configuration in Configurations)
         {
-            var server = Generation.ReadServer(ServerTomlReader.Read(configuration, ServerVersion.Newest, CancellationToken.None), ServerVersion.Newest);
+            var server = Generation.ReadFile(configuration, ServerVersion.Newest, CancellationToken.None);
             foreach (var (kind, literal) in Kinds(configuration))
             {
                 using var programs = new SourcePrograms();

@@ -7,7 +7,6 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Remedies;
 
@@ -35,7 +34,7 @@ public sealed class AccessControlRemedyTests
     public void A_fix_keeps_its_promises(string id, string written, string corrected)
     {
         var text = Listener + written + "\n";
-        var server = Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+        var server = Generation.ReadFile(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
         var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
         var remedy = finding.Rule.Remedies(server, finding).First();
         var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, TestContext.Current.CancellationToken);
@@ -53,7 +52,7 @@ public sealed class AccessControlRemedyTests
     {
         var text = "[HTTP]\nallowed-endpoint = \"404\"\n" + Listener.Replace("[http]\nhsts = true\n", "", StringComparison.Ordinal);
         var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
-        var policy = Generation.ReadServer(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
+        var policy = Generation.ReadFile(result, ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.DoesNotContain("HTTP", result, StringComparison.Ordinal);
         var properties = new RemedyProperties(JudgementOptions.Default);
@@ -66,7 +65,7 @@ public sealed class AccessControlRemedyTests
     {
         var text = Listener.Replace("[http]\nhsts = true\n", "http.allowed-endpoint = \"404\" # nobody\n", StringComparison.Ordinal);
         var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
-        var policy = Generation.ReadServer(ServerTomlReader.Read(result, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest).HttpAccess;
+        var policy = Generation.ReadFile(result, ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.Contains("# nobody", result, StringComparison.Ordinal);
         var properties = new RemedyProperties(JudgementOptions.Default);
@@ -79,7 +78,7 @@ public sealed class AccessControlRemedyTests
     {
         foreach (var expression in new[] { "if_then(starts_with(remote_ip, '10.1'), 200, 404)", "if_then(contains(url_path, '/.well-known'), 200, 404)", "if_then(matches('^/code/([0-9]+)$', url_path), $1, 404)", "if_then(local_ip == '192.0.2.1', 404, 200)" })
         {
-            var server = Generation.ReadServer(ServerTomlReader.Read(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+            var server = Generation.ReadFile(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken);
             var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
             var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, Assert.Single(finding.Rule.Remedies(server, finding)), TestContext.Current.CancellationToken);
             Assert.Equal(Listener + AllowList + "\n", TextChange.Apply(server.Document.Text!, changes!));

@@ -368,7 +368,7 @@ public class RemedySpellingTests
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
         var options = JudgementOptions.Default with { TargetVersion = target };
-        var server = Generation.ReadServer(ServerTomlReader.Read(text, target), target);
+        var server = Generation.ReadFile(text, target);
         var finding = ConfigurationJudge.Judge(server, options).First(finding => finding.Rule.Id == id && finding.Rule.Remedies(server, finding).Any());
         var remedy = finding.Rule.Remedies(server, finding).First();
         var changes = RemedyApplication.Apply(server, options, finding, remedy);

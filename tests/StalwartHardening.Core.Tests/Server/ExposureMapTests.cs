@@ -5,7 +5,6 @@ using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Server;
 
@@ -15,7 +14,7 @@ public sealed class ExposureMapTests
     private const string Https = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
 
     private static ServerConfiguration Server(string text) =>
-        Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+        Generation.ReadFile(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
 
     private static ExposureMap Map(string text) => ExposureMap.Of(Server(text), TestContext.Current.CancellationToken);
 

@@ -3,7 +3,6 @@ using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Server;
 
@@ -95,6 +94,6 @@ public class ListenerTests
     private static ServerConfiguration Of(string text, string version = "0.15")
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        return Generation.ReadServer(ServerTomlReader.Read(text, target, TestContext.Current.CancellationToken), target);
+        return Generation.ReadFile(text, target, TestContext.Current.CancellationToken);
     }
 }

@@ -28,14 +28,17 @@ public sealed class AdministratorCanUseMailServices() : Rule(
             {
                 if (principal is { IsAdministrator: true, CanLogIn: true, Class: { } kind })
                 {
-                    judgement.Add(
+                    judgement.Add(new Finding(
                         this,
                         kind.ValueSpan,
                         kind.Key,
                         $"The administrator '{Display.Text(principal.Name.Value)}'",
                         "can use",
                         services,
-                        "In a memory directory class 'admin' holds every permission, and no key takes single ones away; give it class 'individual' and keep administrators in the internal directory.");
+                        "In a memory directory class 'admin' holds every permission, and no key takes single ones away; give it class 'individual' and keep administrators in the internal directory.")
+                    {
+                        Subject = principal,
+                    });
                 }
             }
 
@@ -66,38 +69,24 @@ public sealed class AdministratorCanUseMailServices() : Rule(
         }
 
         // What a directory's own data decides no edit of the configuration changes.
-        if (!server.Document.TryGet(finding.SettingKey, out var kind) || kind.Value != "admin")
+        if (finding.Subject is not Principal account)
             yield break;
         yield return new Remedy(
             "Make the account an individual (takes its administrator rights away)",
             Separate,
             RemedySafety.Review,
-            [new SettingEdit.Set(kind.Key, "individual")]);
+            account.MakeIndividual());
     }
 
     // One key for both ways, so that either is applied to all findings of the rule.
     private const string Separate = "review/SWH3003/separate";
 
-    private static Remedy TakeServicesAway(DeclaredPrincipal principal)
-    {
-        var prefix = principal.Name.Key.Substring(0, principal.Name.Key.Length - "name".Length);
-        var edits = new List<SettingEdit>();
-        foreach (var service in principal.Services)
-            edits.Add(new SettingEdit.Remove(service.Key));
-        foreach (var permission in principal.EnabledPermissions)
-        {
-            if (MailServicePermissions.ServiceOf(permission.Value) is not null)
-                edits.Add(new SettingEdit.Remove(permission.Key));
-        }
-
-        if (!principal.ListsServices)
-            edits.Add(new SettingEdit.Set(prefix + "mailServices", "listed"));
-        return new Remedy(
+    private static Remedy TakeServicesAway(DeclaredPrincipal principal) =>
+        new(
             $"Take the mail services away from administrator '{Display.Text(principal.Name.Value)}' (cuts off mail clients that use this account)",
             Separate,
             RemedySafety.Review,
-            edits);
-    }
+            principal.TakeServicesAway());
 
     // Accounts of the internal directory, as typed builders declare them.
     private void JudgeDeclared(ServerConfiguration server, Judgement judgement)

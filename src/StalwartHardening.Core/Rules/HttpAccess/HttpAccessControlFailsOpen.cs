@@ -1,4 +1,3 @@
-using System.Globalization;
 using StalwartHardening.Expressions;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
@@ -19,7 +18,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     {
         foreach (var mistake in server.HttpAccessMistakes)
         {
-            judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(mistake))
+            judgement.Add(new Finding(this, mistake.Span, mistake.Setting.Key, mistake.Description, mistake.Witness.ToString(), Advice(server, mistake))
             {
                 Subject = mistake,
             });
@@ -37,20 +36,19 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
             case HttpAccessMistakeKind.NoStatus when IsRefusal(setting.Value):
                 yield return new Remedy("Refuse with status 403", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Set(setting.Key, "403")]);
                 break;
-            case HttpAccessMistakeKind.MissingElse when NextEntry(key, server.HttpAccess.Block) is { } entry && server.HttpAccess.Block.Problems.Count == 1:
-                yield return new Remedy("Refuse what no rule decides, with status 404", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Insert([new(entry + ".else", "404")])]);
+            case HttpAccessMistakeKind.MissingElse when server.HttpAccess.Block.Problems.Count == 1 && server.HttpAccess.Edits.AddElse(server.HttpAccess, "404") is { } addition:
+                yield return new Remedy("Refuse what no rule decides, with status 404", "safe/SWH2003/repair", RemedySafety.Safe, [addition]);
                 break;
-            case HttpAccessMistakeKind.UnreadKey when HttpAccessMistakeSearch.SpellingLength(setting.Key, "http.allowed-endpoint") is var length and > 0
-                && !setting.Key.StartsWith(key + ".", StringComparison.Ordinal):
-                yield return new Remedy($"Call it '{key}'", "safe/SWH2003/repair", RemedySafety.Safe, [new SettingEdit.Rename(setting.Key.Substring(0, length), key)]);
+            case HttpAccessMistakeKind.UnreadKey when server.HttpAccess.Edits.CorrectName(server.HttpAccess, setting) is { } correction:
+                yield return new Remedy($"Call it '{key}'", "safe/SWH2003/repair", RemedySafety.Safe, [correction]);
                 break;
         }
     }
 
-    private static string Advice(HttpAccessMistake mistake) => mistake.Kind switch
+    private static string Advice(ServerConfiguration server, HttpAccessMistake mistake) => mistake.Kind switch
     {
         HttpAccessMistakeKind.MissingElse => "End the rules with { else = \"404\" }.",
-        HttpAccessMistakeKind.UnreadKey when HttpAccessMistakeSearch.IsMisplaced(mistake.Setting.Key, "http.allowed-endpoint") =>
+        HttpAccessMistakeKind.UnreadKey when server.HttpAccess.Edits.IsMisplaced(mistake.Setting) =>
             "A key belongs to the table whose header stands above it: write it before the first header, or below [http].",
         HttpAccessMistakeKind.UnreadKey => "Write the key as the server reads it.",
         HttpAccessMistakeKind.Dropped => "Correct it.",
@@ -61,16 +59,4 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     private static bool IsRefusal(string expression) => expression.Trim(' ', '\'', '"').ToLowerInvariant() is
         "deny" or "denied" or "refuse" or "refused" or "reject" or "rejected" or "forbidden" or "forbid" or "block" or "blocked" or "drop"
         or "false" or "no" or "403 forbidden" or "404 not found" or "401 unauthorized" or "not found" or "unauthorized";
-
-    private static string? NextEntry(string key, IfBlock block)
-    {
-        if (block.Rules.Count == 0)
-            return null;
-        var last = block.Rules[block.Rules.Count - 1].If.Setting.Key.Substring(key.Length + 1);
-        var position = last.Substring(0, last.IndexOf('.'));
-        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return null;
-        var next = (number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(position.Length, '0');
-        return next.Length == position.Length ? key + "." + next : null;
-    }
 }

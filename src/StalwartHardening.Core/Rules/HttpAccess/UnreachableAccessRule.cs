@@ -30,11 +30,7 @@ public sealed class UnreachableAccessRule() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
         // Without any rule an "else" is an error, and an error lets everything through.
-        var block = server.HttpAccess.Block;
-        var key = finding.SettingKey;
-        var end = key.LastIndexOf(".if", StringComparison.Ordinal);
-        if (block.Rules.Count < 2 || end < 0 || end + 3 != key.Length)
-            yield break;
-        yield return new Remedy("Remove the rule that never decides", "safe/SWH2009/remove", RemedySafety.Safe, [new SettingEdit.Remove(key.Substring(0, end), WithChildren: true)]);
+        if (server.HttpAccess.Block.Rules.Count >= 2 && server.HttpAccess.Edits.RemoveRule(finding.SettingKey) is { } removal)
+            yield return new Remedy("Remove the rule that never decides", "safe/SWH2009/remove", RemedySafety.Safe, [removal]);
     }
 }

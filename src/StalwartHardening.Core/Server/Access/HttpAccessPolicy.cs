@@ -15,17 +15,21 @@ public sealed class HttpAccessPolicy
     private readonly SettingsDocument _document;
     private readonly bool _exemptsLoopback;
 
-    internal HttpAccessPolicy(SettingsDocument document, string? key, IfBlock block, bool exemptsLoopback)
+    internal HttpAccessPolicy(SettingsDocument document, string? key, IfBlock block, bool exemptsLoopback, HttpAccessEdits edits)
     {
         _document = document;
         _exemptsLoopback = exemptsLoopback;
         Key = key;
+        Edits = edits;
         Block = block;
         Literals = PolicyLiterals.Of(block);
     }
 
     /// <summary>The key this server version reads; null where it has no access control.</summary>
     public string? Key { get; }
+
+    /// <summary>How single rules are changed.</summary>
+    public HttpAccessEdits Edits { get; }
 
     /// <summary>Whether the server takes a setting: it is declared and has no mistake.</summary>
     public bool IsInForce => Block.State == IfBlockState.Valid;

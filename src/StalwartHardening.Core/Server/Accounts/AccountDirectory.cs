@@ -48,4 +48,8 @@ public enum DirectoryUse
 /// <param name="Class">The setting with the class; null where none is written, which means an ordinary user.</param>
 /// <param name="CanLogIn">Whether some secret may match; false where there is none or none that ever matches.</param>
 /// <param name="IsAdministrator">Whether the class is exactly <c>admin</c>: every permission, on every protocol.</param>
-public sealed record Principal(Setting Name, Setting? Class, bool CanLogIn, bool IsAdministrator);
+public sealed record Principal(Setting Name, Setting? Class, bool CanLogIn, bool IsAdministrator)
+{
+    /// <summary>The edits that make an ordinary user of an administrator.</summary>
+    public IReadOnlyList<SettingEdit> MakeIndividual() => Class is { } kind ? [new SettingEdit.Set(kind.Key, "individual")] : [];
+}

@@ -124,6 +124,24 @@ public sealed class DeclaredPrincipal
     public Setting? Source(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all) =>
         MayBeDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
 
+    /// <summary>The edits that leave the principal no mail service, but for those that its roles hold by name.</summary>
+    public IReadOnlyList<SettingEdit> TakeServicesAway()
+    {
+        var prefix = Name.Key.Substring(0, Name.Key.Length - "name".Length);
+        var edits = new List<SettingEdit>();
+        foreach (var service in Services)
+            edits.Add(new SettingEdit.Remove(service.Key));
+        foreach (var permission in EnabledPermissions)
+        {
+            if (MailServicePermissions.ServiceOf(permission.Value) is not null)
+                edits.Add(new SettingEdit.Remove(permission.Key));
+        }
+
+        if (!ListsServices)
+            edits.Add(new SettingEdit.Set(prefix + "mailServices", "listed"));
+        return edits;
+    }
+
     /// <summary>Whether a role of this principal, or of its roles, is declared where nobody sees it; what it holds and takes away is unknown then.</summary>
     public bool HasUnknownRole(IReadOnlyList<DeclaredPrincipal> all) => HasUnknownRole(all, 0);
 

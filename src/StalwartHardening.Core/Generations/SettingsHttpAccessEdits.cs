@@ -1,0 +1,49 @@
+using System.Globalization;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>How access rules are changed in flat settings: entries <c>KEY.0001.if</c>, <c>.then</c>, <c>.else</c>.</summary>
+internal sealed class SettingsHttpAccessEdits : HttpAccessEdits
+{
+    private const string If = ".if";
+
+    private SettingsHttpAccessEdits()
+    {
+    }
+
+    public static SettingsHttpAccessEdits Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override SettingEdit? AddElse(HttpAccessPolicy policy, string expression) =>
+        NextEntry(policy) is { } entry ? new SettingEdit.Insert([new(entry + ".else", expression)]) : null;
+
+    /// <inheritdoc/>
+    public override SettingEdit? RemoveRule(string condition) =>
+        condition.EndsWith(If, StringComparison.Ordinal)
+            ? new SettingEdit.Remove(condition.Substring(0, condition.Length - If.Length), WithChildren: true)
+            : null;
+
+    /// <inheritdoc/>
+    public override SettingEdit? CorrectName(HttpAccessPolicy policy, in Setting misspelt) =>
+        policy.Key is { } key && HttpAccessMistakeSearch.SpellingLength(misspelt.Key, SettingsServer.HttpAccessControl) is var length and > 0
+        && !misspelt.Key.StartsWith(key + ".", StringComparison.Ordinal)
+            ? new SettingEdit.Rename(misspelt.Key.Substring(0, length), key)
+            : null;
+
+    /// <inheritdoc/>
+    public override bool IsMisplaced(in Setting setting) => HttpAccessMistakeSearch.IsMisplaced(setting.Key, SettingsServer.HttpAccessControl);
+
+    private static string? NextEntry(HttpAccessPolicy policy)
+    {
+        var rules = policy.Block.Rules;
+        if (rules.Count == 0 || policy.Key is not { } key)
+            return null;
+        var last = rules[rules.Count - 1].If.Setting.Key.Substring(key.Length + 1);
+        var position = last.Substring(0, last.IndexOf('.'));
+        if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        var next = (number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(position.Length, '0');
+        return next.Length == position.Length ? key + "." + next : null;
+    }
+}
