@@ -1,0 +1,212 @@
+using System.IO;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>
+/// Every setting that the servers up to 0.15 read, as far as their code was read: the table <c>settings.tsv</c> beside this file.
+/// Families of which the whole is known are complete; about a key of another family nothing is said.
+/// </summary>
+internal sealed class SettingNames
+{
+    private static readonly Lazy<SettingNames> Table = new(Load);
+
+    private readonly Node _root = new("") { Family = SettingFamily.Complete };
+    private readonly List<SettingName> _all = [];
+
+    private SettingNames()
+    {
+    }
+
+    /// <summary>The table; read when first asked for.</summary>
+    public static SettingNames Known => Table.Value;
+
+    /// <summary>All rows, in the order of their patterns.</summary>
+    public IReadOnlyList<SettingName> All => _all;
+
+    /// <summary>What the table knows about <paramref name="key"/>.</summary>
+    public SettingLookup Find(string key)
+    {
+        var best = new SettingLookup(null, SettingFamily.Open, 0);
+        Find(_root, key, 0, SettingFamily.Complete, isPlain: true, ref best);
+        return best;
+    }
+
+    /// <summary>
+    /// The key that was probably meant by <paramref name="key"/>, which the table does not know, and that <paramref name="version"/> reads;
+    /// null where nothing is near enough.
+    /// </summary>
+    public string? Suggest(string key, ServerVersion version)
+    {
+        string? best = null;
+        var bestDistance = int.MaxValue;
+        foreach (var name in _all)
+        {
+            if (!name.IsReadBy(version) || name.Shape == SettingShape.Mark)
+                continue;
+            if (SettingNameDistance.Between(key, name, bestDistance) is not { } found || found.Distance >= bestDistance)
+                continue;
+            best = found.Key;
+            bestDistance = found.Distance;
+        }
+
+        return best;
+    }
+
+    private static void Find(Node node, string key, int start, SettingFamily family, bool isPlain, ref SettingLookup best)
+    {
+        if (node.Family is { } own)
+            family = own;
+        if (start > key.Length)
+        {
+            if (node.Name is { } exact)
+                best = new SettingLookup(exact, family, key.Length);
+            else if (isPlain && best.Name is null && start - 1 >= best.Matched)
+                best = new SettingLookup(null, family, key.Length);
+            return;
+        }
+
+        // A setting with keys below it: they belong to it, or spoil nothing.
+        if (node.Name is { } name && best.Name is null && TakesChildren(name.Shape))
+            best = new SettingLookup(name, family, start - 1);
+        else if (isPlain && best.Name is null && start >= best.Matched)
+            best = new SettingLookup(null, family, start);
+
+        var end = key.IndexOf('.', start);
+        if (end < 0)
+            end = key.Length;
+        if (node.Child(key.AsSpan(start, end - start)) is { } child)
+            Find(child, key, end + 1, family, isPlain, ref best);
+        if (best.IsExact(key) || node.AnyName is not { } any)
+            return;
+
+        // A name may hold dots; the first way that leads to a setting is taken.
+        Find(any, key, end + 1, family, isPlain, ref best);
+        for (var parts = 1; best.Name is null && parts < MostParts && end < key.Length; parts++)
+        {
+            end = key.IndexOf('.', end + 1);
+            if (end < 0)
+                break;
+            Find(any, key, end + 1, family, isPlain: false, ref best);
+        }
+    }
+
+    // No name is longer, and keys may be.
+    private const int MostParts = 6;
+
+    private static bool TakesChildren(SettingShape shape) =>
+        shape is SettingShape.List or SettingShape.Set or SettingShape.Expression or SettingShape.Any or SettingShape.Dead or SettingShape.DeadWithChildren;
+
+    private static SettingNames Load()
+    {
+        var names = new SettingNames();
+        using var stream = typeof(SettingNames).Assembly.GetManifestResourceStream("StalwartHardening.settings.tsv")
+            ?? throw new InvalidOperationException("The table of settings is not part of the assembly.");
+        using var reader = new StreamReader(stream);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#')
+                names.Add(line.Split('\t'));
+        }
+
+        return names;
+    }
+
+    private void Add(string[] columns)
+    {
+        var node = _root;
+        foreach (var part in columns[0].TrimEnd('.').Split('.'))
+            node = part == "*" ? node.AnyName ??= new Node("*") : node.ChildOrNew(part);
+        switch (columns[1])
+        {
+            case "complete":
+                node.Family = SettingFamily.Complete;
+                return;
+            case "open":
+                node.Family = SettingFamily.Open;
+                return;
+        }
+
+        var shape = columns[1] switch
+        {
+            "value" => SettingShape.Value,
+            "list" => SettingShape.List,
+            "set" => SettingShape.Set,
+            "expr" => SettingShape.Expression,
+            "any" => SettingShape.Any,
+            "mark" => SettingShape.Mark,
+            "dead" => SettingShape.Dead,
+            "dead-any" => SettingShape.DeadWithChildren,
+            _ => throw new InvalidOperationException($"'{columns[1]}' is no kind of setting."),
+        };
+        node.Name = new SettingName(
+            columns[0],
+            shape,
+            ServerVersion.TryParse(columns[2], out var since) ? since : new ServerVersion(0, 0),
+            ServerVersion.TryParse(columns[3], out var until) ? until : null,
+            columns[4],
+            columns[5]);
+        _all.Add(node.Name);
+    }
+
+    private sealed class Node(string text)
+    {
+        private const int BucketCount = 32;
+
+        private Node?[]? _buckets;
+        private Node? _next;
+
+        public string Text { get; } = text;
+
+        public SettingName? Name { get; set; }
+
+        public SettingFamily? Family { get; set; }
+
+        public Node? AnyName { get; set; }
+
+        public Node? Child(ReadOnlySpan<char> part)
+        {
+            for (var child = _buckets?[BucketOf(part)]; child is not null; child = child._next)
+            {
+                if (part.SequenceEqual(child.Text.AsSpan()))
+                    return child;
+            }
+
+            return null;
+        }
+
+        public Node ChildOrNew(string part)
+        {
+            if (Child(part.AsSpan()) is { } known)
+                return known;
+            _buckets ??= new Node?[BucketCount];
+            var bucket = BucketOf(part.AsSpan());
+            var child = new Node(part) { _next = _buckets[bucket] };
+            _buckets[bucket] = child;
+            return child;
+        }
+
+        private static int BucketOf(ReadOnlySpan<char> part) => part.IsEmpty ? 0 : (part.Length + (part[0] * 3) + (part[part.Length - 1] * 5)) % BucketCount;
+    }
+}
+
+/// <summary>Whether everything below a key is known.</summary>
+internal enum SettingFamily : byte
+{
+    /// <summary>Not all of it: about keys that the table does not hold nothing is said.</summary>
+    Open,
+
+    /// <summary>All of it: what is not in the table is not read.</summary>
+    Complete,
+}
+
+/// <summary>What the table knows about a key.</summary>
+/// <param name="Name">The setting the key belongs to; null where there is none.</param>
+/// <param name="Family">Whether the table holds every setting of the family the key is in.</param>
+/// <param name="Matched">How many characters of the key the table knows.</param>
+internal readonly record struct SettingLookup(SettingName? Name, SettingFamily Family, int Matched)
+{
+    /// <summary>Whether the key is one of a complete family and no server reads it.</summary>
+    public bool IsUnknown => Name is null && Family == SettingFamily.Complete;
+
+    internal bool IsExact(string key) => Name is not null && Matched == key.Length;
+}
