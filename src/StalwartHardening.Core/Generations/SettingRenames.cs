@@ -21,19 +21,6 @@ public static class SettingRenames
         new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12, new ServerVersion(5, 0)),
     ];
 
-    /// <summary>The settings that <paramref name="version"/> has under another name than others; where a setting does not exist at all, no name is the right one.</summary>
-    public static IReadOnlyList<SettingRename> For(ServerVersion version)
-    {
-        var renames = new List<SettingRename>(Known.Length);
-        foreach (var rename in Known)
-        {
-            if (version >= rename.Introduced)
-                renames.Add(version.IsAtLeast(rename.SinceMinor) ? new SettingRename(rename.OldName, rename.NewName) : new SettingRename(rename.NewName, rename.OldName));
-        }
-
-        return renames;
-    }
-
     /// <summary>The name by which <paramref name="version"/> reads the setting that is called <paramref name="currentName"/> in the newest version.</summary>
     public static string NameFor(string currentName, ServerVersion version)
     {

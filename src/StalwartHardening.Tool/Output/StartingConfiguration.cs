@@ -28,7 +28,7 @@ internal sealed class StartingConfiguration
     {
         var text = new StringBuilder();
         text.Append("# Mail for other servers on 25; everything for people begins with TLS.\n\n");
-        text.Append("[lookup.default]\nhostname = \"").Append(Hostname).Append("\"\n\n");
+        text.Append("[server]\nhostname = \"").Append(Hostname).Append("\"\n\n");
         Listener(text, "smtp", "[::]:25", "smtp", isImplicit: false);
         Listener(text, "submissions", "[::]:465", "smtp", isImplicit: true);
         if (Protocols.Contains("imap"))
@@ -54,7 +54,7 @@ internal sealed class StartingConfiguration
         if (AcmeContact is not null)
         {
             text.Append("[acme.letsencrypt]\ndirectory = \"https://acme-v02.api.letsencrypt.org/directory\"\nchallenge = \"tls-alpn-01\"\ncontact = [\"mailto:").Append(AcmeContact)
-                .Append("\"]\ndomains = [\"").Append(Hostname).Append("\"]\ncache = \"").Append(Path).Append("/acme\"\ndefault = true\n\n");
+                .Append("\"]\ndomains = [\"").Append(Hostname).Append("\"]\ndefault = true\n\n");
         }
 
         text.Append("[tracer.log]\ntype = \"stdout\"\nlevel = \"info\"\nansi = false\nenable = true\n");

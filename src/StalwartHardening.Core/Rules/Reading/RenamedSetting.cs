@@ -15,42 +15,51 @@ public sealed class RenamedSetting() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        foreach (var rename in server.Renames)
+        foreach (var ignored in server.IgnoredSettings)
         {
-            // Written under both names, for servers of both kinds: nothing is lost.
-            if (First(server.Document, rename.UnreadName) is { } setting && !server.IsDeclared(rename.ReadName))
+            // Written under both names with one value, for servers of both kinds: nothing is lost.
+            if (ignored.Reason != IgnoredReason.Renamed || (ignored.AliveIsWritten && IsTheSame(server.Document, ignored)))
+                continue;
+            judgement.Add(new Finding(
+                this,
+                IgnoredNames.SpanOf(server, ignored),
+                ignored.Settings[0].Key,
+                server.Version.ToString(),
+                Display.Text(ignored.Name),
+                Display.Text(ignored.Alive!))
             {
-                judgement.Add(new Finding(this, server.FindName(setting, rename.UnreadName), setting.Key, server.Version.ToString(), rename.UnreadName, rename.ReadName)
-                {
-                    Subject = rename,
-                });
-            }
+                Subject = ignored,
+                SeverityOverride = ignored.AliveIsWritten ? RuleSeverity.Info : null,
+            });
         }
-    }
-
-    // A list is many keys and one setting: the finding stands at the first that was written.
-    private static Setting? First(SettingsDocument document, string key)
-    {
-        Setting? first = document.TryGet(key, out var single) ? single : null;
-        foreach (ref readonly var setting in document.StartingWith(key, key.Length, "."))
-        {
-            if (first is not { } earliest || setting.KeySpan.Start < earliest.KeySpan.Start)
-                first = setting;
-        }
-
-        return first;
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        finding.Subject is SettingRename rename
-            ?
-            [
-                new Remedy(
-                    $"Rename '{rename.UnreadName}' to '{rename.ReadName}'",
-                    "safe/SWH0003/rename",
-                    RemedySafety.Safe,
-                    [new SettingEdit.Rename(rename.UnreadName, rename.ReadName)]),
-            ]
-            : [];
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.Subject is not IgnoredSetting { Alive: { } alive } ignored)
+            yield break;
+        yield return ignored.AliveIsWritten
+            ? new Remedy(
+                $"Remove '{Display.Text(ignored.Name)}', which has no effect beside '{Display.Text(alive)}'",
+                "safe/SWH0003/rename",
+                RemedySafety.Safe,
+                IgnoredNames.Removal(ignored))
+            : new Remedy(
+                $"Rename '{Display.Text(ignored.Name)}' to '{Display.Text(alive)}'",
+                "safe/SWH0003/rename",
+                RemedySafety.Safe,
+                [new SettingEdit.Rename(ignored.Name, alive)]);
+    }
+
+    private static bool IsTheSame(SettingsDocument document, IgnoredSetting ignored)
+    {
+        foreach (var setting in ignored.Settings)
+        {
+            if (!document.TryGet(ignored.Alive + setting.Key.Substring(ignored.Name.Length), out var other) || other.Value != setting.Value)
+                return false;
+        }
+
+        return true;
+    }
 }

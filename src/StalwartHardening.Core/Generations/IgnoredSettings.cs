@@ -1,0 +1,262 @@
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Finds what is written and not read. What has one cause is said once.</summary>
+internal sealed class IgnoredSettings
+{
+    // Looking for what was meant takes long; nobody reads more suggestions.
+    private const int MostSuggestions = 24;
+
+    private readonly SettingsDocument _document;
+    private readonly ServerVersion _version;
+    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly List<Group> _inTextOrder = [];
+
+    private IgnoredSettings(SettingsDocument document, ServerVersion version)
+    {
+        _document = document;
+        _version = version;
+    }
+
+    /// <summary>What a server of <paramref name="version"/> ignores in <paramref name="document"/>, in text order.</summary>
+    public static IReadOnlyList<IgnoredSetting> Find(SettingsDocument document, ServerVersion version)
+    {
+        var search = new IgnoredSettings(document, version);
+        var names = SettingNames.Known;
+        foreach (ref readonly var setting in document.InTextOrder)
+        {
+            var found = names.Find(setting.Key);
+            if (found.Name is null ? found.IsUnknown : found.Name.Shape != SettingShape.Mark && !found.Name.IsReadBy(version))
+                search.Add(setting, found);
+        }
+
+        return search._inTextOrder.Count == 0 ? [] : search.Explain();
+    }
+
+    private void Add(in Setting setting, SettingLookup found)
+    {
+        // What a program has not said cannot be wrong.
+        if (setting.Key.IndexOf(Setting.UnknownPart) >= 0)
+            return;
+        var name = found.Name is { } known
+            ? setting.Key.Substring(0, found.Matched)
+            : WithoutIndexes(setting.Key.Substring(0, EndOfPart(setting.Key, found.Matched)));
+        name = WithoutSecrets(name);
+        var cause = found.Name is { Note.Length: > 0 } dead && !IsRenaming(dead) && Successor(dead) is null ? dead.Note : name;
+        if (!_groups.TryGetValue(cause, out var group))
+        {
+            group = new Group(name, found.Name);
+            _groups.Add(cause, group);
+            _inTextOrder.Add(group);
+        }
+
+        group.Settings.Add(setting);
+        if (group.Names.Count == 0 || group.Names[group.Names.Count - 1] != name)
+            group.Names.Add(name);
+    }
+
+    private List<IgnoredSetting> Explain()
+    {
+        var ignored = new List<IgnoredSetting>(_inTextOrder.Count);
+        var hasListeners = !_document.IsComplete || _document.StartingWith(Listener.Prefix).Count > 0;
+        var listeners = new List<Group>();
+        var suggestions = 0;
+        foreach (var group in _inTextOrder)
+        {
+            if (group.Known is { } known)
+                ignored.Add(Dead(group, known));
+            else if (!hasListeners && group.LooksLikeListeners)
+                listeners.Add(group);
+            else
+                ignored.Add(Unknown(group, suggestions++ < MostSuggestions));
+        }
+
+        if (listeners.Count > 0)
+            ignored.Insert(0, NoListener(listeners));
+        return ignored;
+    }
+
+    private IgnoredSetting Dead(Group group, SettingName known)
+    {
+        var alive = IsRenaming(known) && _version >= known.Until ? known.Note.Substring(2)
+            : _version < known.Since ? Successor(known)?.Pattern
+            : null;
+        if (alive is not null)
+            alive = Newest(alive);
+        if (alive is not null && SettingPattern.Translate(group.Name, known.Pattern, alive) is { } name && !IsSame(known, alive))
+        {
+            return new IgnoredSetting(IgnoredReason.Renamed, group.Name, group.Settings)
+            {
+                Alive = name,
+                AliveIsWritten = _document.TryGet(name, out _) || _document.StartingWith(name + ".").Count > 0,
+            };
+        }
+
+        var others = group.Names.Distinct(StringComparer.Ordinal).Skip(1).ToList();
+        var history = known.Shape >= SettingShape.Dead ? ""
+            : _version < known.Since ? $"It is read since {Shown(known.Since)}."
+            : $"It was read until {Shown(known.Until!.Value)}.";
+        return new IgnoredSetting(IgnoredReason.NotRead, group.Name, group.Settings)
+        {
+            Others = others,
+            Note = IsRenaming(known) ? history : string.Join(" ", new[] { history, known.Note }.Where(static part => part.Length > 0)),
+        };
+    }
+
+    private static string Shown(ServerVersion version) => $"0.{version.Minor}.{version.Patch}";
+
+    private static bool IsSame(SettingName known, string alive) => known.Pattern == alive;
+
+    // A name that was changed twice leads to the last one this version reads.
+    private string? Newest(string pattern)
+    {
+        for (var steps = 0; steps < 4; steps++)
+        {
+            if (SettingNames.Known.Find(pattern.Replace("*", "x")).Name is not { } name)
+                return pattern;
+            if (name.IsReadBy(_version))
+                return pattern;
+            if (IsRenaming(name) && _version >= name.Until)
+                pattern = name.Note.Substring(2);
+            else if (_version < name.Since && Successor(name) is { } earlier)
+                pattern = earlier.Pattern;
+            else
+                return null;
+        }
+
+        return null;
+    }
+
+    private static bool IsRenaming(SettingName name) => name.Note.StartsWith("→ ", StringComparison.Ordinal);
+
+    // The row that was renamed into this one.
+    private static SettingName? Successor(SettingName name)
+    {
+        foreach (var row in SettingNames.Known.All)
+        {
+            if (IsRenaming(row) && string.CompareOrdinal(row.Note, 2, name.Pattern, 0, int.MaxValue) == 0)
+                return row;
+        }
+
+        return null;
+    }
+
+    private IgnoredSetting Unknown(Group group, bool maySuggest)
+    {
+        var key = WithoutIndexes(group.Settings[0].Key);
+
+        // The name is right, and the server reads one value there.
+        if (key == group.Name && key != group.Settings[0].Key && SettingNames.Known.Find(key).Name is { } single && single.IsReadBy(_version))
+            return new IgnoredSetting(IgnoredReason.Unknown, group.Name, group.Settings) { Note = "Write one value without brackets." };
+        var meant = maySuggest ? SettingNames.Known.Suggest(key, _version) : null;
+        if (meant is not null && key.Length > group.Name.Length)
+        {
+            // What stands below it is right, so that the name of the whole is wrong.
+            var rest = key.Substring(group.Name.Length);
+            meant = meant.EndsWith(rest, StringComparison.Ordinal) ? meant.Substring(0, meant.Length - rest.Length) : null;
+        }
+
+        if (meant is not null && !IsRightFor(group, meant))
+            meant = null;
+        return new IgnoredSetting(IgnoredReason.Unknown, group.Name, group.Settings)
+        {
+            Alive = meant,
+            AliveIsWritten = meant is not null && (_document.TryGet(meant, out _) || _document.StartingWith(meant + ".").Count > 0),
+        };
+    }
+
+    // Whether the server reads everything that is written there, once it is called so.
+    private bool IsRightFor(Group group, string name)
+    {
+        foreach (var setting in group.Settings)
+        {
+            if (SettingNames.Known.Find(name + setting.Key.Substring(group.Name.Length)).Name is not { } known || !known.IsReadBy(_version))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static IgnoredSetting NoListener(List<Group> groups)
+    {
+        var settings = new List<Setting>();
+        foreach (var group in groups)
+            settings.AddRange(group.Settings);
+        settings.Sort(static (left, right) => left.KeySpan.Start.CompareTo(right.KeySpan.Start));
+        return new IgnoredSetting(IgnoredReason.NoListener, groups[0].Name, settings)
+        {
+            Others = groups.Skip(1).Select(static group => group.Name).ToList(),
+        };
+    }
+
+    // Members of a set stand in the key, also where they are passwords.
+    public static string WithoutSecrets(string name)
+    {
+        for (var dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+        {
+            if (SecretKeys.IsSecret(name.Substring(0, dot)))
+                return name.Substring(0, dot);
+        }
+
+        return name;
+    }
+
+    private static int EndOfPart(string key, int start)
+    {
+        if (start < key.Length && key[start] == '.')
+            start++;
+        var end = start >= key.Length ? -1 : key.IndexOf('.', start);
+        return end < 0 ? key.Length : end;
+    }
+
+    private static string WithoutIndexes(string key)
+    {
+        var end = key.Length;
+        while (true)
+        {
+            var dot = key.LastIndexOf('.', end - 1);
+            if (dot <= 0 || dot + 1 == end || !IsNumber(key.AsSpan(dot + 1, end - dot - 1)))
+                return key.Substring(0, end);
+            end = dot;
+        }
+    }
+
+    private static bool IsNumber(ReadOnlySpan<char> part)
+    {
+        foreach (var c in part)
+        {
+            if (c is < '0' or > '9')
+                return false;
+        }
+
+        return true;
+    }
+
+    private sealed class Group(string name, SettingName? known)
+    {
+        public string Name { get; } = name;
+
+        public SettingName? Known { get; } = known;
+
+        public List<Setting> Settings { get; } = [];
+
+        public List<string> Names { get; } = [];
+
+        // An address or a port to listen on.
+        public bool LooksLikeListeners
+        {
+            get
+            {
+                foreach (var setting in Settings)
+                {
+                    var key = WithoutIndexes(setting.Key);
+                    if (key.Substring(key.LastIndexOf('.') + 1) is "bind" or "listen" or "port" or "tls-port" or "addr" or "protocol")
+                        return true;
+                }
+
+                return false;
+            }
+        }
+    }
+}

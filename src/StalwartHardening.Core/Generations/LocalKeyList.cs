@@ -1,0 +1,114 @@
+using System.Globalization;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>
+/// A declared list of the settings that belong into the file (<c>common/manager/config.rs</c>, 0.15.5; since 0.7.0). What stands in
+/// the file counts either way.
+/// </summary>
+internal sealed class LocalKeyList
+{
+    private const string Key = "config.local-keys";
+
+    private readonly List<string> _included = [];
+    private readonly List<string> _excluded = [];
+    private string? _next;
+    private bool _isUnknown;
+
+    private LocalKeyList()
+    {
+    }
+
+    /// <summary>Whether <paramref name="key"/> belongs into the file. An excluding pattern wins.</summary>
+    public bool Holds(string key) =>
+        key == Key || key.StartsWith(Key + ".", StringComparison.Ordinal) || (_included.Exists(pattern => Matches(pattern, key)) && !_excluded.Exists(pattern => Matches(pattern, key)));
+
+    /// <summary>What it does not cover; null where it covers everything, nothing is declared, or a part of it is not known.</summary>
+    public static UncoveredSettings? FindUncovered(SettingsDocument document, ServerFeatures features)
+    {
+        var entries = document.StartingWith(Key + ".");
+        var isSingle = document.TryGet(Key, out var single);
+        if ((!isSingle && entries.Count == 0) || !document.IsComplete)
+            return null;
+        var keys = new LocalKeyList();
+        if (isSingle)
+            keys.Add(single.Value, features);
+        var highest = -1;
+        var width = 4;
+        foreach (ref readonly var entry in entries)
+        {
+            keys.Add(entry.Value, features);
+            var index = entry.Key.Substring(Key.Length + 1);
+            if (int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > highest)
+                (highest, width) = (number, index.Length);
+        }
+
+        if (highest >= 0)
+            keys._next = Key + "." + (highest + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0');
+        return keys._isUnknown ? null : keys.Find(document);
+    }
+
+    private UncoveredSettings? Find(SettingsDocument document)
+    {
+        Setting? first = null;
+        var families = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ref readonly var setting in document.InTextOrder)
+        {
+            if (setting.Key.IndexOf(Setting.UnknownPart) >= 0 || Holds(setting.Key))
+                continue;
+            first ??= setting;
+            families.Add(Family(setting.Key));
+        }
+
+        return first is { } found ? new UncoveredSettings(Key, found, IgnoredSettings.WithoutSecrets(found.Key), families.Count, Family(found.Key) + "*", _next) : null;
+    }
+
+    private static string Family(string key)
+    {
+        var dot = key.IndexOf('.');
+        return dot < 0 ? key : key.Substring(0, dot + 1);
+    }
+
+    private void Add(string pattern, ServerFeatures features)
+    {
+        if (Macros.HasUnknownPart(Macros.MaskUnknown(pattern, features, MacroStage.Everything)))
+            _isUnknown = true;
+        pattern = pattern.ToLowerInvariant();
+        if (pattern.StartsWith("!", StringComparison.Ordinal))
+            _excluded.Add(pattern.Substring(1));
+        else
+            _included.Add(pattern);
+    }
+
+    // A pattern that ends in a star is the beginning of keys, whatever else it holds.
+    private static bool Matches(string pattern, string key)
+    {
+        if (pattern.EndsWith("*", StringComparison.Ordinal))
+            return key.StartsWith(pattern.Substring(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase);
+        if (pattern.StartsWith("*", StringComparison.Ordinal))
+            return key.EndsWith(pattern.Substring(1), StringComparison.OrdinalIgnoreCase);
+        return pattern.IndexOf('*') < 0 && pattern.IndexOf('?') < 0 ? string.Equals(pattern, key, StringComparison.OrdinalIgnoreCase) : MatchesInside(pattern, key);
+    }
+
+    private static bool MatchesInside(string pattern, string key)
+    {
+        int p = 0, k = 0, star = -1, mark = 0;
+        while (k < key.Length)
+        {
+            if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == char.ToLowerInvariant(key[k])))
+                (p, k) = (p + 1, k + 1);
+            else if (p < pattern.Length && pattern[p] == '*')
+                (star, mark, p) = (p, k, p + 1);
+            else if (star >= 0)
+                (p, k) = (star + 1, ++mark);
+            else
+                return false;
+        }
+
+        while (p < pattern.Length && pattern[p] == '*')
+            p++;
+        return p == pattern.Length;
+    }
+}

@@ -1,0 +1,46 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>A setting that looks effective and is not.</summary>
+public sealed class IneffectiveSetting() : Rule(
+    id: "SWH0012",
+    title: "Do not rely on settings that this server does not read",
+    message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",
+    why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` switches nobody off.",
+    remedy: "Say it in the way this server reads, as the message tells, and remove what has no effect; or set `stalwart_hardening.target_version` if another version reads the file.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var ignored in server.IgnoredSettings)
+        {
+            if (ignored.Reason != IgnoredReason.NotRead)
+                continue;
+            judgement.Add(new Finding(
+                this,
+                IgnoredNames.SpanOf(server, ignored),
+                ignored.Settings[0].Key,
+                server.Version.ToString(),
+                Display.Text(ignored.Name),
+                ignored.Others.Count switch
+                {
+                    0 => "",
+                    1 => $" and '{Display.Text(ignored.Others[0])}'",
+                    var count => $", '{Display.Text(ignored.Others[0])}'{(count == 2 ? " and one more" : $" and {count - 1} more")}",
+                },
+                ignored.Note.Length > 0 ? " " + ignored.Note : "")
+            {
+                Subject = ignored,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is IgnoredSetting ignored
+            ? [new Remedy("Remove what has no effect", "safe/SWH0012/remove", RemedySafety.Safe, IgnoredNames.Removal(ignored))]
+            : [];
+}

@@ -1,0 +1,38 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server;
+
+/// <summary>What is written and has no effect, because the server reads no setting of this name.</summary>
+/// <param name="Reason">Why it has none.</param>
+/// <param name="Name">The name, without indexes and members below it.</param>
+/// <param name="Settings">Everything that is written under it, or for the same reason, in text order; at least one.</param>
+public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnlyList<Setting> Settings)
+{
+    /// <summary>The name the server reads, or the one that was probably meant; null where there is none.</summary>
+    public string? Alive { get; init; }
+
+    /// <summary>Whether something is written under <see cref="Alive"/> too.</summary>
+    public bool AliveIsWritten { get; init; }
+
+    /// <summary>The names of other settings that are ignored for the same reason, in text order.</summary>
+    public IReadOnlyList<string> Others { get; init; } = [];
+
+    /// <summary>What to know about it; a sentence, or empty.</summary>
+    public string Note { get; init; } = "";
+}
+
+/// <summary>Why a setting has no effect.</summary>
+public enum IgnoredReason
+{
+    /// <summary>This version calls it otherwise.</summary>
+    Renamed,
+
+    /// <summary>No version knows the name.</summary>
+    Unknown,
+
+    /// <summary>Other versions read it, or documentation and habit suggest it, and this version does not.</summary>
+    NotRead,
+
+    /// <summary>It was meant to make listeners, of which there are none.</summary>
+    NoListener,
+}

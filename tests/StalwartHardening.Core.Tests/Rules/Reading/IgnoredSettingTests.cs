@@ -1,0 +1,102 @@
+using StalwartHardening.Generations;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests.Rules.Reading;
+
+public class MisspelledSettingTests() : RuleTest("SWH0004")
+{
+    private const string Listener = "[server.listener.imaptls]\nbind = \"[::]:993\"\nprotocol = \"imap\"\n";
+
+    [Theory]
+    [InlineData("⟦tls.implict⟧ = true\n", "tls.implicit")]
+    [InlineData("⟦tls.Implicit⟧ = true\n", "tls.implicit")]
+    [InlineData("⟦tls.ignore_client_order⟧ = true\n", "tls.ignore-client-order")]
+    [InlineData("[⟦authentication.fallback_admin⟧]\nuser = \"a\"\nsecret = \"%{env:S}%\"\n", "authentication.fallback-admin")]
+    [InlineData("[⟦tracing.stdout⟧]\ntype = \"stdout\"\nlevel = \"info\"\n", "tracer.stdout")]
+    [InlineData("[imap]\n⟦allow-plain-text⟧ = false\n", "imap.auth.allow-plain-text")]
+    [InlineData("[⟦auth.master⟧]\nuser = \"a\"\nsecret = \"%{env:S}%\"\n", "authentication.master")]
+    public void A_slip_triggers_and_says_what_was_meant(string lines, string meant)
+    {
+        Assert.Contains($"{meant}'?", Assert.Single(Finds(Listener + lines)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invented_tables_trigger_once_and_as_information()
+    {
+        var finding = Assert.Single(Finds(Listener + "[⟦logging⟧]\nlevel = \"info\"\nformat = \"json\"\n[logging.file]\npath = \"/x\"\n"));
+        Assert.Equal(RuleSeverity.Info, finding.Severity);
+    }
+
+    [Theory]
+    [InlineData("[store.pg]\ntype = \"postgresql\"\nsomething-new = 1\n")]
+    [InlineData("[enterprise]\nanything = true\n")]
+    [InlineData("[server.listener.imaptls.tls]\noverride = true\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as)\", then = true }, { else = false } ]\n")]
+    [InlineData("[server]\nallowed-ip = { \"10.0.0.0/8\" }\nhostname = \"mail.example.org\"\n")]
+    public void What_the_server_reads_or_may_read_does_not_trigger(string lines) => FindsNothing(Listener + lines);
+
+    [Fact]
+    public void A_list_where_one_value_is_read_triggers() =>
+        Assert.Contains("one value", Assert.Single(Finds("[directory.l.bind]\n⟦secret⟧ = [\"%{env:S}%\"]\n")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Where_the_right_name_stands_too_there_is_no_fix()
+    {
+        var text = Listener + "tls.implicit = true\ntls.implict = true\n";
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+        var finding = Assert.Single(ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken), finding => finding.Rule.Id == Id);
+        Assert.Empty(Rule.Remedies(server, finding));
+    }
+}
+
+public class IneffectiveSettingTests() : RuleTest("SWH0012")
+{
+    [Theory]
+    [InlineData("[server.tls]\n⟦implicit⟧ = true\n", "listener")]
+    [InlineData("[server.tls]\n⟦enable⟧ = true\n", "tls.enable")]
+    [InlineData("[session.auth]\n⟦allow-plain-text⟧ = false\n", "session.auth.mechanisms")]
+    [InlineData("[authentication.fallback-admin]\n⟦enable⟧ = false\n", "remove them")]
+    [InlineData("[queue.outbound.tls]\n⟦starttls⟧ = \"require\"\n", "queue.tls")]
+    [InlineData("[directory.m.principals.x]\nname = \"x\"\n⟦disabled-permissions⟧ = [\"imap-authenticate\"]\n", "memory directory")]
+    [InlineData("[server.listener.imap]\nprotocol = \"imap\"\nbind = \"[::]:993\"\n⟦enable⟧ = false\n", "remove it")]
+    public void What_looks_effective_and_is_not_triggers(string marked, string said) =>
+        Assert.Contains(said, Assert.Single(Finds(marked)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_cause_is_said_once() =>
+        Assert.Contains("and one more", Assert.Single(Finds("[server.listener.a]\nprotocol = \"imap\"\nbind = \"[::]:993\"\n⟦starttls⟧ = true\n[server.listener.b]\nprotocol = \"imap\"\nbind = \"[::]:994\"\nstarttls = true\ntls.starttls = true\n")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[server.tls]\nimplicit = true\n", "0.6")]
+    [InlineData("[session.auth]\nallow-plain-text = false\n", "0.5")]
+    [InlineData("[queue.outbound.tls]\nstarttls = \"require\"\n", "0.12")]
+    public void What_this_version_reads_does_not_trigger(string text, string version) => FindsNothing(text, version);
+
+    [Fact]
+    public void A_setting_from_the_future_triggers() => Assert.Contains("since 0.13.0", Assert.Single(Finds("[queue.tls.default]\n⟦starttls⟧ = \"require\"\n", "0.12")).Message, StringComparison.Ordinal);
+}
+
+public class NoListenerTests() : RuleTest("SWH0015")
+{
+    [Theory]
+    [InlineData("[[⟦server.listeners⟧]]\nbind = \"0.0.0.0:143\"\nprotocol = \"imap\"\n[[server.listeners]]\nbind = \"0.0.0.0:25\"\nprotocol = \"smtp\"\n")]
+    [InlineData("[⟦smtp⟧]\nport = 25\n[imap]\nbind = [\"0.0.0.0\"]\nport = 143\n")]
+    [InlineData("[⟦listener⟧.http]\nbind = \"[::]:8080\"\n")]
+    public void Listeners_under_names_that_are_not_read_trigger_once(string marked)
+    {
+        var (text, places) = Marks.Take(marked);
+        var findings = Judged(text);
+        Assert.InRange(Assert.Single(findings, finding => finding.Rule.Id == Id).Span.Start, places[0].Start, places[0].Start + 10);
+        Assert.DoesNotContain(findings, finding => finding.Rule.Id == "SWH0004" && finding.Message.Contains("port", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[server.listener.imaptls]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit = true\n[smtp]\nport = 25\n")]
+    [InlineData("[metrics.prometheus]\nenable = true\n")]
+    [InlineData("[logging]\nlevel = \"info\"\n")]
+    [InlineData("[store.pg]\ntype = \"postgresql\"\nport = 5432\n")]
+    public void Files_with_listeners_and_fragments_do_not_trigger(string text) => FindsNothing(text);
+}
