@@ -34,12 +34,12 @@ public sealed class JudgementTests
         var findings = server.Build().Judge();
 
         Assert.Equal(
-            [$"SWH1001 Bind {bind}", $"SWH1002 Bind {lambda}", $"SWH3001 AddFallbackAdministrator {chain}", $"SWH3003 AllowServices {chain + 2}"],
+            [$"SWH1001 Bind {bind}", $"SWH1002 Bind {lambda}", $"SWH3001 AddFallbackAdministrator {chain}", $"SWH4003 AddFallbackAdministrator {chain}", $"SWH3003 AllowServices {chain + 2}"],
             findings.Select(static finding => $"{finding.RuleId} {finding.Call} {finding.Line}"));
         Assert.All(findings, finding => Assert.Equal(File(), finding.FilePath));
         Assert.Equal(Severity.Warning, findings[0].Severity);
         Assert.Equal("server.listener.imap.bind.0000", findings[0].SettingKey);
-        Assert.StartsWith("4 findings:" + Environment.NewLine + File() + "(" + bind + "): warning SWH1001: Listener 'imap'", findings.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("5 findings:" + Environment.NewLine + File() + "(" + bind + "): warning SWH1001: Listener 'imap'", findings.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

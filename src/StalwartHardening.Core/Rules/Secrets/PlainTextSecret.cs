@@ -1,0 +1,45 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Server.Secrets;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Secrets;
+
+/// <summary>A secret that whoever reads the file knows.</summary>
+public sealed class PlainTextSecret() : Rule(
+    id: "SWH4001",
+    title: "Keep secrets out of the file",
+    message: "'{0}' holds {1} in plain text: whoever reads the file, its backups or its history in version control has it. {2}",
+    why: "A configuration is copied, backed up, committed and sent to others when something does not work; a secret in it travels along (CWE-798). The server can take it from elsewhere when it starts: `%{{env:NAME}}%` from the environment, `%{{file:/path}}%` from a file that only the server may read.",
+    remedy: "Write `%{{env:NAME}}%` or `%{{file:/path}}%` in its place, and change the secret if the file has been shared. For passwords of accounts a strong hash will do (`$argon2id$…`, `$6$…`).")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var secret in server.Secrets)
+        {
+            if (secret.Form != SecretForm.PlainText)
+                continue;
+            judgement.Add(new Finding(this, secret.Setting.ValueSpan, secret.Setting.Key, Display.Text(secret.Setting.Key), Describe(secret.Use), Advice(secret.Use, server.Features.HasBareEnvironmentMacros))
+            {
+                Subject = secret,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => SecretRemedies.FromEnvironment(this, server, finding);
+
+    private static string Describe(SecretUse use) => use switch
+    {
+        SecretUse.Password => "a password",
+        SecretUse.Key => "a signing key",
+        SecretUse.PrivateKey => "a private key",
+        _ => "a secret of another service",
+    };
+
+    private static string Advice(SecretUse use, bool isOld) =>
+        use == SecretUse.Password ? "Write a strong hash of it."
+        : !isOld ? "Take it from the environment or from a file: '%{env:NAME}%', '%{file:/path}%'."
+        : "Take it from the environment: '!NAME'.";
+}

@@ -1,0 +1,37 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Server.Secrets;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Secrets;
+
+/// <summary>A secret that everybody knows.</summary>
+public sealed class WellKnownSecret() : Rule(
+    id: "SWH4003",
+    title: "Replace example and default secrets",
+    message: "'{0}' holds {1}: it is among the first that anybody tries. Replace it by a random one that stands outside the file.",
+    why: "Words like `changeme`, the passwords of examples and the defaults of products are on every list of passwords, and short keys are found by trying. Whoever reaches what the secret protects is in.",
+    remedy: "Make a random secret, for example with `openssl rand -base64 32`, and take it from the environment (`%{{env:NAME}}%`) or from a file (`%{{file:/path}}%`).")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var secret in server.Secrets)
+        {
+            if (secret.Form != SecretForm.WellKnown)
+                continue;
+            judgement.Add(new Finding(
+                this,
+                secret.Setting.ValueSpan,
+                secret.Setting.Key,
+                Display.Text(secret.Setting.Key),
+                secret.Use == SecretUse.Key ? "a key that is short, an example or a default" : "an example, a default or a word to be replaced")
+            {
+                Subject = secret,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => SecretRemedies.FromEnvironment(this, server, finding);
+}
