@@ -1,0 +1,73 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Finds the strategies that are in use.</summary>
+internal static class TlsStrategyReader
+{
+    public static IReadOnlyList<TlsStrategy> Read(SettingsDocument document, ServerVersion version)
+    {
+        if (!version.IsAtLeast(13))
+        {
+            var only = ReadOne(document, "", "queue.outbound.tls.");
+            return only is null ? [] : [only];
+        }
+
+        var strategies = new List<TlsStrategy>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        const string Prefix = "queue.tls.";
+        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        {
+            var end = setting.Key.IndexOf('.', Prefix.Length);
+            if (end < 0)
+                continue;
+            var id = setting.Key.Substring(Prefix.Length, end - Prefix.Length);
+
+            // 'invalid-tls' is what the server itself tries after TLS has failed, and comes with any certificate (boot.rs).
+            if (id != "invalid-tls" && seen.Add(id) && IsUsed(document, id) && ReadOne(document, id, Prefix + id + ".") is { } strategy)
+                strategies.Add(strategy);
+        }
+
+        return strategies;
+    }
+
+    private static bool IsUsed(SettingsDocument document, string id)
+    {
+        const string Choice = "queue.strategy.tls";
+        var isChosenHere = false;
+        if (document.TryGet(Choice, out var single))
+        {
+            isChosenHere = true;
+            if (single.Value.IndexOf("'" + id + "'", StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        foreach (ref readonly var part in document.StartingWith(Choice + "."))
+        {
+            isChosenHere = true;
+            if (part.Value.IndexOf("'" + id + "'", StringComparison.Ordinal) >= 0)
+                return true;
+        }
+
+        return !isChosenHere && id == "default";
+    }
+
+    private static TlsStrategy? ReadOne(SettingsDocument document, string id, string prefix)
+    {
+        var strategy = new TlsStrategy(id)
+        {
+            AnyCertificate = Find(document, prefix + "allow-invalid-certs", static value => value == "true", "false"),
+            NoTls = Find(document, prefix + "starttls", IsOff, "optional"),
+            NoDane = Find(document, prefix + "dane", IsOff, "optional"),
+            NoMtaSts = Find(document, prefix + "mta-sts", IsOff, "optional"),
+        };
+        return strategy is { AnyCertificate: null, NoTls: null, NoDane: null, NoMtaSts: null } ? null : strategy;
+    }
+
+    // Rules with conditions are for some servers only, and somebody has thought about them.
+    private static ConnectionSwitch? Find(SettingsDocument document, string key, Func<string, bool> isBad, string good) =>
+        document.TryGet(key, out var setting) && isBad(setting.Value.Trim()) ? new ConnectionSwitch(key, good, setting) : null;
+
+    private static bool IsOff(string value) => value is "disable" or "disabled" or "none" or "false";
+}
