@@ -23,6 +23,13 @@ internal interface IExpressionContext
     EvaluationState StoreFunctions { get; }
 }
 
+/// <summary>A context that knows what some functions answer that ask a store, a directory or the DNS.</summary>
+internal interface IStoreAnswers
+{
+    /// <summary>What the function answers, where it is known; null elsewhere.</summary>
+    ExpressionValue? Ask(string function, ReadOnlySpan<ExpressionValue> arguments);
+}
+
 /// <summary>Evaluates expressions as the server does (<c>expr/eval.rs</c>, 0.15.5). One instance serves one evaluation of a whole setting: captures live that long.</summary>
 internal struct ExpressionEvaluator(IExpressionContext context)
 {
@@ -68,7 +75,12 @@ internal struct ExpressionEvaluator(IExpressionContext context)
                     break;
                 case ExpressionStepKind.Function:
                     if (step.Function!.Body is not { } body)
-                        return context.StoreFunctions;
+                    {
+                        if ((context as IStoreAnswers)?.Ask(step.Function.Name, Take(stack, ref count, step.Number)) is not { } answer)
+                            return context.StoreFunctions;
+                        stack[count++] = answer;
+                        break;
+                    }
 
                     // Arguments that were never written are missing from below: the stack may hold fewer values.
                     var arguments = Take(stack, ref count, step.Number);

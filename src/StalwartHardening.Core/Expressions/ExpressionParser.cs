@@ -22,12 +22,16 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>Compiles <paramref name="text"/>; false with the reason where the server reports a parse error.</summary>
-    public static bool TryParse(string text, out Expression expression, out ExpressionProblem problem)
+    public static bool TryParse(string text, out Expression expression, out ExpressionProblem problem) =>
+        TryParse(text, ExpressionVocabulary.Http, out expression, out problem);
+
+    /// <summary>The same at a place with words of its own.</summary>
+    public static bool TryParse(string text, ExpressionVocabulary vocabulary, out Expression expression, out ExpressionProblem problem)
     {
         var parser = new ExpressionParser();
         problem = default;
         expression = Expression.Unknown;
-        if (!parser.Parse(text))
+        if (!parser.Parse(text, vocabulary))
         {
             problem = parser._problem.GetValueOrDefault();
             return false;
@@ -38,9 +42,9 @@ internal sealed class ExpressionParser
         return true;
     }
 
-    private bool Parse(string text)
+    private bool Parse(string text, ExpressionVocabulary vocabulary)
     {
-        var tokenizer = new ExpressionTokenizer(text);
+        var tokenizer = new ExpressionTokenizer(text, vocabulary);
         var afterValue = false;
         while (true)
         {

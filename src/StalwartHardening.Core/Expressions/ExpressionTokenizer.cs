@@ -9,10 +9,11 @@ namespace StalwartHardening.Expressions;
 /// Cuts an expression into tokens the way the server does (<c>expr/tokenizer.rs</c>, 0.15.5), oddities included:
 /// a single <c>=</c> swallows the next character, a tab is an error, <c>}</c> ends the expression.
 /// </summary>
-internal sealed class ExpressionTokenizer(string text)
+internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? vocabulary = null)
 {
     private const int LongestDuration = 24;
 
+    private readonly ExpressionVocabulary _vocabulary = vocabulary ?? ExpressionVocabulary.Http;
     private int _at;
     private int _wordStart = -1;
     private bool _wordHasDot;
@@ -309,9 +310,15 @@ internal sealed class ExpressionTokenizer(string text)
             return true;
         }
 
-        if (HttpVariables.TryFind(word, out var variable))
+        if (_vocabulary.TryFindVariable(word, out var variable))
         {
             token = new ExpressionToken(ExpressionTokenKind.Variable, start, word.Length) { Number = (int)variable };
+            return true;
+        }
+
+        if (_vocabulary.TryFindConstant(word, out var constant))
+        {
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = constant };
             return true;
         }
 
@@ -321,7 +328,7 @@ internal sealed class ExpressionTokenizer(string text)
             return true;
         }
 
-        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of an HTTP expression");
+        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of {_vocabulary.Place}");
     }
 
     private static bool TryParseCapture(string word, out int index)

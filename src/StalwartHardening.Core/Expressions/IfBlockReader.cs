@@ -6,19 +6,22 @@ namespace StalwartHardening.Expressions;
 /// <summary>Reads a setting of expressions from the flat stream the way the server does (<c>expr/if_block.rs</c>, 0.15.5).</summary>
 internal static class IfBlockReader
 {
-    public static IfBlock Read(SettingsDocument document, string key)
+    public static IfBlock Read(SettingsDocument document, string key) => Read(document, key, ExpressionVocabulary.Http);
+
+    /// <summary>Reads the setting <paramref name="key"/>, whose expressions may use the words of <paramref name="vocabulary"/>.</summary>
+    public static IfBlock Read(SettingsDocument document, string key, ExpressionVocabulary vocabulary)
     {
         // One value wins over a list, whatever the list holds.
         if (document.TryGet(key, out var single))
-            return ReadSingle(document, single);
+            return ReadSingle(document, single, vocabulary);
         var settings = document.StartingWith(key + ".");
-        return settings.Count == 0 ? new IfBlock() : new RuleReader(document, key.Length + 1).Read(settings);
+        return settings.Count == 0 ? new IfBlock() : new RuleReader(document, vocabulary, key.Length + 1).Read(settings);
     }
 
-    private static IfBlock ReadSingle(SettingsDocument document, in Setting setting)
+    private static IfBlock ReadSingle(SettingsDocument document, in Setting setting, ExpressionVocabulary vocabulary)
     {
         var problems = new List<IfBlockProblem>();
-        var expression = Parse(document, setting, problems);
+        var expression = Parse(document, setting, vocabulary, problems);
         return new IfBlock
         {
             State = problems.Count > 0 ? IfBlockState.Invalid : IfBlockState.Valid,
@@ -29,11 +32,11 @@ internal static class IfBlockReader
         };
     }
 
-    private static Expression Parse(SettingsDocument document, in Setting setting, List<IfBlockProblem> problems)
+    private static Expression Parse(SettingsDocument document, in Setting setting, ExpressionVocabulary vocabulary, List<IfBlockProblem> problems)
     {
         if (HoldsUnknown(setting.Value))
             return Expression.Unknown;
-        if (ExpressionParser.TryParse(setting.Value, out var expression, out var problem))
+        if (ExpressionParser.TryParse(setting.Value, vocabulary, out var expression, out var problem))
             return expression;
         problems.Add(new IfBlockProblem(IfBlockProblemKind.Expression, setting, SpanIn(document, setting, problem.Start, problem.Length), problem.Message));
         return Expression.Unknown;
@@ -67,7 +70,7 @@ internal static class IfBlockReader
 
     private static bool Follows(string text, int at, string expected) => string.CompareOrdinal(text, at, expected, 0, expected.Length) == 0;
 
-    private sealed class RuleReader(SettingsDocument document, int prefixLength)
+    private sealed class RuleReader(SettingsDocument document, ExpressionVocabulary vocabulary, int prefixLength)
     {
         private readonly List<IfThen> _rules = [];
         private readonly List<IfBlockProblem> _problems = [];
@@ -145,7 +148,7 @@ internal static class IfBlockReader
 
             if (_foundIf && !_foundThen)
                 Fail(IfBlockProblemKind.MissingThen, _rules[_rules.Count - 1].If.Setting, _rules[_rules.Count - 1].If.Setting.ValueSpan, "This condition has no 'then'");
-            _rules.Add(new IfThen(new WrittenExpression(Parse(document, setting, _problems), setting), default));
+            _rules.Add(new IfThen(new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting), default));
             _foundIf = true;
             _foundThen = false;
             _rulePosition = position;
@@ -171,7 +174,7 @@ internal static class IfBlockReader
                 return;
             }
 
-            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = new WrittenExpression(Parse(document, setting, _problems), setting) };
+            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting) };
             _foundThen = true;
         }
 
@@ -192,7 +195,7 @@ internal static class IfBlockReader
                 return;
             }
 
-            _default = new WrittenExpression(Parse(document, setting, _problems), setting);
+            _default = new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting);
             _elsePosition = position;
         }
 

@@ -1,0 +1,25 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Authentication;
+
+/// <summary>OAuth clients that anybody may register.</summary>
+public sealed class AnonymousClientRegistration() : Rule(
+    id: "SWH5005",
+    title: "Do not let strangers register OAuth clients",
+    message: "'{0}' lets anybody register an OAuth client: a page under any name may then ask users for access to their mail. Turn it off.",
+    why: "A registered client appears to users under the name it gave itself. Where anybody may register one, a link in a mail is enough to ask for lasting access to a mailbox, with the server's own log-in page (RFC 7591, 5).",
+    remedy: "Turn `oauth.client-registration.anonymous` off and register the clients you know.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        if (server.OAuth.AnonymousRegistration is { Value: true, Setting: { } setting })
+            judgement.Add(this, setting.ValueSpan, setting.Key, Display.Text(setting.Key));
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        [new Remedy("Let only those register clients who may (others are refused)", "review/SWH5005/turn-off", RemedySafety.Review, [new SettingEdit.Set(finding.SettingKey, "false")])];
+}

@@ -1,0 +1,79 @@
+using StalwartHardening.Expressions;
+
+namespace StalwartHardening.Server.Sessions;
+
+/// <summary>One SMTP session, as far as the server's rules look at it.</summary>
+public sealed record SmtpSession
+{
+    /// <summary>The domain that stands for one of the server's own where rules ask for it.</summary>
+    public const string OwnDomain = "own.example";
+
+    /// <summary>The listener.</summary>
+    public string Listener { get; init; } = "smtp";
+
+    /// <summary>The port that was connected to.</summary>
+    public int LocalPort { get; init; } = 25;
+
+    /// <summary>The client's address.</summary>
+    public string RemoteIp { get; init; } = "203.0.113.7";
+
+    /// <summary>Whether the connection is encrypted by now.</summary>
+    public bool IsTls { get; init; }
+
+    /// <summary>What the client calls itself.</summary>
+    public string HeloDomain { get; init; } = "client.example.net";
+
+    /// <summary>The account that has logged in; empty where nobody has.</summary>
+    public string AuthenticatedAs { get; init; } = "";
+
+    /// <summary>The sender that was named.</summary>
+    public string Sender { get; init; } = "someone@example.net";
+
+    /// <summary>The recipient that was named.</summary>
+    public string Recipient { get; init; } = "somebody@example.com";
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{RemoteIp} on port {LocalPort}, MAIL FROM:<{Sender}>, RCPT TO:<{Recipient}>";
+}
+
+/// <summary>Shows a session to expressions.</summary>
+internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionContext, IStoreAnswers
+{
+    public EvaluationState StoreFunctions => EvaluationState.Unknown;
+
+    public ExpressionValue Get(HttpVariable variable) => variable switch
+    {
+        HttpVariable.Listener => ExpressionValue.Of(session.Listener),
+        HttpVariable.RemoteIp => ExpressionValue.Of(session.RemoteIp),
+        HttpVariable.RemotePort => ExpressionValue.Of(50_000L),
+        HttpVariable.LocalIp => ExpressionValue.Of("::"),
+        HttpVariable.LocalPort => ExpressionValue.Of((long)session.LocalPort),
+        HttpVariable.Protocol => ExpressionValue.Of("smtp"),
+        HttpVariable.IsTls => ExpressionValue.Of(session.IsTls),
+        HttpVariable.HeloDomain => ExpressionValue.Of(session.HeloDomain),
+        HttpVariable.AuthenticatedAs => ExpressionValue.Of(session.AuthenticatedAs),
+        HttpVariable.Sender => ExpressionValue.Of(session.Sender),
+        HttpVariable.SenderDomain => ExpressionValue.Of(DomainOf(session.Sender)),
+        HttpVariable.Recipient => ExpressionValue.Of(session.Recipient),
+        HttpVariable.RecipientDomain => ExpressionValue.Of(DomainOf(session.Recipient)),
+        HttpVariable.Recipients => ExpressionValue.OfTexts([session.Recipient]),
+        _ => ExpressionValue.Of(0L),
+    };
+
+    public bool TryGetSetting(string key, out ExpressionValue value)
+    {
+        value = default;
+        return false;
+    }
+
+    // Only the domain that stands for the server's own is one of its own; what stores hold nobody knows.
+    public ExpressionValue? Ask(string function, ReadOnlySpan<ExpressionValue> arguments) => function switch
+    {
+        "is_local_domain" when arguments.Length == 2 => ExpressionValue.Of(arguments[1].AsText() == SmtpSession.OwnDomain),
+        "is_local_address" when arguments.Length == 2 => ExpressionValue.Of(DomainOf(arguments[1].AsText()) == SmtpSession.OwnDomain),
+        _ => null,
+    };
+
+    private static string DomainOf(string address) => address.Substring(address.LastIndexOf('@') + 1);
+}

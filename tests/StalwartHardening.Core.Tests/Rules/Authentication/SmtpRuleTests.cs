@@ -1,0 +1,171 @@
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tests.Rules.Authentication;
+
+public static class SmtpListeners
+{
+    public const string Smtp = "[server.listener.smtp]\nbind = \"[::]:25\"\nprotocol = \"smtp\"\n";
+    public const string Submission = "[server.listener.submission]\nbind = \"[::]:587\"\nprotocol = \"smtp\"\n";
+    public const string Submissions = "[server.listener.submissions]\nbind = \"[::]:465\"\nprotocol = \"smtp\"\ntls.implicit = true\n";
+    public const string All = Smtp + Submission + Submissions;
+}
+
+public class OpenRelayTests() : RuleTest("SWH5002")
+{
+    [Theory]
+    [InlineData("[session.rcpt]\nrelay = ⟦true⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = ⟦\"'false'\"⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = ⟦\"1\"⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_domain('*', sender_domain)\"⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"sender_domain == 'example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"helo_domain == 'trusted.example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"is_tls\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as)\", then = true }, { else = ⟦true⟧ } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"remote_ip != '10.0.0.1'\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[[session.rcpt.relay]]\nif = \"local_port == 25\"\nthen = ⟦\"true\"⟧\n[[session.rcpt.relay]]\nelse = false\n")]
+    public void Whatever_admits_a_stranger_triggers_with_a_session(string marked) =>
+        Assert.Contains("RCPT TO:", Assert.Single(Finds(SmtpListeners.All + marked)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[session.rcpt]\nrelay = \"!is_empty(authenticated_as)\"\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as)\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"remote_ip == '10.0.0.1' || starts_with(remote_ip, '192.168.')\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"is_local_domain('*', rcpt_domain)\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"key_exists('relays', remote_ip)\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"listener == 'internal'\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = false\n")]
+    [InlineData("[session.rcpt]\nrelay = \"%{env:RELAY}%\"\n")]
+    // The server cannot read these and takes its own rule.
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"authenticated-as\", ne = \"\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"true\", then = true } ]\n")]
+    // Whoever comes here must log in first.
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"local_port != 25\", then = true }, { else = false } ]\n")]
+    public void What_admits_no_stranger_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
+
+    [Fact]
+    public void Only_the_machine_itself_may_relay() => FindsNothing("[server.listener.local]\nbind = \"127.0.0.1:25\"\nprotocol = \"smtp\"\n[session.rcpt]\nrelay = true\n");
+
+    [Fact]
+    public void Without_log_in_every_port_is_open() =>
+        Finds(SmtpListeners.Submission + "[session.auth]\nrequire = false\n[session.rcpt]\nrelay = ⟦true⟧\n");
+}
+
+public class PlainTextAuthenticationAllowedTests() : RuleTest("SWH5001")
+{
+    [Theory]
+    [InlineData("[session.auth]\nmechanisms = ⟦\"[plain, login]\"⟧\n")]
+    [InlineData("[session.auth]\nmechanisms = ⟦\"plain\"⟧\n")]
+    [InlineData("[session.auth]\nmechanisms = [ { if = \"local_port != 25\", then = ⟦\"[plain, login, oauthbearer]\"⟧ }, { else = false } ]\n")]
+    public void Passwords_before_TLS_trigger(string marked) => Finds(SmtpListeners.All + marked);
+
+    [Theory]
+    [InlineData("[session.auth]\nmechanisms = [ { if = \"local_port != 25 && is_tls\", then = \"[plain, login]\" }, { else = false } ]\n")]
+    [InlineData("[session.auth]\nmechanisms = \"[oauthbearer, xoauth2]\"\n")]
+    [InlineData("[session.auth]\nmechanisms = false\n")]
+    [InlineData("[session.auth]\nmechanisms = \"['plain']\"\n")]
+    [InlineData("[session.auth]\nmechanisms = \"%{env:M}%\"\n")]
+    [InlineData("[session.auth]\nmechanisms = [\"plain\", \"login\"]\n")]
+    [InlineData("[imap.auth]\nallow-plain-text = true\n")]
+    public void What_asks_for_TLS_or_is_not_read_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
+
+    [Fact]
+    public void Implicit_listeners_are_encrypted() => FindsNothing(SmtpListeners.Submissions + "[session.auth]\nmechanisms = \"[plain]\"\n");
+
+    [Fact]
+    public void Mail_access_triggers_where_a_listener_begins_in_clear_text() =>
+        Finds("[server.listener.pop3]\nbind = \"[::]:110\"\nprotocol = \"pop3\"\n[imap.auth]\nallow-plain-text = ⟦true⟧\n");
+}
+
+public class UnauthenticatedSubmissionTests() : RuleTest("SWH5004")
+{
+    [Theory]
+    [InlineData("[session.auth]\nrequire = ⟦false⟧\n", RuleSeverity.Warning)]
+    [InlineData("[session.auth]\nrequire = [ { if = \"local_port == 465\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Warning)]
+    [InlineData("[session.auth]\nmust-match-sender = ⟦false⟧\n", RuleSeverity.Info)]
+    [InlineData("[session.auth]\nmust-match-sender = [ { if = \"authenticated_as == 'robot'\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Info)]
+    public void What_asks_too_little_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(SmtpListeners.All + marked)).Severity);
+
+    [Theory]
+    [InlineData("[session.auth]\nrequire = [ { if = \"local_port != 25\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.auth]\nrequire = true\nmust-match-sender = true\n")]
+    [InlineData("[session.auth]\nrequire = \"%{env:R}%\"\n")]
+    [InlineData("[session.auth]\nmust-match-sender = [ { if = \"authenticated_as == 'robot'\", then = false }, { else = true } ]\n")]
+    public void What_asks_enough_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
+
+    [Fact]
+    public void Port_25_asks_for_nothing() => FindsNothing(SmtpListeners.Smtp + "[session.auth]\nrequire = false\n");
+}
+
+public class AddressDisclosureTests() : RuleTest("SWH5006")
+{
+    [Theory]
+    [InlineData("[session.extensions]\nvrfy = ⟦true⟧\n")]
+    [InlineData("[session.extensions]\nexpn = [ { if = \"local_port == 25\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[sharing]\nallow-directory-query = ⟦true⟧\n")]
+    public void Answers_for_strangers_trigger(string marked) => Finds(SmtpListeners.All + marked);
+
+    [Theory]
+    [InlineData("[session.extensions]\nvrfy = \"!is_empty(authenticated_as)\"\nexpn = false\n")]
+    [InlineData("[sharing]\nallow-directory-query = false\n")]
+    public void Others_do_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
+}
+
+public class AnonymousClientRegistrationTests() : RuleTest("SWH5005")
+{
+    [Fact]
+    public void Registration_by_anybody_triggers() => Finds("[oauth.client-registration]\nanonymous = ⟦true⟧\n");
+
+    [Theory]
+    [InlineData("[oauth.client-registration]\nanonymous = false\nrequire = true\n")]
+    [InlineData("[oauth.client-registration]\nanonymous = \"yes\"\n")]
+    [InlineData("[oauth.client-registration]\nanonymous = \"%{env:A}%\"\n")]
+    public void Others_do_not_trigger(string text) => FindsNothing(text);
+
+    [Fact]
+    public void Servers_before_0_10_2_have_none() => FindsNothing("[oauth.client-registration]\nanonymous = true\n", "0.9");
+}
+
+public class AutoBanWeakenedTests() : RuleTest("SWH5003")
+{
+    [Theory]
+    [InlineData("[server.auto-ban.auth]\nrate = ⟦false⟧\n", RuleSeverity.Warning)]
+    [InlineData("[server.auto-ban.auth]\nrate = ⟦\"1000000/1d\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[server.auto-ban.auth]\nrate = ⟦\"1000/1s\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[server.auto-ban.scan]\nrate = ⟦\"unlimited\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[server.auto-ban.abuse]\nrate = ⟦\"disable\"⟧\n", RuleSeverity.Info)]
+    [InlineData("[http.rate-limit]\nanonymous = ⟦\"never\"⟧\n", RuleSeverity.Info)]
+    [InlineData("[imap.auth]\nmax-failures = ⟦10000⟧\n", RuleSeverity.Warning)]
+    [InlineData("[queue.limiter.inbound.ip]\nenable = ⟦false⟧\n", RuleSeverity.Info)]
+    [InlineData("[server]\nallowed-ip = { ⟦\"8.0.0.0/8\"⟧ }\n", RuleSeverity.Warning)]
+    public void A_limit_that_limits_nobody_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
+
+    [Theory]
+    [InlineData("[server.auto-ban.auth]\nrate = \"100/1d\"\n")]
+    [InlineData("[server.auto-ban.auth]\nrate = \"50/1h\"\n")]
+    [InlineData("[server.auto-ban.auth]\nrate = \"%{env:R}%\"\n")]
+    [InlineData("[server.auto-ban.auth]\nrate = \"nonsense\"\n")]
+    [InlineData("[http.rate-limit]\nanonymous = \"100/1m\"\naccount = \"1000/1m\"\n")]
+    [InlineData("[server]\nallowed-ip = { \"10.0.0.0/8\", \"172.16.0.0/12\", \"203.0.113.0/24\" }\n")]
+    [InlineData("[form]\nenable = false\nrate-limit = false\n")]
+    public void Limits_that_hold_do_not_trigger(string text) => FindsNothing(text);
+}
+
+public class InboundChecksDisabledTests() : RuleTest("SWH5007")
+{
+    [Theory]
+    [InlineData("[auth.dkim]\nverify = ⟦\"disable\"⟧\n")]
+    [InlineData("[auth.spf.verify]\nmail-from = ⟦\"none\"⟧\n")]
+    [InlineData("[auth.dmarc]\nverify = [ { if = \"local_port == 25\", then = ⟦\"disable\"⟧ }, { else = \"disable\" } ]\n")]
+    [InlineData("[auth.dkim]\nstrict = ⟦false⟧\n")]
+    [InlineData("[spam-filter]\nenable = ⟦false⟧\n")]
+    [InlineData("[session.mta-sts]\nmode = ⟦\"none\"⟧\n")]
+    [InlineData("[session.milter.m]\nhostname = \"127.0.0.1\"\nport = 11332\noptions.tempfail-on-error = ⟦false⟧\n")]
+    public void What_is_switched_off_triggers(string marked) => Finds(marked);
+
+    [Theory]
+    [InlineData("[auth.dkim]\nverify = \"relaxed\"\nstrict = true\n")]
+    [InlineData("[auth.spf.verify]\nehlo = \"disable\"\n")]
+    [InlineData("[auth.dmarc]\nverify = [ { if = \"local_port == 25\", then = \"strict\" }, { else = \"disable\" } ]\n")]
+    [InlineData("[session.mta-sts]\nmode = \"testing\"\n")]
+    public void What_is_on_does_not_trigger(string text) => FindsNothing(text);
+}
