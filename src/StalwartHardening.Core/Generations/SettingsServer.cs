@@ -6,7 +6,7 @@ using StalwartHardening.Toml;
 namespace StalwartHardening.Generations;
 
 /// <summary>A server that reads flat settings (0.5 to 0.15), by the names its version reads.</summary>
-internal sealed class SettingsServer(SettingsDocument document, ServerVersion version, ServerFeatures features) : ServerConfiguration(document, version, features)
+internal sealed partial class SettingsServer(SettingsDocument document, ServerVersion version, ServerFeatures features) : ServerConfiguration(document, version, features)
 {
     /// <summary>What access control is called in the newest version.</summary>
     public const string HttpAccessControl = "http.allowed-endpoint";
@@ -43,9 +43,6 @@ internal sealed class SettingsServer(SettingsDocument document, ServerVersion ve
     // Before 0.9.1 there is none (network.rs).
     /// <inheritdoc/>
     public override string? HttpAccessControlKey => Version.IsAtLeast(9, 1) ? Name(HttpAccessControl) : null;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<SettingRename> Renames => SettingRenames.For(Version);
 
     /// <inheritdoc/>
     public override SourceSpan FindName(in Setting setting, string name) =>

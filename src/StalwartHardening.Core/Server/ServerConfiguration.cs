@@ -68,8 +68,50 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>What the server does with HTTP requests before anything else.</summary>
     public HttpAccessPolicy HttpAccess => _httpAccess ??= ReadHttpAccess();
 
-    /// <summary>Settings that another version calls otherwise, with the name this one reads.</summary>
-    public abstract IReadOnlyList<SettingRename> Renames { get; }
+    /// <summary>What is written and has no effect, because this version reads no setting of that name; in text order.</summary>
+    public virtual IReadOnlyList<IgnoredSetting> IgnoredSettings => [];
+
+    /// <summary>What the configuration's own list leaves to the database although it stands in the file; null where there is nothing.</summary>
+    public virtual UncoveredSettings? UncoveredSettings => null;
+
+    /// <summary>The connections that the server opens to other programs.</summary>
+    public virtual IReadOnlyList<OutgoingConnection> Connections => [];
+
+    /// <summary>What is asked of other mail servers, where something is switched off.</summary>
+    public virtual IReadOnlyList<TlsStrategy> TlsStrategies => [];
+
+    /// <summary>The secrets that the configuration holds or names, in text order.</summary>
+    public virtual IReadOnlyList<WrittenSecret> Secrets => [];
+
+    /// <summary>What the server demands of SMTP sessions.</summary>
+    public virtual SmtpPolicy Smtp => SmtpPolicy.NotWritten;
+
+    /// <summary>Whether every user may list the others.</summary>
+    public virtual BooleanSetting AllowsDirectoryQueries => default;
+
+    /// <summary>What the server hands out as an OAuth provider.</summary>
+    public virtual OAuthProvider OAuth => new(default(BooleanSetting));
+
+    /// <summary>The limits on guessing and flooding that somebody has set.</summary>
+    public virtual IReadOnlyList<Limit> Limits => [];
+
+    /// <summary>Checks of incoming mail that are switched off.</summary>
+    public virtual IReadOnlyList<InboundCheck> InboundChecks => [];
+
+    /// <summary>The metrics that the HTTP listeners show; null where nothing is written about them.</summary>
+    public virtual PublishedMetrics? Metrics => null;
+
+    /// <summary>What is wrong with the logs.</summary>
+    public virtual IReadOnlyList<LogRemark> LogRemarks => [];
+
+    /// <summary>What is wrong with the signatures of outgoing mail.</summary>
+    public virtual IReadOnlyList<SettingRemark> SignatureRemarks => [];
+
+    /// <summary>What is wrong with the versions and cipher suites of TLS.</summary>
+    public virtual IReadOnlyList<SettingRemark> TlsRemarks => [];
+
+    /// <summary>The known vulnerabilities of the version that the configuration is for.</summary>
+    public virtual IEnumerable<Vulnerability> Vulnerabilities => [];
 
     /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
     internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= FindHttpAccessMistakes();
@@ -118,8 +160,3 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
 /// <param name="Span">The place.</param>
 /// <param name="Reason">What the standard says, a sentence.</param>
 public sealed record DepartureFromStandard(SourceSpan Span, string Reason);
-
-/// <summary>One setting under two names.</summary>
-/// <param name="UnreadName">A name that other versions read, and this one does not.</param>
-/// <param name="ReadName">The name this version reads.</param>
-public sealed record SettingRename(string UnreadName, string ReadName);

@@ -1,0 +1,73 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Looks at the logs (<c>config/telemetry.rs</c>, 0.15.5).</summary>
+internal static class LogReader
+{
+    private const string Prefix = "tracer.";
+
+    public static IReadOnlyList<LogRemark> Read(SettingsDocument document, ServerVersion version, ServerFeatures features)
+    {
+        var remarks = new List<LogRemark>();
+        if (!version.IsAtLeast(7))
+        {
+            if (document.TryGet("global.tracing.level", out var only) && only.Value == "trace")
+                remarks.Add(new LogRemark(only, LogRemarkKind.RecordsEverything));
+            return remarks;
+        }
+
+        ReadTracers(document, features, remarks);
+
+        // Single events may be raised; those with the bytes themselves end in raw-input and raw-output.
+        foreach (ref readonly var setting in document.StartingWith("tracing.level."))
+        {
+            if (setting.Value == "trace" || !IsRaw(setting.Key))
+                continue;
+            if (setting.Value is "debug" or "info" or "warn" or "error")
+                remarks.Add(new LogRemark(setting, LogRemarkKind.RecordsEverything));
+        }
+
+        return remarks;
+    }
+
+    private static void ReadTracers(SettingsDocument document, ServerFeatures features, List<LogRemark> remarks)
+    {
+        Setting? quiet = null;
+        var hasOther = false;
+        foreach (ref readonly var type in document.StartingWith(Prefix))
+        {
+            if (!type.Key.EndsWith(".type", StringComparison.Ordinal))
+                continue;
+            var tracer = type.Key.Substring(0, type.Key.Length - ".type".Length);
+            if (BooleanSetting.Read(document, tracer + ".enable", true, features, MacroStage.Everything).Value == false)
+                continue;
+            var level = document.TryGet(tracer + ".level", out var written) ? written : (Setting?)null;
+            switch (level?.Value.ToLowerInvariant())
+            {
+                case "trace":
+                    remarks.Add(new LogRemark(level.Value, LogRemarkKind.RecordsEverything));
+                    hasOther = true;
+                    break;
+                case "error" or "disable":
+                    quiet ??= level;
+                    break;
+                default:
+                    hasOther = true;
+                    break;
+            }
+
+            foreach (ref readonly var hidden in document.StartingWith(tracer + ".disabled-events"))
+            {
+                if (hidden.Value is "*" or "auth.*" or "security.*" or "auth*" or "security*" || hidden.Value.StartsWith("auth.failed", StringComparison.Ordinal) || hidden.Value.StartsWith("security.", StringComparison.Ordinal))
+                    remarks.Add(new LogRemark(hidden, LogRemarkKind.LeavesOut));
+            }
+        }
+
+        if (quiet is { } setting && !hasOther)
+            remarks.Add(new LogRemark(setting, LogRemarkKind.RecordsTooLittle));
+    }
+
+    private static bool IsRaw(string key) => key.EndsWith(".raw-input", StringComparison.Ordinal) || key.EndsWith(".raw-output", StringComparison.Ordinal);
+}

@@ -1,0 +1,108 @@
+using StalwartHardening.Expressions;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>The parts beside listeners, accounts and access control.</summary>
+internal sealed partial class SettingsServer
+{
+    private IReadOnlyList<IgnoredSetting>? _ignoredSettings;
+    private IReadOnlyList<OutgoingConnection>? _connections;
+    private IReadOnlyList<TlsStrategy>? _tlsStrategies;
+    private IReadOnlyList<WrittenSecret>? _secrets;
+    private SmtpPolicy? _smtp;
+    private SettingFamilies? _families;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<IgnoredSetting> IgnoredSettings => _ignoredSettings ??= Generations.IgnoredSettings.Find(Document, Version);
+
+    /// <inheritdoc/>
+    public override UncoveredSettings? UncoveredSettings => Families.Hold("config") ? LocalKeyList.FindUncovered(Document, Features) : null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OutgoingConnection> Connections => _connections ??= ConnectionReader.Read(Document, Version, Features, Families);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TlsStrategy> TlsStrategies => _tlsStrategies ??= Families.Hold("queue") ? TlsStrategyReader.Read(Document, Version) : [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<WrittenSecret> Secrets => _secrets ??= SecretReader.Read(Document, Features);
+
+    /// <inheritdoc/>
+    public override SmtpPolicy Smtp => _smtp ??= ReadSmtp();
+
+    // Since 0.14.0 (config/groupware.rs).
+    /// <inheritdoc/>
+    public override BooleanSetting AllowsDirectoryQueries => Version.IsAtLeast(14) && Families.Hold("sharing") ? Switch("sharing.allow-directory-query") : default;
+
+    // Since 0.10.2 (common/auth/oauth/config.rs).
+    /// <inheritdoc/>
+    public override OAuthProvider OAuth => new(Version.IsAtLeast(10, 2) && Families.Hold("oauth") ? Switch("oauth.client-registration.anonymous") : default);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Limit> Limits => LimitReader.Read(Document, Version, Features, Families);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<InboundCheck> InboundChecks =>
+        Families.Hold("auth") || Families.Hold("session") || Families.Hold("spam-filter") ? InboundCheckReader.Read(Document, Version) : [];
+
+    // Since 0.9.1 (config/telemetry.rs).
+    /// <inheritdoc/>
+    public override PublishedMetrics? Metrics
+    {
+        get
+        {
+            const string User = "metrics.prometheus.auth.username";
+            const string Secret = "metrics.prometheus.auth.secret";
+            if (!Version.IsAtLeast(9, 1) || !Families.Hold("metrics"))
+                return null;
+            var asks = (Document.TryGet(User, out _) || Document.MayBeElsewhere(default, User)) && (Document.TryGet(Secret, out _) || Document.MayBeElsewhere(default, Secret));
+            return new PublishedMetrics(Switch("metrics.prometheus.enable"), asks, User, Secret);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LogRemark> LogRemarks =>
+        Families.Hold("tracer") || Families.Hold("tracing") || Families.Hold("global") ? LogReader.Read(Document, Version, Features) : [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingRemark> SignatureRemarks => Families.Hold("signature") || Families.Hold("auth") ? SignatureReader.Read(Document) : [];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingRemark> TlsRemarks => TlsReader.Read(Document, Version, Listeners);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Vulnerability> Vulnerabilities
+    {
+        get
+        {
+            foreach (var vulnerability in KnownVulnerabilities.All)
+            {
+                if (vulnerability.Affects(Version))
+                    yield return vulnerability;
+            }
+        }
+    }
+
+    private SettingFamilies Families => _families ??= new SettingFamilies(Document);
+
+    // Until 0.6 nothing was asked for where nothing was written (config/smtp/session.rs).
+    private SmtpPolicy ReadSmtp() => Document.IsComplete && !Families.Hold("session")
+        ? SmtpPolicy.NotWritten
+        : new SmtpPolicy(
+            Rule("session.auth.require", ExpressionVocabulary.SmtpGreeting),
+            Rule("session.auth.mechanisms", ExpressionVocabulary.SmtpMechanisms),
+            Rule("session.auth.must-match-sender", ExpressionVocabulary.SmtpSender),
+            Rule("session.rcpt.relay", ExpressionVocabulary.SmtpRecipient),
+            Rule("session.extensions.vrfy", ExpressionVocabulary.SmtpSender),
+            Rule("session.extensions.expn", ExpressionVocabulary.SmtpSender),
+            hasStrictDefaults: Version.IsAtLeast(7));
+
+    // Until 0.5 rules were tables of tests, and nothing here reads those.
+    private SmtpRule Rule(string key, ExpressionVocabulary vocabulary)
+    {
+        var block = IfBlockReader.Read(Document, key, vocabulary);
+        return SmtpRule.Of(key, block, (!Version.IsAtLeast(6) && block.Settings.Count > 0) || (block.Settings.Count == 0 && Document.MayBeElsewhere(key.AsSpan(), ".")));
+    }
+}

@@ -1,0 +1,76 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Looks at the versions and cipher suites that are taken away (<c>config/server/listener.rs</c>, 0.15.5; since 0.7.0).</summary>
+internal static class TlsReader
+{
+    private static readonly string[] Tls13Suites = ["TLS13_AES_256_GCM_SHA384", "TLS13_AES_128_GCM_SHA256", "TLS13_CHACHA20_POLY1305_SHA256"];
+
+    private static readonly string[] Tls12Suites =
+    [
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+    ];
+
+    public static IReadOnlyList<SettingRemark> Read(SettingsDocument document, ServerVersion version, IReadOnlyList<Listener> listeners)
+    {
+        var remarks = new List<SettingRemark>();
+        if (!version.IsAtLeast(7))
+            return remarks;
+        if (!IsAnyWritten(document))
+            return remarks;
+        ReadOne(document, "server.tls.", isListener: false, remarks);
+        foreach (var listener in listeners)
+            ReadOne(document, listener.Key("tls."), isListener: true, remarks);
+        return remarks;
+    }
+
+    private static bool IsAnyWritten(SettingsDocument document)
+    {
+        foreach (ref readonly var setting in document.InTextOrder)
+        {
+            var tls = setting.Key.IndexOf(".tls.", StringComparison.Ordinal);
+            if (tls > 0 && setting.Key.Length > tls + 5 && setting.Key[tls + 5] is 'd' or 'i' && string.CompareOrdinal(setting.Key, tls + 5, "implicit", 0, 8) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void ReadOne(SettingsDocument document, string prefix, bool isListener, List<SettingRemark> remarks)
+    {
+        var versions = Values(document, prefix + "disable-protocols", isListener, remarks);
+        var suites = Values(document, prefix + "disable-ciphers", isListener, remarks);
+        var no12 = versions.Find(static value => value.Value is "TLSv1.2" or "0x0303");
+        var no13 = versions.Find(static value => value.Value is "TLSv1.3" or "0x0304");
+        if (no12.Key is not null && no13.Key is not null)
+            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "takes both versions away, and so neither: the server then speaks both", "Remove it.", false));
+        else if (no13.Key is not null)
+            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
+        var withoutBoth = (no12.Key is null) == (no13.Key is null);
+        var left13 = (withoutBoth || no13.Key is null) && !HoldsAll(suites, Tls13Suites);
+        var left12 = (withoutBoth || no12.Key is null) && !HoldsAll(suites, Tls12Suites);
+        if (suites.Count > 0 && !left12 && !left13)
+            remarks.Add(new SettingRemark(suites[0], prefix + "disable-ciphers", "leaves no cipher suite: this listener and those after it run without TLS", "Remove it.", false));
+        if (document.TryGet(prefix + "ignore-client-order", out var order) && order.Value == "false")
+            remarks.Add(new SettingRemark(order, order.Key, "lets the client choose the cipher suite", "Leave it on, so that the server's order counts.", true));
+    }
+
+    private static List<Setting> Values(SettingsDocument document, string key, bool isListener, List<SettingRemark> remarks)
+    {
+        var values = new List<Setting>();
+        foreach (ref readonly var value in document.StartingWith(key + "."))
+            values.Add(value);
+        if (!document.TryGet(key, out var single))
+            return values;
+        if (!isListener)
+            values.Add(single);
+        else if (values.Count == 0)
+            remarks.Add(new SettingRemark(single, key, "is no list, and at a listener the server reads only lists: it has no effect", "Write it in brackets, or remove it.", true));
+        return values;
+    }
+
+    private static bool HoldsAll(List<Setting> values, string[] names) => Array.TrueForAll(names, name => values.Exists(value => value.Value == name));
+}

@@ -1,0 +1,48 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
+using StalwartHardening.Server.Records;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Connections;
+
+/// <summary>Logs that hold too much, or not what matters.</summary>
+public sealed class InsufficientLogging() : Rule(
+    id: "SWH6006",
+    title: "Record what happens, not what people say",
+    message: "'{0}' {1}: {2}. {3}",
+    why: "At the level `trace` the server records every byte that is said, passwords and mail included, in a file that is read and copied by many. At the level `error`, or with the events about log-in switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
+    remedy: "Record at `info`; raise the level for single events and for as long as you look for something.")
+{
+    /// <inheritdoc/>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var remark in server.LogRemarks)
+        {
+            judgement.Add(new Finding(
+                this,
+                remark.Setting.ValueSpan,
+                remark.Setting.Key,
+                Display.Text(remark.Setting.Key),
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte that is said", LogRemarkKind.RecordsTooLittle => "records failures of the server only", _ => "leaves out the events about log-in and attacks" },
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail stand in the log", LogRemarkKind.RecordsTooLittle => "who tried to log in, and who was banned, nobody can tell afterwards", _ => "an attack leaves no trace" },
+                remark.Kind == LogRemarkKind.LeavesOut ? "Leave them in." : "Record at 'info'.")
+            {
+                Subject = remark,
+                SeverityOverride = remark.Kind == LogRemarkKind.RecordsEverything ? null : RuleSeverity.Info,
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        finding.Subject is LogRemark remark
+            ?
+            [
+                new Remedy(
+                    remark.Kind == LogRemarkKind.LeavesOut ? "Record these events" : "Record at 'info'",
+                    "safe/SWH6006/info",
+                    RemedySafety.Safe,
+                    [remark.Kind == LogRemarkKind.LeavesOut ? new SettingEdit.Remove(finding.SettingKey) : new SettingEdit.Set(finding.SettingKey, "info")]),
+            ]
+            : [];
+}

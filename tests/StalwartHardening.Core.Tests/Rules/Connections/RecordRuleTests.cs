@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using StalwartHardening.Rules;
+using StalwartHardening.Server.Records;
+
+namespace StalwartHardening.Tests.Rules.Connections;
+
+public class UnauthenticatedMetricsTests() : RuleTest("SWH6005")
+{
+    private const string Https = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
+
+    [Theory]
+    [InlineData("[metrics.prometheus]\nenable = ⟦true⟧\n")]
+    [InlineData("[metrics.prometheus]\nenable = ⟦true⟧\nauth.username = \"x\"\n")]
+    public void Metrics_for_anybody_trigger(string marked) => Finds(Https + marked);
+
+    [Theory]
+    [InlineData("[metrics.prometheus]\nenable = true\nauth.username = \"x\"\nauth.secret = \"%{env:M}%\"\n")]
+    [InlineData("[metrics.prometheus]\nenable = false\n")]
+    [InlineData("[metrics.prometheus]\nenable = \"%{env:M}%\"\n")]
+    [InlineData("[metrics.prometheus]\nenable = true\n[http]\nallowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\n")]
+    public void Others_do_not_trigger(string text) => FindsNothing(Https + text);
+
+    [Fact]
+    public void Nobody_elsewhere_reaches_a_loopback_listener() => FindsNothing("[server.listener.http]\nbind = \"127.0.0.1:8080\"\nprotocol = \"http\"\n[metrics.prometheus]\nenable = true\n");
+}
+
+public class InsufficientLoggingTests() : RuleTest("SWH6006")
+{
+    [Theory]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = ⟦\"trace\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[tracer.a]\ntype = \"stdout\"\nlevel = \"info\"\n[tracer.b]\ntype = \"log\"\nlevel = ⟦\"TRACE\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[tracing.level]\n\"imap.raw-input\" = ⟦\"info\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = ⟦\"error\"⟧\n", RuleSeverity.Info)]
+    [InlineData("[tracer.log]\ntype = \"log\"\ndisabled-events = [\"store.*\", ⟦\"auth.*\"⟧]\n", RuleSeverity.Info)]
+    public void Too_much_and_too_little_trigger(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
+
+    [Theory]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"info\"\n")]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"debug\"\n")]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"trace\"\nenable = false\n")]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"%{env:LEVEL}%\"\n")]
+    [InlineData("[tracer.a]\ntype = \"stdout\"\nlevel = \"error\"\n[tracer.b]\ntype = \"log\"\nlevel = \"info\"\n")]
+    [InlineData("[tracing.level]\n\"imap.raw-input\" = \"trace\"\n")]
+    public void Usual_logs_do_not_trigger(string text) => FindsNothing(text);
+}
+
+public class WeakDkimKeyTests() : RuleTest("SWH6004")
+{
+    private static string Pem(int bits, bool isPkcs8)
+    {
+        using var rsa = RSA.Create(bits);
+        return isPkcs8 ? rsa.ExportPkcs8PrivateKeyPem() : rsa.ExportRSAPrivateKeyPem();
+    }
+
+    [Theory]
+    [InlineData(1024, true)]
+    [InlineData(1024, false)]
+    [InlineData(1536, true)]
+    public void A_short_key_triggers(int bits, bool isPkcs8)
+    {
+        var pem = Pem(bits, isPkcs8);
+        Assert.Equal(bits, RsaKeySize.OfPem(pem));
+        Assert.Contains($"{bits} bits", Assert.Single(Finds($"[signature.r]\nalgorithm = \"rsa-sha256\"\nprivate-key = ⟦\"\"\"\n{pem}\n\"\"\"⟧\n")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[signature.r]\nalgorithm = ⟦\"rsa-sha1\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[signature.r]\nprivate-key = ⟦\"%{file:/k}%\"⟧\n", RuleSeverity.Warning)]
+    [InlineData("[signature.r]\nalgorithm = \"rsa-sha256\"\nset-body-length = ⟦true⟧\n", RuleSeverity.Info)]
+    [InlineData("[auth.dkim]\nsign = ⟦false⟧\n", RuleSeverity.Info)]
+    public void What_signs_badly_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
+
+    [Fact]
+    public void A_long_key_does_not_trigger() => FindsNothing($"[signature.r]\nalgorithm = \"rsa-sha256\"\nprivate-key = \"\"\"\n{Pem(2048, true)}\n\"\"\"\n");
+
+    [Theory]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMAA\n-----END PRIVATE KEY-----")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\n%%%\n-----END PRIVATE KEY-----")]
+    [InlineData("-----BEGIN PRIVATE KEY-----\nMIIIIIII\n-----END")]
+    [InlineData("-----BEGIN ")]
+    [InlineData("")]
+    public void What_is_no_key_has_no_size(string text) => Assert.Null(RsaKeySize.OfPem(text));
+}

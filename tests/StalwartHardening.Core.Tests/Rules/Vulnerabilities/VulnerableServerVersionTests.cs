@@ -1,0 +1,34 @@
+using StalwartHardening.Generations;
+using StalwartHardening.Rules;
+
+namespace StalwartHardening.Tests.Rules.Vulnerabilities;
+
+public class VulnerableServerVersionTests() : RuleTest("SWH7001")
+{
+    private const string Imap = "[server.listener.imaptls]\nprotocol = \"imap\"\ntls.implicit = true\nbind = ";
+    private const string Https = "[server.listener.https]\nprotocol = \"http\"\ntls.implicit = true\nbind = ";
+
+    [Theory]
+    [InlineData(Imap + "⟦\"[::]:993\"⟧\n", "0.12.5", "CVE-2025-61600")]
+    [InlineData(Imap + "⟦\"[::]:993\"⟧\n", "0.15.4", "CVE-2026-26312")]
+    [InlineData(Https + "⟦\"[::]:443\"⟧\n", "0.12.4", "CVE-2025-59045")]
+    [InlineData(Https + "⟦\"[::]:443\"⟧\n", "0.14", "CVE-2026-26312")]
+    public void An_affected_version_that_others_reach_triggers(string marked, string version, string id) =>
+        Assert.Contains(Finds(marked, version), finding => finding.Message.Contains(id, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(Imap + "\"[::]:993\"\n", "0.15.5")]
+    [InlineData(Imap + "\"[::]:993\"\n", "0.15")]
+    [InlineData(Imap + "\"127.0.0.1:993\"\n", "0.13.0")]
+    [InlineData(Https + "\"[::]:443\"\n", "0.11.8")]
+    [InlineData(Https + "\"[::]:443\"\n[http]\nallowed-endpoint = \"if_then(starts_with(url_path, '/.well-known/'), 200, 404)\"\n", "0.12.4")]
+    public void A_version_that_is_fixed_or_out_of_reach_does_not_trigger(string text, string version) => FindsNothing(text, version);
+
+    [Fact]
+    public void Every_row_has_a_source() => Assert.All(KnownVulnerabilities.All, row =>
+    {
+        Assert.StartsWith("https://", row.Source, StringComparison.Ordinal);
+        Assert.True(row.Since < row.Fixed);
+        Assert.All(row.Services, service => Assert.Contains(service, new[] { "imap", "jmap", "caldav" }));
+    });
+}
