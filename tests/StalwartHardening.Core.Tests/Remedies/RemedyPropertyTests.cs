@@ -58,7 +58,7 @@ public class RealFileRemedyTests(ITestOutputHelper output)
         properties.Report(output);
         Assert.True(properties.Failures.Length == 0, properties.Failures);
         Assert.True(properties.Applied > 400, $"Only {properties.Applied} fixes were applied.");
-        // A dead switch that would be dangerous under its new name is not renamed; 'tls = "default"' leaves no place for tls.implicit.
-        Assert.True(properties.Refused.Count <= 12, string.Join("\n#### ", properties.Refused));
+        // A setting without effect that would be dangerous under its right name is not renamed; 'tls = "default"' leaves no place for tls.implicit.
+        Assert.True(properties.Refused.Count <= 40, string.Join("\n#### ", properties.Refused));
     }
 }

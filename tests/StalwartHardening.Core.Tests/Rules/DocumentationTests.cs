@@ -57,8 +57,8 @@ public class DocumentationTests
         Assert.NotEmpty(secure);
         var insecureOptions = Options(page, "Reported");
         var secureOptions = Options(page, "Not reported");
-        Assert.All(insecure, example => Assert.Contains(RuleTest.Judged(example, options: insecureOptions), finding => finding.Rule.Id == id));
-        Assert.All(secure, example => Assert.DoesNotContain(RuleTest.Judged(example, options: secureOptions), finding => finding.Rule.Id == id));
+        Assert.All(insecure, example => Assert.Contains(RuleTest.Judged(example, insecureOptions.TargetVersion.ToString(), insecureOptions), finding => finding.Rule.Id == id));
+        Assert.All(secure, example => Assert.DoesNotContain(RuleTest.Judged(example, secureOptions.TargetVersion.ToString(), secureOptions), finding => finding.Rule.Id == id));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class DocumentationTests
             var page = File.ReadAllText(PagePath(rule.Id));
             foreach (var example in Examples(page, "Reported"))
             {
-                var server = Generation.ReadServer(ServerTomlReader.Read(example, ServerVersion.Newest, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
+                var server = Generation.ReadServer(ServerTomlReader.Read(example, Options(page, "Reported").TargetVersion, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
                 foreach (var finding in ConfigurationJudge.Judge(server, Options(page, "Reported"), TestContext.Current.CancellationToken))
                 {
                     if (finding.Rule != rule)

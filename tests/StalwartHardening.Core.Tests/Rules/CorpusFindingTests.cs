@@ -1,0 +1,37 @@
+using System.Text;
+using StalwartHardening.Generations;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Tests.Rules;
+
+/// <summary>What is found in real configurations, by the number of the file, one line a finding. Every line has been looked at.</summary>
+public sealed class CorpusFindingTests
+{
+    private static string SnapshotPath => Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Rules", "CorpusFindings.txt");
+
+    [Fact]
+    public void Every_configuration_has_the_reviewed_findings()
+    {
+        var actual = new StringBuilder();
+        foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml").Order(StringComparer.Ordinal))
+        {
+            var text = Encoding.UTF8.GetString(File.ReadAllBytes(file));
+            var server = Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+            foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken))
+            {
+                var line = text.AsSpan(0, Math.Min(finding.Span.Start, text.Length)).Count('\n') + 1;
+                actual.Append(Path.GetFileName(file).AsSpan(0, 3)).Append(' ').Append(System.Globalization.CultureInfo.InvariantCulture, $"{line,3} {finding.Rule.Id} {finding.Severity}").Append('\n');
+            }
+        }
+
+        var expected = File.Exists(SnapshotPath) ? File.ReadAllText(SnapshotPath) : "";
+        if (Environment.GetEnvironmentVariable("UPDATE_GENERATED") == "1")
+            File.WriteAllText(SnapshotPath, expected = actual.ToString());
+        else if (expected != actual.ToString())
+            File.WriteAllText(SnapshotPath + ".actual", actual.ToString());
+        Assert.Equal(expected, actual.ToString());
+    }
+}
