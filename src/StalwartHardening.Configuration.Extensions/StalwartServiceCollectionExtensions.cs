@@ -1,0 +1,23 @@
+using StalwartHardening.Configuration;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Mail servers in a service collection.</summary>
+public static class StalwartServiceCollectionExtensions
+{
+    /// <summary>Adds a <see cref="StalwartServer"/> that is built once, when it is first asked for.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="hostname">The name the server introduces itself with.</param>
+    /// <param name="configure">Writes the server; <see cref="StalwartServerBuilder.RefuseFindings"/> keeps an insecure one out.</param>
+    public static IServiceCollection AddStalwartServer(this IServiceCollection services, string hostname, Action<StalwartServerBuilder> configure)
+    {
+        if (configure is null)
+            throw new ArgumentNullException(nameof(configure));
+        return services.AddSingleton(_ =>
+        {
+            var server = StalwartServer.CreateBuilder(hostname);
+            configure(server);
+            return server.Build();
+        });
+    }
+}
