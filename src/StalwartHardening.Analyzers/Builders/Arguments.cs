@@ -12,6 +12,12 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
     /// <summary>No argument at all; nothing is added to it.</summary>
     public static Arguments None => new(0);
 
+    /// <summary>The first, if there is one.</summary>
+    public Argument? First => _list.Count > 0 ? _list[0] : null;
+
+    /// <summary>The last, if there is one.</summary>
+    public Argument? Last => _list.Count > 0 ? _list[_list.Count - 1] : null;
+
     public void Add(Argument argument) => _list.Add(argument);
 
     public bool TryGetValue(IParameterSymbol parameter, out Argument argument)
@@ -27,6 +33,18 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
 
         argument = default;
         return false;
+    }
+
+    /// <summary>The first that is handed over in this way.</summary>
+    public Argument? Find(Microsoft.CodeAnalysis.RefKind kind)
+    {
+        foreach (var known in _list)
+        {
+            if (known.Parameter.RefKind == kind)
+                return known;
+        }
+
+        return null;
     }
 
     /// <summary>The argument of the parameter whose name is a stretch of <paramref name="text"/>.</summary>
@@ -53,4 +71,7 @@ internal readonly record struct Argument(IParameterSymbol Parameter, Located Val
 {
     /// <summary>The exact value, if it is known.</summary>
     public object? Content => (Value.Value as KnownValue)?.Content;
+
+    /// <summary>What it is written back to, where it is handed over by reference.</summary>
+    public IOperation? Target { get; init; }
 }

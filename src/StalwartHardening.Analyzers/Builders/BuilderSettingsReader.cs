@@ -14,6 +14,7 @@ internal sealed class BuilderSettingsReader
 {
     private const string CreatorMark = "CreatesServer";
     private const int MaximalCallers = 3;
+    private const int MaximalSteps = 400_000;
 
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
@@ -137,7 +138,7 @@ internal sealed class BuilderSettingsReader
     {
         if (!_read.Add(member.Node))
             return;
-        var isCertain = Follow(body, out var servers);
+        var isCertain = Follow(body, member.Symbol(this), out var servers);
         if (isCertain || depth >= MaximalCallers || member.Symbol(this) is not IMethodSymbol { Parameters.Length: > 0 } method || !FollowCallers(method, depth + 1))
             _written.AddRange(servers);
     }
@@ -205,22 +206,21 @@ internal sealed class BuilderSettingsReader
     }
 
     // Whether everything that was written is known, whoever calls.
-    private bool Follow(IOperation body, out List<WrittenServer> servers)
+    private bool Follow(IOperation body, ISymbol? member, out List<WrittenServer> servers)
     {
         var completed = new List<WrittenServer>();
         var thrown = new List<WrittenServer>();
         var isCertain = true;
+        var budget = new Budget(MaximalSteps);
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_models, _vocabulary, _roots, Sources, choices, _focus is not null, _cancellation);
-            interpreter.Run(body);
+            var interpreter = new Interpreter(_models, _vocabulary, _roots, Sources, choices, budget, _focus is not null, _cancellation);
+            interpreter.Run(body, member);
             _followed.UnionWith(interpreter.Followed);
-            isCertain &= choices.Made.Count == 0 && !interpreter.Throws;
-            foreach (var server in interpreter.Servers)
-            {
-                isCertain &= server.IsCertain;
-                (interpreter.Throws ? thrown : completed).Add(new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax));
-            }
+            isCertain &= !interpreter.DependsOnCallers;
+            foreach (var server in interpreter.Servers.SelectMany(static server => server.Completed.Count > 0 ? server.Completed : [server]))
+                (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax));
+            return !budget.IsSpent;
         });
         // A way that throws writes no server, unless there is no other way yet.
         servers = completed.Count > 0 ? completed : thrown;

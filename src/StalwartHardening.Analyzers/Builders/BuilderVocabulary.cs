@@ -82,6 +82,11 @@ internal sealed class BuilderVocabulary
 
     public bool Creates(IMethodSymbol method) => Of(method).Creates;
 
+    /// <summary>Whether a method of the library reads its first argument as a whole server.</summary>
+    public static bool ReadsServer(IMethodSymbol method) =>
+        method is { IsStatic: true, Parameters: [{ Type.SpecialType: SpecialType.System_String } text, ..] } && method.ContainingAssembly?.Name == Library
+        && text.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "StringSyntaxAttribute", ConstructorArguments: [{ Value: "toml" }, ..] });
+
     /// <summary>Whether the type has promised that its methods say what they write.</summary>
     public bool IsBuilder(ITypeSymbol? type) => type is not null && _builders.GetOrAdd(type, _readIsBuilder);
 

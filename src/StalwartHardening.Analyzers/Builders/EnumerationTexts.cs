@@ -12,6 +12,9 @@ internal sealed class EnumerationTexts
     /// <summary>Whether a value may be several members.</summary>
     public bool IsFlags { get; }
 
+    /// <summary>Whether no member says a text.</summary>
+    public bool IsEmpty => _members.Count == 0;
+
     /// <summary>Reads the annotations of an enumeration.</summary>
     public static EnumerationTexts Read(INamedTypeSymbol type)
     {

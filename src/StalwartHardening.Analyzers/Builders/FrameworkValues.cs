@@ -1,10 +1,10 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.CodeAnalysis;
-using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
-/// <summary>Values of the framework that occur in settings: addresses, end points, durations.</summary>
+/// <summary>Values of the framework that occur in settings: addresses, end points, durations, numbers, characters.</summary>
 internal static class FrameworkValues
 {
     public static Value? Of(ISymbol member)
@@ -23,6 +23,28 @@ internal static class FrameworkValues
         };
     }
 
+    /// <summary>What a value of the framework answers when it is asked for a property.</summary>
+    public static Value? Of(string property, object content) => (content, property) switch
+    {
+        (IPEndPoint endPoint, "Port") => new KnownValue(endPoint.Port),
+        (IPEndPoint endPoint, "Address") => new KnownValue(endPoint.Address),
+        (TimeSpan span, "TotalSeconds") => new KnownValue(span.TotalSeconds),
+        (TimeSpan span, "TotalMinutes") => new KnownValue(span.TotalMinutes),
+        (TimeSpan span, "TotalHours") => new KnownValue(span.TotalHours),
+        (TimeSpan span, "TotalDays") => new KnownValue(span.TotalDays),
+        (TimeSpan span, "Hours") => new KnownValue(span.Hours),
+        (TimeSpan span, "Minutes") => new KnownValue(span.Minutes),
+        (Uri { IsAbsoluteUri: true } uri, "Host") => new KnownValue(uri.Host),
+        (Uri { IsAbsoluteUri: true } uri, "Port") => new KnownValue(uri.Port),
+        (Uri { IsAbsoluteUri: true } uri, "Scheme") => new KnownValue(uri.Scheme),
+        (Uri { IsAbsoluteUri: true } uri, "Authority") => new KnownValue(uri.Authority),
+        (Uri { IsAbsoluteUri: true } uri, "AbsolutePath") => new KnownValue(uri.AbsolutePath),
+        (Uri uri, "OriginalString") => new KnownValue(uri.OriginalString),
+        (Version version, "Major") => new KnownValue(version.Major),
+        (Version version, "Minor") => new KnownValue(version.Minor),
+        _ => null,
+    };
+
     public static Value? Create(IMethodSymbol? constructor, Arguments arguments)
     {
         if (constructor is null || !IsFramework(constructor.ContainingType))
@@ -31,6 +53,9 @@ internal static class FrameworkValues
         return (constructor.ContainingType.Name, contents) switch
         {
             ("IPEndPoint", [IPAddress address, int port]) when port is >= 0 and <= 65535 => new KnownValue(new IPEndPoint(address, port)),
+            ("IPEndPoint", [long address, int port]) when port is >= 0 and <= 65535 && address is >= 0 and <= uint.MaxValue => new KnownValue(new IPEndPoint(address, port)),
+            ("Uri", [string text]) when Uri.TryCreate(text, UriKind.Absolute, out var uri) => new KnownValue(uri),
+            ("Version", [int major, int minor]) when major >= 0 && minor >= 0 => new KnownValue(new Version(major, minor)),
             ("TimeSpan", [int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(hours, minutes, seconds)),
             ("TimeSpan", [int days, int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(days, hours, minutes, seconds)),
             ("TimeSpan", [long ticks]) => new KnownValue(new TimeSpan(ticks)),
@@ -38,35 +63,157 @@ internal static class FrameworkValues
         };
     }
 
-    public static Value? Call(IMethodSymbol method, IReadOnlyList<object?> contents)
+    /// <summary>What a method of the framework answers; null where it is not one of those known here, or an argument is not.</summary>
+    public static Answer? Call(IMethodSymbol method, Value receiver, IReadOnlyList<Value> arguments)
     {
-        if (!method.IsStatic || !IsFramework(method.ContainingType))
+        if (!IsFramework(method.ContainingType))
             return null;
-        switch (method.ContainingType.Name, method.Name)
+        var contents = new object?[arguments.Count];
+        for (var i = 0; i < contents.Length; i++)
+            contents[i] = (arguments[i] as KnownValue)?.Content;
+        if (!method.IsStatic)
+            return receiver is KnownValue { Content: { } content } ? Asked(method.Name, content, contents) : null;
+        if (method.Name is "Parse" or "TryParse")
+            return contents.Length > 0 && arguments[0] is KnownValue known && (known.Text is not null || known.Content is null) ? Parsed(method, known.Text) : null;
+        var type = method.ContainingType;
+        return type.Name switch
         {
-            case ("IPAddress", "Parse") when contents is [string text]:
-                return IPAddress.TryParse(text, out var address) ? new KnownValue(address) : null;
-            case ("IPEndPoint", "Parse") when contents is [string text]:
-                return EndPoint(text) is { } endPoint ? new KnownValue(endPoint) : null;
-            case ("TimeSpan", var name) when contents.Count > 0 && contents[0] is int or long or double && contents.Skip(1).All(static rest => rest is 0 or 0L):
-                var count = Convert.ToDouble(contents[0], System.Globalization.CultureInfo.InvariantCulture);
-                return name switch
-                {
-                    "FromDays" => Duration(() => TimeSpan.FromDays(count)),
-                    "FromHours" => Duration(() => TimeSpan.FromHours(count)),
-                    "FromMinutes" => Duration(() => TimeSpan.FromMinutes(count)),
-                    "FromSeconds" => Duration(() => TimeSpan.FromSeconds(count)),
-                    "FromMilliseconds" => Duration(() => TimeSpan.FromMilliseconds(count)),
-                    _ => null,
-                };
-            default:
-                return null;
-        }
+            "Math" or "MathF" or "Int32" or "Int64" or "Double" => Mathematics(method.Name, contents),
+            "Char" => Characters(method.Name, contents),
+            "Convert" => Converted(method, arguments),
+            "Uri" when method.Name == "TryCreate" => null,
+            "IPAddress" when method.Name == "IsLoopback" && contents is [IPAddress address] => new Answer(Value.Of(IPAddress.IsLoopback(address))),
+            "Path" when method.Name is "Combine" or "Join" && Array.TrueForAll(contents, static part => part is string) => new Answer(new KnownValue(string.Join("/", contents))),
+            "TimeSpan" when contents.Length > 0 && contents[0] is int or long or double && contents.Skip(1).All(static rest => rest is 0 or 0L) => Duration(method.Name, Convert.ToDouble(contents[0], CultureInfo.InvariantCulture)),
+            _ => null,
+        };
     }
 
-    public static bool IsFramework(ITypeSymbol? type) => type?.ContainingNamespace is { } space && (IsSystem(space) || space is { Name: "Net" } && IsSystem(space.ContainingNamespace));
+    public static bool IsFramework(ITypeSymbol? type) => type?.ContainingNamespace is { } space && IsFramework(space);
+
+    /// <summary>Whether it is "System" or one of the namespaces below it that hold simple values.</summary>
+    public static bool IsFramework(INamespaceSymbol? space) => space is not null && (IsSystem(space) || space is { Name: "Net" or "Linq" or "Text" or "IO" or "Tasks" or "Threading" or "Globalization" } && (IsSystem(space.ContainingNamespace) || IsSystem(space.ContainingNamespace?.ContainingNamespace)));
 
     private static bool IsSystem(INamespaceSymbol? space) => space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+
+    private static Answer? Asked(string name, object content, object?[] arguments) => (name, content, arguments) switch
+    {
+        ("Equals", IPAddress one, [IPAddress other]) => new Answer(Value.Of(one.Equals(other))),
+        ("Equals", TimeSpan one, [TimeSpan other]) => new Answer(Value.Of(one == other)),
+        ("GetLeftPart", Uri, _) => null,
+        _ => null,
+    };
+
+    private static Answer? Parsed(IMethodSymbol method, string? text)
+    {
+        object? parsed = method.ContainingType.SpecialType switch
+        {
+            SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Int16 => short.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_UInt32 => uint.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Byte => byte.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Boolean => bool.TryParse(text, out var known) ? known : null,
+            SpecialType.System_Char => text is { Length: 1 } ? text[0] : null,
+            _ => method.ContainingType.Name switch
+            {
+                "IPAddress" => IPAddress.TryParse(text ?? "", out var address) ? address : null,
+                "IPEndPoint" => EndPoint(text ?? ""),
+                "TimeSpan" => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : null,
+                "Version" => Version.TryParse(text, out var version) ? version : null,
+                _ => method,
+            },
+        };
+        if (ReferenceEquals(parsed, method))
+            return null;
+        if (method.Name == "TryParse")
+            return new Answer(Value.Of(parsed is not null)) { Output = new KnownValue(parsed) };
+        return parsed is null ? new Answer(Value.Unknown) { Throws = true } : new Answer(new KnownValue(parsed));
+    }
+
+    private static Answer? Mathematics(string name, object?[] arguments)
+    {
+        var result = (name, arguments) switch
+        {
+            ("Max", [int a, int b]) => Math.Max(a, b),
+            ("Min", [int a, int b]) => Math.Min(a, b),
+            ("Max", [long a, long b]) => Math.Max(a, b),
+            ("Min", [long a, long b]) => Math.Min(a, b),
+            ("Max", [double a, double b]) => Math.Max(a, b),
+            ("Min", [double a, double b]) => Math.Min(a, b),
+            ("Abs", [int a]) when a != int.MinValue => Math.Abs(a),
+            ("Abs", [double a]) => Math.Abs(a),
+            ("Sign", [int a]) => Math.Sign(a),
+            ("Clamp", [int a, int low, int high]) when low <= high => Math.Min(Math.Max(a, low), high),
+            ("Pow", [double a, double b]) => Math.Pow(a, b),
+            ("Sqrt", [double a]) => Math.Sqrt(a),
+            ("Floor", [double a]) => Math.Floor(a),
+            ("Ceiling", [double a]) => Math.Ceiling(a),
+            ("Round", [double a]) => Math.Round(a),
+            ("Truncate", [double a]) => Math.Truncate(a),
+            _ => (object?)null,
+        };
+        return result is null ? null : new Answer(new KnownValue(result));
+    }
+
+    private static Answer? Characters(string name, object?[] arguments)
+    {
+        if (arguments is not [char c])
+            return null;
+        return name switch
+        {
+            "IsDigit" => new Answer(Value.Of(char.IsDigit(c))),
+            "IsLetter" => new Answer(Value.Of(char.IsLetter(c))),
+            "IsLetterOrDigit" => new Answer(Value.Of(char.IsLetterOrDigit(c))),
+            "IsUpper" => new Answer(Value.Of(char.IsUpper(c))),
+            "IsLower" => new Answer(Value.Of(char.IsLower(c))),
+            "IsWhiteSpace" => new Answer(Value.Of(char.IsWhiteSpace(c))),
+            "ToLower" or "ToLowerInvariant" => new Answer(new KnownValue(char.ToLowerInvariant(c))),
+            "ToUpper" or "ToUpperInvariant" => new Answer(new KnownValue(char.ToUpperInvariant(c))),
+            _ => null,
+        };
+    }
+
+    private static Answer? Converted(IMethodSymbol method, IReadOnlyList<Value> arguments)
+    {
+        if (arguments is not [KnownValue or EnumValue, ..])
+            return null;
+        var content = arguments[0] is EnumValue member ? member.Number : ((KnownValue)arguments[0]).Content;
+        var type = method.ReturnType.SpecialType;
+        if (content is string text)
+            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 || arguments.Count > 1 ? null : type switch
+            {
+                SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
+                SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
+                SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
+                SpecialType.System_Boolean => bool.TryParse(text, out var known) ? new Answer(Value.Of(known)) : new Answer(Value.Unknown) { Throws = true },
+                SpecialType.System_String => new Answer(arguments[0]),
+                _ => null,
+            };
+        if (type == SpecialType.System_Boolean && content is int or long)
+            return new Answer(Value.Of(Convert.ToInt64(content, CultureInfo.InvariantCulture) != 0));
+        if (content is bool flag && Numbers.Convert(flag ? 1 : 0, type) is { } bit)
+            return new Answer(new KnownValue(bit));
+        if (type == SpecialType.System_String && content is not null && arguments.Count == 1)
+            return new Answer(new KnownValue(Convert.ToString(content, CultureInfo.InvariantCulture)));
+        return content is not null && Numbers.IsNumber(content) && content is not (double or float or decimal) && Numbers.Convert(content, type) is { } converted ? new Answer(new KnownValue(converted)) : null;
+    }
+
+    private static Answer? Duration(string name, double count)
+    {
+        var duration = name switch
+        {
+            "FromDays" => Duration(() => TimeSpan.FromDays(count)),
+            "FromHours" => Duration(() => TimeSpan.FromHours(count)),
+            "FromMinutes" => Duration(() => TimeSpan.FromMinutes(count)),
+            "FromSeconds" => Duration(() => TimeSpan.FromSeconds(count)),
+            "FromMilliseconds" => Duration(() => TimeSpan.FromMilliseconds(count)),
+            _ => null,
+        };
+        return duration is null ? null : new Answer(duration);
+    }
 
     private static KnownValue? Duration(Func<TimeSpan> create)
     {
@@ -85,8 +232,19 @@ internal static class FrameworkValues
         var colon = text.LastIndexOf(':');
         return colon > 0
             && IPAddress.TryParse(text.Substring(0, colon).Trim('[', ']'), out var address)
-            && int.TryParse(text.Substring(colon + 1), out var port) && port is >= 0 and <= 65535
+            && int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535
             ? new IPEndPoint(address, port)
             : null;
     }
+}
+
+/// <summary>What a method of the framework does.</summary>
+/// <param name="Result">What it returns.</param>
+internal sealed record Answer(Value Result)
+{
+    /// <summary>What its "out" parameter becomes; null for none.</summary>
+    public KnownValue? Output { get; init; }
+
+    /// <summary>Whether it throws.</summary>
+    public bool Throws { get; init; }
 }

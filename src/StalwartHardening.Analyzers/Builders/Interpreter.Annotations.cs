@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -15,7 +16,7 @@ internal sealed partial class Interpreter
     private Located Apply(IMethodSymbol method, IOperation call, Located receiver, Arguments arguments)
     {
         if (vocabulary.TextsOf(method) is { } templates)
-            return new Located(new TextsValue([.. templates.SelectMany(template => Expand(template, arguments, "")).Select(static text => text.Text)]), null);
+            return Located.Of(new TextsValue([.. templates.SelectMany(template => Expand(template, arguments, "")).Select(static text => text.Text)]));
 
         var target = receiver;
         if (method.IsExtensionMethod && method.Parameters.Length > 0 && arguments.TryGetValue(method.Parameters[0], out var first))
@@ -24,20 +25,42 @@ internal sealed partial class Interpreter
         {
             var server = new ServerDraft(isComplete: true, keepsWrites);
             Servers.Add(server);
-            target = new Located(new BuilderValue(server, ""), null);
+            target = Located.Of(new BuilderValue(server, ""));
         }
 
         if (target.Value is not BuilderValue builder)
         {
             foreach (var argument in arguments)
-                EscapeArgument(argument.Value);
-            return Located.Unknown;
+                EscapeTo(argument, call);
+            return Fresh(method.ReturnType);
         }
 
+        return Apply(builder, method, method, call, arguments);
+    }
+
+    private Located ApplyProperty(BuilderValue builder, IPropertySymbol property, IOperation call, Arguments arguments)
+    {
+        var scope = vocabulary.ScopeOf(property) is { } template ? Join(builder.Scope, Number(builder, template, arguments)) : builder.Scope;
+        return vocabulary.IsBuilder(property.Type) ? Located.Of(new BuilderValue(builder.Server, scope)) : Fresh(property.Type);
+    }
+
+    // A property that writes a setting when it is assigned.
+    private void ApplyAssignment(BuilderValue builder, IPropertySymbol property, IOperation call, Located value)
+    {
+        if (property.SetMethod is not { Parameters: [.., var parameter] } setter)
+            return;
+        var arguments = new Arguments(1);
+        arguments.Add(new Argument(parameter, value, value.Origin ?? sources.SpanOf(call.Syntax)));
+        foreach (var setting in vocabulary.SettingsOf(property))
+            Write(builder.Server, builder.Scope, setting, setter, call, arguments);
+    }
+
+    private Located Apply(BuilderValue builder, IMethodSymbol method, ISymbol annotated, IOperation call, Arguments arguments)
+    {
         var scope = builder.Scope;
-        if (vocabulary.ScopeOf(method) is { } template1)
+        if (vocabulary.ScopeOf(annotated) is { } template1)
             scope = Join(scope, Number(builder, template1, arguments));
-        foreach (var setting in vocabulary.SettingsOf(method))
+        foreach (var setting in vocabulary.SettingsOf(annotated))
             Write(builder.Server, scope, setting, method, call, arguments);
 
         var result = new BuilderValue(builder.Server, scope);
@@ -45,14 +68,17 @@ internal sealed partial class Interpreter
         {
             if (vocabulary.ConfiguredScope(argument.Parameter) is not { } configured)
                 continue;
-            var configuredBuilder = new Located(new BuilderValue(builder.Server, Join(scope, configured)), null);
+            var configuredBuilder = Located.Of(new BuilderValue(builder.Server, Join(scope, configured)));
+            var outer = _callSyntax;
+            _callSyntax = call.Syntax;
             if (argument.Value.Value is FunctionValue function)
                 Call(function, [configuredBuilder]);
             else if (argument.Value.Value is not KnownValue { Content: null })
-                Escape(configuredBuilder);
+                LoseAll(configuredBuilder, call, "a delegate that is given from elsewhere");
+            _callSyntax = outer;
         }
 
-        return vocabulary.IsBuilder(method.ReturnType) || vocabulary.Creates(method) ? new Located(result, null) : Located.Unknown;
+        return vocabulary.IsBuilder(method.ReturnType) || vocabulary.Creates(method) ? Located.Of(result) : Fresh(method.ReturnType);
     }
 
     private string Number(BuilderValue builder, string template, Arguments arguments)
@@ -65,15 +91,24 @@ internal sealed partial class Interpreter
         }
 
         var texts = Expand(template, arguments, builder.Scope);
-        return texts.Length > 0 ? texts[0].Text : Setting.UnknownPart.ToString();
+        var scope = texts.Length > 0 ? texts[0].Text : Hole;
+        // Two names that are not known stay two: the second is two unknown parts long, and so on.
+        var unknown = scope.IndexOf(Setting.UnknownPart);
+        return unknown < 0 ? scope : scope.Insert(unknown, new string(Setting.UnknownPart, builder.Server.NextUnknown()));
+    }
+
+    // A text that is read as a whole server.
+    private void Load(in Argument text, IOperation call)
+    {
+        if (call is IInvocationOperation { Arguments: [{ Value: var value }, ..] })
+            Texts.Add(new LoadedText(text.Value.Value as KnownValue, sources.SpanOf(value.Syntax), value.Syntax));
     }
 
     private void Write(ServerDraft server, string scope, in SettingAnnotation setting, IMethodSymbol method, IOperation call, Arguments arguments)
     {
         if (setting.When is { } condition)
         {
-            var value = arguments.Named(condition, 0, condition.Length) is { } argument ? AsBoolean(argument.Value.Value) : null;
-            if (!(value ?? choices.Take()))
+            if (!Decide(arguments.Named(condition, 0, condition.Length)?.Value.Value ?? Value.Unknown))
                 return;
         }
 
@@ -82,6 +117,8 @@ internal sealed partial class Interpreter
         var site = new WriteSite(call.Syntax, scope, setting.Key, template);
         foreach (var key in Expand(setting.Key, arguments, scope))
         {
+            if (key.Text.IndexOf(Setting.UnknownPart) >= 0)
+                OpenBefore(server, key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : Join(scope, key.Text), call);
             var full = key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : Join(scope, key.Text);
             foreach (var value in Expand(template, arguments, scope))
             {
@@ -100,6 +137,15 @@ internal sealed partial class Interpreter
                 }
             }
         }
+    }
+
+    // A key nobody knows may be any that begins like it.
+    private void OpenBefore(ServerDraft server, string key, IOperation call)
+    {
+        var known = key.Substring(0, key.IndexOf(Setting.UnknownPart));
+        var scope = known.Substring(0, Math.Max(known.LastIndexOf('.'), 0));
+        server.Open(scope);
+        server.Lose(new LostSight(LostSightCause.Key, sources.SpanOf(call.Syntax), scope, ""));
     }
 
     private static string DefaultValue(string key, IMethodSymbol method)
@@ -167,6 +213,8 @@ internal sealed partial class Interpreter
 
     private SettingText[] TextsOf(Value value, SourceSpan? span)
     {
+        if (value is OpaqueValue opaque && choices.Known(opaque) is { } decided)
+            value = decided;
         switch (value)
         {
             case KnownValue { Content: null }:
@@ -176,17 +224,17 @@ internal sealed partial class Interpreter
             case KnownValue { Content: TimeSpan duration }:
                 return [new(DurationText.Of(duration), span)];
             case KnownValue:
-                return [new(ConcatenatedText(value), span)];
+                return [new(Text(value), span)];
             case TextsValue texts:
                 return [.. texts.Texts.Select(text => new SettingText(text, span))];
             case EnumValue enumeration:
                 var known1 = vocabulary.TextsOf(enumeration.Type);
                 SettingText[] own = [.. known1.Of(enumeration.Number).Select(text => new SettingText(text, span))];
-                return own.Length > 0 || known1.IsFlags ? own : [new(enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
+                return own.Length > 0 || known1.IsFlags ? own : [new(known1.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
             case ListValue list:
                 return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
             default:
-                return [new(Setting.UnknownPart.ToString(), span)];
+                return [new(Hole, span)];
         }
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -22,18 +21,15 @@ internal sealed partial class Interpreter
         var arguments = new Arguments(operations.Length);
         foreach (var operation in operations)
         {
-            var value = Evaluate(operation.Value);
             if (operation.Parameter is not { } parameter)
             {
-                Escape(value);
+                Escape(Evaluate(operation.Value));
                 continue;
             }
 
+            var value = parameter.RefKind == RefKind.Out ? Located.Unknown : Own(Evaluate(operation.Value));
             var span = value.Origin ?? sources.SpanOf(operation, call);
-            arguments.Add(new Argument(parameter, value with { Origin = span }, span));
-            // What is handed over by reference comes back as something else.
-            if (parameter.RefKind is RefKind.Ref or RefKind.Out)
-                Assign(operation.Value, Located.Unknown);
+            arguments.Add(new Argument(parameter, value with { Origin = span }, span) { Target = parameter.RefKind is RefKind.Ref or RefKind.Out ? operation.Value : null });
         }
 
         return arguments;
@@ -42,128 +38,357 @@ internal sealed partial class Interpreter
     private Located EvaluateInvocation(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
+        if (IsLeftOut(method, invocation.Syntax))
+            return Located.Unknown;
         var receiver = invocation.Instance is null ? Located.Unknown : Evaluate(invocation.Instance);
         var arguments = EvaluateArguments(invocation.Arguments, invocation);
         if (_isThrowing)
             return Located.Unknown;
-        if (receiver.Value is FunctionValue function && method.MethodKind == MethodKind.DelegateInvoke)
-            return Call(function, [.. method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown)]);
-        if (vocabulary.IsAnnotated(method))
-            return Apply(method, invocation, receiver, arguments);
-        if (receiver.Value is BuilderValue && vocabulary.IsBuilder(method.ContainingType))
+        if (receiver.Value is KnownValue { Content: null } && invocation.Instance is not null && !method.ContainingType.IsValueType)
         {
-            foreach (var argument in arguments)
-                EscapeArgument(argument.Value);
-            return vocabulary.IsBuilder(method.ReturnType) ? receiver : Located.Unknown;
+            _isThrowing = invocation.Instance is not IInstanceReferenceOperation && method.MethodKind != MethodKind.DelegateInvoke;
+            return Located.Unknown;
         }
 
-        if (receiver.Value is KnownValue { Content: null } && invocation.Instance is not null)
-            return Located.Unknown;
-        if (InvokeKnown(method, receiver, arguments) is { } known)
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return Invoke(receiver, method, arguments, invocation);
+        if (vocabulary.IsAnnotated(method))
+            return Apply(method, invocation, receiver, arguments);
+        if (receiver.Value is BuilderValue builder && vocabulary.IsBuilder(method.ContainingType))
+            return CallOnBuilder(builder, receiver, method, arguments, invocation);
+        if (InvokeKnown(method, receiver, arguments, invocation) is { } known)
             return known;
-        if (BodyOf(method) is { } body)
-            return Follow(method, body, receiver, arguments);
-        EscapeArgument(receiver);
-        foreach (var argument in arguments)
-            EscapeArgument(argument.Value);
-        return Adopt(method, method.ReturnType);
+        receiver = Materialize(receiver);
+        var actual = invocation.IsVirtual ? Dispatch(method, receiver) : method;
+        if (BodyOf(actual) is { } body)
+            return Follow(actual, body, receiver, arguments, method);
+        return CallOutOfSight(method, receiver, arguments, invocation);
     }
 
-    // Code out of sight may call a delegate, and write into whatever it gets hold of.
-    private void EscapeArgument(Located argument)
+    // A method that is compiled away where its symbol is not defined.
+    private static bool IsLeftOut(IMethodSymbol method, SyntaxNode call)
     {
-        if (argument.Value is not FunctionValue function)
+        if (!method.ReturnsVoid || method.DeclaringSyntaxReferences.Length == 0)
+            return false;
+        var conditions = method.GetAttributes().Where(static attribute => attribute is { AttributeClass.Name: "ConditionalAttribute", ConstructorArguments: [{ Value: string }] }).Select(static attribute => (string)attribute.ConstructorArguments[0].Value!).ToList();
+        return conditions.Count > 0 && !conditions.Exists(call.SyntaxTree.Options.PreprocessorSymbolNames.Contains);
+    }
+
+    private Located Invoke(Located receiver, IMethodSymbol method, Arguments arguments, IOperation call)
+    {
+        if (receiver.Value is FunctionValue function)
         {
-            Escape(argument);
+            var result = Call(function, [.. method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown)], arguments);
+            return result;
+        }
+
+        foreach (var argument in arguments)
+            LoseArgument(argument, call, "a delegate that is given from elsewhere");
+        Forget(arguments);
+        return Choices.KeyOf(receiver.Value) is { } key && KeyOf(arguments) is { } given ? Opaque(method.ReturnType, key + "(" + given + ")") : Fresh(method.ReturnType);
+    }
+
+    // All methods of a builder that write say so; what is asked for the whole server is what it has become.
+    private Located CallOnBuilder(BuilderValue builder, Located receiver, IMethodSymbol method, Arguments arguments, IOperation call)
+    {
+        foreach (var argument in arguments)
+            EscapeTo(argument, call);
+        if (vocabulary.IsBuilder(method.ReturnType))
+            return receiver;
+        if (builder.Scope.Length == 0 && !method.ReturnsVoid && !method.IsOverride && method.ReturnType is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class })
+            builder.Server.Complete();
+        return Fresh(method.ReturnType);
+    }
+
+    // Code whose source is not here: it may call what it is given, write into builders it is given, and answer anything.
+    private Located CallOutOfSight(IMethodSymbol method, Located receiver, Arguments arguments, IInvocationOperation call)
+    {
+        if (receiver.Value is not OpaqueValue)
+            Escape(receiver);
+        if (BuilderVocabulary.ReadsServer(method) && arguments.First is { } text)
+            Load(text, call);
+        foreach (var argument in arguments)
+            EscapeTo(argument, call);
+        Located? byDefault = null;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter.Name is "defaultValue" or "fallback" or "@default" && argument.Value.Value is not OpaqueValue)
+                byDefault = argument.Value;
+        }
+
+        // A fluent method gives back what it was called on.
+        var fluent = receiver.Value is BuilderValue ? receiver : method.IsExtensionMethod && arguments.First is { Value.Value: BuilderValue } first ? first.Value : (Located?)null;
+        if (fluent is { } same && (method.OriginalDefinition.ReturnType is ITypeParameterSymbol || (vocabulary.IsBuilder(method.ReturnType) && SymbolEqualityComparer.Default.Equals(method.ReturnType, call.Arguments.Length > 0 && method.IsExtensionMethod ? arguments.First!.Value.Parameter.Type : method.ContainingType))))
+            return same;
+        var key = CallKey(method, receiver, arguments);
+        Forget(arguments, key);
+        if (byDefault is { } value && !method.ReturnsVoid && choices.Take())
+            return value;
+        var result = Opaque(method.ReturnType, key ?? "");
+        if (result.Value is BuilderValue && (method.DeclaringSyntaxReferences.Length == 0 || !models.IsOfProgram(method.ContainingType)))
+            LoseAll(result, call, "'" + method.ContainingType.Name + "." + method.Name + "'");
+        return result;
+    }
+
+    // The same call with the same arguments gives the same answer.
+    private static string? CallKey(IMethodSymbol method, Located receiver, Arguments arguments)
+    {
+        if (method.ReturnsVoid || KeyOf(arguments) is not { } given)
+            return null;
+        var on = method.IsStatic ? method.ContainingType.ToDisplayString() : Choices.KeyOf(receiver.Value);
+        return on is null ? null : on + "." + method.Name + (method.IsGenericMethod ? "<" + string.Join(",", method.TypeArguments.Select(static type => type.Name)) + ">" : "") + "(" + given + ")";
+    }
+
+    private static string? KeyOf(Arguments arguments)
+    {
+        var keys = new List<string>();
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter.RefKind == RefKind.Out)
+                continue;
+            if (Choices.KeyOf(argument.Value.Value) is not { } key)
+                return null;
+            keys.Add(key);
+        }
+
+        return string.Join(", ", keys);
+    }
+
+    // What is handed over by reference comes back as something else.
+    private void Forget(Arguments arguments, string? call = null)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Target is { } target)
+                Assign(target, Opaque(argument.Parameter.Type, call is null ? "" : call + " " + argument.Parameter.Name));
+        }
+    }
+
+    // Code out of sight gets an argument.
+    private void EscapeTo(in Argument argument, IOperation call)
+    {
+        if (argument.Value.Value is FunctionValue)
+        {
+            var builders = new List<Located>();
+            foreach (var other in call is IInvocationOperation invocation ? invocation.Arguments : ImmutableArray<IArgumentOperation>.Empty)
+            {
+                if (other.Parameter is not null && vocabulary.IsBuilder(other.Value.Type) && ValueAt(other.Value) is BuilderValue known)
+                    builders.Add(Located.Of(known));
+            }
+
+            EscapeFunction(argument.Value.Value, call, builders);
             return;
         }
 
-        var before = Servers.Count;
-        Call(function, [.. function.Method.Parameters.Select(parameter => Adopt(parameter, parameter.Type))]);
-        for (var i = 0; i < before; i++)
-            Servers[i].Open("");
+        LoseArgument(argument, call, Called(call));
     }
 
-    private Located Call(FunctionValue function, IReadOnlyList<Located> arguments)
+    private static string Called(IOperation call) => call switch
     {
-        if (vocabulary.IsAnnotated(function.Method) || (function.Body ?? BodyOf(function.Method)) is not { } body)
+        IInvocationOperation invocation => "'" + invocation.TargetMethod.ContainingType.Name + "." + invocation.TargetMethod.Name + "'",
+        IObjectCreationOperation { Type: { } type } => "'" + type.Name + "'",
+        _ => "code that is not in this project",
+    };
+
+    // A delegate that is handed to code out of sight is taken to be called once.
+    private void EscapeFunction(Value value, IOperation call, List<Located> builders)
+    {
+        if (value is not FunctionValue function)
+            return;
+        var arguments = new List<Located>();
+        foreach (var parameter in function.Method.Parameters)
         {
-            foreach (var argument in arguments)
-                Escape(argument);
-            return Located.Unknown;
+            var type = parameter.Type;
+            var same = builders.FindIndex(builder => builder.Value is BuilderValue { Scope.Length: 0 } && type is INamedTypeSymbol named && roots.Contains(named.OriginalDefinition));
+            var given = same >= 0 ? builders[same] : Fresh(type);
+            if (same < 0 && given.Value is BuilderValue && call is IInvocationOperation or IObjectCreationOperation)
+                LoseAll(given, call, Called(call));
+            arguments.Add(given);
         }
 
-        var values = new Arguments(arguments.Count);
-        for (var i = 0; i < function.Method.Parameters.Length && i < arguments.Count; i++)
-            values.Add(new Argument(function.Method.Parameters[i], arguments[i], arguments[i].Origin ?? default));
-        return Follow(function.Method, body, function.Receiver, values);
+        Call(function, arguments);
     }
 
-    private Located Follow(IMethodSymbol method, IOperation body, Located receiver, Arguments arguments)
+    // Whether code with a parameter of this type can write into a builder it is given for it. One that takes any object cannot, short of reflection.
+    private bool CanWrite(in Argument argument)
     {
-        Followed.Add(method.OriginalDefinition);
+        if (argument.Parameter.OriginalDefinition is not { } parameter)
+            return true;
+        if (parameter.ContainingSymbol is { ContainingNamespace: { Name: "Reflection" } space } && FrameworkValues.IsFramework(space.ContainingNamespace))
+            return true;
+        return Mentions(parameter.Type, 0);
+    }
+
+    private bool Mentions(ITypeSymbol type, int depth) => depth < 4 && type switch
+    {
+        IDynamicTypeSymbol => true,
+        IArrayTypeSymbol array => Mentions(array.ElementType, depth + 1),
+        INamedTypeSymbol named => vocabulary.IsBuilder(named) || named.TypeArguments.Any(argument => Mentions(argument, depth + 1)) || named.DeclaringSyntaxReferences.Length > 0,
+        ITypeParameterSymbol parameter => parameter.ConstraintTypes.Any(constraint => Mentions(constraint, depth + 1)),
+        _ => false,
+    };
+
+    private void LoseArgument(in Argument argument, IOperation call, string what)
+    {
+        if (CanWrite(argument))
+            Lose(argument.Value, call, what);
+    }
+
+    private void Lose(Located value, IOperation place, string what)
+    {
+        switch (value.Value)
+        {
+            case BuilderValue:
+                LoseAll(value, place, what);
+                break;
+            case ListValue list:
+                list.Items.ForEach(item => LoseAll(item, place, what));
+                break;
+            default:
+                Escape(value);
+                break;
+        }
+    }
+
+    private void LoseAll(Located value, IOperation place, string what)
+    {
+        if (value.Value is not BuilderValue builder)
+            return;
+        builder.Server.Open(builder.Scope);
+        builder.Server.Lose(new LostSight(LostSightCause.Code, sources.SpanOf(place.Syntax), builder.Scope, what));
+    }
+
+    private Located Call(FunctionValue function, IReadOnlyList<Located> arguments, Arguments? written = null)
+    {
+        if (function.Before is { } before)
+            Call(before, arguments);
+        if (_isThrowing)
+            return Located.Unknown;
+        var method = function.Method;
+        var receiver = Materialize(function.Receiver);
+        if (method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
+            method = Dispatch(method, receiver);
+        var values = new Arguments(arguments.Count);
+        for (var i = 0; i < method.Parameters.Length && i < arguments.Count; i++)
+            values.Add(new Argument(method.Parameters[i], arguments[i], arguments[i].Origin ?? default) { Target = TargetAt(written, i) });
+        if (vocabulary.IsAnnotated(method) && models.Operation(FirstSyntax(function, written), cancellation) is { } call)
+            return Apply(method, call, function.Receiver, values);
+        if ((function.Body ?? BodyOf(method)) is { } body)
+            return Follow(method, body, receiver, values, null, function.Frame);
+        foreach (var argument in arguments)
+            Escape(argument);
+        return method.ReturnsVoid ? Located.Unknown : InvokeKnown(method, function.Receiver, values, null) ?? Fresh(method.ReturnType);
+    }
+
+    private static IOperation? TargetAt(Arguments? written, int index)
+    {
+        if (written is null)
+            return null;
+        foreach (var argument in written)
+        {
+            if (argument.Parameter.Ordinal == index)
+                return argument.Target;
+        }
+
+        return null;
+    }
+
+    // A method group of a builder: it is written where it is named, which nobody keeps; the place of the first argument stands for it.
+    private SyntaxNode FirstSyntax(FunctionValue function, Arguments? written) => _callSyntax ?? function.Body?.Syntax ?? models.Compilation.SyntaxTrees.First().GetRoot(cancellation);
+
+    private SyntaxNode? _callSyntax;
+
+    private Located CallWith(IMethodSymbol method, Located receiver, IReadOnlyList<Located> arguments) =>
+        Call(new FunctionValue(method, null, null, receiver), arguments);
+
+    private List<Located> CallForOutputs(IMethodSymbol method, Located receiver)
+    {
+        var outputs = new List<Located>();
+        Follow(method, BodyOf(method)!, Materialize(receiver), Arguments.None, null, null, outputs);
+        return outputs;
+    }
+
+    private Located Follow(IMethodSymbol method, IOperation body, Located receiver, Arguments arguments, IMethodSymbol? called = null, Frame? defined = null, List<Located>? outputs = null)
+    {
+        var definition = method.OriginalDefinition;
+        Followed.Add(definition);
+        if (definition.AssociatedSymbol is { } owner)
+            Followed.Add(owner);
         if (_depth >= MaximalDepth)
         {
-            EscapeArgument(receiver);
+            Escape(receiver);
             foreach (var argument in arguments)
-                Escape(argument.Value);
-            return Located.Unknown;
+                LoseArgument(argument, body, "a chain of calls that is too long to be followed");
+            return Fresh(method.ReturnType);
         }
 
-        var kept = new List<KeyValuePair<ISymbol, Located?>>();
-        foreach (var parameter in method.OriginalDefinition.Parameters)
-        {
-            kept.Add(new(parameter, _variables.TryGetValue(parameter, out var before) ? before : null));
-            var own = parameter.Ordinal < method.Parameters.Length ? method.Parameters[parameter.Ordinal] : parameter;
-            _variables[parameter] = arguments.TryGetValue(own, out var argument) ? argument.Value : Located.Unknown;
-        }
+        var isFunction = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
+        var frame = isFunction ? new Frame(defined ?? _frame) : new Frame(null, receiver);
+        BindTypes(method, definition, frame);
+        foreach (var parameter in definition.Parameters)
+            frame.Declare(parameter, Given(parameter, method, called, arguments));
 
-        var result = Inside(() =>
+        var (outerFrame, outerReturned, outerYielded) = (_frame, _returned, _yielded);
+        _frame = frame;
+        _returned = Located.Unknown;
+        _yielded = models.IsIterator(body) ? new ListValue([]) : null;
+        _depth++;
+        if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)
+            LoseSight(body);
+        _depth--;
+        var result = _yielded is { } yielded ? Located.Of(yielded) : _returned;
+        (_frame, _returned, _yielded) = (outerFrame, outerReturned, outerYielded);
+        for (var i = 0; i < definition.Parameters.Length; i++)
         {
-            var outer = _returned;
-            _returned = Located.Unknown;
-            var isFunction = method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction;
-            if (!isFunction)
-                _receivers.Push(receiver);
-            if (Execute(body) == Flow.GoTo)
-                LoseSight();
-            if (!isFunction)
-                _receivers.Pop();
-            var own = _returned;
-            _returned = outer;
-            return own;
-        });
-        foreach (var variable in kept)
-        {
-            if (variable.Value is { } value)
-                _variables[variable.Key] = value;
-            else
-                _variables.Remove(variable.Key);
+            if (definition.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out) || !frame.TryGet(definition.Parameters[i], out var value))
+                continue;
+            outputs?.Add(value);
+            foreach (var argument in arguments)
+            {
+                if (argument.Parameter.Ordinal == i && argument.Target is { } target)
+                    Assign(target, value);
+            }
         }
 
         return result;
     }
 
-    private Located Inside(Func<Located> evaluate)
+    private void BindTypes(IMethodSymbol method, IMethodSymbol definition, Frame frame)
     {
-        _depth++;
-        try
+        for (var i = 0; i < definition.TypeParameters.Length; i++)
         {
-            return evaluate();
+            if (Resolve(method.TypeArguments[i]) is { } type and not ITypeParameterSymbol)
+                frame.Declare(definition.TypeParameters[i], type);
         }
-        finally
+
+        // Static members of generic types have no object that says what they are made of.
+        if (method is { IsStatic: true, ContainingType: { IsGenericType: true } owner })
         {
-            _depth--;
+            for (var i = 0; i < owner.TypeArguments.Length; i++)
+            {
+                if (Resolve(owner.TypeArguments[i]) is { } type and not ITypeParameterSymbol)
+                    frame.Declare(owner.OriginalDefinition.TypeParameters[i], type);
+            }
         }
+    }
+
+    private Located Given(IParameterSymbol parameter, IMethodSymbol method, IMethodSymbol? called, Arguments arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            // An override has parameters of its own, in the same order.
+            if (argument.Parameter.Ordinal == parameter.Ordinal && (called is not null || argument.Parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }))
+                return argument.Value;
+        }
+
+        _ = method;
+        return parameter.HasExplicitDefaultValue && models.DefaultOf(parameter) is { } value ? Located.Of(value) : Fresh(parameter.Type);
     }
 
     private IOperation? BodyOf(IMethodSymbol? method)
     {
         var definition = (method?.PartialImplementationPart ?? method)?.OriginalDefinition;
         if (definition is null || definition.IsAbstract || definition.IsExtern || definition.DeclaringSyntaxReferences.Length == 0)
-            return null;
-        // Which override runs is known only to the program.
-        if (definition.IsVirtual || (definition.IsOverride && !definition.IsSealed && !definition.ContainingType.IsSealed))
             return null;
         var syntax = definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
         if (syntax is ArrowExpressionClauseSyntax or AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax)
@@ -172,24 +397,6 @@ internal sealed partial class Interpreter
                 return null;
             var operation = models.Operation(syntax, cancellation);
             return operation is ILocalFunctionOperation local ? local.Body : operation;
-        }
-
-        return null;
-    }
-
-    private IOperation? InitializerOf(ISymbol member)
-    {
-        foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            var syntax = reference.GetSyntax(cancellation);
-            var initializer = syntax switch
-            {
-                VariableDeclaratorSyntax declarator => declarator.Initializer,
-                PropertyDeclarationSyntax property => property.Initializer,
-                _ => null,
-            };
-            if (initializer is not null && models.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-                return models.Operation(initializer.Value, cancellation);
         }
 
         return null;

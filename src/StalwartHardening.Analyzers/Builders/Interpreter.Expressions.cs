@@ -1,19 +1,26 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
 internal sealed partial class Interpreter
 {
+    // Constants shorter than this are words, not texts whose places anybody asks for.
+    private const int ShortText = 12;
+
     private Located Evaluate(IOperation? operation)
     {
-        if (operation is null || _isThrowing || !Step())
+        if (operation is null || _isThrowing || !Step(operation))
             return Located.Unknown;
         if (operation.ConstantValue.HasValue)
-            return new Located(Constant(operation.ConstantValue.Value, operation.Type), null);
+            return Located.Of(Constant(operation.ConstantValue.Value, operation));
+        var result = EvaluateAny(operation);
+        return result.Value is OpaqueValue opaque && choices.Known(opaque) is { } known ? result with { Value = known } : result;
+    }
+
+    private Located EvaluateAny(IOperation operation)
+    {
         // The kind is one virtual call; asking for one interface after the other is what a program would spend its time with.
         switch (operation.Kind)
         {
@@ -21,18 +28,25 @@ internal sealed partial class Interpreter
                 return EvaluateInvocation((IInvocationOperation)operation);
             case OperationKind.LocalReference:
                 var variable = (ILocalReferenceOperation)operation;
-                return Variable(variable.Local, variable.Local.Type);
+                return _frame.TryGet(variable.Local, out var local) ? local : Fresh(variable.Type);
             case OperationKind.ParameterReference:
-                var given = (IParameterReferenceOperation)operation;
-                return Variable(given.Parameter, given.Parameter.Type);
+                return EvaluateParameter(((IParameterReferenceOperation)operation).Parameter);
+            case OperationKind.FieldReference:
+                return EvaluateField((IFieldReferenceOperation)operation);
             case OperationKind.PropertyReference:
                 return EvaluateProperty((IPropertyReferenceOperation)operation);
             case OperationKind.Conversion:
                 return EvaluateConversion((IConversionOperation)operation);
             case OperationKind.Binary:
-                return new Located(EvaluateBinary((IBinaryOperation)operation), null);
+                return EvaluateBinary((IBinaryOperation)operation);
             case OperationKind.DelegateCreation:
                 return Evaluate(((IDelegateCreationOperation)operation).Target);
+            case OperationKind.ObjectCreation:
+                return EvaluateCreation((IObjectCreationOperation)operation);
+            case OperationKind.InstanceReference:
+                return EvaluateInstance((IInstanceReferenceOperation)operation);
+            case OperationKind.InterpolatedString:
+                return Located.Of(TextOf(((IInterpolatedStringOperation)operation).Parts.Select(EvaluatePart)));
             default:
                 return EvaluateOther(operation);
         }
@@ -44,42 +58,37 @@ internal sealed partial class Interpreter
         {
             case IParenthesizedOperation parenthesized:
                 return Evaluate(parenthesized.Operand);
-            case IInstanceReferenceOperation instance:
-                return EvaluateInstance(instance);
-            case IFieldReferenceOperation field:
-                return EvaluateField(field);
-            case IObjectCreationOperation creation:
+            case ITypeParameterObjectCreationOperation creation:
                 return EvaluateCreation(creation);
             case IAnonymousObjectCreationOperation creation:
-                return EvaluateInitializers(new ObjectValue(), creation.Initializers);
+                return EvaluateInitializers(Located.Of(new ObjectValue(creation.Type as INamedTypeSymbol)), creation.Initializers);
             case IArrayCreationOperation array:
                 return EvaluateArray(array);
             case IArrayInitializerOperation initializer:
-                return new Located(new ListValue([.. initializer.ElementValues.Select(AsArgument)]), null);
+                return Located.Of(new ListValue([.. initializer.ElementValues.Select(AsArgument)]));
             case ITupleOperation tuple:
-                return new Located(new ListValue([.. tuple.Elements.Select(AsArgument)]), null);
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                var array1 = Evaluate(element.ArrayReference).Value;
-                return Evaluate(element.Indices[0]).Value is KnownValue { Content: int index } && index >= 0 ? ItemOf(array1, index) : Located.Unknown;
-            case IInterpolatedStringOperation text:
-                return new Located(new KnownValue(string.Concat(text.Parts.Select(EvaluatePart))), null);
-            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
-                return new Located(AsBoolean(Evaluate(not.Operand).Value) is { } value ? new KnownValue(!value) : Value.Unknown, null);
+                return Located.Of(new ListValue([.. tuple.Elements.Select(AsArgument)], ListKind.Tuple));
+            case IArrayElementReferenceOperation element:
+                return EvaluateElement(element);
+            case IInterpolatedStringHandlerCreationOperation handler:
+                return Evaluate(handler.Content);
+            case IUnaryOperation unary:
+                return EvaluateUnary(unary);
             case IConditionalOperation conditional:
                 // The branch is what would have to change, not the whole.
                 return AsArgument(Decide(conditional.Condition) ? conditional.WhenTrue : conditional.WhenFalse);
             case ICoalesceOperation coalesce:
                 var left = Evaluate(coalesce.Value);
-                return left.Value switch
-                {
-                    KnownValue { Content: null } => AsArgument(coalesce.WhenNull),
-                    KnownValue or ListValue or BuilderValue or ObjectValue => left,
-                    _ => choices.Take() ? left : AsArgument(coalesce.WhenNull),
-                };
+                return Decide(IsNull(left.Value)) ? AsArgument(coalesce.WhenNull) : left;
             case ISwitchExpressionOperation expression:
                 return EvaluateSwitch(expression);
+            case IIsPatternOperation pattern:
+                return Located.Of(Match(pattern.Pattern, Evaluate(pattern.Value)));
+            case IIsTypeOperation type:
+                var isType = IsOfType(Evaluate(type.ValueOperand).Value, type.TypeOperand);
+                return Located.Of(type.IsNegated ? Not(isType) : isType);
             case ISimpleAssignmentOperation assignment:
-                var assigned = Evaluate(assignment.Value);
+                var assigned = Own(Evaluate(assignment.Value));
                 Assign(assignment.Target, assigned);
                 return assigned;
             case IDeconstructionAssignmentOperation deconstruction:
@@ -87,32 +96,27 @@ internal sealed partial class Interpreter
                 Assign(deconstruction.Target, parts);
                 return parts;
             case ICompoundAssignmentOperation compound:
-                var sum = new Located(Combine(compound.OperatorKind, Evaluate(compound.Target).Value, Evaluate(compound.Value).Value), null);
-                Assign(compound.Target, sum);
-                return sum;
+                return EvaluateCompound(compound);
+            case IEventAssignmentOperation subscription:
+                return EvaluateSubscription(subscription);
+            case IEventReferenceOperation reference:
+                return MemberOf(reference.Instance is null ? null : Evaluate(reference.Instance), reference.Event, reference.Event.Type);
             case IIncrementOrDecrementOperation increment:
                 return EvaluateIncrement(increment);
             case IAnonymousFunctionOperation function:
-                return new Located(new FunctionValue(function.Symbol, function.Body, Located.Unknown), null);
+                return Located.Of(new FunctionValue(function.Symbol, function.Body, _frame, _frame.Receiver));
             case IMethodReferenceOperation reference:
-                return new Located(new FunctionValue(reference.Method, null, reference.Instance is null ? Located.Unknown : Evaluate(reference.Instance)), null);
+                return Located.Of(new FunctionValue(reference.Method, null, _frame, reference.Instance is null ? Located.Unknown : Evaluate(reference.Instance)));
             case IConditionalAccessOperation access:
-                var instance1 = Evaluate(access.Operation);
-                if (instance1.Value is KnownValue { Content: null })
-                    return instance1;
-                _conditionalInstances.Push(instance1);
-                var result = Evaluate(access.WhenNotNull);
-                _conditionalInstances.Pop();
-                return result;
+                return EvaluateConditionalAccess(access);
             case IConditionalAccessInstanceOperation:
                 return _conditionalInstances.Count > 0 ? _conditionalInstances.Peek() : Located.Unknown;
             case IAwaitOperation awaited:
                 return Evaluate(awaited.Operation);
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
-                return new Located(new KnownValue(null), null);
-            case IIsPatternOperation or ITypeOfOperation or INameOfOperation:
-                EvaluateChildren(operation);
-                return Located.Unknown;
+            case IDefaultValueOperation value:
+                return DefaultOf(value.Type);
+            case ITypeOfOperation type:
+                return Located.Of(new TypeValue(Resolve(type.TypeOperand)));
             case IWithOperation copy:
                 return EvaluateWith(copy);
             case IThrowOperation:
@@ -120,13 +124,19 @@ internal sealed partial class Interpreter
                 return Located.Unknown;
             case ICoalesceAssignmentOperation assignment:
                 var current = Evaluate(assignment.Target);
-                if (current.Value is ListValue or BuilderValue or ObjectValue or EnumValue or KnownValue { Content: not null })
-                    return current;
-                if (current.Value is not KnownValue && choices.Take())
+                if (!Decide(IsNull(current.Value)))
                     return current;
                 var late = Evaluate(assignment.Value);
                 Assign(assignment.Target, late);
                 return late;
+            case IDeclarationExpressionOperation declaration:
+                return Evaluate(declaration.Expression);
+            case IRangeOperation range:
+                return Located.Of(new ListValue([range.LeftOperand is null ? Located.Of(new KnownValue(0)) : Evaluate(range.LeftOperand), range.RightOperand is null ? Located.Of(FromEnd(0)) : Evaluate(range.RightOperand)], ListKind.Tuple));
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation);
+            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
+                return EvaluateDynamic(operation);
             default:
                 if (operation.Syntax is CollectionExpressionSyntax)
                     return EvaluateCollection(operation);
@@ -139,134 +149,186 @@ internal sealed partial class Interpreter
     {
         foreach (var child in operation.ChildOperations)
             Escape(Evaluate(child));
+        return Fresh(operation.Type);
+    }
+
+    private Located EvaluateDynamic(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+            Lose(Evaluate(child), operation, "a call that is bound when it runs");
         return Located.Unknown;
     }
 
-    private void EvaluateChildren(IOperation operation)
+    private static Value Constant(object? content, IOperation operation)
     {
-        foreach (var child in operation.ChildOperations)
-            Evaluate(child);
+        if (operation.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is not null)
+            return new EnumValue(enumeration, EnumValue.NumberOf(content));
+        return content switch
+        {
+            null => Value.Null,
+            bool known => Value.Of(known),
+            string { Length: > ShortText } text => new KnownValue(text) { Parts = [new TextPart(text, null, 0, operation.Syntax)] },
+            _ => new KnownValue(content),
+        };
     }
 
-    private static Value Constant(object? content, ITypeSymbol? type)
+    private Located EvaluateParameter(IParameterSymbol parameter)
     {
-        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is not null)
-            return new EnumValue(enumeration, EnumValue.NumberOf(content));
-        return new KnownValue(content);
+        if (_frame.TryGet(parameter, out var value))
+            return value;
+        // The receiver of an extension block, and what a primary constructor has captured.
+        if (parameter.ContainingSymbol is INamedTypeSymbol)
+            return _frame.Receiver;
+        if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && EvaluateThis(parameter.ContainingType).Value is ObjectValue own)
+            return own.Members.TryGetValue(parameter.OriginalDefinition, out var captured) ? captured : Opaque(parameter.Type, own.Key.Length > 0 ? own.Key + "." + parameter.Name : "");
+        return GivenByCallers(parameter);
     }
+
+    // A parameter of the member that reading began with.
+    private Located GivenByCallers(IParameterSymbol parameter)
+    {
+        DependsOnCallers = true;
+        var given = Opaque(parameter.Type, "parameter " + parameter.Name);
+        _frame.Declare(parameter, given);
+        return given;
+    }
+
+    private Located EvaluateInstance(IInstanceReferenceOperation instance) => instance.ReferenceKind switch
+    {
+        InstanceReferenceKind.ImplicitReceiver when _initialized.Count > 0 => _initialized.Peek(),
+        InstanceReferenceKind.PatternInput when _matched.Count > 0 => _matched.Peek(),
+        InstanceReferenceKind.InterpolatedStringHandler => Located.Unknown,
+        _ => EvaluateThis(instance.Type as INamedTypeSymbol),
+    };
+
+    private Located? _this;
+
+    private Located EvaluateThis(INamedTypeSymbol? type)
+    {
+        if (_frame.Receiver.Value is not OpaqueValue { Key.Length: 0 } || type is null)
+            return _frame.Receiver;
+        DependsOnCallers = true;
+        return _this ??= Opaque(type, "this");
+    }
+
+    private Located EvaluateElement(IArrayElementReferenceOperation element)
+    {
+        var array = Evaluate(element.ArrayReference);
+        if (element.Indices.Length != 1)
+        {
+            foreach (var index in element.Indices)
+                Evaluate(index);
+            return Fresh(element.Type);
+        }
+
+        return ItemAt(array, Evaluate(element.Indices[0]).Value, element.Type);
+    }
+
+    private Located ItemAt(Located collection, Value index, ITypeSymbol? type)
+    {
+        var text = collection.Value is KnownValue { Text: { } known } ? known : null;
+        if (index is ListValue { Kind: ListKind.Tuple, Items.Count: 2 } range && (collection.Value is ListValue || text is not null))
+        {
+            var length = text?.Length ?? ((ListValue)collection.Value).Items.Count;
+            var start = PositionOf(range.Items[0].Value, length);
+            var end = PositionOf(range.Items[1].Value, length);
+            if (start is not { } from || end is not { } to || from < 0 || to < from || to > length || collection.Value is ListValue { IsOpen: true })
+                return Fresh(type);
+            return text is not null ? Located.Of(Slice((KnownValue)collection.Value, from, to - from)) : Located.Of(new ListValue(((ListValue)collection.Value).Items.GetRange(from, to - from)));
+        }
+
+        if (collection.Value is ListValue { IsOpen: false } list && PositionOf(index, list.Items.Count) is { } at)
+        {
+            if (at >= 0 && at < list.Items.Count)
+                return list.Items[at];
+            _isThrowing = true;
+            return Located.Unknown;
+        }
+
+        if (text is not null && PositionOf(index, text.Length) is { } place && place >= 0 && place < text.Length)
+            return Located.Of(new KnownValue(text[place]));
+        if (collection.Value is MapValue map)
+            return Find(map, index) is { } entry ? entry : Fresh(type);
+        return collection.Value is OpaqueValue or ObjectValue && Choices.KeyOf(collection.Value) is { } key && Choices.KeyOf(index) is { } position
+            ? Opaque(type, key + "[" + position + "]")
+            : Fresh(type);
+    }
+
+    private static int? PositionOf(Value index, int length) => index switch
+    {
+        KnownValue { Content: int at } => at,
+        ListValue { Kind: ListKind.Tuple, Items: [{ Value: KnownValue { Content: int back } }] } => length - back,
+        _ => null,
+    };
+
+    // How far from the end: "^1".
+    private static ListValue FromEnd(int count) => new([Located.Of(new KnownValue(count))], ListKind.Tuple);
+
+    private Located EvaluateUnary(IUnaryOperation unary)
+    {
+        var operand = Evaluate(unary.Operand).Value;
+        if (unary.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method)
+            return CallWith(method, Located.Unknown, [Located.Of(operand)]);
+        if (unary.OperatorKind == UnaryOperatorKind.Not)
+            return Located.Of(Not(operand));
+        if (unary.OperatorKind == UnaryOperatorKind.Hat)
+            return Located.Of(operand is KnownValue { Content: int back } ? FromEnd(back) : Value.Unknown);
+        return operand switch
+        {
+            KnownValue known when Numbers.Unary(unary.OperatorKind, known.Content) is { } result => Located.Of(new KnownValue(result)),
+            EnumValue member when unary.OperatorKind == UnaryOperatorKind.BitwiseNegation => Located.Of(new EnumValue(member.Type, ~member.Number)),
+            _ => Fresh(unary.Type),
+        };
+    }
+
+    private static Value Not(Value value) => value switch
+    {
+        KnownValue { Content: bool known } => Value.Of(!known),
+        NotValue not => not.Operand,
+        OpaqueValue { Key.Length: > 0 } opaque => new NotValue(opaque),
+        _ => Value.Unknown,
+    };
 
     private Located EvaluateConversion(IConversionOperation conversion)
     {
         var operand = Evaluate(conversion.Operand);
-        if (conversion.OperatorMethod is not null)
+        if (conversion.OperatorMethod is { } method)
         {
+            if (method.DeclaringSyntaxReferences.Length > 0)
+                return CallWith(method, Located.Unknown, [operand]) with { Origin = operand.Origin };
+            // Spans, indexes and the like: what was converted is what is in it.
+            if (operand.Value is ListValue or KnownValue && FrameworkValues.IsFramework(method.ContainingType))
+                return conversion.Type?.Name == "Index" && operand.Value is KnownValue { Content: int } ? operand : Convert(operand, conversion.Type);
             Escape(operand);
-            return Located.Unknown;
+            return Fresh(conversion.Type);
         }
 
-        // Numbers are counted as int here; another kind of number is rounded, cut or longer.
-        if (conversion.Conversion.IsNumeric && operand.Value is KnownValue { Content: int or long } && conversion.Type?.SpecialType is not (SpecialType.System_Int32 or SpecialType.System_Int64))
-            return Located.Unknown;
-        return operand.Value switch
-        {
-            KnownValue { Content: int number } when conversion.Type?.SpecialType == SpecialType.System_Int64 => operand with { Value = new KnownValue((long)number) },
-            KnownValue { Content: long number } when conversion.Type?.SpecialType == SpecialType.System_Int32 => operand with { Value = number is >= int.MinValue and <= int.MaxValue ? new KnownValue((int)number) : Value.Unknown },
-            KnownValue { Content: { } content } when conversion.Type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && content is int or long or byte or short => operand with { Value = new EnumValue(enumeration, EnumValue.NumberOf(content)) },
-            EnumValue value when conversion.Type is { SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } => operand with { Value = new KnownValue((int)value.Number) },
-            _ => operand,
-        };
+        return conversion.IsTryCast && conversion.Type is { } type && IsOfType(operand.Value, type) is KnownValue { Content: false } ? Located.Of(Value.Null) : Convert(operand, conversion.Type);
     }
 
-    private Located Variable(ISymbol symbol, ITypeSymbol type)
+    private Located Convert(Located operand, ITypeSymbol? type)
     {
-        if (_variables.TryGetValue(symbol, out var value))
-            return value;
-        return Adopt(symbol, type);
-    }
-
-    // A server that came from elsewhere: what is written here still counts, what is missing does not.
-    private Located Adopt(ISymbol symbol, ITypeSymbol type)
-    {
-        if (type is not INamedTypeSymbol named || !roots.Contains(named.OriginalDefinition))
-            return Located.Unknown;
-        if (!_adopted.TryGetValue(symbol, out var server))
+        type = type is null ? null : Resolve(type);
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+            type = nullable.TypeArguments[0];
+        switch (operand.Value)
         {
-            server = new ServerDraft(isComplete: false, keepsWrites);
-            _adopted.Add(symbol, server);
-            Servers.Add(server);
+            case KnownValue { Content: not (null or string or bool) and { } content } when type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration && Numbers.IsIntegral(content):
+                return operand with { Value = new EnumValue(enumeration, EnumValue.NumberOf(content)) };
+            case KnownValue { Content: { } content } when type is not null && Numbers.IsNumber(content) && Numbers.IsNumeric(type.SpecialType):
+                return operand with { Value = Numbers.Convert(content, type.SpecialType) is { } number ? new KnownValue(number) : Value.Unknown };
+            case EnumValue member when type is not null && Numbers.IsNumeric(type.SpecialType):
+                return operand with { Value = Numbers.Convert(member.Number, type.SpecialType) is { } converted ? new KnownValue(converted) : Value.Unknown };
+            case EnumValue member when type is INamedTypeSymbol { TypeKind: TypeKind.Enum } other:
+                return operand with { Value = new EnumValue(other, member.Number) };
+            case OpaqueValue { Key.Length: > 0 } opaque when type is { SpecialType: SpecialType.None } && !SymbolEqualityComparer.Default.Equals(type, opaque.Type) && (opaque.Type is null || opaque.Type.IsReferenceType) && type.TypeKind is TypeKind.Class or TypeKind.Interface && IsNarrower(type, opaque.Type):
+                return operand with { Value = new OpaqueValue(opaque.Key, type) };
+            default:
+                return operand;
         }
-
-        return new Located(new BuilderValue(server, ""), null);
     }
 
-    private Located EvaluateInstance(IInstanceReferenceOperation instance)
-    {
-        if (instance.ReferenceKind == InstanceReferenceKind.ImplicitReceiver && _initialized.Count > 0)
-            return _initialized.Peek();
-        return _receivers.Count > 0 ? _receivers.Peek() : Located.Unknown;
-    }
-
-    private Located EvaluateField(IFieldReferenceOperation reference)
-    {
-        var field = reference.Field;
-        if (vocabulary.TextsOf(field) is { } texts)
-            return new Located(new TextsValue(texts), null);
-        var instance = reference.Instance is null ? Located.Unknown : Evaluate(reference.Instance);
-        if (instance.Value is ListValue tuple && (field.CorrespondingTupleField ?? field).Name is ['I', 't', 'e', 'm', .. var number]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
-            return ItemOf(tuple, position - 1);
-        if (instance.Value is ObjectValue record)
-            return record.Members.TryGetValue(field.Name, out var member) ? member : Located.Unknown;
-        if (_variables.TryGetValue(field, out var value))
-            return value;
-        if (FrameworkValues.Of(field) is { } known)
-            return new Located(known, null);
-        if (field.IsReadOnly && InitializerOf(field) is { } initializer)
-            return Remember(field, Inside(() => Evaluate(initializer)));
-        return Adopt(field, field.Type);
-    }
-
-    private Located Remember(ISymbol symbol, Located value)
-    {
-        _variables[symbol] = value;
-        return value;
-    }
-
-    private Located EvaluateProperty(IPropertyReferenceOperation reference)
-    {
-        var property = reference.Property;
-        if (vocabulary.TextsOf(property) is { } texts)
-            return new Located(new TextsValue(texts), null);
-        var instance = reference.Instance is null ? Located.Unknown : Evaluate(reference.Instance);
-        if (instance.Value is BuilderValue builder)
-            return vocabulary.ScopeOf(property) is { } scope ? new Located(new BuilderValue(builder.Server, Join(builder.Scope, scope)), null) : Located.Unknown;
-        if (instance.Value is ObjectValue record && record.Members.TryGetValue(property.Name, out var member))
-            return member;
-        if (instance.Value is ListValue list)
-        {
-            return list.IsOpen ? Located.Unknown
-                : property.Name is "Length" or "Count" ? new Located(new KnownValue(list.Items.Count), null)
-                : property.IsIndexer && reference.Arguments.Length == 1 && Evaluate(reference.Arguments[0].Value).Value is KnownValue { Content: int index } && index >= 0 ? ItemOf(list, index)
-                : Located.Unknown;
-        }
-
-        if (_variables.TryGetValue(property, out var value))
-            return value;
-        if (FrameworkValues.Of(property) is { } known)
-            return new Located(known, null);
-        if (BodyOf(property.GetMethod) is { } getter)
-            return Follow(property.GetMethod!, getter, instance, Arguments.None);
-        if (property.SetMethod is null or { IsInitOnly: true } && InitializerOf(property) is { } initializer)
-            return Remember(property, Inside(() => Evaluate(initializer)));
-        return Adopt(property, property.Type);
-    }
-
-    private Located EvaluateArray(IArrayCreationOperation array)
-    {
-        if (array.Initializer is { } initializer)
-            return Evaluate(initializer);
-        return array.DimensionSizes is [{ ConstantValue: { HasValue: true, Value: 0 } }] ? new Located(new ListValue([]), null) : Located.Unknown;
-    }
+    private static bool IsNarrower(ITypeSymbol type, ITypeSymbol? other) => other is null || other.SpecialType == SpecialType.System_Object || IsA(type, other);
 
     private Located EvaluateCollection(IOperation collection)
     {
@@ -276,201 +338,188 @@ internal sealed partial class Interpreter
         {
             if (child.Syntax is not SpreadElementSyntax)
                 items.Add(AsArgument(child));
-            else if (child.ChildOperations.Count > 0 && Evaluate(child.ChildOperations.First()).Value is ListValue { IsOpen: false } list)
+            else if (child.ChildOperations.Count > 0 && AsSequence(Evaluate(child.ChildOperations.First()).Value, child.ChildOperations.First().Type) is { IsOpen: false } list)
                 items.AddRange(list.Items);
             else
                 isOpen = true;
         }
 
-        return new Located(new ListValue(isOpen ? [.. items, Located.Unknown] : items) { IsOpen = isOpen }, null);
+        if (!Fits(items.Count))
+            isOpen = true;
+        var kind = KindOf(collection.Type);
+        var value = new ListValue(isOpen ? [.. items, Fresh(null)] : items, kind) { IsOpen = isOpen };
+        return Located.Of(kind == ListKind.Set ? Distinct(value) : value);
     }
 
-    private Located EvaluateCreation(IObjectCreationOperation creation)
+    private Located EvaluateArray(IArrayCreationOperation array)
     {
-        var arguments = EvaluateArguments(creation.Arguments, creation);
-        if (_isThrowing)
-            return Located.Unknown;
-        if (creation.Constructor is { } constructor && vocabulary.Creates(constructor))
-            return Apply(constructor, creation, Located.Unknown, arguments);
-        if (creation.Type is { Name: "List" or "HashSet" } && creation.Constructor is { ContainingNamespace.Name: "Generic" })
-        {
-            var items = arguments.Select(static argument => argument.Value.Value).OfType<ListValue>().SelectMany(static list => list.Items).ToList();
-            if (creation.Initializer is { } added)
-            {
-                foreach (var element in added.Initializers)
-                    items.Add(element is IInvocationOperation { Arguments.Length: 1 } add ? AsArgument(add.Arguments[0].Value) : Located.Unknown);
-            }
-
-            return new Located(new ListValue(items), null);
-        }
-
-        if (FrameworkValues.Create(creation.Constructor, arguments) is { } known)
-            return new Located(known, null);
-        if (creation.Type is not { } type || type.DeclaringSyntaxReferences.Length == 0 || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || creation.Constructor is null)
-        {
-            foreach (var argument in arguments)
-                EscapeArgument(argument.Value);
-            return Located.Unknown;
-        }
-
-        var record = new ObjectValue();
-        foreach (var argument in arguments)
-        {
-            // A primary constructor keeps what it is given: as the property of a record, or by the parameter's own name.
-            record.Members[argument.Parameter.Name] = argument.Value;
-            _variables[argument.Parameter] = argument.Value;
-        }
-
-        if (BodyOf(creation.Constructor) is { } body)
-            Follow(creation.Constructor, body, new Located(record, null), arguments);
-        return creation.Initializer is { } initializer ? EvaluateInitializers(record, initializer.Initializers) : new Located(record, null);
+        if (array.Initializer is { } initializer)
+            return Evaluate(initializer);
+        if (array.DimensionSizes.Length == 1 && Evaluate(array.DimensionSizes[0]).Value is KnownValue { Content: int length } && length >= 0 && Fits(length) && array.Type is IArrayTypeSymbol type)
+            return Located.Of(new ListValue([.. Enumerable.Repeat(DefaultOf(type.ElementType), length)]));
+        return Located.Of(new ListValue([Located.Unknown]) { IsOpen = true });
     }
 
-    private Located EvaluateInitializers(ObjectValue record, IEnumerable<IOperation> initializers)
+    private Located EvaluateConditionalAccess(IConditionalAccessOperation access)
     {
-        var located = new Located(record, null);
-        _initialized.Push(located);
-        foreach (var initializer in initializers)
+        var instance = Evaluate(access.Operation);
+        if (Decide(IsNull(instance.Value)))
+            return Located.Of(Value.Null);
+        _conditionalInstances.Push(instance);
+        var result = Evaluate(access.WhenNotNull);
+        _conditionalInstances.Pop();
+        return result;
+    }
+
+    private TextPart EvaluatePart(IInterpolatedStringContentOperation part)
+    {
+        switch (part)
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IMemberReferenceOperation member } assignment)
-                record.Members[member.Member.Name] = AsArgument(assignment.Value);
-            else
-                Evaluate(initializer);
+            case IInterpolatedStringTextOperation text:
+                return PartOf(text.Text.ConstantValue is { HasValue: true, Value: string constant } ? new KnownValue(constant) : new KnownValue(""), text.Syntax);
+            case IInterpolationOperation hole:
+                var value = Evaluate(hole.Expression);
+                if (hole.FormatString is null && hole.Alignment is null)
+                    return PartOf(value.Value, hole.Syntax);
+                var format = (hole.FormatString?.ConstantValue.Value as string ?? (hole.FormatString as ILiteralOperation)?.ConstantValue.Value as string) ?? "";
+                var alignment = hole.Alignment?.ConstantValue.Value as int?;
+                return PartOf(Formatted(value.Value, format, alignment ?? 0), hole.Syntax);
+            case IInterpolatedStringAppendOperation append when append.AppendCall is IInvocationOperation { Arguments: [var first, ..] }:
+                return PartOf(Evaluate(first.Value).Value, append.Syntax);
+            default:
+                return PartOf(Value.Unknown, part.Syntax);
         }
-
-        _initialized.Pop();
-        return located;
     }
 
-    private Located EvaluateWith(IWithOperation copy)
+    private Located EvaluateBinary(IBinaryOperation binary)
     {
-        var record = new ObjectValue();
-        if (Evaluate(copy.Operand).Value is ObjectValue original)
-        {
-            foreach (var member in original.Members)
-                record.Members[member.Key] = member.Value;
-        }
-
-        return copy.Initializer is { } initializer ? EvaluateInitializers(record, initializer.Initializers) : new Located(record, null);
-    }
-
-    private string EvaluatePart(IInterpolatedStringContentOperation part) => part switch
-    {
-        IInterpolatedStringTextOperation text => text.Text.ConstantValue is { HasValue: true, Value: string constant } ? constant : "",
-        IInterpolationOperation { FormatString: null, Alignment: null } hole => ConcatenatedText(Evaluate(hole.Expression).Value),
-        IInterpolationOperation hole => Unknowing(hole.Expression),
-        _ => Setting.UnknownPart.ToString(),
-    };
-
-    private string Unknowing(IOperation operation)
-    {
-        Evaluate(operation);
-        return Setting.UnknownPart.ToString();
-    }
-
-    private Value EvaluateBinary(IBinaryOperation binary)
-    {
-        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr)
+        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && binary.OperatorMethod is null)
         {
             var isAnd = binary.OperatorKind == BinaryOperatorKind.ConditionalAnd;
-            var first = AsBoolean(Evaluate(binary.LeftOperand).Value);
-            if (first == !isAnd)
-                return new KnownValue(!isAnd);
-            var second = AsBoolean(Evaluate(binary.RightOperand).Value);
-            return second == !isAnd ? new KnownValue(!isAnd) : first is null || second is null ? Value.Unknown : new KnownValue(isAnd);
+            if (Decide(binary.LeftOperand) != isAnd)
+                return Located.Of(Value.Of(!isAnd));
+            return Evaluate(binary.RightOperand);
         }
 
-        return Combine(binary.OperatorKind, Evaluate(binary.LeftOperand).Value, Evaluate(binary.RightOperand).Value);
+        // A long sum leans to the left; its parts are not nested calls here.
+        if (binary.OperatorKind == BinaryOperatorKind.Add && binary.Type?.SpecialType == SpecialType.System_String && binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_String })
+            return Located.Of(TextOf(Summands(binary).Select(part => PartOf(Evaluate(part).Value, part.Syntax))));
+        var left = Evaluate(binary.LeftOperand);
+        var right = Evaluate(binary.RightOperand);
+        if (binary.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method && BodyOf(method) is not null)
+            return CallWith(method, Located.Unknown, [left, right]);
+        return Combine(binary.OperatorKind, left.Value, right.Value, binary.Type);
     }
 
-    private static Value Combine(BinaryOperatorKind kind, Value left, Value right)
+    private static List<IOperation> Summands(IBinaryOperation sum)
+    {
+        var parts = new List<IOperation>();
+        IOperation left = sum;
+        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } more && !more.ConstantValue.HasValue)
+        {
+            parts.Add(more.RightOperand);
+            left = more.LeftOperand;
+        }
+
+        parts.Add(left);
+        parts.Reverse();
+        return parts;
+    }
+
+    private Located Combine(BinaryOperatorKind kind, Value left, Value right, ITypeSymbol? type)
     {
         switch (kind)
         {
-            case BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals:
-                return AreEqual(left, right) is { } equal ? new KnownValue(equal == (kind == BinaryOperatorKind.Equals)) : Value.Unknown;
+            case BinaryOperatorKind.Equals:
+                return Located.Of(Equality(left, right));
+            case BinaryOperatorKind.NotEquals:
+                return Located.Of(Not(Equality(left, right)));
             case BinaryOperatorKind.Or when left is EnumValue one && right is EnumValue other:
-                return new EnumValue(one.Type, one.Number | other.Number);
+                return Located.Of(new EnumValue(one.Type, one.Number | other.Number));
             case BinaryOperatorKind.And when left is EnumValue one && right is EnumValue other:
-                return new EnumValue(one.Type, one.Number & other.Number);
-            case BinaryOperatorKind.Add when left is KnownValue { Content: string } or TextsValue || right is KnownValue { Content: string } or TextsValue:
-                return new KnownValue(ConcatenatedText(left) + ConcatenatedText(right));
+                return Located.Of(new EnumValue(one.Type, one.Number & other.Number));
+            case BinaryOperatorKind.ExclusiveOr when left is EnumValue one && right is EnumValue other:
+                return Located.Of(new EnumValue(one.Type, one.Number ^ other.Number));
+            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when type is { TypeKind: TypeKind.Delegate }:
+                return Located.Of(Joined(left, kind == BinaryOperatorKind.Add ? right : Value.Null));
+            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when left is EnumValue member && right is KnownValue { Content: int steps }:
+                return Located.Of(new EnumValue(member.Type, kind == BinaryOperatorKind.Add ? member.Number + steps : member.Number - steps));
+            case BinaryOperatorKind.Add when type?.SpecialType == SpecialType.System_String:
+                return Located.Of(TextOf([PartOf(left, null), PartOf(right, null)]));
         }
 
-        if (left is not KnownValue { Content: int a } || right is not KnownValue { Content: int b })
-            return Value.Unknown;
-        return kind switch
-        {
-            BinaryOperatorKind.Add => new KnownValue(unchecked(a + b)),
-            BinaryOperatorKind.Subtract => new KnownValue(unchecked(a - b)),
-            BinaryOperatorKind.Multiply => new KnownValue(unchecked(a * b)),
-            BinaryOperatorKind.Remainder when b is not (0 or -1) => new KnownValue(a % b),
-            BinaryOperatorKind.Divide when b is not (0 or -1) => new KnownValue(a / b),
-            BinaryOperatorKind.LessThan => new KnownValue(a < b),
-            BinaryOperatorKind.LessThanOrEqual => new KnownValue(a <= b),
-            BinaryOperatorKind.GreaterThan => new KnownValue(a > b),
-            BinaryOperatorKind.GreaterThanOrEqual => new KnownValue(a >= b),
-            _ => Value.Unknown,
-        };
+        if (left is EnumValue first && right is EnumValue second)
+            (left, right) = (new KnownValue(first.Number), new KnownValue(second.Number));
+        if (left is KnownValue { Content: { } a } && right is KnownValue { Content: { } b } && Numbers.Combine(kind, a, b) is { } result)
+            return Located.Of(result is bool known ? Value.Of(known) : new KnownValue(result));
+        return Choices.KeyOf(left) is { } leftKey && Choices.KeyOf(right) is { } rightKey ? Opaque(type, "(" + leftKey + " " + kind + " " + rightKey + ")") : Fresh(type);
     }
+
+    private Located EvaluateCompound(ICompoundAssignmentOperation compound)
+    {
+        var before = Evaluate(compound.Target);
+        var added = Evaluate(compound.Value);
+        Located sum;
+        if (compound.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method && BodyOf(method) is not null)
+            sum = CallWith(method, Located.Unknown, [before, added]);
+        else if (compound.OperatorKind == BinaryOperatorKind.Add && compound.Type?.SpecialType == SpecialType.System_String)
+            sum = Located.Of(TextOf([PartOf(before.Value, null), PartOf(added.Value, compound.Value.Syntax)]));
+        else
+            sum = Convert(Combine(compound.OperatorKind, before.Value, added.Value, compound.Type), compound.Type);
+        Assign(compound.Target, sum);
+        return sum;
+    }
+
+    private Located EvaluateSubscription(IEventAssignmentOperation subscription)
+    {
+        if (subscription.EventReference is not IEventReferenceOperation reference)
+            return Located.Unknown;
+        var instance = reference.Instance is null ? (Located?)null : Evaluate(reference.Instance);
+        var handler = Evaluate(subscription.HandlerValue).Value;
+        if (reference.Event.DeclaringSyntaxReferences.Length == 0)
+        {
+            // Somebody else's event: what is handed over is called when it happens.
+            EscapeFunction(handler, subscription, []);
+            return Located.Unknown;
+        }
+
+        var before = MemberOf(instance, reference.Event, reference.Event.Type).Value;
+        Keep(instance, reference.Event, Located.Of(Joined(before, subscription.Adds ? handler : Value.Null)));
+        return Located.Unknown;
+    }
+
+    // Two delegates become one that calls both. What takes one away again leaves both: more may happen than does.
+    private static Value Joined(Value first, Value second) => (first, second) switch
+    {
+        (FunctionValue one, FunctionValue other) => other.After(one),
+        (FunctionValue one, _) => one,
+        (_, FunctionValue other) => other,
+        _ => first,
+    };
 
     private Located EvaluateIncrement(IIncrementOrDecrementOperation increment)
     {
         var before = Evaluate(increment.Target);
-        if (before.Value is not KnownValue { Content: int number })
-        {
-            Assign(increment.Target, Located.Unknown);
-            return Located.Unknown;
-        }
-
-        var after = new Located(new KnownValue(unchecked(number + (increment.Kind == OperationKind.Increment ? 1 : -1))), null);
+        var after = before.Value is KnownValue { Content: { } number } && Numbers.Combine(increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract, number, Numbers.Convert(1, increment.Type?.SpecialType ?? SpecialType.System_Int32) ?? 1) is { } next
+            ? Convert(Located.Of(new KnownValue(next)), increment.Type)
+            : Fresh(increment.Type);
         Assign(increment.Target, after);
         return increment.IsPostfix ? before : after;
     }
 
     private Located EvaluateSwitch(ISwitchExpressionOperation expression)
     {
-        var value = Evaluate(expression.Value).Value;
+        var value = Evaluate(expression.Value);
         foreach (var arm in expression.Arms)
         {
-            bool? matches = arm.Pattern switch
-            {
-                IDiscardPatternOperation => true,
-                IConstantPatternOperation constant => AreEqual(value, Evaluate(constant.Value).Value),
-                _ => null,
-            };
-            if (matches == true && arm.Guard is not null)
-                matches = AsBoolean(Evaluate(arm.Guard).Value);
-            if (matches ?? choices.Take())
+            if (Decide(Match(arm.Pattern, value)) && (arm.Guard is null || Decide(arm.Guard)))
                 return AsArgument(arm.Value);
         }
 
+        // Nothing fits: the program throws.
+        _isThrowing = true;
         return Located.Unknown;
     }
 
     private static bool? AsBoolean(Value value) => value is KnownValue { Content: bool content } ? content : null;
-
-    private static bool? AreEqual(Value left, Value right) => (left, right) switch
-    {
-        (KnownValue { Content: string a }, KnownValue { Content: string b }) when (a + b).IndexOf(Setting.UnknownPart) >= 0 => null,
-        (KnownValue a, KnownValue b) => Equals(a.Content, b.Content),
-        (EnumValue a, EnumValue b) => a.Number == b.Number,
-        (BuilderValue or ListValue or ObjectValue or EnumValue or TextsValue, KnownValue { Content: null }) => false,
-        _ => null,
-    };
-
-    // In a text, null is nothing.
-    private static string ConcatenatedText(Value value) => value switch
-    {
-        KnownValue { Content: null } => "",
-        KnownValue { Content: string text } => text,
-        TextsValue { Texts: [var only] } => only,
-        KnownValue { Content: bool known } => known ? "True" : "False",
-        KnownValue { Content: char character } => character.ToString(),
-        KnownValue { Content: int number } => number.ToString(CultureInfo.InvariantCulture),
-        KnownValue { Content: long number } => number.ToString(CultureInfo.InvariantCulture),
-        KnownValue { Content: System.Net.IPAddress address } => address.ToString(),
-        KnownValue { Content: System.Net.IPEndPoint endPoint } => endPoint.ToString(),
-        _ => Setting.UnknownPart.ToString(),
-    };
 }

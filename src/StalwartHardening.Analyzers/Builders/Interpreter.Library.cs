@@ -1,122 +1,241 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
-using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
+// What people write between a value and a call, of the framework's. Null where the method is not known.
 internal sealed partial class Interpreter
 {
-    // What people write between an array and a call: LINQ, texts, lists. Null where the method is not known.
-    private Located? InvokeKnown(IMethodSymbol method, Located receiver, Arguments arguments)
+    private Located? InvokeKnown(IMethodSymbol method, Located receiver, Arguments arguments, IOperation? call)
     {
-        var ordered = method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown).ToList();
-        if (method.ContainingType is { Name: "Array", ContainingNamespace.Name: "System" } && InvokeArray(method, ordered) is { } array)
-            return array;
-        if (method.ContainingType is { Name: "Enumerable" } or { Name: "Array", ContainingNamespace.Name: "System" })
-            return InvokeSequence(method.Name, ordered);
-        if (receiver.Value is ListValue list)
-            return InvokeList(method.Name, list, ordered);
-        if (FrameworkValues.Call(method, [.. ordered.Select(static argument => (argument.Value as KnownValue)?.Content)]) is { } known)
-            return new Located(known, null);
-        if (method.ContainingType is { SpecialType: SpecialType.System_String })
-            return InvokeText(method.Name, receiver, ordered);
-        if (method.Name == "ToString" && method.Parameters.Length == 0 && receiver.Value is KnownValue { Content: int or long or string or System.Net.IPAddress or System.Net.IPEndPoint })
-            return new Located(new KnownValue(ConcatenatedText(receiver.Value)), receiver.Origin);
-        return null;
+        var type = method.ContainingType;
+        if (type is null || type.TypeKind == TypeKind.Error || (!FrameworkValues.IsFramework(type) && !IsUnderSystem(type.ContainingNamespace)))
+            return type is not null && receiver.Value is FunctionValue ? null : InvokeUnnamed(method, receiver);
+        var ordered = Ordered(method, arguments);
+        var syntax = call?.Syntax;
+        // An extension method that is called on its receiver has it as an instance in the operations of a query.
+        if (type is { Name: "Enumerable" or "ParallelEnumerable" or "ImmutableArray" or "ImmutableList" or "ImmutableArrayExtensions" or "MemoryExtensions" or "FrozenSet" or "ImmutableHashSet" or "FrozenDictionary" or "ImmutableDictionary" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" } && method.IsStatic)
+            return InvokeStaticCollection(method, arguments, ordered);
+        if (type is { Name: "Array", IsStatic: false } && method.IsStatic)
+            return InvokeArray(method, ordered);
+        switch (receiver.Value)
+        {
+            case ListValue { Kind: ListKind.Tuple } tuple when method.Name is "ToString" or "Equals" or "GetHashCode" or "CompareTo":
+                return method.Name == "Equals" ? Located.Of(Equality(tuple, ordered[0].Value)) : null;
+            case ListValue list:
+                return InvokeList(method, list, arguments, ordered);
+            case MapValue map:
+                return InvokeMap(method, map, arguments, ordered);
+            case TextBuilderValue builder:
+                return InvokeTextBuilder(method, builder, receiver, ordered, syntax);
+            case KnownValue or EnumValue or OpaqueValue when type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T && method.Name == "GetValueOrDefault":
+                return Decide(IsNull(receiver.Value)) ? ordered.Count > 0 ? ordered[0] : DefaultOf(type.TypeArguments.FirstOrDefault()) : receiver;
+            case KnownValue { Content: string } when method.Name is "ToArray" && type.Name is "ReadOnlySpan" or "Span":
+                return receiver;
+        }
+
+        if (IsTask(type) || type is { Name: "Parallel" or "TaskFactory" })
+            return InvokeTask(method, receiver, ordered);
+        if (type.SpecialType == SpecialType.System_String)
+            return InvokeText(method, receiver, ordered, syntax);
+        if (type.SpecialType == SpecialType.System_Enum || (receiver.Value is EnumValue && !method.IsStatic))
+            return InvokeEnum(method, receiver, arguments, ordered);
+        if (FrameworkValues.Call(method, receiver.Value, [.. ordered.Select(static argument => argument.Value)]) is { } known)
+        {
+            if (known.Output is { } output && arguments.Find(RefKind.Out) is { Target: { } target } argument)
+                Assign(target, output is KnownValue { Content: null } ? DefaultOf(argument.Parameter.Type) : Located.Of(output));
+            _isThrowing |= known.Throws;
+            return Located.Of(known.Result);
+        }
+
+        return InvokeAny(method, receiver, ordered);
+    }
+
+    private static List<Located> Ordered(IMethodSymbol method, Arguments arguments)
+    {
+        var ordered = new List<Located>(method.Parameters.Length);
+        foreach (var parameter in method.Parameters)
+            ordered.Add(arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown);
+        return ordered;
+    }
+
+    // What every object can be asked.
+    private Located? InvokeAny(IMethodSymbol method, Located receiver, List<Located> arguments)
+    {
+        switch (method.Name)
+        {
+            case "ToString" when !method.IsStatic && receiver.Value is KnownValue or TextsValue:
+                return arguments.Count > 0 && arguments[0].Value is KnownValue { Content: string format } ? Located.Of(Formatted(receiver.Value, format, 0)) : Located.Of(new KnownValue(Text(receiver.Value)));
+            case "Equals" or "ReferenceEquals" when arguments.Count == (method.IsStatic ? 2 : 1):
+                return Located.Of(Equality(method.IsStatic ? arguments[0].Value : receiver.Value, arguments[arguments.Count - 1].Value));
+            case "CompareTo" when receiver.Value is KnownValue { Content: { } left } && arguments is [{ Value: KnownValue { Content: { } right } }] && Numbers.IsNumber(left) && Numbers.IsNumber(right):
+                return Located.Of(new KnownValue(ValueOrder.Instance.Compare(receiver.Value, arguments[0].Value)));
+            case "GetType" when receiver.Value is ObjectValue { Type: { } type }:
+                return Located.Of(new TypeValue(type));
+            case "Create" when method.ContainingType.Name is "KeyValuePair" or "Tuple" or "ValueTuple":
+                return Located.Of(new ListValue([.. arguments], ListKind.Tuple));
+            case "GetBytes" or "GetString" when method.ContainingType.Name.EndsWith("Encoding", StringComparison.Ordinal) && arguments is [{ Value: KnownValue { Content: string } }]:
+                return arguments[0];
+            case "Deconstruct" when receiver.Value is ListValue:
+                return null;
+            case "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" when arguments.Count > 0:
+                _isThrowing = arguments[0].Value is KnownValue { Content: null };
+                return Located.Unknown;
+            case "Exchange" or "CompareExchange" or "Increment" or "Decrement":
+                return null;
+            case "DynamicInvoke" when receiver.Value is FunctionValue function:
+                return Call(function, arguments is [{ Value: ListValue list }] ? [.. list.Items] : arguments);
+            default:
+                return null;
+        }
+    }
+
+    // Functions the program itself is asked for: a delegate's own "Invoke".
+    private Located? InvokeUnnamed(IMethodSymbol method, Located receiver) =>
+        method.Name is "ToString" && receiver.Value is KnownValue or EnumValue or TextsValue && method.Parameters.Length == 0 && method.DeclaringSyntaxReferences.Length == 0 ? Located.Of(new KnownValue(Text(receiver.Value))) : null;
+
+    private Located? InvokeStaticCollection(IMethodSymbol method, Arguments arguments, List<Located> ordered)
+    {
+        if (method.Name is "Create" or "CreateRange" && method.ContainingType.Name != "Enumerable")
+            return Located.Of(new ListValue([.. Flat(ordered)], KindOf(method.ReturnType)));
+        if (method.Name == "CreateBuilder")
+            return IsMap(method.ReturnType.ContainingType) ? Located.Of(new MapValue()) : Located.Of(new ListValue([]));
+        if (method.Name == "TryGetNonEnumeratedCount" || ordered.Count == 0)
+            return InvokeSequence(method.Name, method, ordered);
+        if (ordered[0].Value is MapValue map && method.Name is "GetValueOrDefault" or "TryAdd" or "Remove" or "AsReadOnly" or "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" && !(ordered.Count > 1 && ordered[1].Value is FunctionValue))
+            return InvokeMap(method, map, arguments, method.Name == "GetValueOrDefault" ? ordered : ordered.GetRange(1, ordered.Count - 1));
+        if (ordered[0].Value is KnownValue { Text: not null } && method.ContainingType.Name == "MemoryExtensions")
+            return InvokeText(method, ordered[0], ordered.GetRange(1, ordered.Count - 1), null) ?? InvokeSequence(method.Name, method, ordered);
+        return InvokeSequence(method.Name, method, ordered);
     }
 
     // Methods of Array change it in place, except those that hand something out.
     private Located? InvokeArray(IMethodSymbol method, List<Located> arguments)
     {
-        if (!method.ReturnsVoid || method.Name == "ForEach")
-            return null;
-        foreach (var argument in arguments)
+        switch (method.Name)
         {
-            if (argument.Value is not ListValue list)
-                continue;
-            if (method.Name == "Reverse" && arguments.Count == 1)
+            case "ForEach" or "Empty":
+                return InvokeSequence(method.Name, method, arguments);
+            case "Exists" or "Find" or "FindAll" or "TrueForAll" or "ConvertAll" or "FindLast" when arguments.Count == 2:
+                return InvokeSequence(method.Name switch { "Exists" => "Any", "Find" => "FirstOrDefault", "FindAll" => "Where", "TrueForAll" => "All", "ConvertAll" => "Select", _ => "LastOrDefault" }, method, arguments);
+            case "IndexOf" or "LastIndexOf" when arguments.Count == 2 && arguments[0].Value is ListValue { IsOpen: false } list && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[1].Value) is not null):
+                return Located.Of(new KnownValue(list.Items.FindIndex(item => AreEqual(item.Value, arguments[1].Value) == true)));
+            case "AsReadOnly":
+                return arguments[0];
+            case "Reverse" when arguments is [{ Value: ListValue list }]:
                 list.Items.Reverse();
-            else
-                Scramble(list);
+                return Located.Unknown;
+            case "Sort" when arguments is [{ Value: ListValue { IsOpen: false } list }]:
+                var sorted = list.Items.OrderBy(static item => item.Value, ValueOrder.Instance).ToList();
+                list.Items.Clear();
+                list.Items.AddRange(sorted);
+                return Located.Unknown;
+            case "Fill" when arguments is [{ Value: ListValue { IsOpen: false } list }, var item]:
+                for (var i = 0; i < list.Items.Count; i++)
+                    list.Items[i] = item;
+                return Located.Unknown;
+            default:
+                if (!method.ReturnsVoid)
+                    return null;
+                arguments.ForEach(argument => Scramble(argument.Value));
+                return Located.Unknown;
         }
-
-        return Located.Unknown;
     }
 
-    private Located? InvokeSequence(string name, List<Located> arguments)
+    // A task is what it results in; it runs when it is made.
+    private Located? InvokeTask(IMethodSymbol method, Located receiver, List<Located> arguments)
     {
-        if (name == "Range" && arguments is [{ Value: KnownValue { Content: int start } }, { Value: KnownValue { Content: int count } }] && count is >= 0 and <= MaximalTurns)
-            return new Located(new ListValue([.. Enumerable.Range(start, count).Select(static number => new Located(new KnownValue(number), null))]), null);
-        if (name == "Empty")
-            return new Located(new ListValue([]), null);
-        if (arguments.Count == 0 || arguments[0].Value is not ListValue { IsOpen: false } source)
+        switch (method.Name)
+        {
+            case "FromResult":
+                return arguments[0];
+            case "Run" or "StartNew" when arguments.Count > 0 && arguments[0].Value is FunctionValue function:
+                return Call(function, []);
+            case "ContinueWith" when arguments.Count > 0 && arguments[0].Value is FunctionValue next:
+                return Call(next, [receiver]);
+            case "GetAwaiter" or "GetResult" or "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync":
+                return receiver;
+            case "Wait" or "RunSynchronously" or "Start" or "Dispose" or "Delay" or "Yield" or "WaitAll":
+                return Located.Unknown;
+            case "WhenAll" or "WhenAny" when arguments.Count > 0:
+                return arguments.Count == 1 && arguments[0].Value is ListValue ? arguments[0] : Located.Of(new ListValue([.. arguments]));
+            case "Invoke" when arguments.Count > 0:
+                foreach (var function in Flat(arguments).Select(static item => item.Value).OfType<FunctionValue>())
+                    Call(function, []);
+                return Located.Unknown;
+            case "ForEach" or "ForEachAsync" when arguments.Count > 1:
+                return InvokeSequence("ForEach", method, [arguments[0], arguments[arguments.Count - 1]]);
+            case "For" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int to } }, .., { Value: FunctionValue body }] && to - from <= MaximalTurns:
+                for (var i = from; i < to; i++)
+                    Call(body, [Located.Of(new KnownValue(i))]);
+                return Located.Unknown;
+            default:
+                return null;
+        }
+    }
+
+    private Located? InvokeEnum(IMethodSymbol method, Located receiver, Arguments given, List<Located> arguments)
+    {
+        if (receiver.Value is EnumValue value && !method.IsStatic)
+        {
+            return method.Name switch
+            {
+                "ToString" => Located.Of(arguments is [{ Value: KnownValue { Content: string format } }, ..] ? Formatted(value, format, 0) : new KnownValue(NameOf(value))),
+                "HasFlag" when arguments is [{ Value: EnumValue flag }] => Located.Of(Value.Of((value.Number & flag.Number) == flag.Number)),
+                "Equals" when arguments.Count == 1 => Located.Of(Equality(value, arguments[0].Value)),
+                "CompareTo" when arguments is [{ Value: EnumValue other }] => Located.Of(new KnownValue(value.Number.CompareTo(other.Number))),
+                _ => null,
+            };
+        }
+
+        var type = method.TypeArguments is [var parameter] ? Resolve(parameter) : (arguments.Count > 0 ? arguments[0].Value as TypeValue : null)?.Type;
+        var rest = method.TypeArguments.Length == 0 && arguments.Count > 0 ? arguments.GetRange(1, arguments.Count - 1) : arguments;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
             return null;
-        var function = arguments.Count > 1 ? arguments[1].Value as FunctionValue : null;
-        switch (name)
+        var members = enumeration.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).OrderBy(static field => unchecked((ulong)EnumValue.NumberOf(field.ConstantValue!))).ToList();
+        switch (method.Name)
         {
-            case "ToArray" or "ToList" or "AsEnumerable" or "ToHashSet":
-                return new Located(new ListValue([.. source.Items]), null);
-            case "Select" when function is { Method.Parameters.Length: 1 }:
-                return new Located(new ListValue([.. source.Items.ToList().Select(item => Call(function, [item]) with { Origin = item.Origin })]), null);
-            case "SelectMany" when function is { Method.Parameters.Length: 1 } && arguments.Count == 2:
-                return new Located(new ListValue([.. source.Items.ToList().SelectMany(item => Call(function, [item]).Value is ListValue inner ? inner.Items : [Located.Unknown])]), null);
-            case "Where" when function is { Method.Parameters.Length: 1 }:
-                return new Located(new ListValue([.. source.Items.ToList().Where(item => AsBoolean(Call(function, [item]).Value) ?? choices.Take())]), null);
-            case "Concat" when arguments[1].Value is ListValue { IsOpen: false } other:
-                return new Located(new ListValue([.. source.Items, .. other.Items]), null);
-            case "Append":
-                return new Located(new ListValue([.. source.Items, arguments[1]]), null);
-            case "Prepend":
-                return new Located(new ListValue([arguments[1], .. source.Items]), null);
-            case "Reverse":
-                return new Located(new ListValue([.. Enumerable.Reverse(source.Items)]), null);
-            case "ForEach" when function is not null:
-                source.Items.ToList().ForEach(item => Call(function, [item]));
-                return Located.Unknown;
+            case "GetValues":
+                return Located.Of(new ListValue([.. members.Select(field => Located.Of(new EnumValue(enumeration, EnumValue.NumberOf(field.ConstantValue!))))]));
+            case "GetNames":
+                return Located.Of(new ListValue([.. members.Select(static field => Located.Of(new KnownValue(field.Name)))]));
+            case "GetName" when rest is [{ Value: EnumValue named }]:
+                return Located.Of(new KnownValue(members.Find(field => EnumValue.NumberOf(field.ConstantValue!) == named.Number)?.Name));
+            case "IsDefined" when rest is [{ Value: EnumValue defined }]:
+                return Located.Of(Value.Of(members.Exists(field => EnumValue.NumberOf(field.ConstantValue!) == defined.Number)));
+            case "IsDefined" when rest is [{ Value: KnownValue { Text: { } name } }]:
+                return Located.Of(Value.Of(members.Exists(field => field.Name == name)));
+            case "Parse" or "TryParse" when rest.Count > 0 && rest[0].Value is KnownValue { Text: { } text }:
+                var ignoresCase = rest.Count > 1 && rest[1].Value is KnownValue { Content: true };
+                var parsed = ParseEnum(text, members, ignoresCase);
+                if (method.Name == "Parse")
+                {
+                    _isThrowing |= parsed is null;
+                    return Located.Of(parsed is { } number ? new EnumValue(enumeration, number) : Value.Unknown);
+                }
+
+                if (given.Find(RefKind.Out) is { Target: { } target })
+                    Assign(target, Located.Of(new EnumValue(enumeration, parsed ?? 0)));
+                return Located.Of(Value.Of(parsed is not null));
             default:
                 return null;
         }
     }
 
-    private Located? InvokeList(string name, ListValue list, List<Located> arguments)
+    private static long? ParseEnum(string text, List<IFieldSymbol> members, bool ignoresCase)
     {
-        switch (name)
+        var sum = 0L;
+        foreach (var part in text.Split(','))
         {
-            case "Add" when arguments.Count == 1:
-                list.Items.Add(arguments[0]);
-                return Located.Unknown;
-            case "AddRange" when arguments.Count == 1:
-                if (arguments[0].Value is ListValue { IsOpen: false } added)
-                    list.Items.AddRange(added.Items.ToList());
-                else
-                    Scramble(list);
-                return Located.Unknown;
-            case "ForEach" when arguments is [{ Value: FunctionValue function }]:
-                list.Items.ToList().ForEach(item => Call(function, [item]));
-                return Located.Unknown;
-            case "ToArray":
-                return new Located(new ListValue([.. list.Items]) { IsOpen = list.IsOpen }, null);
-            default:
-                // Whatever it does to the list, its content is not known any more.
-                Scramble(list);
-                return Located.Unknown;
-        }
-    }
-
-    private static Located? InvokeText(string name, Located receiver, List<Located> arguments)
-    {
-        switch (name)
-        {
-            case "Concat" when !arguments.Exists(static argument => argument.Value is ListValue):
-                return new Located(new KnownValue(string.Concat(arguments.Select(static argument => ConcatenatedText(argument.Value)))), null);
-            case "Join" when arguments is [{ Value: KnownValue separator }, { Value: ListValue { IsOpen: false } list }]:
-                return new Located(new KnownValue(string.Join(ConcatenatedText(separator), list.Items.Select(static item => ConcatenatedText(item.Value)))), null);
-            case "Trim" or "ToLowerInvariant" or "ToUpperInvariant" when arguments.Count == 0 && receiver.Value is KnownValue { Content: string text } && text.IndexOf(Setting.UnknownPart) < 0:
-                return new Located(new KnownValue(name == "Trim" ? text.Trim() : name == "ToLowerInvariant" ? text.ToLowerInvariant() : text.ToUpperInvariant()), null);
-            case "Split" when receiver.Value is KnownValue { Content: string text } && arguments.Count > 0 && arguments[0].Value is KnownValue { Content: char separator } && text.IndexOf(Setting.UnknownPart) < 0
-                && (arguments.Count == 1 || arguments[1].Value is EnumValue { Number: 0 }):
-                return new Located(new ListValue([.. text.Split(separator).Select(part => new Located(new KnownValue(part), receiver.Origin))]), null);
-            default:
+            var name = part.Trim();
+            if (long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                sum |= number;
+            else if (members.Find(field => string.Equals(field.Name, name, ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)) is { } member)
+                sum |= EnumValue.NumberOf(member.ConstantValue!);
+            else
                 return null;
         }
+
+        return sum;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using StalwartHardening.Settings;
@@ -8,22 +9,21 @@ namespace StalwartHardening.Analyzers.Builders;
 /// Follows one way through a program as far as constants carry, and notes what is written into servers. Nothing here throws on
 /// incomplete code; what it does not understand is unknown.
 /// </summary>
-internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, bool keepsWrites, CancellationToken cancellation)
+internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, Budget budget, bool keepsWrites, CancellationToken cancellation)
 {
-    private const int MaximalDepth = 24;
-    private const int MaximalSteps = 200_000;
+    private const int MaximalDepth = 48;
     private const int MaximalTurns = 2_000;
 
-    private readonly Dictionary<ISymbol, Located> _variables = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, ServerDraft> _adopted = new(SymbolEqualityComparer.Default);
     private readonly Stack<Located> _conditionalInstances = new();
-    private readonly Stack<Located> _receivers = new();
     private readonly Stack<Located> _initialized = new();
+    private readonly Stack<Located> _matched = new();
+    private Frame _frame = new(null);
     private Located _returned;
+    private ListValue? _yielded;
     private ILabelSymbol? _target;
     private bool _isThrowing;
+    private bool _isSpent;
     private int _depth;
-    private int _steps;
 
     private enum Flow
     {
@@ -38,23 +38,47 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     /// <summary>The servers that were written.</summary>
     public List<ServerDraft> Servers { get; } = [];
 
+    /// <summary>The texts that are read as servers, and where they are handed over.</summary>
+    public List<LoadedText> Texts { get; } = [];
+
     /// <summary>The methods that were followed.</summary>
     public HashSet<ISymbol> Followed { get; } = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the program throws on this way, so that no server comes of it.</summary>
     public bool Throws { get; private set; }
 
-    /// <summary>Follows the body of a member.</summary>
-    public void Run(IOperation body)
+    /// <summary>Whether something decided that only those who call know: a parameter, the object, a variable of the whole program.</summary>
+    public bool DependsOnCallers { get; private set; }
+
+    /// <summary>Follows the body of a member whose callers are not known.</summary>
+    public void Run(IOperation body, ISymbol? member)
     {
+        try
+        {
+            Throws = RunMember(body, member) == Flow.Throw;
+            // Whoever gets the result may go on writing.
+            Escape(_returned);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            Spend(body);
+        }
+    }
+
+    private Flow RunMember(IOperation body, ISymbol? member)
+    {
+        if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor)
+        {
+            Construct(constructor, Arguments.None, new ObjectValue(constructor.ContainingType, "this"));
+            return _isThrowing ? Flow.Throw : Flow.Next;
+        }
+
         var flow = Execute(body);
-        Throws = flow == Flow.Throw;
         if (flow == Flow.GoTo)
-            LoseSight();
-        // Whoever gets the result may go on writing.
-        Escape(_returned);
-        if (_steps >= MaximalSteps)
-            Servers.ForEach(static server => server.Open(""));
+            LoseSight(body);
+        if (_yielded is not null)
+            _returned = Located.Of(_yielded);
+        return flow;
     }
 
     private Flow Execute(IOperation? operation)
@@ -65,7 +89,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private Flow ExecuteOne(IOperation? operation)
     {
-        if (operation is null || _isThrowing || !Step())
+        if (operation is null || _isThrowing || !Step(operation))
             return Flow.Next;
         if (operation.Kind == OperationKind.ExpressionStatement)
         {
@@ -76,8 +100,6 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         switch (operation)
         {
             case IMethodBodyBaseOperation method:
-                if (method is IConstructorBodyOperation { Initializer: { } initializer })
-                    Execute(initializer);
                 return Execute(method.BlockBody ?? method.ExpressionBody);
             case IBlockOperation block:
                 return ExecuteAll(block.Operations);
@@ -85,7 +107,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 return ExecuteAll(group.Declarations);
             case IVariableDeclarationOperation declaration:
                 foreach (var declarator in declaration.Declarators)
-                    _variables[declarator.Symbol] = Evaluate((declarator.Initializer ?? declaration.Initializer)?.Value) with { Origin = null };
+                    Declare(declarator, declarator.Initializer ?? declaration.Initializer);
                 return Flow.Next;
             case IUsingDeclarationOperation declaration:
                 return Execute(declaration.DeclarationGroup);
@@ -106,15 +128,14 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 ExecuteAll(loop.Before);
                 return ExecuteLoop(loop.Condition, loop.Body, loop.AtLoopBottom, testsFirst: true);
             case IWhileLoopOperation loop:
-                return ExecuteLoop(loop.Condition, loop.Body, [], loop.ConditionIsTop);
+                return ExecuteLoop(loop.Condition, loop.Body, [], loop.ConditionIsTop, loop.ConditionIsUntil);
             case ITryOperation statement:
                 return ExecuteTry(statement);
             case IReturnOperation { Kind: OperationKind.YieldReturn } yield:
-                if (_returned.Value is not ListValue)
-                    _returned = new Located(new ListValue([]), null);
-                ((ListValue)_returned.Value).Items.Add(AsArgument(yield.ReturnedValue));
+                (_yielded ??= new ListValue([])).Items.Add(AsArgument(yield.ReturnedValue));
                 return Flow.Next;
             case IReturnOperation { Kind: OperationKind.YieldBreak }:
+                _yielded ??= new ListValue([]);
                 return Flow.Return;
             case IReturnOperation statement:
                 if (statement.ReturnedValue is not null)
@@ -129,6 +150,12 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 Evaluate(operation);
                 return Flow.Next;
         }
+    }
+
+    private void Declare(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
+    {
+        var value = initializer is null ? DefaultOf(declarator.Symbol.Type) : Own(Evaluate(initializer.Value));
+        _frame.Declare(declarator.Symbol, value with { Origin = null });
     }
 
     private Flow ExecuteAll<T>(IEnumerable<T> operations)
@@ -167,10 +194,10 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         {
             flow = ExecuteCatch(statement);
         }
-        else if (statement.Catches.Length > 0 && !choices.Take())
+        else if (Array.Exists([.. statement.Catches], HandlesOnly) && !choices.Take())
         {
-            // Something in the body may throw that nobody sees, anywhere.
-            LoseSight();
+            // Something in the body may throw that nobody sees; what came before it stays written, and where it was is not known.
+            Servers.ForEach(static server => server.Open(""));
             flow = ExecuteCatch(statement);
         }
 
@@ -179,6 +206,18 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         var after = Execute(statement.Finally);
         _isThrowing |= isThrowing;
         return after != Flow.Next ? after : flow;
+    }
+
+    // A handler that only reports and leaves writes no server and none comes of it.
+    private static bool HandlesOnly(ICatchClauseOperation handler)
+    {
+        foreach (var operation in handler.Handler.Descendants())
+        {
+            if (operation is IThrowOperation && operation.Parent is IBlockOperation or IExpressionStatementOperation)
+                return false;
+        }
+
+        return true;
     }
 
     // Which handler takes an exception is known only where there is one without a filter.
@@ -199,20 +238,15 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private Flow ExecuteSwitch(ISwitchOperation statement)
     {
-        var value = Evaluate(statement.Value).Value;
+        var value = Evaluate(statement.Value);
         ISwitchCaseOperation? byDefault = null;
         foreach (var section in statement.Cases)
         {
             foreach (var clause in section.Clauses)
             {
                 if (clause is IDefaultCaseClauseOperation)
-                {
                     byDefault = section;
-                    continue;
-                }
-
-                var matches = clause is ISingleValueCaseClauseOperation single ? AreEqual(value, Evaluate(single.Value).Value) : null;
-                if (matches ?? choices.Take())
+                else if (Matches(clause, value))
                     return Section(section);
             }
         }
@@ -227,6 +261,13 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             return flow == Flow.Break ? Flow.Next : flow;
         }
     }
+
+    private bool Matches(ICaseClauseOperation clause, Located value) => clause switch
+    {
+        ISingleValueCaseClauseOperation single => Decide(Equality(value.Value, Evaluate(single.Value).Value)),
+        IPatternCaseClauseOperation pattern => Decide(Match(pattern.Pattern, value)) && (pattern.Guard is null || Decide(pattern.Guard)),
+        _ => choices.Take(),
+    };
 
     // Where "goto case" and "goto default" lead.
     private static ISwitchCaseOperation? SectionOf(ISwitchOperation statement, ILabelSymbol? label)
@@ -245,63 +286,74 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private Flow ExecuteForEach(IForEachLoopOperation loop)
     {
-        var collection = Evaluate(loop.Collection).Value;
-        var isKnown = collection is ListValue { IsOpen: false };
-        var items = collection is ListValue list ? [.. list.Items] : new List<Located> { Located.Unknown };
-        if (!isKnown)
-        {
-            LoseSight();
+        var sequence = AsSequence(Evaluate(loop.Collection).Value, loop.Collection.Type) ?? new ListValue([Located.Unknown]) { IsOpen = true };
+        if (sequence.IsOpen)
             Forget(loop.Body);
-        }
-
-        foreach (var item in items)
+        var outer = _frame;
+        foreach (var item in sequence.Items.ToArray())
         {
+            _frame = new Frame(outer);
             Assign(loop.LoopControlVariable, item, keepOrigin: true);
             var flow = Execute(loop.Body);
-            if (flow == Flow.Break)
+            _frame = outer;
+            if (flow == Flow.Break || _isSpent)
                 break;
             if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
                 return flow;
         }
 
-        if (!isKnown)
+        if (sequence.IsOpen)
             Forget(loop.Body);
         return Flow.Next;
     }
 
-    private Flow ExecuteLoop(IOperation? condition, IOperation body, IEnumerable<IOperation> bottom, bool testsFirst)
+    private Flow ExecuteLoop(IOperation? condition, IOperation body, IEnumerable<IOperation> bottom, bool testsFirst, bool isUntil = false)
     {
-        for (var turn = 0; turn < MaximalTurns; turn++)
+        var outer = _frame;
+        try
         {
-            if (condition is not null && (testsFirst || turn > 0))
+            for (var turn = 0; !_isSpent; turn++)
             {
-                if (AsBoolean(Evaluate(condition).Value) is not { } holds)
+                if (turn >= MaximalTurns)
                 {
-                    // Nobody knows how often: once stands for all.
-                    LoseSight();
-                    Forget(body);
-                    foreach (var step in bottom)
-                        Forget(step);
-                    var once = Execute(body);
-                    Forget(body);
-                    return once is Flow.Return or Flow.Throw or Flow.GoTo ? once : Flow.Next;
+                    LoseSight(body);
+                    break;
                 }
 
-                if (!holds)
-                    break;
-            }
+                _frame = new Frame(outer);
+                if (condition is not null && (testsFirst || turn > 0))
+                {
+                    if (AsBoolean(Evaluate(condition).Value) is not { } holds)
+                        return ExecuteOnce(body, bottom);
+                    if (holds == isUntil)
+                        break;
+                }
 
-            var flow = Execute(body);
-            if (flow == Flow.Break)
-                break;
-            if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
-                return flow;
-            ExecuteAll(bottom);
-            if (_steps >= MaximalSteps)
-                break;
+                var flow = Execute(body);
+                if (flow == Flow.Break)
+                    break;
+                if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
+                    return flow;
+                ExecuteAll(bottom);
+            }
+        }
+        finally
+        {
+            _frame = outer;
         }
 
         return Flow.Next;
+    }
+
+    // Nobody knows how often: once stands for all.
+    private Flow ExecuteOnce(IOperation body, IEnumerable<IOperation> bottom)
+    {
+        Forget(body);
+        foreach (var step in bottom)
+            Forget(step);
+        var once = Execute(body);
+        Forget(body);
+        return once is Flow.Return or Flow.Throw or Flow.GoTo ? once : Flow.Next;
     }
 
     // What is written into variables an unknown number of times is not known before, between and after.
@@ -316,161 +368,100 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 IInvocationOperation { Instance: { } instance } => instance,
                 _ => null,
             };
-            ISymbol? symbol = target switch
+            if (target is null)
+                continue;
+            if (operation is IInvocationOperation)
             {
-                ILocalReferenceOperation local => local.Local,
-                IParameterReferenceOperation parameter => parameter.Parameter,
-                IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
-                IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property => property.Property,
-                _ => null,
-            };
-            if (target is ITupleOperation or IDeclarationExpressionOperation)
-            {
-                foreach (var part in target.DescendantsAndSelf())
-                {
-                    if (part is ILocalReferenceOperation local)
-                        _variables[local.Local] = Located.Unknown;
-                }
+                Scramble(ValueAt(target));
+                continue;
             }
-            else if (symbol is not null && _variables.TryGetValue(symbol, out var known))
+
+            foreach (var part in target is ITupleOperation or IDeclarationExpressionOperation ? target.DescendantsAndSelf() : [target])
             {
-                if (operation is not IInvocationOperation)
-                    _variables[symbol] = Located.Unknown;
-                else if (known.Value is ListValue list)
-                    Scramble(list);
+                if (part is ILocalReferenceOperation or IParameterReferenceOperation || (part is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation } && part == target))
+                    Assign(part, Fresh(part.Type));
             }
         }
     }
 
-    private void Scramble(ListValue list)
+    // What a variable holds, without making anything happen.
+    private Value? ValueAt(IOperation target) => target switch
     {
-        list.Items.ForEach(Escape);
-        list.Items.Clear();
-        list.Items.Add(Located.Unknown);
-        list.IsOpen = true;
-    }
-
-    // Something happens an unknown number of times: no server can be said to be complete.
-    private void LoseSight() => Servers.ForEach(static server => server.Open(""));
-
-    private bool Decide(IOperation condition)
-    {
-        var known = AsBoolean(Evaluate(condition).Value);
-        if (known is not null)
-            return known.Value;
-        var negated = false;
-        while (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
-        {
-            negated = !negated;
-            condition = not.Operand;
-        }
-
-        ISymbol? symbol = condition switch
-        {
-            IParameterReferenceOperation parameter => parameter.Parameter,
-            ILocalReferenceOperation local => local.Local,
-            IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } member => member.Member,
-            _ => null,
-        };
-        var taken = choices.Take();
-        // On this way it is known from now on.
-        if (symbol is not null)
-            _variables[symbol] = new Located(new KnownValue(taken), null);
-        return taken ^ negated;
-    }
-
-    private bool Step()
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return ++_steps < MaximalSteps && _depth <= MaximalDepth;
-    }
-
-    private void Assign(IOperation? target, Located value, bool keepOrigin = false)
-    {
-        var stored = keepOrigin ? value : value with { Origin = null };
-        switch (target)
-        {
-            case IVariableDeclaratorOperation declarator:
-                _variables[declarator.Symbol] = stored;
-                break;
-            case ILocalReferenceOperation local:
-                _variables[local.Local] = stored;
-                break;
-            case IParameterReferenceOperation parameter:
-                _variables[parameter.Parameter] = stored;
-                break;
-            case IFieldReferenceOperation field:
-                Keep(field.Instance, field.Field, stored);
-                break;
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                KeepItem(Evaluate(element.ArrayReference).Value, Evaluate(element.Indices[0]).Value, stored);
-                break;
-            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } collection } indexer:
-                KeepItem(Evaluate(collection).Value, indexer.Arguments.Length == 1 ? Evaluate(indexer.Arguments[0].Value).Value : Value.Unknown, stored);
-                break;
-            case IPropertyReferenceOperation property:
-                Keep(property.Instance, property.Property, stored);
-                break;
-            case IDeclarationExpressionOperation declaration:
-                Assign(declaration.Expression, value, keepOrigin);
-                break;
-            case ITupleOperation tuple:
-                for (var i = 0; i < tuple.Elements.Length; i++)
-                    Assign(tuple.Elements[i], ItemOf(value.Value, i), keepOrigin);
-                break;
-            case IConversionOperation conversion:
-                Assign(conversion.Operand, value, keepOrigin);
-                break;
-        }
-    }
-
-    private static Located ItemOf(Value value, int index) => value switch
-    {
-        ListValue { IsOpen: false } list when index < list.Items.Count => list.Items[index],
-        ObjectValue { Members.Count: var count } record when index < count => record.Members.Values.ElementAt(index),
-        _ => Located.Unknown,
+        ILocalReferenceOperation local => _frame.TryGet(local.Local, out var value) ? value.Value : null,
+        IParameterReferenceOperation parameter => _frame.TryGet(parameter.Parameter, out var value) ? value.Value : null,
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation } field => _frame.Receiver.Value is ObjectValue own && own.Members.TryGetValue(field.Field.OriginalDefinition, out var value) ? value.Value : null,
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation } property => _frame.Receiver.Value is ObjectValue own && own.Members.TryGetValue(property.Property.OriginalDefinition, out var value) ? value.Value : null,
+        _ => null,
     };
 
-    private void KeepItem(Value collection, Value index, Located value)
+    private void Scramble(Value? value)
     {
-        if (collection is ListValue { IsOpen: false } list && index is KnownValue { Content: int position } && position >= 0 && position < list.Items.Count)
+        switch (value)
         {
-            list.Items[position] = value;
-            return;
-        }
-
-        Escape(value);
-        if (collection is ListValue other)
-            Scramble(other);
-    }
-
-    private void Keep(IOperation? instance, ISymbol member, Located value)
-    {
-        if (instance is not null && Evaluate(instance).Value is ObjectValue record)
-        {
-            record.Members[member.Name] = value;
-            return;
-        }
-
-        // Other code may read the field and go on writing.
-        Escape(value);
-        _variables[member] = value;
-    }
-
-    private void Escape(Located value)
-    {
-        switch (value.Value)
-        {
-            case BuilderValue builder:
-                builder.Server.Open(builder.Scope);
-                break;
             case ListValue list:
                 list.Items.ForEach(Escape);
+                list.Items.Clear();
+                list.Items.Add(Located.Unknown);
+                list.IsOpen = true;
                 break;
-            case ObjectValue record:
-                foreach (var member in record.Members.Values)
-                    Escape(member);
+            case MapValue map:
+                map.Entries.ForEach(entry => Escape(entry.Value));
+                map.IsOpen = true;
                 break;
+            case TextBuilderValue text:
+                text.Text = new KnownValue(text.Text.Content + Setting.UnknownPart.ToString());
+                break;
+        }
+    }
+
+    // Something happens an unknown number of times or in a way nobody follows: no server can be said to be complete.
+    private void LoseSight(IOperation place)
+    {
+        foreach (var server in Servers)
+        {
+            server.Open("");
+            server.Lose(new LostSight(LostSightCause.Budget, sources.SpanOf(place.Syntax), "", ""));
+        }
+    }
+
+    private void Spend(IOperation place)
+    {
+        if (_isSpent)
+            return;
+        _isSpent = true;
+        LoseSight(place);
+    }
+
+    private bool Step(IOperation place)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_isSpent)
+            return false;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        if (budget.Spend())
+            return true;
+        Spend(place);
+        return false;
+    }
+
+    private bool Decide(IOperation condition) => Decide(Evaluate(condition).Value);
+
+    private bool Decide(Value condition)
+    {
+        switch (condition)
+        {
+            case KnownValue { Content: bool known }:
+                return known;
+            case NotValue not:
+                return !Decide(not.Operand);
+            case OpaqueValue opaque:
+                if (choices.Known(opaque) is KnownValue { Content: bool decided })
+                    return decided;
+                var taken = choices.Take();
+                choices.Assume(opaque, taken);
+                return taken;
+            default:
+                return choices.Take();
         }
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -10,6 +12,10 @@ internal sealed class ProgramModels(Compilation compilation)
 {
     private readonly Dictionary<SyntaxTree, SemanticModel> _models = [];
     private readonly Dictionary<SyntaxNode, IOperation?> _operations = [];
+    private readonly Dictionary<ISymbol, IReadOnlyList<(ISymbol Member, IOperation Initializer)>> _initializers = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IReadOnlyList<INamedTypeSymbol>> _implementations = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IOperation, bool> _iterators = [];
+    private Dictionary<string, List<TypeDeclarationSyntax>>? _derived;
 
     /// <summary>The compilation.</summary>
     public Compilation Compilation => compilation;
@@ -39,4 +45,135 @@ internal sealed class ProgramModels(Compilation compilation)
 
         return operation;
     }
+
+    /// <summary>Whether the source of a type is here.</summary>
+    public bool IsOfProgram(ITypeSymbol type) =>
+        type.OriginalDefinition.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree);
+
+    /// <summary>Where a method is written; null where it is not, or nowhere in this program.</summary>
+    public SyntaxNode? SyntaxOf(IMethodSymbol method, CancellationToken cancellation) =>
+        method.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree) ? first.GetSyntax(cancellation) : null;
+
+    /// <summary>Whether a constructor is written as the parameters of its type.</summary>
+    public bool IsPrimary(SyntaxNode? constructor) => constructor is TypeDeclarationSyntax;
+
+    /// <summary>Whether a property is what a parameter of a positional record became.</summary>
+    public bool IsDeclaredBy(IPropertySymbol property, IParameterSymbol parameter) =>
+        property.DeclaringSyntaxReferences is [var own, ..] && parameter.DeclaringSyntaxReferences is [var other, ..] && own.SyntaxTree == other.SyntaxTree && own.Span == other.Span;
+
+    /// <summary>The call of the base's constructor that stands with the parameters of a type.</summary>
+    public IInvocationOperation? BaseCallOf(SyntaxNode type, CancellationToken cancellation) =>
+        (type as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } call ? Operation(call, cancellation) as IInvocationOperation : null;
+
+    /// <summary>The value a parameter has where nobody gives it one.</summary>
+    public Value? DefaultOf(IParameterSymbol parameter) => parameter switch
+    {
+        { ExplicitDefaultValue: null, Type.IsReferenceType: true } => Value.Null,
+        { ExplicitDefaultValue: null } => null,
+        { ExplicitDefaultValue: { } number, Type: INamedTypeSymbol { TypeKind: TypeKind.Enum } type } => new EnumValue(type, EnumValue.NumberOf(number)),
+        _ => new KnownValue(parameter.ExplicitDefaultValue),
+    };
+
+    /// <summary>What the fields, properties and events of a type begin with, in the order they are written.</summary>
+    public IReadOnlyList<(ISymbol Member, IOperation Initializer)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        if (_initializers.TryGetValue(type, out var known))
+            return known;
+        var list = new List<(ISymbol, IOperation)>();
+        foreach (var member in type.GetMembers())
+        {
+            if (member is { IsStatic: false } and (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol or IEventSymbol) && InitializerOf(member, cancellation) is { } initializer)
+                list.Add((member, initializer));
+        }
+
+        _initializers.Add(type, list);
+        return list;
+    }
+
+    /// <summary>What a field or property begins with; null where it says nothing.</summary>
+    public IOperation? InitializerOf(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var syntax = reference.GetSyntax(cancellation);
+            var initializer = syntax switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree))
+                return ValueOf(Operation(initializer, cancellation)) ?? Operation(initializer.Value, cancellation);
+        }
+
+        return null;
+    }
+
+    // The initializer as a whole knows the conversion to the type of the member.
+    private static IOperation? ValueOf(IOperation? initializer) => (initializer as ISymbolInitializerOperation)?.Value;
+
+    /// <summary>Whether a body hands its values out one after the other.</summary>
+    public bool IsIterator(IOperation body)
+    {
+        if (!_iterators.TryGetValue(body, out var isIterator))
+            _iterators.Add(body, isIterator = body.Syntax.DescendantNodes(node => node == body.Syntax || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(static node => node is YieldStatementSyntax));
+        return isIterator;
+    }
+
+    /// <summary>The types of the program that can be made and are of <paramref name="type"/>, in the order of their names.</summary>
+    public IReadOnlyList<INamedTypeSymbol> ImplementationsOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        type = type.OriginalDefinition;
+        if (_implementations.TryGetValue(type, out var known))
+            return known;
+        var found = new Dictionary<string, INamedTypeSymbol>(StringComparer.Ordinal);
+        if (IsOfProgram(type))
+            Add(type, found, cancellation);
+        IReadOnlyList<INamedTypeSymbol> list = [.. found.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Value).Where(static candidate => !candidate.IsAbstract)];
+        _implementations.Add(type, list);
+        return list;
+    }
+
+    private void Add(INamedTypeSymbol type, Dictionary<string, INamedTypeSymbol> found, CancellationToken cancellation)
+    {
+        foreach (var declaration in Derived(cancellation).TryGetValue(type.Name, out var declarations) ? declarations : [])
+        {
+            if (Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not INamedTypeSymbol candidate || found.ContainsKey(candidate.ToDisplayString())
+                || !(SymbolEqualityComparer.Default.Equals(candidate.BaseType?.OriginalDefinition, type) || candidate.Interfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, type))))
+                continue;
+            if (candidate.TypeKind is TypeKind.Class or TypeKind.Struct)
+                found.Add(candidate.ToDisplayString(), candidate);
+            Add(candidate, found, cancellation);
+        }
+    }
+
+    // The types that say what they derive from, by the name they say.
+    private Dictionary<string, List<TypeDeclarationSyntax>> Derived(CancellationToken cancellation)
+    {
+        if (_derived is not null)
+            return _derived;
+        _derived = new Dictionary<string, List<TypeDeclarationSyntax>>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var declaration in tree.GetRoot(cancellation).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            {
+                foreach (var name in declaration.BaseList?.Types.Select(static type => NameOf(type.Type)) ?? [])
+                {
+                    if (!_derived.TryGetValue(name, out var list))
+                        _derived.Add(name, list = []);
+                    list.Add(declaration);
+                }
+            }
+        }
+
+        return _derived;
+    }
+
+    private static string NameOf(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax simple => simple.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        _ => "",
+    };
 }

@@ -12,6 +12,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<Setting> _settings = [];
     private readonly List<string> _open = [];
+    private int _unknown;
 
     /// <summary>Whether the reader has followed everything that may have written into it.</summary>
     public bool IsComplete { get; private set; } = isComplete;
@@ -20,14 +21,17 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     public bool IsCertain => IsComplete && !_settings.Exists(static setting => setting.Key.IndexOf(Setting.UnknownPart) >= 0 || setting.Value.IndexOf(Setting.UnknownPart) >= 0);
 
     /// <summary>Which call wrote which setting, in the order they were written; null where nobody wants to know.</summary>
-    public List<SettingWrite>? Writes { get; } = keepsWrites ? [] : null;
+    public List<SettingWrite>? Writes { get; private set; } = keepsWrites ? [] : null;
+
+    /// <summary>Where sight of it, or of a part of it, was lost.</summary>
+    public List<LostSight> Lost { get; private set; } = [];
+
+    /// <summary>What it was each time the program asked for the whole.</summary>
+    public List<ServerDraft> Completed { get; } = [];
 
     public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site)
     {
         Writes?.Add(new SettingWrite(key, site));
-        // A key nobody knows may be any key.
-        if (key.IndexOf(Setting.UnknownPart) >= 0)
-            IsComplete = false;
         var setting = new Setting(key, value, keySpan, valueSpan);
         if (_places.TryGetValue(key, out var place))
         {
@@ -49,11 +53,33 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         return count.ToString("D4", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How many names nobody knows there were before.</summary>
+    public int NextUnknown() => _unknown++;
+
+    /// <summary>Notes where sight was lost; each place once.</summary>
+    public void Lose(in LostSight lost)
+    {
+        if (!Lost.Contains(lost))
+            Lost.Add(lost);
+    }
+
+    /// <summary>The program asks for the whole server: what is written later is not in it.</summary>
+    public void Complete()
+    {
+        const int Most = 16;
+        if (Completed.Count >= Most)
+            return;
+        var copy = new ServerDraft(IsComplete) { Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
+        copy._settings.AddRange(_settings);
+        copy._open.AddRange(_open);
+        Completed.Add(copy);
+    }
+
     /// <summary>Notes that code nobody can follow may write below <paramref name="scope"/>.</summary>
     public void Open(string scope)
     {
         IsComplete = false;
-        if (scope.Length > 0)
+        if (scope.Length > 0 && !_open.Contains(scope + "."))
             _open.Add(scope + ".");
     }
 

@@ -1,0 +1,514 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+// Lists, sets, queues, stacks, dictionaries, and what is read off them.
+internal sealed partial class Interpreter
+{
+    private const int MostItems = 10_000;
+
+    // Whether so many items are still counted.
+    private bool Fits(int items) => items <= MostItems && budget.Spend(1 + (items >> 3));
+
+    private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace is { Name: "Generic" or "Immutable" or "Frozen" or "ObjectModel" or "Concurrent" or "Collections" or "Specialized" } space && IsUnderSystem(space);
+
+    private static bool IsUnderSystem(INamespaceSymbol space)
+    {
+        for (var current = space; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            if (current is { Name: "System", ContainingNamespace.IsGlobalNamespace: true })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsMap(ITypeSymbol? type) => type is not null && IsCollection(type) && type.Name.Contains("Dictionary") && type.Name != "KeyedCollection";
+
+    private static ListKind KindOf(ITypeSymbol? type) => type?.Name switch
+    {
+        null => ListKind.List,
+        var name when name.Contains("Set") => ListKind.Set,
+        var name when name.Contains("Stack") => ListKind.Stack,
+        var name when name.Contains("Queue") => ListKind.Queue,
+        _ => ListKind.List,
+    };
+
+    // New objects of the framework that hold others, and of the library of tasks and texts.
+    private Located? CreateKnown(IMethodSymbol constructor, IObjectCreationOperation creation, Arguments arguments)
+    {
+        var type = constructor.ContainingType;
+        if (!IsUnderSystem(type.ContainingNamespace ?? models.Compilation.GlobalNamespace))
+            return null;
+        if (type.TypeKind == TypeKind.Delegate)
+            return arguments.First?.Value;
+        switch (type.Name)
+        {
+            case "KeyValuePair" when constructor.Parameters.Length == 2:
+            case "Tuple" or "ValueTuple":
+                return Located.Of(new ListValue([.. constructor.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown)], ListKind.Tuple));
+            case "StringBuilder" or "StringWriter":
+                var builder = new TextBuilderValue();
+                if (arguments.First is { Value.Value: KnownValue { Content: string } text })
+                    builder.Text = text;
+                return Located.Of(builder);
+            case "Lazy" when arguments.First is { Value.Value: FunctionValue create }:
+                return Located.Of(new LazyValue(create));
+            case "String" when arguments.First is { Value.Value: ListValue { IsOpen: false } characters }:
+                return Located.Of(new KnownValue(string.Concat(characters.Items.Select(static item => Text(item.Value)))));
+            case "String" when constructor.Parameters.Length == 2 && arguments.First is { Content: char character } && arguments.Last is { Content: int and >= 0 and < 10_000 and var count }:
+                return Located.Of(new KnownValue(new string(character, count)));
+        }
+
+        if (FrameworkValues.Create(constructor, arguments) is { } known)
+            return Located.Of(known);
+        if (!IsCollection(type) || type.TypeKind != TypeKind.Class)
+            return null;
+        if (IsMap(type))
+        {
+            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal) };
+            foreach (var argument in arguments)
+            {
+                if (argument.Value.Value is ListValue or MapValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
+                    PutAll(map, AsSequence(argument.Value.Value, argument.Parameter.Type));
+            }
+
+            _ = creation;
+            return Located.Of(map);
+        }
+
+        var list = new ListValue([], KindOf(type));
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter.Name is "comparer" or "capacity" || argument.Content is int)
+                continue;
+            if (AsSequence(argument.Value.Value, argument.Parameter.Type) is { } items)
+            {
+                // A read-only view shows what happens to the list below it.
+                if (type.Name.StartsWith("ReadOnly", StringComparison.Ordinal))
+                    return Located.Of(items);
+                list.Items.AddRange(items.Items);
+                list.IsOpen |= items.IsOpen;
+            }
+        }
+
+        return Located.Of(list.Kind == ListKind.Set ? Distinct(list) : list);
+    }
+
+    // What can be walked through, as a list: the value itself where it is one.
+    private ListValue? AsSequence(Value value, ITypeSymbol? type)
+    {
+        switch (value)
+        {
+            case ListValue list:
+                return list.Kind == ListKind.Stack ? new ListValue([.. Enumerable.Reverse(list.Items)]) { IsOpen = list.IsOpen } : list;
+            case MapValue map:
+                return new ListValue([.. Ordered(map).Select(static entry => Located.Of(new ListValue([entry.Key, entry.Value], ListKind.Tuple)))]) { IsOpen = map.IsOpen };
+            case KnownValue { Text: { } text }:
+                return Fits(text.Length) ? new ListValue([.. text.Select(static character => Located.Of(new KnownValue(character)))]) : null;
+            case ObjectValue { Type: { } own } record:
+                for (var current = own; current is not null; current = current.BaseType)
+                {
+                    if (current.GetMembers("GetEnumerator").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == 0 && BodyOf(method) is not null) is { } method)
+                        return AsSequence(Follow(method, BodyOf(method)!, Located.Of(record), Arguments.None).Value, method.ReturnType);
+                }
+
+                return null;
+            case OpaqueValue opaque:
+                return FromElsewhere(opaque, type ?? opaque.Type);
+            default:
+                return null;
+        }
+    }
+
+    // A sequence from elsewhere. Where its items can only be of a few types of the program, it is taken to hold one of each: what a container hands out.
+    private ListValue FromElsewhere(OpaqueValue opaque, ITypeSymbol? type)
+    {
+        var item = ItemType(opaque.Type) ?? ItemType(type);
+        if (item is INamedTypeSymbol { TypeKind: TypeKind.Interface or TypeKind.Class } contract && (contract.TypeKind == TypeKind.Interface || contract.IsAbstract) && opaque.Key.Length > 0
+            && models.ImplementationsOf(contract, cancellation) is { Count: > 0 and <= 16 } all)
+            return new ListValue([.. all.Select((implementation, index) => Opaque(implementation, opaque.Key + ".item" + index))]);
+        return new ListValue([Opaque(item, opaque.Key.Length > 0 ? opaque.Key + ".item" : "")]) { IsOpen = true };
+    }
+
+    private static ITypeSymbol? ItemType(ITypeSymbol? type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } sequence => sequence.TypeArguments[0],
+        INamedTypeSymbol named => named.AllInterfaces.FirstOrDefault(static one => one.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)?.TypeArguments[0],
+        _ => null,
+    };
+
+    private static IEnumerable<KeyValuePair<Located, Located>> Ordered(MapValue map) =>
+        map.IsSorted ? map.Entries.OrderBy(static entry => entry.Key.Value, ValueOrder.Instance) : map.Entries.ToArray();
+
+    private void PutAll(MapValue map, ListValue? pairs)
+    {
+        if (pairs is null || pairs.IsOpen)
+            map.IsOpen = true;
+        foreach (var pair in pairs?.Items ?? [])
+        {
+            if (pair.Value is ListValue { Items: [var key, var value] })
+                Put(map, key, value);
+        }
+    }
+
+    private void Put(MapValue map, Located key, Located value)
+    {
+        if (Choices.KeyOf(key.Value) is null && key.Value is not ListValue)
+            map.IsOpen = true;
+        for (var i = 0; i < map.Entries.Count; i++)
+        {
+            if (AreEqual(map.Entries[i].Key.Value, key.Value) == true)
+            {
+                map.Entries[i] = new(map.Entries[i].Key, value);
+                return;
+            }
+        }
+
+        if (Fits(map.Entries.Count + 1))
+            map.Entries.Add(new(key, value));
+        else
+            map.IsOpen = true;
+    }
+
+    // Null where nobody can tell; a missing entry throws.
+    private Located? Find(MapValue map, Value key)
+    {
+        var mayBeThere = map.IsOpen;
+        foreach (var entry in map.Entries)
+        {
+            switch (AreEqual(entry.Key.Value, key))
+            {
+                case true:
+                    return entry.Value;
+                case null when !mayBeThere && Decide(Equality(key, entry.Key.Value)):
+                    return entry.Value;
+            }
+        }
+
+        if (mayBeThere || key is OpaqueValue)
+            return null;
+        _isThrowing = true;
+        return Located.Unknown;
+    }
+
+    private bool? Has(MapValue map, Value key, out Located value)
+    {
+        bool? has = map.IsOpen ? null : false;
+        foreach (var entry in map.Entries)
+        {
+            switch (AreEqual(entry.Key.Value, key))
+            {
+                case true:
+                    value = entry.Value;
+                    return true;
+                case null:
+                    has = null;
+                    break;
+            }
+        }
+
+        value = Located.Unknown;
+        return has;
+    }
+
+    private ListValue Distinct(ListValue list)
+    {
+        var distinct = new ListValue([], list.Kind) { IsOpen = list.IsOpen };
+        foreach (var item in list.Items)
+        {
+            if (!distinct.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
+                distinct.Items.Add(item);
+        }
+
+        return distinct;
+    }
+
+    // Properties of what the framework holds for the program.
+    private Located? ReadKnown(IPropertySymbol property, Located receiver)
+    {
+        switch (receiver.Value)
+        {
+            case ListValue { GroupKey: { } key } when property.Name == "Key":
+                return key;
+            case ListValue { Kind: ListKind.Tuple, Items.Count: 2 } pair when property.Name is "Key" or "Value":
+                return pair.Items[property.Name == "Key" ? 0 : 1];
+            case ListValue { Kind: ListKind.Tuple } tuple when property.Name is ['I', 't', 'e', 'm', >= '1' and <= '9' and var digit] && digit - '1' < tuple.Items.Count:
+                return tuple.Items[digit - '1'];
+            case ListValue list when property.Name is "Length" or "Count" or "LongLength":
+                return list.IsOpen ? null : Located.Of(new KnownValue(list.Items.Count));
+            case ListValue list when property.Name == "IsEmpty" && !list.IsOpen:
+                return Located.Of(Value.Of(list.Items.Count == 0));
+            case ListValue or MapValue when property.Name is "Span" or "Memory" or "IsReadOnly" or "SyncRoot":
+                return receiver;
+            case MapValue map when property.Name == "Count" && !map.IsOpen:
+                return Located.Of(new KnownValue(map.Entries.Count));
+            case MapValue map when property.Name is "Keys" or "Values":
+                return Located.Of(new ListValue([.. Ordered(map).Select(entry => property.Name == "Keys" ? entry.Key : entry.Value)]) { IsOpen = map.IsOpen });
+            case KnownValue { Text: { } text } when property.Name == "Length":
+                return Located.Of(new KnownValue(text.Length));
+            case KnownValue { Content: not null } or EnumValue or BuilderValue or ListValue or ObjectValue when property.Name == "HasValue" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                return Located.Of(Value.Of(true));
+            case KnownValue { Content: null } when property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                if (property.Name == "HasValue")
+                    return Located.Of(Value.Of(false));
+                _isThrowing = true;
+                return Located.Unknown;
+            case KnownValue { Content: null } when !property.IsStatic:
+                _isThrowing = true;
+                return Located.Unknown;
+            case { } value when property.Name == "Value" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                return receiver with { Value = value };
+            case OpaqueValue opaque when property.Name == "HasValue" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                return Located.Of(Not(IsNull(opaque)));
+            case TextBuilderValue { Text.Text: { } built } when property.Name == "Length":
+                return Located.Of(new KnownValue(built.Length));
+            case LazyValue lazy when property.Name == "Value":
+                return MadeBy(lazy);
+            case { } when IsTask(property.ContainingType) && property.Name == "Result":
+                return receiver;
+            case KnownValue { Content: { } content }:
+                return FrameworkValues.Of(property.Name, content) is { } known ? Located.Of(known) : null;
+            case TypeValue type when property.Name is "Name":
+                return Located.Of(new KnownValue(type.Type.MetadataName));
+            default:
+                return null;
+        }
+    }
+
+    private Located MadeBy(LazyValue lazy)
+    {
+        if (lazy.Create is { } create)
+        {
+            lazy.Create = null;
+            lazy.Made = Call(create, []);
+        }
+
+        return lazy.Made;
+    }
+
+    private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" or "ConfiguredTaskAwaiter", ContainingNamespace: { } space } && IsUnderSystem(space);
+
+    private Located? InvokeMap(IMethodSymbol method, MapValue map, Arguments given, List<Located> arguments)
+    {
+        switch (method.Name)
+        {
+            case "Add" or "TryAdd" or "set_Item" or "SetItem" when arguments.Count == 2:
+                var isNew = Has(map, arguments[0].Value, out _);
+                if (method.Name is "Add" && isNew == true)
+                {
+                    _isThrowing = true;
+                    return Located.Unknown;
+                }
+
+                if (method.Name != "TryAdd" || isNew != true)
+                    Put(map, arguments[0], arguments[1]);
+                return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(isNew is { } known ? Value.Of(!known) : Value.Unknown) : Located.Of(map);
+            case "Add" when arguments is [{ Value: ListValue { Items: [var key, var value] } }]:
+                Put(map, key, value);
+                return Located.Unknown;
+            case "ContainsKey":
+                return Located.Of(Has(map, arguments[0].Value, out _) is { } has ? Value.Of(has) : Value.Unknown);
+            case "TryGetValue" when arguments.Count == 2:
+                var isThere = Has(map, arguments[0].Value, out var found);
+                var taken = isThere ?? choices.Take();
+                if (given.Last is { Target: { } target } last)
+                    Assign(target, taken ? isThere == true ? found : Fresh(last.Parameter.Type) : DefaultOf(last.Parameter.Type));
+                return Located.Of(Value.Of(taken));
+            case "GetValueOrDefault" when arguments.Count is 1 or 2 or 3:
+                var at = method.IsExtensionMethod && arguments.Count > 1 && arguments[0].Value == map ? 1 : 0;
+                return Has(map, arguments[at].Value, out var inside) switch
+                {
+                    true => inside,
+                    false => arguments.Count > at + 1 ? arguments[at + 1] : DefaultOf(method.ReturnType),
+                    null => null,
+                };
+            case "Remove" or "TryRemove":
+                var removed = map.Entries.FindIndex(entry => AreEqual(entry.Key.Value, arguments[0].Value) == true);
+                if (given.Last is { Target: { } output } removedArgument)
+                    Assign(output, removed >= 0 ? map.Entries[removed].Value : DefaultOf(removedArgument.Parameter.Type));
+                if (removed >= 0)
+                    map.Entries.RemoveAt(removed);
+                else if (Choices.KeyOf(arguments[0].Value) is null)
+                    map.IsOpen = true;
+                return Located.Of(Value.Of(removed >= 0));
+            case "Clear":
+                map.Entries.Clear();
+                return Located.Unknown;
+            case "ToFrozenDictionary" or "ToImmutableDictionary" or "AsReadOnly" or "ToImmutable" or "ToDictionary" when arguments.Count <= 1:
+                return Located.Of(map);
+            case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals":
+                return Located.Unknown;
+            case "GetEnumerator":
+                return Located.Of(map);
+            default:
+                return null;
+        }
+    }
+
+    private Located? InvokeList(IMethodSymbol method, ListValue list, Arguments given, List<Located> arguments)
+    {
+        // Immutable ones change a copy.
+        var changed = method.ContainingType.ContainingNamespace is { Name: "Immutable" } && !method.ReturnsVoid && method.ContainingType.Name != "Builder" ? new ListValue([.. list.Items], list.Kind) { IsOpen = list.IsOpen } : list;
+        switch (method.Name)
+        {
+            case "Add" or "Push" or "Enqueue" or "AddLast" or "TryAdd" when arguments.Count == 1:
+                if (list.Kind == ListKind.Set && list.Items.Exists(item => AreEqual(item.Value, arguments[0].Value) == true))
+                    return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(false)) : Located.Of(list);
+                if (!Fits(list.Items.Count + 1))
+                    Scramble(changed);
+                else
+                    changed.Items.Add(arguments[0]);
+                return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(true)) : Located.Of(changed);
+            case "AddRange" or "UnionWith" or "Concat" or "Union" or "InsertRange" when arguments.Count >= 1:
+                if (AsSequence(arguments[arguments.Count - 1].Value, null) is { IsOpen: false } added && Fits(list.Items.Count + added.Items.Count))
+                {
+                    var at = arguments is [{ Value: KnownValue { Content: int place } }, _] && place <= changed.Items.Count ? place : changed.Items.Count;
+                    foreach (var item in added.Items.ToArray())
+                    {
+                        if (changed.Kind != ListKind.Set || !changed.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
+                            changed.Items.Insert(at++, item);
+                    }
+                }
+                else
+                {
+                    Scramble(changed);
+                }
+
+                return Located.Of(changed);
+            case "Insert" when arguments is [{ Value: KnownValue { Content: int at } }, var inserted] && !list.IsOpen && at >= 0 && at <= list.Items.Count:
+                changed.Items.Insert(at, inserted);
+                return Located.Of(changed);
+            case "AddFirst" when arguments.Count == 1:
+                changed.Items.Insert(0, arguments[0]);
+                return Located.Of(changed);
+            case "Remove" when arguments.Count == 1 && !list.IsOpen && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[0].Value) is not null):
+                var removed = changed.Items.FindIndex(item => AreEqual(item.Value, arguments[0].Value) == true);
+                if (removed >= 0)
+                    changed.Items.RemoveAt(removed);
+                return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(removed >= 0)) : Located.Of(changed);
+            case "RemoveAt" when arguments is [{ Value: KnownValue { Content: int place } }] && !list.IsOpen && place >= 0 && place < list.Items.Count:
+                changed.Items.RemoveAt(place);
+                return Located.Of(changed);
+            case "RemoveAll" or "RemoveWhere" when arguments is [{ Value: FunctionValue condition }] && !list.IsOpen:
+                foreach (var item in list.Items.ToArray())
+                {
+                    if (Decide(Call(condition, [item]).Value))
+                        changed.Items.Remove(item);
+                }
+
+                return Located.Of(changed);
+            case "Clear":
+                changed.Items.Clear();
+                changed.IsOpen = false;
+                return Located.Of(changed);
+            case "Pop" or "Dequeue" or "Peek" or "TryPop" or "TryDequeue" or "TryPeek" or "TryTake" when !list.IsOpen:
+                return Take(method, list, given);
+            case "ForEach" when arguments is [{ Value: FunctionValue function }]:
+                foreach (var item in list.Items.ToArray())
+                    Call(function, [item]);
+                return Located.Unknown;
+            case "Reverse" when arguments.Count == 0 && method.ReturnsVoid:
+                list.Items.Reverse();
+                return Located.Unknown;
+            case "Sort" when arguments.Count == 0 && !list.IsOpen && method.ReturnsVoid:
+                var sorted = list.Items.OrderBy(static item => item.Value, ValueOrder.Instance).ToList();
+                list.Items.Clear();
+                list.Items.AddRange(sorted);
+                return Located.Unknown;
+            case "Contains" when arguments.Count >= 1:
+                return Located.Of(ContainsItem(list, arguments[0].Value));
+            case "IndexOf" when arguments.Count == 1 && !list.IsOpen && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[0].Value) is not null):
+                return Located.Of(new KnownValue(list.Items.FindIndex(item => AreEqual(item.Value, arguments[0].Value) == true)));
+            case "Exists" or "Find" or "FindAll" or "TrueForAll" or "ConvertAll" or "FindIndex" or "FindLast" when arguments is [{ Value: FunctionValue }]:
+                var linq = method.Name switch { "Exists" => "Any", "Find" => "FirstOrDefault", "FindAll" => "Where", "TrueForAll" => "All", "ConvertAll" => "Select", "FindLast" => "LastOrDefault", _ => "" };
+                return linq.Length > 0 ? InvokeSequence(linq, method, [Located.Of(list), .. arguments]) : null;
+            case "Slice" or "GetRange" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int count } }] && !list.IsOpen && from >= 0 && count >= 0 && from + count <= list.Items.Count:
+                return Located.Of(new ListValue(list.Items.GetRange(from, count)));
+            case "Slice" when arguments is [{ Value: KnownValue { Content: int from } }] && !list.IsOpen && from >= 0 && from <= list.Items.Count:
+                return Located.Of(new ListValue(list.Items.GetRange(from, list.Items.Count - from)));
+            case "GetLength" or "GetUpperBound" when arguments is [{ Value: KnownValue { Content: 0 } }] && !list.IsOpen:
+                return Located.Of(new KnownValue(list.Items.Count - (method.Name == "GetUpperBound" ? 1 : 0)));
+            case "SetValue" when arguments is [var value, { Value: KnownValue { Content: int } index }]:
+                KeepItem(list, Located.Of(index), value);
+                return Located.Unknown;
+            case "GetValue" when arguments is [{ Value: KnownValue { Content: int } } position]:
+                return ItemAt(Located.Of(list), position.Value, null);
+            case "CopyTo":
+                arguments.ForEach(argument => Scramble(argument.Value));
+                return Located.Unknown;
+            case "AsReadOnly" or "ToArray" or "ToImmutable" or "MoveToImmutable" or "DrainToImmutable" or "AsSpan" or "AsMemory" or "GetEnumerator" or "AsEnumerable" or "ToBuilder" or "Clone" or "ToList":
+                return Located.Of(method.Name is "AsReadOnly" or "AsSpan" or "GetEnumerator" ? list : new ListValue([.. list.Items], list.Kind == ListKind.Set ? ListKind.List : list.Kind) { IsOpen = list.IsOpen });
+            case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals" or "ToString" or "GetType" or "Dispose":
+                return Located.Unknown;
+            case "IsSubsetOf" or "IsSupersetOf" or "SetEquals" or "Overlaps" or "BinarySearch":
+                return null;
+            default:
+                // Whatever it does to the list, its content is not known any more.
+                if (!IsCollection(method.ContainingType) || method.IsExtensionMethod)
+                    return null;
+                Scramble(list);
+                return Located.Unknown;
+        }
+    }
+
+    private Located Take(IMethodSymbol method, ListValue list, Arguments given)
+    {
+        var isTry = method.Name.StartsWith("Try", StringComparison.Ordinal);
+        if (list.Items.Count == 0)
+        {
+            if (given.Last is { Target: { } nothing } none)
+                Assign(nothing, DefaultOf(none.Parameter.Type));
+            _isThrowing |= !isTry;
+            return isTry ? Located.Of(Value.Of(false)) : Located.Unknown;
+        }
+
+        var at = list.Kind == ListKind.Stack ? list.Items.Count - 1 : 0;
+        var item = list.Items[at];
+        if (!method.Name.EndsWith("Peek", StringComparison.Ordinal))
+            list.Items.RemoveAt(at);
+        if (!isTry)
+            return item;
+        if (given.Last is { Target: { } target })
+            Assign(target, item);
+        return Located.Of(Value.Of(true));
+    }
+
+    private Value ContainsItem(ListValue list, Value sought)
+    {
+        bool? contains = list.IsOpen ? null : false;
+        foreach (var item in list.Items)
+        {
+            switch (AreEqual(item.Value, sought))
+            {
+                case true:
+                    return Value.Of(true);
+                case null:
+                    contains = null;
+                    break;
+            }
+        }
+
+        if (contains is { } known)
+            return Value.Of(known);
+        return list.IsOpen ? Fresh(null).Value : Value.Of(list.Items.Exists(item => Decide(Equality(sought, item.Value))));
+    }
+
+    /// <summary>The order of values that have one; others stay as they are.</summary>
+    private sealed class ValueOrder : IComparer<Value>
+    {
+        public static ValueOrder Instance { get; } = new();
+
+        public int Compare(Value? x, Value? y) => (x, y) switch
+        {
+            (KnownValue { Content: string a }, KnownValue { Content: string b }) => string.CompareOrdinal(a, b),
+            (KnownValue { Content: { } a }, KnownValue { Content: { } b }) when Numbers.IsNumber(a) && Numbers.IsNumber(b) => System.Convert.ToDouble(a is char one ? (int)one : a, System.Globalization.CultureInfo.InvariantCulture).CompareTo(System.Convert.ToDouble(b is char other ? (int)other : b, System.Globalization.CultureInfo.InvariantCulture)),
+            (KnownValue { Content: bool a }, KnownValue { Content: bool b }) => a.CompareTo(b),
+            (EnumValue a, EnumValue b) => a.Number.CompareTo(b.Number),
+            (ListValue { Kind: ListKind.Tuple } a, ListValue { Kind: ListKind.Tuple } b) => a.Items.Zip(b.Items, static (one, other) => Instance.Compare(one.Value, other.Value)).FirstOrDefault(static order => order != 0),
+            _ => 0,
+        };
+    }
+}

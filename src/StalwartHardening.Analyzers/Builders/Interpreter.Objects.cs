@@ -1,0 +1,558 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+// Objects of the program: how they begin, what they hold, and which of their methods is meant.
+internal sealed partial class Interpreter
+{
+    private const string Elsewhere = "static ";
+
+    private readonly Dictionary<ISymbol, Located> _statics = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _initializedTypes = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<string, ObjectValue> _fromElsewhere = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ServerDraft> _adopted = new(StringComparer.Ordinal);
+    private int _unnamed;
+
+    // Something nobody has seen before: equal to nothing but itself.
+    private Located Fresh(ITypeSymbol? type) => Opaque(type, "");
+
+    private Located Opaque(ITypeSymbol? type, string key)
+    {
+        type = type is null ? null : Resolve(type);
+        if (key.Length == 0)
+            key = "#" + (++_unnamed).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return type is INamedTypeSymbol named && roots.Contains(named.OriginalDefinition) ? Adopt(key) : Located.Of(new OpaqueValue(key, type));
+    }
+
+    // A server that came from elsewhere: what is written here still counts, what is missing does not.
+    private Located Adopt(string key)
+    {
+        if (!_adopted.TryGetValue(key, out var server))
+        {
+            server = new ServerDraft(isComplete: false, keepsWrites);
+            _adopted.Add(key, server);
+            Servers.Add(server);
+        }
+
+        return Located.Of(new BuilderValue(server, ""));
+    }
+
+    private static Located DefaultOf(ITypeSymbol? type)
+    {
+        if (type is null or ITypeParameterSymbol)
+            return Located.Unknown;
+        if (type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return Located.Of(Value.Null);
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Enum } enumeration)
+            return Located.Of(new EnumValue(enumeration, 0));
+        if (type.SpecialType == SpecialType.System_Boolean)
+            return Located.Of(Value.Of(false));
+        if (type.SpecialType == SpecialType.System_Char)
+            return Located.Of(new KnownValue('\0'));
+        if (Numbers.Convert(0, type.SpecialType) is { } zero)
+            return Located.Of(new KnownValue(zero));
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
+            return Located.Of(new ListValue([.. tuple.TupleElements.Select(static element => DefaultOf(element.Type))], ListKind.Tuple));
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.Length: > 0 } own ? Located.Of(new ObjectValue(own)) : Located.Unknown;
+    }
+
+    // A struct is copied where it is stored.
+    private static Located Own(Located value) => value.Value is ObjectValue { Type: { IsValueType: true, IsReadOnly: false } } copied ? value with { Value = copied.Copy() } : value;
+
+    private ITypeSymbol Resolve(ITypeSymbol type)
+    {
+        if (type is not ITypeParameterSymbol parameter)
+            return type;
+        if (_frame.TypeOf(parameter) is { } known)
+            return known;
+        for (var own = (_frame.Receiver.Value as ObjectValue)?.Type; own is not null; own = own.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, parameter.ContainingSymbol) && own.TypeArguments[parameter.Ordinal] is not ITypeParameterSymbol)
+                return own.TypeArguments[parameter.Ordinal];
+        }
+
+        return type;
+    }
+
+    private bool IsOfProgram(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsStatic: false } && type.OriginalDefinition.DeclaringSyntaxReferences is [var first, ..] && models.Compilation.ContainsSyntaxTree(first.SyntaxTree);
+
+    // The object that a value of a type of the program is, where only its name is known: what its constructor gives it, and unknown otherwise.
+    private Located Materialize(Located located)
+    {
+        if (located.Value is not OpaqueValue { Key.Length: > 0, Type: { } type } opaque)
+            return located;
+        if (_fromElsewhere.TryGetValue(opaque.Key, out var known))
+            return located with { Value = known };
+        if (type is { TypeKind: TypeKind.Interface } or { IsAbstract: true } && models.ImplementationsOf((INamedTypeSymbol)type, cancellation) is [var only])
+            type = only;
+        if (!IsOfProgram(type) || type is not INamedTypeSymbol { IsAbstract: false } named || _depth >= MaximalDepth)
+            return located;
+        var made = new ObjectValue(named, opaque.Key);
+        _fromElsewhere.Add(opaque.Key, made);
+        var before = Servers.Count;
+        var constructor = named.InstanceConstructors.Where(static candidate => !candidate.IsImplicitlyDeclared || candidate.Parameters.Length == 0).OrderByDescending(static candidate => candidate.Parameters.Length).FirstOrDefault();
+        if (constructor is not null)
+        {
+            var wasThrowing = _isThrowing;
+            var depended = DependsOnCallers;
+            Construct(constructor, Arguments.None, made);
+            _isThrowing = wasThrowing;
+            DependsOnCallers = depended;
+        }
+
+        // Others have had the object before, and may have written into its servers.
+        for (var i = before; i < Servers.Count; i++)
+            Servers[i].Open("");
+        return located with { Value = made };
+    }
+
+    private Located EvaluateCreation(IObjectCreationOperation creation)
+    {
+        var arguments = EvaluateArguments(creation.Arguments, creation);
+        if (_isThrowing || creation.Constructor is not { } constructor)
+            return Located.Unknown;
+        var made = Create(creation, constructor, arguments);
+        return creation.Initializer is { } initializer ? EvaluateInitializers(made, initializer.Initializers) : made;
+    }
+
+    private Located Create(IObjectCreationOperation creation, IMethodSymbol constructor, Arguments arguments)
+    {
+        if (vocabulary.Creates(constructor))
+            return Apply(constructor, creation, Located.Unknown, arguments);
+        if (CreateKnown(constructor, creation, arguments) is { } known)
+            return known;
+        if (!IsOfProgram(constructor.ContainingType))
+        {
+            foreach (var argument in arguments)
+                EscapeTo(argument, creation);
+            return Fresh(creation.Type);
+        }
+
+        var made = new ObjectValue(ResolveArguments(constructor.ContainingType));
+        Construct(constructor, arguments, made);
+        return Located.Of(made);
+    }
+
+    private INamedTypeSymbol ResolveArguments(INamedTypeSymbol type) =>
+        type.IsGenericType && type.TypeArguments.Any(static argument => argument is ITypeParameterSymbol) ? type.OriginalDefinition.Construct([.. type.TypeArguments.Select(Resolve)]) : type;
+
+    // "new T()".
+    private Located EvaluateCreation(ITypeParameterObjectCreationOperation creation)
+    {
+        var made = creation.Type is { } type && Resolve(type) is INamedTypeSymbol named && IsOfProgram(named) && named.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.Length == 0) is { } constructor
+            ? CreateOf(named, constructor)
+            : Fresh(creation.Type);
+        return creation.Initializer is { } initializer ? EvaluateInitializers(made, initializer.Initializers) : made;
+    }
+
+    private Located CreateOf(INamedTypeSymbol type, IMethodSymbol constructor)
+    {
+        var made = new ObjectValue(type);
+        Construct(constructor, Arguments.None, made);
+        return Located.Of(made);
+    }
+
+    // Initializers of fields and properties first, then the base, then the body: the order the language has.
+    private void Construct(IMethodSymbol constructor, Arguments arguments, ObjectValue made)
+    {
+        var definition = constructor.OriginalDefinition;
+        Followed.Add(definition);
+        if (_depth >= MaximalDepth || !models.IsOfProgram(definition.ContainingType))
+            return;
+        var outer = _frame;
+        var initialized = _initialized.ToArray();
+        _initialized.Clear();
+        _depth++;
+        _frame = new Frame(null, Located.Of(made));
+        try
+        {
+            var syntax = models.SyntaxOf(definition, cancellation);
+            var isPrimary = models.IsPrimary(syntax);
+            BindParameters(definition, constructor, arguments, made);
+            if (isPrimary)
+                Capture(definition, made);
+            var body = isPrimary || syntax is null ? null : models.Operation(syntax, cancellation) as IConstructorBodyOperation;
+            var call = CallIn(body?.Initializer);
+            if (call is { TargetMethod: var other } && SymbolEqualityComparer.Default.Equals(other.ContainingType.OriginalDefinition, definition.ContainingType))
+            {
+                Construct(other, EvaluateArguments(call.Arguments, call), made);
+            }
+            else
+            {
+                Initialize(definition.ContainingType, made);
+                ConstructBase(definition, isPrimary ? syntax : null, call, made);
+            }
+
+            if (body is not null && !_isThrowing)
+                Execute(body.BlockBody ?? body.ExpressionBody);
+        }
+        finally
+        {
+            _depth--;
+            _frame = outer;
+            for (var i = initialized.Length - 1; i >= 0; i--)
+                _initialized.Push(initialized[i]);
+        }
+    }
+
+    private static IInvocationOperation? CallIn(IOperation? initializer) =>
+        initializer as IInvocationOperation ?? (initializer as IExpressionStatementOperation)?.Operation as IInvocationOperation;
+
+    private void BindParameters(IMethodSymbol definition, IMethodSymbol constructor, Arguments arguments, ObjectValue made)
+    {
+        for (var i = 0; i < definition.Parameters.Length; i++)
+        {
+            var parameter = definition.Parameters[i];
+            if (arguments.TryGetValue(constructor.Parameters[i], out var argument))
+            {
+                _frame.Declare(parameter, argument.Value);
+                continue;
+            }
+
+            // Who has made it is not known; a default is a way it is made.
+            DependsOnCallers |= made.IsFromElsewhere;
+            _frame.Declare(parameter, parameter.HasExplicitDefaultValue && models.DefaultOf(parameter) is { } value ? Located.Of(value) : Opaque(parameter.Type, made.IsFromElsewhere ? made.Key + "." + parameter.Name : ""));
+        }
+    }
+
+    private void Capture(IMethodSymbol primary, ObjectValue made)
+    {
+        foreach (var parameter in primary.Parameters)
+        {
+            if (!_frame.TryGet(parameter, out var value))
+                continue;
+            made.Members[parameter] = value;
+            if (primary.ContainingType.IsRecord && PropertyOf(made, primary.ContainingType, parameter.Name) is { } property && models.IsDeclaredBy(property, parameter))
+                made.Members[property.OriginalDefinition] = value;
+        }
+    }
+
+    private void Initialize(INamedTypeSymbol type, ObjectValue made)
+    {
+        foreach (var (member, initializer) in models.InitializersOf(type, cancellation))
+        {
+            var value = AsArgument(initializer);
+            // A property of a positional record is initialized where it is written out.
+            made.Members[member] = Own(value);
+        }
+    }
+
+    private void ConstructBase(IMethodSymbol definition, SyntaxNode? primary, IInvocationOperation? call, ObjectValue made)
+    {
+        if (call is not null)
+        {
+            Construct(call.TargetMethod, EvaluateArguments(call.Arguments, call), made);
+            return;
+        }
+
+        if (definition.ContainingType.BaseType is not { } type || !models.IsOfProgram(type.OriginalDefinition))
+            return;
+        if (primary is not null && models.BaseCallOf(primary, cancellation) is { } baseCall)
+            Construct(baseCall.TargetMethod, EvaluateArguments(baseCall.Arguments, baseCall), made);
+        else if (type.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional)) is { } constructor)
+            Construct(constructor, Arguments.None, made);
+    }
+
+    private Located EvaluateInitializers(Located made, IEnumerable<IOperation> initializers)
+    {
+        _initialized.Push(made);
+        foreach (var initializer in initializers)
+        {
+            switch (initializer)
+            {
+                case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol { IsIndexer: false } } member } assignment when made.Value is ObjectValue { Type: null or { IsAnonymousType: true } } record:
+                    record.Members[member.Member] = AsArgument(assignment.Value);
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    Assign(assignment.Target, Own(AsArgument(assignment.Value)), keepOrigin: true);
+                    break;
+                case IMemberInitializerOperation { InitializedMember: { } member, Initializer: { } inner }:
+                    EvaluateInitializers(Evaluate(member), inner.Initializers);
+                    break;
+                default:
+                    Evaluate(initializer);
+                    break;
+            }
+        }
+
+        _initialized.Pop();
+        return made;
+    }
+
+    private Located EvaluateWith(IWithOperation copy)
+    {
+        var original = Materialize(Evaluate(copy.Operand));
+        var made = original.Value is ObjectValue record ? record.Copy() : new ObjectValue(copy.Type as INamedTypeSymbol, Choices.KeyOf(original.Value) is { } key ? key + " copied " + ++_unnamed : "");
+        return copy.Initializer is { } initializer ? EvaluateInitializers(Located.Of(made), initializer.Initializers) : Located.Of(made);
+    }
+
+    private Located EvaluateField(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        if (vocabulary.TextsOf(field) is { } texts)
+            return Located.Of(new TextsValue(texts));
+        if (reference.Instance is null)
+            return StaticOf(field.AssociatedSymbol is IPropertySymbol backed ? backed : field, field.Type);
+        var instance = Evaluate(reference.Instance);
+        if (instance.Value is ListValue { Kind: ListKind.Tuple, IsOpen: false } tuple && TupleElement(field) is { } position && position < tuple.Items.Count)
+            return tuple.Items[position];
+        return MemberOf(instance, field.AssociatedSymbol is IPropertySymbol property ? property : field, field.Type);
+    }
+
+    private static int? TupleElement(IFieldSymbol field) => (field.CorrespondingTupleField ?? field).Name is ['I', 't', 'e', 'm', .. var number]
+        && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var position) ? position - 1 : null;
+
+    // What an object holds in a field, or in a property that the compiler made a field for.
+    private Located MemberOf(Located? instance, ISymbol member, ITypeSymbol type)
+    {
+        if (instance is not { } located)
+            return StaticOf(member, type);
+        switch (Materialize(located).Value)
+        {
+            case ObjectValue known:
+                if (known.Members.TryGetValue(member.OriginalDefinition, out var value) || known.Members.TryGetValue(member, out value))
+                    return value;
+                return known.IsFromElsewhere ? Opaque(type, known.Key + "." + member.Name) : DefaultOf(type);
+            case OpaqueValue { Key.Length: > 0 } opaque:
+                return Opaque(type, opaque.Key + "." + member.Name);
+            default:
+                return Fresh(type);
+        }
+    }
+
+    private Located StaticOf(ISymbol member, ITypeSymbol type)
+    {
+        var definition = member.OriginalDefinition;
+        if (definition.ContainingType is { } owner && models.IsOfProgram(owner) && _initializedTypes.Add(owner) && owner.StaticConstructors is [{ DeclaringSyntaxReferences.Length: > 0 } constructor, ..] && BodyOf(constructor) is { } body)
+            Follow(constructor, body, Located.Unknown, Arguments.None);
+        if (_statics.TryGetValue(definition, out var value))
+            return value;
+        if (FrameworkValues.Of(member) is { } known)
+            return Located.Of(known);
+        var isFixed = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true };
+        DependsOnCallers |= !isFixed && definition.DeclaringSyntaxReferences.Length > 0;
+        if (models.InitializerOf(definition, cancellation) is not { } initializer)
+        {
+            return isFixed && definition.ContainingType is { } known1 && models.IsOfProgram(known1) ? DefaultOf(type) : Opaque(type, Elsewhere + definition.ToDisplayString());
+        }
+
+        // Where it asks for itself it has no value yet.
+        _statics[definition] = DefaultOf(type);
+        var outer = _frame;
+        _frame = new Frame(null);
+        _depth++;
+        var made = _depth < MaximalDepth ? AsArgument(initializer) : Located.Unknown;
+        _depth--;
+        _frame = outer;
+        Followed.Add(definition);
+        _statics[definition] = made;
+        return made;
+    }
+
+    private Located EvaluateProperty(IPropertyReferenceOperation reference)
+    {
+        var property = reference.Property;
+        if (vocabulary.TextsOf(property) is { } texts)
+            return Located.Of(new TextsValue(texts));
+        var instance = reference.Instance is null ? (Located?)null : Evaluate(reference.Instance);
+        if (_isThrowing)
+            return Located.Unknown;
+        if (instance is { Value: BuilderValue builder } && (property.IsIndexer || vocabulary.IsAnnotated(property) || vocabulary.IsBuilder(property.ContainingType)))
+        {
+            var arguments = property.IsIndexer ? EvaluateArguments(reference.Arguments, reference) : Arguments.None;
+            return vocabulary.IsAnnotated(property) ? ApplyProperty(builder, property, reference, arguments) : Fresh(property.Type);
+        }
+
+        if (instance is { } receiver)
+        {
+            if (property.IsIndexer && BodyOf(property.GetMethod) is null)
+                return ItemAt(receiver, Evaluate(reference.Arguments.Length == 1 ? reference.Arguments[0].Value : null).Value, property.Type);
+            if (ReadKnown(property, receiver) is { } known)
+                return known;
+        }
+        else if (FrameworkValues.Of(property) is { } constant)
+        {
+            return Located.Of(constant);
+        }
+
+        var indexes = property.IsIndexer ? EvaluateArguments(reference.Arguments, reference) : Arguments.None;
+        return Get(property, instance, indexes, reference.Instance is not IInstanceReferenceOperation || !IsBaseAccess(reference.Syntax));
+    }
+
+    private Located Get(IPropertySymbol property, Located? instance, Arguments indexes, bool isVirtual)
+    {
+        var receiver = instance is { } given ? Materialize(given) : Located.Unknown;
+        var getter = property.GetMethod is { } declared ? isVirtual ? Dispatch(declared, receiver) : declared : null;
+        if (BodyOf(getter) is { } body)
+            return Follow(getter!, body, receiver, indexes);
+        var own = (getter?.OriginalDefinition.AssociatedSymbol as IPropertySymbol ?? property).OriginalDefinition;
+        return MemberOf(instance is null ? null : receiver, own, property.Type);
+    }
+
+    private static bool IsBaseAccess(SyntaxNode syntax) => syntax is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
+
+    // Which method runs, where the object is known.
+    private static IMethodSymbol Dispatch(IMethodSymbol method, Located receiver)
+    {
+        if (receiver.Value is not ObjectValue { Type: { } type })
+            return method;
+        if (method.ContainingType.TypeKind == TypeKind.Interface)
+        {
+            return type.FindImplementationForInterfaceMember(method) as IMethodSymbol
+                ?? type.AllInterfaces.Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition))
+                    .SelectMany(candidate => candidate.GetMembers(method.Name)).OfType<IMethodSymbol>()
+                    .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
+                    .Select(type.FindImplementationForInterfaceMember).OfType<IMethodSymbol>().FirstOrDefault()
+                ?? method;
+        }
+
+        if (!method.IsVirtual && !method.IsAbstract && !method.IsOverride)
+            return method;
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var candidate in current.OriginalDefinition.GetMembers(method.Name).OfType<IMethodSymbol>())
+            {
+                for (var overridden = candidate; overridden is not null; overridden = overridden.OverriddenMethod)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method.OriginalDefinition))
+                        return candidate;
+                }
+            }
+        }
+
+        return method;
+    }
+
+    private void Assign(IOperation? target, Located value, bool keepOrigin = false)
+    {
+        var stored = keepOrigin ? value : value with { Origin = null };
+        switch (target)
+        {
+            case IVariableDeclaratorOperation declarator:
+                _frame.Declare(declarator.Symbol, stored);
+                break;
+            case ILocalReferenceOperation { IsDeclaration: true } local:
+                _frame.Declare(local.Local, stored);
+                break;
+            case ILocalReferenceOperation local:
+                _frame.Assign(local.Local, stored);
+                break;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                if (!_frame.TryGet(parameter, out _) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && EvaluateThis(parameter.ContainingType).Value is ObjectValue own)
+                    own.Members[parameter.OriginalDefinition] = stored;
+                else
+                    _frame.Assign(parameter, stored);
+                break;
+            case IFieldReferenceOperation field:
+                Keep(field.Instance is null ? null : Evaluate(field.Instance), field.Field.AssociatedSymbol is IPropertySymbol backed ? backed : field.Field, stored);
+                break;
+            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
+                KeepItem(Evaluate(element.ArrayReference).Value, Evaluate(element.Indices[0]), stored);
+                break;
+            case IPropertyReferenceOperation property:
+                AssignProperty(property, stored);
+                break;
+            case IEventReferenceOperation reference:
+                Keep(reference.Instance is null ? null : Evaluate(reference.Instance), reference.Event, stored);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Assign(declaration.Expression, value, keepOrigin);
+                break;
+            case ITupleOperation tuple:
+                var parts = Deconstruct(value, tuple.Elements.Length);
+                for (var i = 0; i < tuple.Elements.Length && i < parts.Count; i++)
+                    Assign(tuple.Elements[i], parts[i], keepOrigin);
+                break;
+            case IConversionOperation conversion:
+                Assign(conversion.Operand, value, keepOrigin);
+                break;
+        }
+    }
+
+    private void AssignProperty(IPropertyReferenceOperation reference, Located value)
+    {
+        var property = reference.Property;
+        var instance = reference.Instance is null ? (Located?)null : Evaluate(reference.Instance);
+        var setter = property.SetMethod is { } declared ? Dispatch(declared, instance is { } given ? Materialize(given) : Located.Unknown) : null;
+        if (BodyOf(setter) is { } body)
+        {
+            var arguments = new Arguments(reference.Arguments.Length + 1);
+            foreach (var argument in EvaluateArguments(reference.Arguments, reference))
+            {
+                if (argument.Parameter.Ordinal < setter!.Parameters.Length - 1)
+                    arguments.Add(argument with { Parameter = setter.Parameters[argument.Parameter.Ordinal] });
+            }
+
+            arguments.Add(new Argument(setter!.Parameters[setter.Parameters.Length - 1], value, value.Origin ?? default));
+            Follow(setter, body, instance is { } known ? Materialize(known) : Located.Unknown, arguments);
+            return;
+        }
+
+        if (property.IsIndexer)
+            KeepItem(instance?.Value ?? Value.Unknown, reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value) : Located.Unknown, value);
+        else if (instance is { Value: BuilderValue builder } && vocabulary.IsAnnotated(property))
+            ApplyAssignment(builder, property, reference, value);
+        else
+            Keep(instance, setter?.OriginalDefinition.AssociatedSymbol ?? property, value);
+    }
+
+    private void KeepItem(Value collection, Located index, Located value)
+    {
+        switch (collection)
+        {
+            case ListValue { IsOpen: false } list when PositionOf(index.Value, list.Items.Count) is { } position && position >= 0 && position < list.Items.Count:
+                list.Items[position] = value;
+                break;
+            case MapValue map:
+                Put(map, index, value);
+                break;
+            case ListValue list:
+                Escape(value);
+                Scramble(list);
+                break;
+            default:
+                Escape(value);
+                break;
+        }
+    }
+
+    private void Keep(Located? instance, ISymbol member, Located value)
+    {
+        if (instance is null)
+        {
+            _statics[member.OriginalDefinition] = value;
+            return;
+        }
+
+        if (Materialize(instance.Value).Value is ObjectValue record)
+            record.Members[member.OriginalDefinition] = value;
+        else
+            Escape(value);
+    }
+
+    // Others may go on writing into what they get hold of.
+    private void Escape(Located value) => Escape(value.Value, 0);
+
+    private static void Escape(Value value, int depth)
+    {
+        if (depth > 4)
+            return;
+        switch (value)
+        {
+            case BuilderValue builder:
+                builder.Server.Open(builder.Scope);
+                break;
+            case ListValue list:
+                list.Items.ForEach(item => Escape(item.Value, depth + 1));
+                break;
+            case MapValue map:
+                map.Entries.ForEach(entry => Escape(entry.Value.Value, depth + 1));
+                break;
+            case ObjectValue record:
+                foreach (var member in record.Members.Values)
+                    Escape(member.Value, depth + 1);
+                break;
+        }
+    }
+}

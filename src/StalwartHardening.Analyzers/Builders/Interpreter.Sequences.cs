@@ -1,0 +1,238 @@
+using Microsoft.CodeAnalysis;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+// Queries. They are taken to be walked through as a whole, once.
+internal sealed partial class Interpreter
+{
+    private Located? InvokeSequence(string name, IMethodSymbol method, List<Located> arguments)
+    {
+        if (name == "Range" && arguments is [{ Value: KnownValue { Content: int start } }, { Value: KnownValue { Content: int count } }])
+            return count >= 0 && Fits(count) ? Located.Of(new ListValue([.. Enumerable.Range(start, count).Select(static number => Located.Of(new KnownValue(number)))])) : null;
+        if (name == "Repeat" && arguments is [var repeated, { Value: KnownValue { Content: int times } }])
+            return times >= 0 && Fits(times) ? Located.Of(new ListValue([.. Enumerable.Repeat(repeated, times)])) : null;
+        if (name == "Empty")
+            return Located.Of(new ListValue([]));
+        if (arguments.Count == 0 || AsSequence(arguments[0].Value, null) is not { } source || !Fits(source.Items.Count))
+            return null;
+        var function = arguments.Count > 1 ? arguments[1].Value as FunctionValue : null;
+        if (source.IsOpen && !IsPassing(name))
+        {
+            // The functions may run any number of times; what they write counts.
+            foreach (var argument in arguments)
+            {
+                if (argument.Value is FunctionValue each && each.Method.Parameters.Length == 1)
+                    Call(each, [source.Items[0]]);
+            }
+
+            return null;
+        }
+
+        return Transform(name, method, source, function, arguments) ?? Pick(name, method, source, function, arguments);
+    }
+
+    // What makes a sequence of a sequence item by item says as little of the one as is known of the other.
+    private static bool IsPassing(string name) => name is "Select" or "Where" or "ToArray" or "ToList" or "AsEnumerable" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Distinct" or "OfType" or "Cast" or "Concat" or "Append" or "Prepend" or "ForEach" or "SelectMany" or "ToImmutableArray" or "ToImmutableList" or "Reverse" or "Order" or "Skip" or "Take";
+
+    private Located? Transform(string name, IMethodSymbol method, ListValue source, FunctionValue? function, List<Located> arguments)
+    {
+        Located[] items = [.. source.Items];
+        switch (name)
+        {
+            case "ToArray" or "ToList" or "AsEnumerable" or "ToImmutableArray" or "ToImmutableList" or "AsReadOnly" or "AsParallel" or "AsQueryable" or "ToAsyncEnumerable" or "AsSpan" or "Memoize":
+                return List(items, source);
+            case "ToHashSet" or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableSortedSet":
+                return Located.Of(Distinct(new ListValue([.. items], ListKind.Set)));
+            case "Distinct":
+                return Located.Of(Distinct(new ListValue([.. items]) { IsOpen = source.IsOpen }));
+            case "Select" when function is { Method.Parameters.Length: 1 }:
+                return List(items.Select(item => With(Call(function, [item]), item)).ToArray(), source);
+            case "Select" when function is { Method.Parameters.Length: 2 } && !source.IsOpen:
+                return List(items.Select((item, index) => With(Call(function, [item, Located.Of(new KnownValue(index))]), item)).ToArray(), source);
+            case "Index":
+                return List(items.Select(static (item, index) => Located.Of(new ListValue([Located.Of(new KnownValue(index)), item], ListKind.Tuple))).ToArray(), source);
+            case "SelectMany" when function is { Method.Parameters.Length: 1 }:
+                var result = arguments.Count > 2 ? arguments[2].Value as FunctionValue : null;
+                var many = new ListValue([]) { IsOpen = source.IsOpen };
+                foreach (var item in items)
+                {
+                    var inner = AsSequence(Call(function, [item]).Value, null);
+                    many.IsOpen |= inner is null or { IsOpen: true };
+                    foreach (var one in inner?.Items.ToArray() ?? [Located.Unknown])
+                        many.Items.Add(result is null ? one : Call(result, [item, one]));
+                    if (!Fits(many.Items.Count))
+                        return null;
+                }
+
+                return Located.Of(many);
+            case "Where" when function is not null:
+                var position = 0;
+                return List(items.Where(item => Decide(Call(function, [item, Located.Of(new KnownValue(position++))]).Value)).ToArray(), source);
+            case "OfType" or "Cast" when method.TypeArguments is [var type]:
+                return List(items.Where(item => name == "Cast" || Decide(IsOfType(item.Value, type))).Select(item => Convert(item, type)).ToArray(), source);
+            case "Concat" or "Union" or "AddRange" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { } other && Fits(items.Length + other.Items.Count):
+                var both = new ListValue([.. items, .. other.Items]) { IsOpen = source.IsOpen || other.IsOpen };
+                return Located.Of(name == "Union" ? Distinct(both) : both);
+            case "Except" or "Intersect" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
+                return Located.Of(Distinct(new ListValue([.. items.Where(item => Decide(ContainsItem(other, item.Value)) == (name == "Intersect"))])));
+            case "Append" when arguments.Count == 2:
+                return List([.. items, arguments[1]], source);
+            case "Prepend" when arguments.Count == 2:
+                return List([arguments[1], .. items], source);
+            case "DefaultIfEmpty":
+                return items.Length > 0 ? List(items, source) : List([arguments.Count > 1 ? arguments[1] : DefaultOf(method.TypeArguments.FirstOrDefault())], source);
+            case "Reverse":
+                return List([.. Enumerable.Reverse(items)], source);
+            case "Skip" or "Take" or "SkipLast" or "TakeLast" when arguments is [_, { Value: KnownValue { Content: int count } }]:
+                if (source.IsOpen)
+                    return List(items, source);
+                count = Math.Min(Math.Max(count, 0), items.Length);
+                var (from, to) = name switch { "Skip" => (count, items.Length), "Take" => (0, count), "SkipLast" => (0, items.Length - count), _ => (items.Length - count, items.Length) };
+                return List(items.Skip(from).Take(to - from).ToArray(), source);
+            case "TakeWhile" or "SkipWhile" when function is not null:
+                var end = 0;
+                while (end < items.Length && Decide(Call(function, [items[end]]).Value))
+                    end++;
+                return List(name == "TakeWhile" ? items.Take(end).ToArray() : items.Skip(end).ToArray(), source);
+            case "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending":
+                var keys = items.Select(item => (Item: item, Key: function is null ? item.Value : Call(function, [item]).Value)).ToList();
+                // A second order within a first one is left to the first: only the order of equals is lost.
+                var sorted = name.StartsWith("Then", StringComparison.Ordinal) ? keys : name.EndsWith("Descending", StringComparison.Ordinal) ? keys.OrderByDescending(static pair => pair.Key, ValueOrder.Instance) : (IEnumerable<(Located Item, Value Key)>)keys.OrderBy(static pair => pair.Key, ValueOrder.Instance);
+                return List(sorted.Select(static pair => pair.Item).ToArray(), source);
+            case "Zip" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
+                var combine = arguments.Count > 2 ? arguments[2].Value as FunctionValue : null;
+                return List(items.Zip(other.Items.ToArray(), (one, two) => combine is null ? Located.Of(new ListValue([one, two], ListKind.Tuple)) : Call(combine, [one, two])).ToArray(), source);
+            case "Chunk" when arguments is [_, { Value: KnownValue { Content: int size and > 0 } }]:
+                return List(items.Select(static (item, index) => (item, index)).GroupBy(pair => pair.index / size, static pair => pair.item).Select(static group => Located.Of(new ListValue([.. group]))).ToArray(), source);
+            case "GroupBy" or "ToLookup" when function is not null:
+                return Grouped(items, function, arguments.Count > 2 ? arguments[2].Value as FunctionValue : null);
+            case "Join" when arguments.Count >= 5 && function is not null:
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Located Grouped(Located[] items, FunctionValue key, FunctionValue? element)
+    {
+        var groups = new List<ListValue>();
+        foreach (var item in items)
+        {
+            var own = Call(key, [item]);
+            var group = groups.Find(group => AreEqual(group.GroupKey!.Value.Value, own.Value) == true);
+            if (group is null)
+                groups.Add(group = new ListValue([]) { GroupKey = own });
+            group.Items.Add(element is { Method.Parameters.Length: 1 } ? Call(element, [item]) : item);
+        }
+
+        return Located.Of(new ListValue([.. groups.Select(static group => Located.Of(group))]));
+    }
+
+    // One item, or something about all.
+    private Located? Pick(string name, IMethodSymbol method, ListValue source, FunctionValue? function, List<Located> arguments)
+    {
+        Located[] items = [.. source.Items];
+        switch (name)
+        {
+            case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" or "MinBy" or "MaxBy":
+                return One(name, method, items, function, arguments);
+            case "Any":
+                return Located.Of(Value.Of(function is null ? items.Length > 0 : Array.Exists(items, item => Decide(Call(function, [item]).Value))));
+            case "All" when function is not null:
+                return Located.Of(Value.Of(Array.TrueForAll(items, item => Decide(Call(function, [item]).Value))));
+            case "Count" or "LongCount":
+                return Located.Of(new KnownValue(function is null ? items.Length : items.Count(item => Decide(Call(function, [item]).Value))));
+            case "Contains" when arguments.Count > 1:
+                return Located.Of(ContainsItem(source, arguments[1].Value));
+            case "SequenceEqual" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
+                return items.Length != other.Items.Count ? Located.Of(Value.Of(false)) : All(items.Length, i => AreEqual(items[i].Value, other.Items[i].Value)) is { } equal ? Located.Of(Value.Of(equal)) : null;
+            case "Min" or "Max" or "Sum" or "Average":
+                var values = items.Select(item => function is null ? item.Value : Call(function, [item]).Value).ToList();
+                if (values.Count == 0 || !values.TrueForAll(static value => value is KnownValue { Content: { } number } && (Numbers.IsNumber(number) || number is string)))
+                    return null;
+                return name switch
+                {
+                    "Min" => Located.Of(values.OrderBy(static value => value, ValueOrder.Instance).First()),
+                    "Max" => Located.Of(values.OrderBy(static value => value, ValueOrder.Instance).Last()),
+                    "Sum" when values.TrueForAll(static value => ((KnownValue)value).Content is int) => Located.Of(new KnownValue(unchecked(values.Aggregate(0, static (sum, value) => sum + (int)((KnownValue)value).Content!)))),
+                    _ => null,
+                };
+            case "Aggregate":
+                return Aggregated(items, arguments);
+            case "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" or "ToSortedDictionary":
+                var map = new MapValue();
+                var element = arguments.Count > 2 ? arguments[2].Value as FunctionValue : null;
+                if (function is null)
+                    PutAll(map, source);
+                foreach (var item in function is null ? [] : items)
+                    Put(map, Call(function!, [item]), element is null ? item : Call(element, [item]));
+                return Located.Of(map);
+            case "ForEach" when function is not null:
+                foreach (var item in items)
+                    Call(function, [item]);
+                return Located.Unknown;
+            case "TryGetNonEnumeratedCount":
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private Located? One(string name, IMethodSymbol method, Located[] items, FunctionValue? function, List<Located> arguments)
+    {
+        if (name is "MinBy" or "MaxBy")
+        {
+            if (function is null)
+                return null;
+            var keyed = items.Select(item => (Item: item, Key: Call(function, [item]).Value)).OrderBy(static pair => pair.Key, ValueOrder.Instance).ToList();
+            return keyed.Count == 0 ? null : name == "MinBy" ? keyed[0].Item : keyed.Last(pair => ValueOrder.Instance.Compare(pair.Key, keyed[keyed.Count - 1].Key) == 0).Item;
+        }
+
+        if (name.StartsWith("ElementAt", StringComparison.Ordinal))
+        {
+            if (PositionOf(arguments[1].Value, items.Length) is not { } at)
+                return null;
+            if (at >= 0 && at < items.Length)
+                return items[at];
+        }
+        else
+        {
+            var chosen = name.StartsWith("Last", StringComparison.Ordinal) ? Enumerable.Reverse(items) : items;
+            foreach (var item in chosen)
+            {
+                if (function is null || Decide(Call(function, [item]).Value))
+                    return item;
+            }
+        }
+
+        if (!name.EndsWith("OrDefault", StringComparison.Ordinal))
+        {
+            _isThrowing = true;
+            return Located.Unknown;
+        }
+
+        return arguments.Count > 1 && arguments[arguments.Count - 1].Value is not FunctionValue && !name.StartsWith("Element", StringComparison.Ordinal) ? arguments[arguments.Count - 1] : DefaultOf(Resolve(method.ReturnType));
+    }
+
+    private Located? Aggregated(Located[] items, List<Located> arguments)
+    {
+        var seeded = arguments.Count > 2;
+        if ((seeded ? arguments[2] : arguments[1]).Value is not FunctionValue function)
+            return null;
+        if (!seeded && items.Length == 0)
+        {
+            _isThrowing = true;
+            return Located.Unknown;
+        }
+
+        var sum = seeded ? arguments[1] : items[0];
+        foreach (var item in seeded ? items : items.Skip(1))
+            sum = Call(function, [sum, item]);
+        return arguments.Count > 3 && arguments[3].Value is FunctionValue result ? Call(result, [sum]) : sum;
+    }
+
+    private static Located List(Located[] items, ListValue source) => Located.Of(new ListValue([.. items]) { IsOpen = source.IsOpen, GroupKey = source.GroupKey });
+
+    // What a function makes of an item is changed where the item was written.
+    private static Located With(Located value, Located item) => value with { Origin = item.Origin ?? value.Origin };
+}
