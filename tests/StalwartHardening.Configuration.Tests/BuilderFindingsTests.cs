@@ -21,6 +21,9 @@ public sealed class BuilderFindingsTests
         { """server.AddListener("submission", MailProtocol.Smtp).Bind("[::]:587");""", "SWH1003 \"[::]:587\"" },
         { Closed + """server.AddListener("http", MailProtocol.Http).Bind("[::]:8080");""", "SWH1004 \"[::]:8080\"" },
         { """server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls();""", "SWH2001 \"[::]:443\"" },
+        // Code that takes any object cannot write a setting.
+        { """server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls(); Console.WriteLine(server); ArgumentNullException.ThrowIfNull(server); GC.KeepAlive(server);""", "SWH2001 \"[::]:443\"" },
+        { """var l = server.AddListener("imap", MailProtocol.Imap).Bind("[::]:143"); Console.WriteLine(l);""", "SWH1001 \"[::]:143\"" },
         { """server.AddFallbackAdministrator("admin", Secret.FromEnvironment("ADMIN_SECRET"));""", "SWH3001 \"admin\"" },
         { """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAdministrator("ops").Grant(Permission.ManageAccounts).AllowServices(MailServices.Imap);""", "SWH3003 MailServices.Imap" },
         { """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAdministrator("ops").Grant(Permission.UseImap);""", "SWH3003 Permission.UseImap" },
@@ -34,8 +37,8 @@ public sealed class BuilderFindingsTests
         """server.AddListener("imap", MailProtocol.Imap).Bind(Environment.GetEnvironmentVariable("BIND"));""",
         """server.AddListener("imap", MailProtocol.Imap).Bind("[::]:143").Set("tls.implicit", Environment.GetEnvironmentVariable("TLS"));""",
         // Somebody else's code may add what is missing.
-        """server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls(); Console.WriteLine(server);""",
-        """var l = server.AddListener("imap", MailProtocol.Imap).Bind("[::]:143"); Console.WriteLine(l);""",
+        """server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls(); Elsewhere(server); static extern void Elsewhere(StalwartServerBuilder server);""",
+        """var l = server.AddListener("imap", MailProtocol.Imap).Bind("[::]:143"); Elsewhere(l); static extern void Elsewhere(ListenerBuilder listener);""",
         // A way that throws writes nothing.
         """if (DateTime.Now.Year < 2000) { server.AddListener("imap", MailProtocol.Imap).Bind("[::]:143"); throw new Exception(); }""",
         """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAdministrator("ops").Grant(Permission.ManageAccounts);""",

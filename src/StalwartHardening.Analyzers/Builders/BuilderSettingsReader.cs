@@ -1,7 +1,5 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -12,22 +10,21 @@ namespace StalwartHardening.Analyzers.Builders;
 /// </summary>
 internal sealed class BuilderSettingsReader
 {
-    private const string CreatorMark = "CreatesServer";
-    private const int MaximalCallers = 3;
     private const int MaximalSteps = 400_000;
+    private const int MostCallers = 24;
+    private const int LongestChain = 8;
 
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
     private readonly CancellationToken _cancellation;
-    private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
-    private readonly HashSet<SyntaxNode> _read = [];
-    private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
-    private readonly List<SyntaxTree> _creators = [];
+    private readonly Dictionary<SyntaxNode, ReadMember> _read = [];
+    private readonly List<ReadMember> _order = [];
     private readonly ProgramModels _models;
     private readonly ValuePlaces _places;
     private readonly List<WrittenServer> _written = [];
+    private readonly List<LoadedText> _texts = [];
     private readonly BuilderFocus? _focus;
-    private readonly Dictionary<SyntaxTree, string> _texts = [];
+    private readonly MemberSearch _members;
 
     private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellation)
     {
@@ -37,6 +34,7 @@ internal sealed class BuilderSettingsReader
         _cancellation = cancellation;
         _models = new ProgramModels(compilation);
         _places = new ValuePlaces(_models, Sources, cancellation);
+        _members = new MemberSearch(_models, vocabulary, focus, cancellation);
     }
 
     /// <summary>The texts the servers are written in.</summary>
@@ -48,17 +46,20 @@ internal sealed class BuilderSettingsReader
     /// <summary>The servers and who wrote what into them.</summary>
     public IReadOnlyList<WrittenServer> Written => _written;
 
+    /// <summary>The texts that the program reads as servers.</summary>
+    public IReadOnlyList<LoadedText> Texts => _texts;
+
     /// <summary>The semantic models of the files.</summary>
     public ProgramModels Models => _models;
 
     /// <summary>The types whose objects write a whole server.</summary>
-    public IReadOnlyCollection<INamedTypeSymbol> Roots => _roots;
+    public IReadOnlyCollection<INamedTypeSymbol> Roots => _members.Roots;
 
     /// <summary>The files of the program that say of members that they begin a server.</summary>
-    public IReadOnlyCollection<SyntaxTree> Creators => _creators;
+    public IReadOnlyCollection<SyntaxTree> Creators => _members.Creators;
 
     /// <summary>What the text of a member holds that has to do with servers.</summary>
-    public HashSet<string> Names { get; private set; } = [];
+    public HashSet<string> Names => _members.Names;
 
     /// <summary>Reads all servers of a compilation, or those that begin in some of its files, with what fixes need to know.</summary>
     public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation, BuilderFocus? focus = null)
@@ -69,252 +70,84 @@ internal sealed class BuilderSettingsReader
     }
 
     /// <summary>Whether any text of the compilation mentions what a server is written with; where none does there is nothing to read.</summary>
-    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
-    {
-        var names = new NameFinder([.. vocabulary.CreatorNames, .. vocabulary.Roots.Select(static root => root.Name), .. NamespacesOf(vocabulary.Roots), CreatorMark]);
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (names.IsIn(tree.GetText(cancellation).ToString()))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation) =>
+        MemberSearch.IsMentioned(compilation, vocabulary, cancellation);
 
     private void ReadAll()
     {
-        _roots.UnionWith(_vocabulary.Roots);
-        var members = AddNames();
-        var later = new List<Member>();
-        foreach (var member in members)
+        foreach (var member in _members.All())
+            Read(member, 0);
+
+        // What somebody calls is judged as it is called; what nobody calls, as if anybody did.
+        foreach (var member in _order)
         {
-            if (member.Body(this) is not { } body)
+            if (_order.Exists(other => other != member && Follows(other, member) && !Follows(member, other)))
                 continue;
-            if (CreatesServer(body))
-                Follow(member, body, 0);
-            else
-                later.Add(member);
-        }
-
-        // What nobody called writes into a server that comes from elsewhere.
-        foreach (var member in later)
-        {
-            if (member.Body(this) is { } body && (member.Symbol(this) is not { } symbol || !_followed.Contains(symbol)))
-                Follow(member, body, MaximalCallers);
-        }
-    }
-
-    // What the text of a member holds that has to do with servers, and the members whose text does.
-    private List<Member> AddNames()
-    {
-        Names = new HashSet<string>(_focus?.Names ?? _vocabulary.CreatorNames, StringComparer.Ordinal);
-        AddOwnCreators(Names);
-        if (_focus?.Names is not null)
-            return MembersWith(Names);
-        foreach (var root in _roots)
-            Names.Add(root.Name);
-        var members = MembersWith(Names);
-        // Methods and properties that hand a server out make their callers writers of servers too.
-        var known = Names.Count;
-        foreach (var member in members)
-        {
-            var (type, name) = member.Node switch
+            _written.AddRange(member.Servers);
+            foreach (var text in member.Texts)
             {
-                MethodDeclarationSyntax method => (method.ReturnType, method.Identifier.ValueText),
-                { Parent: PropertyDeclarationSyntax property } => (property.Type, property.Identifier.ValueText),
-                { Parent.Parent: PropertyDeclarationSyntax property } => (property.Type, property.Identifier.ValueText),
-                _ => default,
-            };
-            if (type is not null && _roots.Any(root => type.ToString().Contains(root.Name)))
-                Names.Add(name);
+                if (!_texts.Contains(text))
+                    _texts.Add(text);
+            }
         }
-
-        return Names.Count > known ? MembersWith(Names) : members;
     }
 
-    // What a method writes with its parameters is known only to those who call it.
-    private void Follow(in Member member, IOperation body, int depth)
+    private static bool Follows(ReadMember one, ReadMember other) => other.Symbol is { } symbol && one.Followed.Contains(symbol.OriginalDefinition);
+
+    private void Read(in Member member, int depth)
     {
-        if (!_read.Add(member.Node))
+        if (_read.ContainsKey(member.Node) || _members.BodyOf(member) is not { } body)
             return;
-        var isCertain = Follow(body, member.Symbol(this), out var servers);
-        if (isCertain || depth >= MaximalCallers || member.Symbol(this) is not IMethodSymbol { Parameters.Length: > 0 } method || !FollowCallers(method, depth + 1))
-            _written.AddRange(servers);
+        var read = Follow(body, _members.SymbolOf(member));
+        _read.Add(member.Node, read);
+        _order.Add(read);
+        if (!read.DependsOnCallers || (read.Servers.Count == 0 && read.Texts.Count == 0) || depth >= LongestChain || read.Symbol is not { } symbol)
+            return;
+        var callers = _members.CallersOf(symbol, MostCallers);
+        foreach (var caller in callers)
+            Read(caller, depth + 1);
     }
 
-    private bool FollowCallers(IMethodSymbol method, int depth)
+    private ReadMember Follow(IOperation body, ISymbol? symbol)
     {
-        var name = new NameFinder([method.Name]);
-        var type = new NameFinder([method.ContainingType.Name]);
-        var isCalled = false;
-        foreach (var tree in _compilation.SyntaxTrees)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            var text = TextOf(tree);
-            if (!name.IsIn(text) || !(method.IsExtensionMethod || method.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == tree) || type.IsIn(text)))
-                continue;
-            foreach (var member in MembersOf(tree, name))
-            {
-                if (member.Body(this) is not { } body || !Calls(body, method) || SymbolEqualityComparer.Default.Equals(member.Symbol(this), method))
-                    continue;
-                Follow(member, body, depth);
-                isCalled = true;
-            }
-        }
-
-        return isCalled && _followed.Contains(method);
-    }
-
-    private static bool Calls(IOperation body, IMethodSymbol method)
-    {
-        foreach (var operation in body.DescendantsAndSelf())
-        {
-            if (operation is IInvocationOperation { TargetMethod: var target } && SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method))
-                return true;
-        }
-
-        return false;
-    }
-
-    // Methods, constructors and (by their primary constructor) types of this project that say they begin a server.
-    private void AddOwnCreators(HashSet<string> names)
-    {
-        foreach (var tree in _focus?.Creators ?? _compilation.SyntaxTrees)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            if (TextOf(tree).IndexOf(CreatorMark, StringComparison.Ordinal) < 0)
-                continue;
-            _creators.Add(tree);
-            foreach (var attribute in tree.GetRoot(_cancellation).DescendantNodes(static node => node is not BlockSyntax).OfType<AttributeSyntax>())
-            {
-                if (!attribute.Name.ToString().Contains(CreatorMark) || attribute.Parent?.Parent is not { } declaration)
-                    continue;
-                var creator = declaration switch
-                {
-                    BaseMethodDeclarationSyntax => _models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as IMethodSymbol,
-                    TypeDeclarationSyntax => (_models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as INamedTypeSymbol)?.InstanceConstructors.FirstOrDefault(_vocabulary.Creates),
-                    _ => null,
-                };
-                if (creator is null || !_vocabulary.Creates(creator))
-                    continue;
-                names.Add(creator.Name);
-                if (BuilderVocabulary.RootOf(creator) is { } root)
-                    _roots.Add(root);
-            }
-        }
-    }
-
-    // Whether everything that was written is known, whoever calls.
-    private bool Follow(IOperation body, ISymbol? member, out List<WrittenServer> servers)
-    {
+        var read = new ReadMember(symbol);
         var completed = new List<WrittenServer>();
         var thrown = new List<WrittenServer>();
-        var isCertain = true;
         var budget = new Budget(MaximalSteps);
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_models, _vocabulary, _roots, Sources, choices, budget, _focus is not null, _cancellation);
-            interpreter.Run(body, member);
-            _followed.UnionWith(interpreter.Followed);
-            isCertain &= !interpreter.DependsOnCallers;
-            foreach (var server in interpreter.Servers.SelectMany(static server => server.Completed.Count > 0 ? server.Completed : [server]))
-                (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(new WrittenServer(server.ToDocument(_places.Find), server.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax));
+            var interpreter = new Interpreter(_models, _vocabulary, _members.Roots, Sources, choices, budget, _focus is not null, _cancellation);
+            interpreter.Run(body, symbol);
+            read.Followed.UnionWith(interpreter.Followed);
+            read.DependsOnCallers |= interpreter.DependsOnCallers;
+            read.Texts.AddRange(interpreter.Texts);
+            foreach (var server in interpreter.Servers)
+            {
+                foreach (var whole in server.Completed.Count > 0 ? server.Completed : [server])
+                {
+                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Lost = whole.Lost, IsBegun = server.IsBegun };
+                    (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(written);
+                }
+            }
+
             return !budget.IsSpent;
         });
         // A way that throws writes no server, unless there is no other way yet.
-        servers = completed.Count > 0 ? completed : thrown;
-        return isCertain;
+        read.Servers.AddRange(completed.Count > 0 ? completed : thrown);
+        return read;
     }
 
-    private bool CreatesServer(IOperation body)
+    /// <summary>What reading has found to begin with one member.</summary>
+    private sealed class ReadMember(ISymbol? symbol)
     {
-        foreach (var operation in body.DescendantsAndSelf())
-        {
-            if (operation is IInvocationOperation invocation && (_vocabulary.Creates(invocation.TargetMethod) || ReturnsServer(invocation.TargetMethod)))
-                return true;
-            if (operation is IObjectCreationOperation { Constructor: { } constructor } && _vocabulary.Creates(constructor))
-                return true;
-        }
+        public ISymbol? Symbol { get; } = symbol is IMethodSymbol { AssociatedSymbol: { } owner } ? owner : symbol;
 
-        return false;
-    }
+        public HashSet<ISymbol> Followed { get; } = new(SymbolEqualityComparer.Default);
 
-    private bool ReturnsServer(IMethodSymbol method) => method.DeclaringSyntaxReferences.Length > 0 && method.ReturnType is INamedTypeSymbol type && _roots.Contains(type.OriginalDefinition);
+        public List<WrittenServer> Servers { get; } = [];
 
-    private List<Member> MembersWith(HashSet<string> names)
-    {
-        var finder = new NameFinder(names);
-        // A file that speaks of the library may be called with a server of somebody else's, and never name it.
-        var near = new NameFinder(NamespacesOf(_roots));
-        NameFinder? calls = null;
-        var members = new List<Member>();
-        foreach (var tree in _focus?.Trees ?? _compilation.SyntaxTrees)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            var text = TextOf(tree);
-            if (near.IsIn(text))
-                members.AddRange(MembersOf(tree, calls ??= new NameFinder([.. names, .. _roots.SelectMany(CallsOn)])));
-            else if (finder.IsIn(text))
-                members.AddRange(MembersOf(tree, finder));
-        }
+        public List<LoadedText> Texts { get; } = [];
 
-        return members;
-    }
-
-    private IEnumerable<string> CallsOn(INamedTypeSymbol root)
-    {
-        for (var type = root; type is { SpecialType: SpecialType.None }; type = type.BaseType)
-        {
-            foreach (var member in type.GetMembers())
-            {
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol && _vocabulary.IsAnnotated(member))
-                    yield return member.Name;
-            }
-        }
-    }
-
-    private static IEnumerable<string> NamespacesOf(IEnumerable<INamedTypeSymbol> types) =>
-        types.Select(static type => type.ContainingNamespace).Where(static space => !space.IsGlobalNamespace).Select(static space => space.ToDisplayString()).Distinct();
-
-    private IEnumerable<Member> MembersOf(SyntaxTree tree, NameFinder names)
-    {
-        var text = TextOf(tree);
-        var root = tree.GetRoot(_cancellation);
-        if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
-            yield return new Member(unit);
-        foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or AccessorListSyntax))
-        {
-            if (node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax && names.IsIn(text, node.Span))
-            {
-                yield return new Member(node);
-            }
-            else if (node is FieldDeclarationSyntax field && names.IsIn(text, node.Span))
-            {
-                foreach (var variable in field.Declaration.Variables)
-                {
-                    if (variable.Initializer is { } initializer)
-                        yield return new Member(initializer);
-                }
-            }
-        }
-    }
-
-    // Asked several times; the text of a tree may be a new string each time.
-    private string TextOf(SyntaxTree tree)
-    {
-        if (!_texts.TryGetValue(tree, out var text))
-            _texts.Add(tree, text = tree.GetText(_cancellation).ToString());
-        return text;
-    }
-
-    private readonly record struct Member(SyntaxNode Node)
-    {
-        public IOperation? Body(BuilderSettingsReader reader) =>
-            reader._models.Operation(Node, reader._cancellation);
-
-        public ISymbol? Symbol(BuilderSettingsReader reader) => Node is EqualsValueClauseSyntax or CompilationUnitSyntax
-            ? null
-            : reader._models.Of(Node.SyntaxTree).GetDeclaredSymbol(Node, reader._cancellation);
+        public bool DependsOnCallers { get; set; }
     }
 }

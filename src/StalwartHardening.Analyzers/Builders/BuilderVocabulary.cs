@@ -31,14 +31,20 @@ internal sealed class BuilderVocabulary
         _creates = compilation.GetTypeByMetadataName(Namespace + "CreatesServerAttribute");
         _builder = compilation.GetTypeByMetadataName(Namespace + "SettingsBuilderAttribute");
         // The library, and whatever other library builds on it.
+        var libraries = new List<IAssemblySymbol>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             if (assembly.Name == Library || assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static reference => reference.Name == Library)))
             {
                 foreach (var creator in CreatorsOf.Assembly(assembly, compilation))
                     Add(creator);
+                libraries.Add(assembly);
             }
         }
+
+        // Who calls these may write into a server without naming a type of it.
+        foreach (var assembly in libraries.Where(static assembly => assembly.Name != Library))
+            HandingNames.UnionWith(CreatorsOf.Handing(assembly, compilation, [.. _roots.Select(static root => root.MetadataName)]));
     }
 
     private void Add(IMethodSymbol method)
@@ -46,17 +52,29 @@ internal sealed class BuilderVocabulary
         if (Find(method, _creates) is null)
             return;
         CreatorNames.Add(method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name);
-        if (RootOf(method) is { } root)
-            _roots.Add(root);
+        TypeNames.Add(NameOf(method));
+        if (RootOf(method) is not { } root)
+            return;
+        _roots.Add(root);
+        TypeNames.Add(root.Name);
     }
 
     /// <summary>The type of the server that a method or constructor begins; null where it says no more than "object".</summary>
     public static INamedTypeSymbol? RootOf(IMethodSymbol creator) =>
         (creator.MethodKind == MethodKind.Constructor ? creator.ContainingType : creator.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } root ? root.OriginalDefinition : null;
 
+    /// <summary>The name that stands where a server is begun: that of the type, except for a method that is called on something else.</summary>
+    public static string NameOf(IMethodSymbol creator) => creator is { MethodKind: MethodKind.Ordinary, IsStatic: false } or { IsExtensionMethod: true } ? creator.Name : creator.ContainingType.Name;
+
     private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The names of the methods that begin a server; only to pass over texts that hold none of them.</summary>
+    /// <summary>The names that stand where a server is begun or handed on; only to pass over texts that hold none of them.</summary>
+    public HashSet<string> TypeNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of what other libraries hand servers out with, or take them by.</summary>
+    public HashSet<string> HandingNames { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The names of the methods that begin a server, as they are called where "using static" leaves their type out.</summary>
     public HashSet<string> CreatorNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The types whose objects write a whole server.</summary>

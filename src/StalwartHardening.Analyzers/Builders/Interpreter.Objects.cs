@@ -232,9 +232,8 @@ internal sealed partial class Interpreter
     {
         foreach (var (member, initializer) in models.InitializersOf(type, cancellation))
         {
-            var value = AsArgument(initializer);
-            // A property of a positional record is initialized where it is written out.
-            made.Members[member] = Own(value);
+            Followed.Add(member);
+            made.Members[member] = Own(AsArgument(initializer));
         }
     }
 

@@ -73,6 +73,12 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             return _isThrowing ? Flow.Throw : Flow.Next;
         }
 
+        if (body is ISymbolInitializerOperation initializer)
+        {
+            _returned = Evaluate(initializer.Value);
+            return _isThrowing ? Flow.Throw : Flow.Next;
+        }
+
         var flow = Execute(body);
         if (flow == Flow.GoTo)
             LoseSight(body);

@@ -17,8 +17,8 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Whether the reader has followed everything that may have written into it.</summary>
     public bool IsComplete { get; private set; } = isComplete;
 
-    /// <summary>Whether nothing about it is unknown.</summary>
-    public bool IsCertain => IsComplete && !_settings.Exists(static setting => setting.Key.IndexOf(Setting.UnknownPart) >= 0 || setting.Value.IndexOf(Setting.UnknownPart) >= 0);
+    /// <summary>Whether the program was seen to begin it; false for one that came from elsewhere.</summary>
+    public bool IsBegun { get; } = isComplete;
 
     /// <summary>Which call wrote which setting, in the order they were written; null where nobody wants to know.</summary>
     public List<SettingWrite>? Writes { get; private set; } = keepsWrites ? [] : null;

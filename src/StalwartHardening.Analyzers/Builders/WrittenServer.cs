@@ -7,7 +7,14 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <param name="Document">Its settings.</param>
 /// <param name="Writes">Which call wrote which of them; empty where nobody wanted to know.</param>
 /// <param name="Body">The member in which the way begins.</param>
-internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<SettingWrite> Writes, SyntaxNode Body);
+internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<SettingWrite> Writes, SyntaxNode Body)
+{
+    /// <summary>Where sight of it, or of a part of it, was lost.</summary>
+    public IReadOnlyList<LostSight> Lost { get; init; } = [];
+
+    /// <summary>Whether the program was seen to begin it; false for one that came from elsewhere.</summary>
+    public bool IsBegun { get; init; }
+}
 
 /// <summary>One setting being written; a later one replaces an earlier one with the same key.</summary>
 /// <param name="Key">The full flat key.</param>
