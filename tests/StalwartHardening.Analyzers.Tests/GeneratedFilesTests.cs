@@ -60,6 +60,7 @@ public class GeneratedFilesTests
         "none" => "none",
         "strict" when rule.IsHeart => "error",
         "recommended" or "strict" when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
+        "strict" when rule.IsLoudWhereStrict => "warning",
         _ => rule.Severity switch
         {
             RuleSeverity.Error => "error",

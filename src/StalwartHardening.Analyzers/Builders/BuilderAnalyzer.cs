@@ -1,7 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -46,28 +49,78 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var findings = new Dictionary<SyntaxTree, List<Diagnostic>>();
         var seen = new HashSet<(string, Location)>();
         var reader = BuilderSettingsReader.Read(compilation, vocabulary, cancellation);
-        foreach (var server in reader.Servers)
+        var judged = reader.Written.Where(static server => server.Document.Count > 0).Select(server => Judge(server, reader, cancellation)).Where(static server => server is not null).ToList();
+        var sure = new SureFindings(judged!);
+        foreach (var server in judged)
         {
-            if (server.Count == 0)
-                continue;
-            var place = reader.Sources.TreeOf(server.InTextOrder[0].ValueSpan);
-            if (place is null)
-                continue;
-            var judgement = OptionsFor(place).Judgement;
-            foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(server, judgement.TargetVersion), judgement, cancellation))
+            foreach (var finding in server!.Findings)
             {
                 // What is about no setting is about a text or an option, and reported there.
-                if (finding.SettingKey.Length == 0 || reader.Sources.TreeOf(finding.Span) is not { } tree || !seen.Add((finding.Rule.Id, reader.Sources.Locate(finding.Span))))
-                    continue;
-                if (FindingDiagnostic.Create(finding, OptionsFor(tree), reader.Sources.Locate) is not { } diagnostic)
-                    continue;
-                if (!findings.TryGetValue(tree, out var list))
-                    findings.Add(tree, list = []);
-                list.Add(diagnostic);
+                if (finding.SettingKey.Length > 0 && sure.Contains(server, finding))
+                    Report(finding, reader.Sources.Locate);
             }
         }
 
+        // What was not seen comes after what was: the same place is not told twice.
+        foreach (var server in judged)
+        {
+            foreach (var finding in server!.Losses.Concat(sure.Lost(server)))
+                Report(finding, reader.Sources.Locate);
+        }
+
+        foreach (var text in reader.Texts)
+            Judge(text, reader, Report, cancellation);
+        foreach (var list in findings.Values)
+            list.Sort(static (left, right) => left.Location.SourceSpan.Start != right.Location.SourceSpan.Start ? left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start) : string.CompareOrdinal(left.Id, right.Id));
         return findings;
+
+        void Report(Finding finding, Func<SourceSpan, Location> locate)
+        {
+            var location = locate(finding.Span);
+            if (location.SourceTree is not { } tree || !seen.Add((finding.Rule.Id, location)) || FindingDiagnostic.Create(finding, OptionsFor(tree), locate) is not { } diagnostic)
+                return;
+            if (!findings.TryGetValue(tree, out var list))
+                findings.Add(tree, list = []);
+            list.Add(diagnostic);
+        }
+    }
+
+    private JudgedWay? Judge(WrittenServer server, BuilderSettingsReader reader, CancellationToken cancellation)
+    {
+        if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
+            return null;
+        var judgement = OptionsFor(place).Judgement;
+        var findings = ConfigurationJudge.Judge(server.Document, judgement, cancellation);
+        return new JudgedWay(server, findings, [.. new SightLosses(judgement, cancellation).In(server, findings)]);
+    }
+
+    private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)
+    {
+        var options = OptionsFor(text.Syntax.SyntaxTree);
+        if (LoadedDocument.Read(text, reader.Models, options.Judgement.TargetVersion, cancellation) is not { } loaded)
+        {
+            if (text.IsRead)
+                report(SightLosses.OfText(text.Span), reader.Sources.Locate);
+            return;
+        }
+
+        if (!text.IsRead && !StalwartSignature.LooksLikeStalwart(loaded.Document))
+            return;
+        // What a literal says by itself is said by those who look at literals.
+        var said = new HashSet<(string, Location)>();
+        foreach (var literal in loaded.Literals)
+        {
+            if (TomlLiteral.Candidate(literal) is not { } whole || TomlLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellation) is not { } own)
+                continue;
+            foreach (var finding in ConfigurationJudge.Judge(own.Document, options.Judgement, cancellation))
+                said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
+        }
+
+        foreach (var finding in ConfigurationJudge.Judge(loaded.Document, options.Judgement, cancellation))
+        {
+            if (TomlLiteral.IsReported(finding) && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
+                report(finding, loaded.Locate);
+        }
     }
 
     // Reading them means asking for every name there is, and a file may have many findings.

@@ -101,7 +101,7 @@ internal sealed partial class Interpreter
     private void Load(in Argument text, IOperation call)
     {
         if (call is IInvocationOperation { Arguments: [{ Value: var value }, ..] })
-            Texts.Add(new LoadedText(text.Value.Value as KnownValue, sources.SpanOf(value.Syntax), value.Syntax));
+            Texts.Add(new LoadedText(text.Value.Value as KnownValue, sources.SpanOf(value.Syntax), value.Syntax, IsRead: true));
     }
 
     private void Write(ServerDraft server, string scope, in SettingAnnotation setting, IMethodSymbol method, IOperation call, Arguments arguments)

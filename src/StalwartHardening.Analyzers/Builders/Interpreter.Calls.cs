@@ -382,7 +382,7 @@ internal sealed partial class Interpreter
         }
 
         _ = method;
-        return parameter.HasExplicitDefaultValue && models.DefaultOf(parameter) is { } value ? Located.Of(value) : Fresh(parameter.Type);
+        return parameter.HasExplicitDefaultValue && ProgramModels.DefaultOf(parameter) is { } value ? Located.Of(value) : Fresh(parameter.Type);
     }
 
     private IOperation? BodyOf(IMethodSymbol? method)

@@ -194,7 +194,7 @@ internal sealed partial class Interpreter
         return Located.Unknown;
     }
 
-    private bool? Has(MapValue map, Value key, out Located value)
+    private static bool? Has(MapValue map, Value key, out Located value)
     {
         bool? has = map.IsOpen ? null : false;
         foreach (var entry in map.Entries)
@@ -214,7 +214,7 @@ internal sealed partial class Interpreter
         return has;
     }
 
-    private ListValue Distinct(ListValue list)
+    private static ListValue Distinct(ListValue list)
     {
         var distinct = new ListValue([], list.Kind) { IsOpen = list.IsOpen };
         foreach (var item in list.Items)

@@ -6,6 +6,8 @@ namespace StalwartHardening.Analyzers.Builders;
 
 internal sealed partial class Interpreter
 {
+    private const int CollectionExpressionKind = 0x7f;
+
     // Constants shorter than this are words, not texts whose places anybody asks for.
     private const int ShortText = 12;
 
@@ -137,8 +139,11 @@ internal sealed partial class Interpreter
                 return Evaluate(query.Operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
                 return EvaluateDynamic(operation);
+            case IUtf8StringOperation text:
+                return Located.Of(new KnownValue(text.Value) { Parts = [new TextPart(text.Value, null, 0, text.Syntax)] });
             default:
-                if (operation.Syntax is CollectionExpressionSyntax)
+                // A collection expression, written or implied by "params", is newer than the compiler this is built against.
+                if (operation.Syntax is CollectionExpressionSyntax || (int)operation.Kind == CollectionExpressionKind)
                     return EvaluateCollection(operation);
                 return EvaluateUnknown(operation);
         }

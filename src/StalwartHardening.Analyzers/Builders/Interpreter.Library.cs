@@ -12,6 +12,8 @@ internal sealed partial class Interpreter
         if (type is null || type.TypeKind == TypeKind.Error || (!FrameworkValues.IsFramework(type) && !IsUnderSystem(type.ContainingNamespace)))
             return type is not null && receiver.Value is FunctionValue ? null : InvokeUnnamed(method, receiver);
         var ordered = Ordered(method, arguments);
+        if (type is { Name: "File", ContainingNamespace.Name: "IO" } && call is not null)
+            NoteWritten(method, ordered, call);
         var syntax = call?.Syntax;
         // An extension method that is called on its receiver has it as an instance in the operations of a query.
         if (type is { Name: "Enumerable" or "ParallelEnumerable" or "ImmutableArray" or "ImmutableList" or "ImmutableArrayExtensions" or "MemoryExtensions" or "FrozenSet" or "ImmutableHashSet" or "FrozenDictionary" or "ImmutableDictionary" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" } && method.IsStatic)
@@ -50,6 +52,25 @@ internal sealed partial class Interpreter
 
         return InvokeAny(method, receiver, ordered);
     }
+
+    // A text that goes to a file may be a server's.
+    private void NoteWritten(IMethodSymbol method, List<Located> arguments, IOperation call)
+    {
+        if (!method.Name.StartsWith("Write", StringComparison.Ordinal) || arguments.Count < 2 || call is not Microsoft.CodeAnalysis.Operations.IInvocationOperation { Arguments: [_, { Value: var written }, ..] })
+            return;
+        var text = arguments[1].Value switch
+        {
+            KnownValue { Content: string } whole => whole,
+            ListValue { IsOpen: false } lines => TextOf(lines.Items.SelectMany(line => new[] { PartOf(line.Value, SyntaxAt(line.Origin)), new TextPart("\n", null, 0, null) })),
+            _ => null,
+        };
+        if (text is not null)
+            Texts.Add(new LoadedText(text, sources.SpanOf(written.Syntax), written.Syntax, IsRead: false));
+    }
+
+    // The literal that an item of a list was written as.
+    private SyntaxNode? SyntaxAt(Settings.SourceSpan? origin) =>
+        origin is { } span && sources.TreeOf(span) is { } tree ? tree.GetRoot(cancellation).FindNode(new Microsoft.CodeAnalysis.Text.TextSpan(span.Start, span.Length), getInnermostNodeForTie: true) : null;
 
     private static List<Located> Ordered(IMethodSymbol method, Arguments arguments)
     {
@@ -91,7 +112,7 @@ internal sealed partial class Interpreter
     }
 
     // Functions the program itself is asked for: a delegate's own "Invoke".
-    private Located? InvokeUnnamed(IMethodSymbol method, Located receiver) =>
+    private static Located? InvokeUnnamed(IMethodSymbol method, Located receiver) =>
         method.Name is "ToString" && receiver.Value is KnownValue or EnumValue or TextsValue && method.Parameters.Length == 0 && method.DeclaringSyntaxReferences.Length == 0 ? Located.Of(new KnownValue(Text(receiver.Value))) : null;
 
     private Located? InvokeStaticCollection(IMethodSymbol method, Arguments arguments, List<Located> ordered)

@@ -168,7 +168,7 @@ internal sealed partial class Interpreter
         try
         {
             var syntax = models.SyntaxOf(definition, cancellation);
-            var isPrimary = models.IsPrimary(syntax);
+            var isPrimary = ProgramModels.IsPrimary(syntax);
             BindParameters(definition, constructor, arguments, made);
             if (isPrimary)
                 Capture(definition, made);
@@ -212,7 +212,7 @@ internal sealed partial class Interpreter
 
             // Who has made it is not known; a default is a way it is made.
             DependsOnCallers |= made.IsFromElsewhere;
-            _frame.Declare(parameter, parameter.HasExplicitDefaultValue && models.DefaultOf(parameter) is { } value ? Located.Of(value) : Opaque(parameter.Type, made.IsFromElsewhere ? made.Key + "." + parameter.Name : ""));
+            _frame.Declare(parameter, parameter.HasExplicitDefaultValue && ProgramModels.DefaultOf(parameter) is { } value ? Located.Of(value) : Opaque(parameter.Type, made.IsFromElsewhere ? made.Key + "." + parameter.Name : ""));
         }
     }
 
@@ -223,7 +223,7 @@ internal sealed partial class Interpreter
             if (!_frame.TryGet(parameter, out var value))
                 continue;
             made.Members[parameter] = value;
-            if (primary.ContainingType.IsRecord && PropertyOf(made, primary.ContainingType, parameter.Name) is { } property && models.IsDeclaredBy(property, parameter))
+            if (primary.ContainingType.IsRecord && PropertyOf(made, primary.ContainingType, parameter.Name) is { } property && ProgramModels.IsDeclaredBy(property, parameter))
                 made.Members[property.OriginalDefinition] = value;
         }
     }
@@ -333,7 +333,8 @@ internal sealed partial class Interpreter
         DependsOnCallers |= !isFixed && definition.DeclaringSyntaxReferences.Length > 0;
         if (models.InitializerOf(definition, cancellation) is not { } initializer)
         {
-            return isFixed && definition.ContainingType is { } known1 && models.IsOfProgram(known1) ? DefaultOf(type) : Opaque(type, Elsewhere + definition.ToDisplayString());
+            return isFixed && definition.ContainingType is { } known1 && models.IsOfProgram(known1) ? DefaultOf(type) : isFixed && type.SpecialType == SpecialType.System_Boolean && definition.ContainingAssembly is { } assembly && !assembly.Name.StartsWith("System", StringComparison.Ordinal) && !models.IsOfProgram(definition.ContainingType) ? Located.Of(new OpaqueValue(Elsewhere + definition.ToDisplayString(), type) { IsFixed = true })
+                : Opaque(type, Elsewhere + definition.ToDisplayString());
         }
 
         // Where it asks for itself it has no value yet.

@@ -20,7 +20,7 @@ internal sealed partial class Interpreter
 
     private Value IsNull(Value value) => Equality(value, Value.Null);
 
-    private bool? AreEqual(Value left, Value right)
+    private static bool? AreEqual(Value left, Value right)
     {
         switch (left, right)
         {

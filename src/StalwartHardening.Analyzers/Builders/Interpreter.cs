@@ -41,6 +41,9 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     /// <summary>The texts that are read as servers, and where they are handed over.</summary>
     public List<LoadedText> Texts { get; } = [];
 
+    /// <summary>The switches of other assemblies that were taken to stand one way or the other.</summary>
+    public List<FixedSwitch> Switches { get; } = [];
+
     /// <summary>The methods that were followed.</summary>
     public HashSet<ISymbol> Followed { get; } = new(SymbolEqualityComparer.Default);
 
@@ -450,21 +453,23 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         return false;
     }
 
-    private bool Decide(IOperation condition) => Decide(Evaluate(condition).Value);
+    private bool Decide(IOperation condition) => Decide(Evaluate(condition).Value, condition);
 
-    private bool Decide(Value condition)
+    private bool Decide(Value condition, IOperation? place = null)
     {
         switch (condition)
         {
             case KnownValue { Content: bool known }:
                 return known;
             case NotValue not:
-                return !Decide(not.Operand);
+                return !Decide(not.Operand, place);
             case OpaqueValue opaque:
                 if (choices.Known(opaque) is KnownValue { Content: bool decided })
                     return decided;
                 var taken = choices.Take();
                 choices.Assume(opaque, taken);
+                if (opaque.IsFixed)
+                    Switches.Add(new FixedSwitch(opaque.Key, taken, place is null ? default : sources.SpanOf(place.Syntax)));
                 return taken;
             default:
                 return choices.Take();

@@ -13,7 +13,8 @@ internal readonly record struct LostSight(LostSightCause Cause, SourceSpan Span,
 /// <param name="Text">The text; null where it is not known.</param>
 /// <param name="Span">Where it is handed over.</param>
 /// <param name="Syntax">The expression that is handed over.</param>
-internal sealed record LoadedText(KnownValue? Text, SourceSpan Span, Microsoft.CodeAnalysis.SyntaxNode Syntax);
+/// <param name="IsRead">Whether it certainly is a server's; otherwise it is written to a file, and may be anything.</param>
+internal sealed record LoadedText(KnownValue? Text, SourceSpan Span, Microsoft.CodeAnalysis.SyntaxNode Syntax, bool IsRead);
 
 /// <summary>Why sight is lost.</summary>
 internal enum LostSightCause

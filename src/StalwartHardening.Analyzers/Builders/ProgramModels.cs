@@ -55,10 +55,10 @@ internal sealed class ProgramModels(Compilation compilation)
         method.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree) ? first.GetSyntax(cancellation) : null;
 
     /// <summary>Whether a constructor is written as the parameters of its type.</summary>
-    public bool IsPrimary(SyntaxNode? constructor) => constructor is TypeDeclarationSyntax;
+    public static bool IsPrimary(SyntaxNode? constructor) => constructor is TypeDeclarationSyntax;
 
     /// <summary>Whether a property is what a parameter of a positional record became.</summary>
-    public bool IsDeclaredBy(IPropertySymbol property, IParameterSymbol parameter) =>
+    public static bool IsDeclaredBy(IPropertySymbol property, IParameterSymbol parameter) =>
         property.DeclaringSyntaxReferences is [var own, ..] && parameter.DeclaringSyntaxReferences is [var other, ..] && own.SyntaxTree == other.SyntaxTree && own.Span == other.Span;
 
     /// <summary>The call of the base's constructor that stands with the parameters of a type.</summary>
@@ -66,7 +66,7 @@ internal sealed class ProgramModels(Compilation compilation)
         (type as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } call ? Operation(call, cancellation) as IInvocationOperation : null;
 
     /// <summary>The value a parameter has where nobody gives it one.</summary>
-    public Value? DefaultOf(IParameterSymbol parameter) => parameter switch
+    public static Value? DefaultOf(IParameterSymbol parameter) => parameter switch
     {
         { ExplicitDefaultValue: null, Type.IsReferenceType: true } => Value.Null,
         { ExplicitDefaultValue: null } => null,

@@ -30,6 +30,9 @@ internal class OpaqueValue(string key, ITypeSymbol? type) : Value
 
     /// <summary>The type the program gives it, where there is one.</summary>
     public ITypeSymbol? Type { get; } = type;
+
+    /// <summary>Whether it never changes: the program goes only one of two ways that it decides.</summary>
+    public bool IsFixed { get; init; }
 }
 
 /// <summary>Whether two values are equal, where one of them is not known.</summary>

@@ -12,6 +12,9 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
     /// <summary>Where sight of it, or of a part of it, was lost.</summary>
     public IReadOnlyList<LostSight> Lost { get; init; } = [];
 
+    /// <summary>The switches of other assemblies that were taken to stand one way or the other.</summary>
+    public IReadOnlyList<FixedSwitch> Switches { get; init; } = [];
+
     /// <summary>Whether the program was seen to begin it; false for one that came from elsewhere.</summary>
     public bool IsBegun { get; init; }
 }

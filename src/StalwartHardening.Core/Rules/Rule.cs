@@ -68,6 +68,9 @@ public abstract class Rule
     /// </summary>
     public virtual bool IsAboutPrograms => false;
 
+    /// <summary>Whether the <c>strict</c> preset, and only that, makes a warning of what is information about a program.</summary>
+    public virtual bool IsLoudWhereStrict => false;
+
     /// <summary>Why the rule offers no remedy; null for rules that offer one. Having none is a decision.</summary>
     public virtual string? NoRemedyReason => null;
 

@@ -44,6 +44,7 @@ internal static class Presets
         Preset.None => "none",
         Preset.Strict when rule.IsHeart => "error",
         Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
+        Preset.Strict when rule.IsLoudWhereStrict => "warning",
         _ => null,
     };
 }

@@ -131,7 +131,7 @@ public class DocumentationTests
 
         | Name | Category | Severity | Strict |
         |---|---|---|---|
-        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : rule.IsAboutPrograms ? rule.Severity : "Warning")} |
+        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : rule.IsAboutPrograms && !rule.IsLoudWhereStrict ? rule.Severity : "Warning")} |
 
         ## Why
 

@@ -1,0 +1,135 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.Builders;
+
+/// <summary>Where a rule depends on what the reader could not see. Where none does, nobody need know that something was not seen.</summary>
+internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellation)
+{
+    private const string Advice = "Write it where the compiler sees it, or judge what was built: server.Judge().";
+    private const int MostTrials = 400;
+
+    // What decides the rules about listeners, about the way in over HTTP and about administrators.
+    private static readonly string[] WholeValues =
+        ["[::]:143", "[::]:110", "[::]:587", "[::]:8080", "[::]:465", "[::]:993", "[::]:443", "imap", "pop3", "smtp", "http", "true", "false", "admin", "200", "individual"];
+
+    private static readonly string[] Parts = ["143", "110", "587", "8080", "465", "993", "443", "[::]", "127.0.0.1", "admin", "imap", "http"];
+
+    /// <summary>The findings about <paramref name="server"/> that say so.</summary>
+    public IEnumerable<Finding> In(WrittenServer server, IReadOnlyList<Finding> findings)
+    {
+        var said = new HashSet<(LostSightCause, string)>();
+        foreach (var lost in server.Lost)
+        {
+            if (Decides(lost, server.Document, findings) && said.Add((lost.Cause, lost.What + lost.Scope)))
+                yield return Create(lost);
+        }
+
+        if (!server.IsBegun)
+            yield break;
+        foreach (var group in UnknownValues(server.Document))
+        {
+            if (Decides(group, server.Document, findings))
+                yield return OfValue(group[0]);
+        }
+    }
+
+    /// <summary>The finding that says that a text is not known.</summary>
+    public static Finding OfText(SourceSpan span) =>
+        Finding(span, "The text that is read as a server here is known only when the program runs", "what is in it", Advice);
+
+    /// <summary>The finding that says that a switch from elsewhere decides.</summary>
+    public static Finding OfSwitch(SourceSpan span) =>
+        Finding(span, "This is decided by a value that is fixed in another assembly", "what depends on it", Advice);
+
+    private static Finding Create(in LostSight lost) => lost.Cause switch
+    {
+        LostSightCause.Code => Finding(lost.Span, Of(lost.Scope) + " goes to " + lost.What + ", whose source is not here", "what it writes", "Annotate it with [Setting], or judge what was built: server.Judge()."),
+        LostSightCause.Key => Finding(lost.Span, "Which setting is written here is known only when the program runs", "what depends on it", Advice),
+        _ => Finding(lost.Span, "Following this any further would take too long", "what comes after it", "Judge what was built: server.Judge()."),
+    };
+
+    private static Finding OfValue(in Setting setting) =>
+        Finding(setting.ValueSpan, "What '" + setting.Key + "' is set to is known only when the program runs", "what depends on it", Advice);
+
+    private static Finding Finding(SourceSpan span, string cause, string lost, string advice) => Rules.Reading.LostSight.At(span, cause, lost, advice);
+
+    private static string Of(string scope) => scope.Length == 0 ? "The server" : "'" + scope + "'";
+
+    // Whoever has the server, or a listener of it, may open any door.
+    private bool Decides(in LostSight lost, SettingsDocument document, IReadOnlyList<Finding> findings) =>
+        lost.Cause == LostSightCause.Budget || lost.Scope.Length == 0 || (lost.Scope + ".").StartsWith(Listener.Prefix, StringComparison.Ordinal)
+        || Differs(findings, With(document, static setting => setting, isComplete: true));
+
+    // The settings whose values are not known, those of one listener or account together.
+    private static List<List<Setting>> UnknownValues(SettingsDocument document)
+    {
+        var groups = new Dictionary<string, List<Setting>>(StringComparer.Ordinal);
+        foreach (ref readonly var setting in document.InTextOrder)
+        {
+            if (setting.Value.IndexOf(Setting.UnknownPart) < 0)
+                continue;
+            var group = GroupOf(setting.Key);
+            if (!groups.TryGetValue(group, out var list))
+                groups.Add(group, list = []);
+            list.Add(setting);
+        }
+
+        return [.. groups.Values];
+    }
+
+    private static string GroupOf(string key)
+    {
+        var start = key.StartsWith(Listener.Prefix, StringComparison.Ordinal) ? Listener.Prefix.Length : key.IndexOf('.') + 1;
+        var end = key.IndexOf('.', start);
+        return end < 0 ? key : key.Substring(0, end + 1);
+    }
+
+    private bool Decides(List<Setting> unknown, SettingsDocument document, IReadOnlyList<Finding> findings)
+    {
+        // What has a finding has not been lost.
+        var group = GroupOf(unknown[0].Key);
+        if (findings.Any(finding => IsDecisive(finding) && finding.SettingKey.StartsWith(group, StringComparison.Ordinal)))
+            return false;
+        var trials = 0;
+        foreach (var first in Completions(unknown[0].Value))
+        {
+            var second = unknown.Count > 1 ? Completions(unknown[1].Value) : [""];
+            foreach (var other in second)
+            {
+                if (++trials > MostTrials)
+                    return true;
+                if (Differs(findings, With(document, setting => setting.Key == unknown[0].Key ? setting with { Value = first } : unknown.Count > 1 && setting.Key == unknown[1].Key ? setting with { Value = other } : setting, document.IsComplete)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> Completions(string value)
+    {
+        if (value.Length == 1)
+            return WholeValues;
+        var hole = Setting.UnknownPart.ToString();
+        return Parts.Select(part => value.Replace(hole, part));
+    }
+
+    private static SettingsDocument With(SettingsDocument document, Func<Setting, Setting> change, bool isComplete)
+    {
+        var settings = new Setting[document.Count];
+        var count = 0;
+        foreach (ref readonly var setting in document.InTextOrder)
+            settings[count++] = change(setting);
+        return new SettingsDocument(settings, count, document.Version) { IsComplete = isComplete, OpenPrefixes = isComplete ? [] : document.OpenPrefixes, CountBeforeFirstProblem = count };
+    }
+
+    private bool Differs(IReadOnlyList<Finding> findings, SettingsDocument other)
+    {
+        var known = new HashSet<string>(findings.Where(IsDecisive).Select(static finding => finding.Rule.Id + finding.SettingKey), StringComparer.Ordinal);
+        return ConfigurationJudge.Judge(other, options, cancellation).Any(finding => IsDecisive(finding) && !known.Contains(finding.Rule.Id + finding.SettingKey));
+    }
+
+    private static bool IsDecisive(Finding finding) => finding.Rule.Category != RuleCategory.Reading && finding.Severity >= RuleSeverity.Warning;
+}

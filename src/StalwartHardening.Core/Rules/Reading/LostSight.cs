@@ -1,0 +1,39 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Rules.Reading;
+
+/// <summary>SWH0014: what decides a rule is known only to the running program.</summary>
+public sealed class LostSight() : Rule(
+    id: RuleId,
+    title: "Let what decides a rule be seen, or judge it when it runs",
+    message: "{0}, so {1} cannot be judged here. {2}",
+    why: "An analyzer that cannot follow a program and says nothing looks like one that has found nothing. Where the code that writes a server is not in the project, or a port, a protocol or a TLS switch comes from elsewhere, the absence of findings says nothing about it.",
+    remedy: "Annotate the method that is called (`[Setting]`, `[SettingScope]`, see builders.md), write the value where the compiler sees it, or have the server judged when it is built: `server.Build().Judge()` in a test finds what this cannot.",
+    severity: RuleSeverity.Info)
+{
+    /// <summary>The rule's id.</summary>
+    public const string RuleId = "SWH0014";
+
+    /// <inheritdoc/>
+    public override string? NoRemedyReason => "Only the author knows whether to annotate the method, to write the value down, or to judge what was built.";
+
+    /// <inheritdoc/>
+    public override bool IsAboutPrograms => true;
+
+    /// <inheritdoc/>
+    public override bool IsLoudWhereStrict => true;
+
+    /// <summary>The finding for a place.</summary>
+    /// <param name="span">The place.</param>
+    /// <param name="cause">Why sight is lost there, as the beginning of a sentence.</param>
+    /// <param name="lost">What is not known therefore.</param>
+    /// <param name="advice">How to have it judged; a sentence.</param>
+    public static Finding At(SourceSpan span, string cause, string lost, string advice) =>
+        new(RuleCatalog.Find(RuleId)!, span, "", Display.Text(cause), lost, advice);
+
+    /// <summary>Finds nothing by itself: whether sight was lost is known to the reader of the program.</summary>
+    public override void Judge(ServerConfiguration server, Judgement judgement)
+    {
+    }
+}
