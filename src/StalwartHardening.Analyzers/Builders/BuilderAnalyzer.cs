@@ -64,7 +64,8 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         // What was not seen comes after what was: the same place is not told twice.
         foreach (var server in judged)
         {
-            foreach (var finding in server!.Losses.Concat(sure.Lost(server)))
+            List<Finding> all = [.. judged.Where(other => other!.Server.Body == server!.Server.Body).SelectMany(static other => other!.Findings)];
+            foreach (var finding in new SightLosses(server!.Options, cancellation).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
                 Report(finding, reader.Sources.Locate);
         }
 
@@ -90,8 +91,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
-        var findings = ConfigurationJudge.Judge(server.Document, judgement, cancellation);
-        return new JudgedWay(server, findings, [.. new SightLosses(judgement, cancellation).In(server, findings)]);
+        return new JudgedWay(server, ConfigurationJudge.Judge(server.Document, judgement, cancellation), judgement);
     }
 
     private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)

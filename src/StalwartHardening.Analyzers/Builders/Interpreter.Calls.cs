@@ -37,7 +37,7 @@ internal sealed partial class Interpreter
 
     private Located EvaluateInvocation(IInvocationOperation invocation)
     {
-        var method = invocation.TargetMethod;
+        var method = Constrained(invocation.TargetMethod, invocation.ConstrainedToType);
         if (IsLeftOut(method, invocation.Syntax))
             return Located.Unknown;
         var receiver = invocation.Instance is null ? Located.Unknown : Evaluate(invocation.Instance);
@@ -362,7 +362,7 @@ internal sealed partial class Interpreter
         }
 
         // Static members of generic types have no object that says what they are made of.
-        if (method is { IsStatic: true, ContainingType: { IsGenericType: true } owner })
+        for (var owner = method.IsStatic ? method.ContainingType : null; owner is not null; owner = owner.ContainingType)
         {
             for (var i = 0; i < owner.TypeArguments.Length; i++)
             {

@@ -68,8 +68,11 @@ internal sealed partial class Interpreter
             return known;
         for (var own = (_frame.Receiver.Value as ObjectValue)?.Type; own is not null; own = own.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(own.OriginalDefinition, parameter.ContainingSymbol) && own.TypeArguments[parameter.Ordinal] is not ITypeParameterSymbol)
-                return own.TypeArguments[parameter.Ordinal];
+            for (var outer = own; outer is not null; outer = outer.ContainingType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(outer.OriginalDefinition, parameter.ContainingSymbol) && outer.TypeArguments[parameter.Ordinal] is not ITypeParameterSymbol)
+                    return outer.TypeArguments[parameter.Ordinal];
+            }
         }
 
         return type;
@@ -134,8 +137,26 @@ internal sealed partial class Interpreter
         return Located.Of(made);
     }
 
-    private INamedTypeSymbol ResolveArguments(INamedTypeSymbol type) =>
-        type.IsGenericType && type.TypeArguments.Any(static argument => argument is ITypeParameterSymbol) ? type.OriginalDefinition.Construct([.. type.TypeArguments.Select(Resolve)]) : type;
+    private INamedTypeSymbol ResolveArguments(INamedTypeSymbol type)
+    {
+        if (!type.IsGenericType)
+            return type;
+        var definition = type.OriginalDefinition;
+        if (type.ContainingType is { IsGenericType: true } outer)
+            definition = ResolveArguments(outer).GetTypeMembers(type.Name, type.Arity).FirstOrDefault() ?? type;
+        return definition.Arity > 0 && definition.TypeArguments.Length == type.TypeArguments.Length ? definition.ConstructedFrom.Construct([.. type.TypeArguments.Select(Resolve)]) : definition;
+    }
+
+    // A static member of a type parameter is that of the type it stands for.
+    private T Constrained<T>(T member, ITypeSymbol? constrained)
+        where T : class, ISymbol
+    {
+        if (constrained is null || Resolve(constrained) is not INamedTypeSymbol type)
+            return member;
+        return type.FindImplementationForInterfaceMember(member) as T
+            ?? type.AllInterfaces.Where(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, member.ContainingType.OriginalDefinition)).SelectMany(one => one.GetMembers(member.Name)).Select(type.FindImplementationForInterfaceMember).OfType<T>().FirstOrDefault()
+            ?? member;
+    }
 
     // "new T()".
     private Located EvaluateCreation(ITypeParameterObjectCreationOperation creation)
@@ -352,7 +373,7 @@ internal sealed partial class Interpreter
 
     private Located EvaluateProperty(IPropertyReferenceOperation reference)
     {
-        var property = reference.Property;
+        var property = Constrained(reference.Property, reference.ConstrainedToType);
         if (vocabulary.TextsOf(property) is { } texts)
             return Located.Of(new TextsValue(texts));
         var instance = reference.Instance is null ? (Located?)null : Evaluate(reference.Instance);

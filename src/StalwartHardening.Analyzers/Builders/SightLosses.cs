@@ -16,8 +16,11 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     private static readonly string[] Parts = ["143", "110", "587", "8080", "465", "993", "443", "[::]", "127.0.0.1", "admin", "imap", "http"];
 
-    /// <summary>The findings about <paramref name="server"/> that say so.</summary>
-    public IEnumerable<Finding> In(WrittenServer server, IReadOnlyList<Finding> findings)
+    /// <summary>The findings about one way through a program that say so.</summary>
+    /// <param name="server">What the way writes.</param>
+    /// <param name="findings">What is found in it.</param>
+    /// <param name="all">What is found on all ways of the same program.</param>
+    public IEnumerable<Finding> In(WrittenServer server, IReadOnlyList<Finding> findings, IReadOnlyList<Finding> all)
     {
         var said = new HashSet<(LostSightCause, string)>();
         foreach (var lost in server.Lost)
@@ -30,32 +33,30 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
             yield break;
         foreach (var group in UnknownValues(server.Document))
         {
-            if (Decides(group, server.Document, findings))
+            if (!IsFound(GroupOf(group[0].Key), all) && Decides(group, server.Document, findings))
                 yield return OfValue(group[0]);
         }
     }
 
     /// <summary>The finding that says that a text is not known.</summary>
     public static Finding OfText(SourceSpan span) =>
-        Finding(span, "The text that is read as a server here is known only when the program runs", "what is in it", Advice);
+        Finding(span, "The text that is read as a server here is known only when the program runs", "", "what is in it", Advice);
 
     /// <summary>The finding that says that a switch from elsewhere decides.</summary>
     public static Finding OfSwitch(SourceSpan span) =>
-        Finding(span, "This is decided by a value that is fixed in another assembly", "what depends on it", Advice);
+        Finding(span, "This is decided by a value that is fixed in another assembly", "", "what depends on it", Advice);
 
     private static Finding Create(in LostSight lost) => lost.Cause switch
     {
-        LostSightCause.Code => Finding(lost.Span, Of(lost.Scope) + " goes to " + lost.What + ", whose source is not here", "what it writes", "Annotate it with [Setting], or judge what was built: server.Judge()."),
-        LostSightCause.Key => Finding(lost.Span, "Which setting is written here is known only when the program runs", "what depends on it", Advice),
-        _ => Finding(lost.Span, "Following this any further would take too long", "what comes after it", "Judge what was built: server.Judge()."),
+        LostSightCause.Code => Finding(lost.Span, (lost.Scope.Length == 0 ? "The server" : "'{0}'") + " goes to " + lost.What + ", whose source is not here", lost.Scope, "what it writes", "Annotate it with [Setting], or judge what was built: server.Judge()."),
+        LostSightCause.Key => Finding(lost.Span, "Which setting is written here is known only when the program runs", "", "what depends on it", Advice),
+        _ => Finding(lost.Span, "Following this any further would take too long", "", "what comes after it", "Judge what was built: server.Judge()."),
     };
 
     private static Finding OfValue(in Setting setting) =>
-        Finding(setting.ValueSpan, "What '" + setting.Key + "' is set to is known only when the program runs", "what depends on it", Advice);
+        Finding(setting.ValueSpan, "What '{0}' is set to is known only when the program runs", setting.Key, "what depends on it", Advice);
 
-    private static Finding Finding(SourceSpan span, string cause, string lost, string advice) => Rules.Reading.LostSight.At(span, cause, lost, advice);
-
-    private static string Of(string scope) => scope.Length == 0 ? "The server" : "'" + scope + "'";
+    private static Finding Finding(SourceSpan span, string cause, string name, string lost, string advice) => Rules.Reading.LostSight.At(span, cause, name, lost, advice);
 
     // Whoever has the server, or a listener of it, may open any door.
     private bool Decides(in LostSight lost, SettingsDocument document, IReadOnlyList<Finding> findings) =>
@@ -86,12 +87,12 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         return end < 0 ? key : key.Substring(0, end + 1);
     }
 
+    // What has a finding, on whichever way, has not been lost.
+    private static bool IsFound(string group, IReadOnlyList<Finding> findings) =>
+        findings.Any(finding => IsDecisive(finding) && finding.SettingKey.StartsWith(group, StringComparison.Ordinal));
+
     private bool Decides(List<Setting> unknown, SettingsDocument document, IReadOnlyList<Finding> findings)
     {
-        // What has a finding has not been lost.
-        var group = GroupOf(unknown[0].Key);
-        if (findings.Any(finding => IsDecisive(finding) && finding.SettingKey.StartsWith(group, StringComparison.Ordinal)))
-            return false;
         var trials = 0;
         foreach (var first in Completions(unknown[0].Value))
         {

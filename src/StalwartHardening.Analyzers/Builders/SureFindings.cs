@@ -3,7 +3,7 @@ using StalwartHardening.Rules;
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>One way through a program that writes a server, judged.</summary>
-internal sealed record JudgedWay(WrittenServer Server, IReadOnlyList<Finding> Findings, IReadOnlyList<Finding> Losses);
+internal sealed record JudgedWay(WrittenServer Server, IReadOnlyList<Finding> Findings, JudgementOptions Options);
 
 /// <summary>
 /// Where a switch that is fixed in another assembly decides, the program goes only one of the ways, and nobody here knows which:

@@ -28,8 +28,23 @@ internal sealed record TomlLiteral(ExpressionSyntax Whole, LiteralText Text, Set
         if (!isStalwart && !TomlMarks.MayBeLoaded(whole))
             return null;
         var mark = TomlMarks.Of(whole, model, cancellation);
-        return mark == TomlMark.None || (mark == TomlMark.Toml && !isStalwart) ? null : new TomlLiteral(whole, text, document);
+        return mark == TomlMark.Loader || (isStalwart && (mark == TomlMark.Toml || HoldsListener(document))) ? new TomlLiteral(whole, text, document) : null;
     }
+
+    // A listener with its protocol and an address is a mail server's, whatever the program says about the text.
+    private static bool HoldsListener(SettingsDocument document)
+    {
+        foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
+        {
+            if (setting.Key.EndsWith(Protocol, StringComparison.Ordinal)
+                && (document.TryGet(setting.Key.Substring(0, setting.Key.Length - Protocol.Length) + ".bind", out _) || document.StartingWith(setting.Key.Substring(0, setting.Key.Length - Protocol.Length) + ".bind.").Count > 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    private const string Protocol = ".protocol";
 
     /// <summary>Whether a finding about a text is reported: what is wrong with an option is said once, with the files; a program may hold many texts.</summary>
     public static bool IsReported(Finding finding) => finding.Rule is not InvalidOption;

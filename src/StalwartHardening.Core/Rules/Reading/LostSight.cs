@@ -26,11 +26,12 @@ public sealed class LostSight() : Rule(
 
     /// <summary>The finding for a place.</summary>
     /// <param name="span">The place.</param>
-    /// <param name="cause">Why sight is lost there, as the beginning of a sentence.</param>
+    /// <param name="cause">Why sight is lost there, as the beginning of a sentence; "{0}" stands for <paramref name="name"/>.</param>
+    /// <param name="name">What the program calls it.</param>
     /// <param name="lost">What is not known therefore.</param>
     /// <param name="advice">How to have it judged; a sentence.</param>
-    public static Finding At(SourceSpan span, string cause, string lost, string advice) =>
-        new(RuleCatalog.Find(RuleId)!, span, "", Display.Text(cause), lost, advice);
+    public static Finding At(SourceSpan span, string cause, string name, string lost, string advice) =>
+        new(RuleCatalog.Find(RuleId)!, span, "", cause.Replace("{0}", Display.Text(name)), lost, advice);
 
     /// <summary>Finds nothing by itself: whether sight was lost is known to the reader of the program.</summary>
     public override void Judge(ServerConfiguration server, Judgement judgement)
