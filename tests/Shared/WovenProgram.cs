@@ -188,7 +188,7 @@ internal sealed class WovenProgram
         switch (_random.Next(14))
         {
             case 0:
-                _members.AppendLine(FormattableString.Invariant($"const int {name} = {number};"));
+                _members.AppendLine(FormattableString.Invariant($"public const int {name} = {number};"));
                 return "Program." + name;
             case 1:
                 _types.AppendLine(FormattableString.Invariant($"public class {name} {{ public int Value {{ get; set; }} = {number}; public {name}() {{ }} }}"));
@@ -236,7 +236,7 @@ internal sealed class WovenProgram
     {
         0 => $"Enum.Parse<MailProtocol>(\"{name}\")",
         1 => $"Enum.GetValues<MailProtocol>().First(p => p.ToString() == \"{name}\")",
-        2 => $"(\"{name}\" is [var first, ..] && first == '{name[0]}' ? MailProtocol.{name} : throw new InvalidOperationException())",
+        2 => $"(\"{name}\" is ['{name[0]}', ..] and {{ Length: > 1 }} ? MailProtocol.{name} : throw new InvalidOperationException())",
         _ => "MailProtocol." + name,
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Settings;
@@ -24,7 +25,7 @@ public sealed class WovenProgramTests
             var compilation = BuilderProgram.Compile(source);
             var server = BuilderProgram.Run(compilation);
             written++;
-            var really = Ids(ConfigurationJudge.Judge(ServerTomlReader.Read(server.ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), new Rules.JudgementOptions(), TestContext.Current.CancellationToken));
+            var really = Ids(ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(server.ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest), new Rules.JudgementOptions(), TestContext.Current.CancellationToken));
             var diagnostics = await BuilderProgram.Analyze(compilation);
             var shown = diagnostics.Select(static diagnostic => RuleCatalog.Find(diagnostic.Id)!).Where(IsDecisive).Select(static rule => rule.Id).Distinct().Order().ToList();
             Assert.True(really.SequenceEqual(shown), $"seed {unchecked(seed + i)}: the server has {string.Join(" ", really)}, the source shows {string.Join(" ", shown)}\n{source}");

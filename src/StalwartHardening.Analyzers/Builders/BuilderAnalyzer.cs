@@ -91,7 +91,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
-        return new JudgedWay(server, ConfigurationJudge.Judge(server.Document, judgement, cancellation), judgement);
+        return new JudgedWay(server, ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellation), judgement);
     }
 
     private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)
@@ -112,11 +112,11 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         {
             if (TomlLiteral.Candidate(literal) is not { } whole || TomlLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellation) is not { } own)
                 continue;
-            foreach (var finding in ConfigurationJudge.Judge(own.Document, options.Judgement, cancellation))
+            foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(own.Document, options.Judgement.TargetVersion), options.Judgement, cancellation))
                 said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
         }
 
-        foreach (var finding in ConfigurationJudge.Judge(loaded.Document, options.Judgement, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(loaded.Document, options.Judgement.TargetVersion), options.Judgement, cancellation))
         {
             if (TomlLiteral.IsReported(finding) && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
                 report(finding, loaded.Locate);

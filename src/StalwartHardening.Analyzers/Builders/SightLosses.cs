@@ -1,5 +1,6 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
-using StalwartHardening.Server;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -129,7 +130,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
     private bool Differs(IReadOnlyList<Finding> findings, SettingsDocument other)
     {
         var known = new HashSet<string>(findings.Where(IsDecisive).Select(static finding => finding.Rule.Id + finding.SettingKey), StringComparer.Ordinal);
-        return ConfigurationJudge.Judge(other, options, cancellation).Any(finding => IsDecisive(finding) && !known.Contains(finding.Rule.Id + finding.SettingKey));
+        return ConfigurationJudge.Judge(Generation.ReadServer(other, options.TargetVersion), options, cancellation).Any(finding => IsDecisive(finding) && !known.Contains(finding.Rule.Id + finding.SettingKey));
     }
 
     private static bool IsDecisive(Finding finding) => finding.Rule.Category != RuleCategory.Reading && finding.Severity >= RuleSeverity.Warning;
