@@ -5,6 +5,9 @@ internal sealed class Budget(int steps)
 {
     private int _left = steps;
 
+    /// <summary>How many steps are left.</summary>
+    public int Left => _left;
+
     /// <summary>Whether there is nothing left.</summary>
     public bool IsSpent => _left <= 0;
 

@@ -62,10 +62,11 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         }
 
         // What was not seen comes after what was: the same place is not told twice.
+        var byBody = judged.GroupBy(static server => server!.Server.Body).ToDictionary(static group => group.Key, static group => group.SelectMany(static server => server!.Findings).ToList());
         foreach (var server in judged)
         {
-            List<Finding> all = [.. judged.Where(other => other!.Server.Body == server!.Server.Body).SelectMany(static other => other!.Findings)];
-            foreach (var finding in new SightLosses(server!.Options, cancellation).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
+            var all = byBody[server!.Server.Body];
+            foreach (var finding in new SightLosses(server.Options, cancellation).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
                 Report(finding, reader.Sources.Locate);
         }
 

@@ -10,7 +10,7 @@ namespace StalwartHardening.Analyzers.Builders;
 /// </summary>
 internal sealed class BuilderSettingsReader
 {
-    private const int MaximalSteps = 400_000;
+    private const int MaximalSteps = 250_000;
     private const int MostCallers = 24;
     private const int LongestChain = 8;
 

@@ -13,6 +13,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 {
     private const int MaximalDepth = 48;
     private const int MaximalTurns = 2_000;
+    private const int MostShares = 3;
 
     private readonly Stack<Located> _conditionalInstances = new();
     private readonly Stack<Located> _initialized = new();
@@ -23,6 +24,8 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     private ILabelSymbol? _target;
     private bool _isThrowing;
     private bool _isSpent;
+    private bool _isLeaving;
+    private int _floor;
     private int _depth;
 
     private enum Flow
@@ -174,13 +177,30 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         var jumps = 0;
         for (var i = 0; i < list.Count; i++)
         {
-            var flow = Execute(list[i]);
+            var flow = ExecuteWithin(list[i]);
             if (flow == Flow.GoTo && IndexOfTarget(list) is var target and >= 0 && ++jumps < MaximalTurns)
                 i = target - 1;
             else if (flow != Flow.Next)
                 return flow;
         }
 
+        return Flow.Next;
+    }
+
+    // No statement may use up what the next ones need: the one that would is left, and what it changes is not known.
+    private Flow ExecuteWithin(IOperation statement)
+    {
+        if (_depth > MostShares)
+            return Execute(statement);
+        var outer = _floor;
+        _floor = Math.Max(outer, budget.Left - ((budget.Left - outer) / 2));
+        var flow = Execute(statement);
+        _floor = outer;
+        if (!_isLeaving || budget.Left <= outer)
+            return flow;
+        _isLeaving = false;
+        LoseSight(statement);
+        Forget(statement);
         return Flow.Next;
     }
 
@@ -305,7 +325,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             Assign(loop.LoopControlVariable, item, keepOrigin: true);
             var flow = Execute(loop.Body);
             _frame = outer;
-            if (flow == Flow.Break || _isSpent)
+            if (flow == Flow.Break || _isSpent || _isLeaving)
                 break;
             if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
                 return flow;
@@ -321,11 +341,12 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         var outer = _frame;
         try
         {
-            for (var turn = 0; !_isSpent; turn++)
+            for (var turn = 0; !_isSpent && !_isLeaving; turn++)
             {
                 if (turn >= MaximalTurns)
                 {
                     LoseSight(body);
+                    Forget(body);
                     break;
                 }
 
@@ -444,12 +465,15 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     private bool Step(IOperation place)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_isSpent)
+        if (_isSpent || _isLeaving)
             return false;
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (budget.Spend())
+        if (!budget.Spend())
+            Spend(place);
+        else if (budget.Left < _floor)
+            _isLeaving = true;
+        else
             return true;
-        Spend(place);
         return false;
     }
 
