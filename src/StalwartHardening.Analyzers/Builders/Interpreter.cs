@@ -26,6 +26,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     private bool _isSpent;
     private bool _isLeaving;
     private int _floor;
+    private int _loops;
     private int _depth;
 
     private enum Flow
@@ -187,10 +188,10 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         return Flow.Next;
     }
 
-    // No statement may use up what the next ones need: the one that would is left, and what it changes is not known.
+    // No statement may use up what the next ones need: the one that would is left, and what it changes is not known. A loop is left as a whole.
     private Flow ExecuteWithin(IOperation statement)
     {
-        if (_depth > MostShares)
+        if (_depth > MostShares || _loops > 0)
             return Execute(statement);
         var outer = _floor;
         _floor = Math.Max(outer, budget.Left - ((budget.Left - outer) / 2));
@@ -339,6 +340,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     private Flow ExecuteLoop(IOperation? condition, IOperation body, IEnumerable<IOperation> bottom, bool testsFirst, bool isUntil = false)
     {
         var outer = _frame;
+        _loops++;
         try
         {
             for (var turn = 0; !_isSpent && !_isLeaving; turn++)
@@ -369,6 +371,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         }
         finally
         {
+            _loops--;
             _frame = outer;
         }
 
