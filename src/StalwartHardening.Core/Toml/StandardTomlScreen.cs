@@ -6,11 +6,7 @@ namespace StalwartHardening.Toml;
 /// </summary>
 internal sealed class StandardTomlScreen(string text) : TomlRecorder
 {
-    private readonly NameSet _headers = new();
-    private readonly NameSet _tablesOfHeaders = new();
-    private readonly NameSet _tablesOfKeys = new();
-    private readonly NameSet _closed = new();
-    private readonly NameSet _arraysOfTables = new();
+    private readonly NameTable _names = new();
     private bool _doubts;
 
     public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName)
@@ -21,15 +17,14 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
         _doubts |= place.NameStart - place.Start != brackets || place.Closed - place.NameEnd != brackets
             || (place.IsArray && text[place.NameEnd + 1] != ']') || !EndsLine(place.Closed) || !IsPlainKey(written);
         // Only tables inside an array's elements are left in doubt; opening any other table twice is an error in TOML.
-        var hash = AddPrefixes(_tablesOfHeaders, place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName);
+        var hash = AddPrefixes(place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName);
         if (place.IsArray)
         {
-            _arraysOfTables.Add(hash);
+            _names.Add(hash, NameUse.ArrayOfTables);
             return;
         }
 
-        _doubts |= !_headers.Add(hash);
-        _tablesOfHeaders.Add(hash);
+        _doubts |= (_names.Add(hash, NameUse.Header | NameUse.TableOfHeader) & NameUse.Header) != 0;
     }
 
     public override void BeginStatement(int start, SourceSpan written, in FlatKey key) => Key(written, key);
@@ -37,9 +32,9 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
     public override void BeginEntry(SourceSpan written, in FlatKey key) => Key(written, key);
 
     // Nothing can be added elsewhere to an array or inline table.
-    public override void BeginArray(int open, int hash) => _doubts |= !_closed.Add(hash);
+    public override void BeginArray(int open, int hash) => _doubts |= (_names.Add(hash, NameUse.Closed) & NameUse.Closed) != 0;
 
-    public override void BeginInlineTable(int open, int hash) => _doubts |= !_closed.Add(hash);
+    public override void BeginInlineTable(int open, int hash) => _doubts |= (_names.Add(hash, NameUse.Closed) & NameUse.Closed) != 0;
 
     public override void Bare(int start, int end)
     {
@@ -77,12 +72,11 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
     /// <summary>The last word, when everything has been read.</summary>
     public bool MayDepart(SettingTable settings)
     {
-        if (_doubts || _tablesOfKeys.Overlaps(_tablesOfHeaders) || _closed.Overlaps(_tablesOfKeys) || _closed.Overlaps(_tablesOfHeaders)
-            || _arraysOfTables.Overlaps(_tablesOfHeaders) || _arraysOfTables.Overlaps(_tablesOfKeys) || _arraysOfTables.Overlaps(_closed))
+        if (_doubts || _names.HasConflict)
             return true;
         foreach (var hash in settings.Hashes)
         {
-            if (_tablesOfHeaders.Contains(hash) || _tablesOfKeys.Contains(hash) || _closed.Contains(hash) || _arraysOfTables.Contains(hash))
+            if (_names.Find(hash) != NameUse.None)
                 return true;
         }
 
@@ -104,19 +98,19 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
         foreach (var c in key.Text.Slice(key.Before.Length))
         {
             if (c == '.')
-                _tablesOfKeys.Add(NameHash.Finish(hash));
+                _names.Add(NameHash.Finish(hash), NameUse.TableOfKey);
             hash = NameHash.Next(hash, c);
         }
     }
 
     // Adds each table that the dots of a name open, and answers the hash of the whole name.
-    private static int AddPrefixes(NameSet set, ReadOnlySpan<char> name)
+    private int AddPrefixes(ReadOnlySpan<char> name)
     {
         var hash = NameHash.Seed;
         foreach (var c in name)
         {
             if (c == '.')
-                set.Add(NameHash.Finish(hash));
+                _names.Add(NameHash.Finish(hash), NameUse.TableOfHeader);
             hash = NameHash.Next(hash, c);
         }
 
@@ -190,38 +184,59 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
         return dots <= 1 && value[0] != '.' && value[value.Length - 1] != '.';
     }
 
-    /// <summary>A set of names by their hashes alone: two names with one hash look like a conflict, which only costs a question.</summary>
-    private sealed class NameSet
+    /// <summary>What a name was used for.</summary>
+    [Flags]
+    private enum NameUse : byte
+    {
+        None = 0,
+
+        /// <summary>A plain header opened it.</summary>
+        Header = 1,
+
+        /// <summary>A header opened it, or something below it.</summary>
+        TableOfHeader = 2,
+
+        /// <summary>The dots of a key opened it.</summary>
+        TableOfKey = 4,
+
+        /// <summary>An array or inline table was written whole.</summary>
+        Closed = 8,
+
+        /// <summary>A header in two brackets.</summary>
+        ArrayOfTables = 16,
+    }
+
+    /// <summary>Names by their hashes alone: two names with one hash look like a conflict, which only costs a question.</summary>
+    private sealed class NameTable
     {
         private int[] _slots = new int[32];
+        private NameUse[] _uses = new NameUse[32];
         private int _count;
 
-        public bool Add(int hash)
+        /// <summary>Whether a name has two uses that exclude each other. A header is one of its own tables.</summary>
+        public bool HasConflict { get; private set; }
+
+        /// <summary>Adds uses, and answers those there were.</summary>
+        public NameUse Add(int hash, NameUse use)
         {
             if ((_count + 1) * 2 > _slots.Length)
                 Grow();
             var slot = SlotOf(hash);
-            if (_slots[slot] == hash)
-                return false;
-            _slots[slot] = hash;
-            _count++;
-            return true;
-        }
-
-        public bool Contains(int hash) => _count > 0 && _slots[SlotOf(hash)] == hash;
-
-        public bool Overlaps(NameSet other)
-        {
-            if (_count == 0 || other._count == 0)
-                return false;
-            foreach (var hash in _slots)
+            if (_slots[slot] == 0)
             {
-                if (hash != 0 && other.Contains(hash))
-                    return true;
+                _slots[slot] = hash;
+                _count++;
             }
 
-            return false;
+            var before = _uses[slot];
+            var tables = (before | use) & ~NameUse.Header;
+            // More than one bit.
+            HasConflict |= (tables & (tables - 1)) != 0;
+            _uses[slot] = before | use;
+            return before;
         }
+
+        public NameUse Find(int hash) => _uses[SlotOf(hash)];
 
         private int SlotOf(int hash)
         {
@@ -234,12 +249,16 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
 
         private void Grow()
         {
-            var old = _slots;
-            _slots = new int[old.Length * 2];
-            foreach (var hash in old)
+            var (slots, uses) = (_slots, _uses);
+            _slots = new int[slots.Length * 2];
+            _uses = new NameUse[slots.Length * 2];
+            for (var i = 0; i < slots.Length; i++)
             {
-                if (hash != 0)
-                    _slots[SlotOf(hash)] = hash;
+                if (slots[i] == 0)
+                    continue;
+                var slot = SlotOf(slots[i]);
+                _slots[slot] = slots[i];
+                _uses[slot] = uses[i];
             }
         }
     }
