@@ -1,6 +1,7 @@
 using System.Text.Json;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Checking;
 

@@ -6,6 +6,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 using StalwartHardening.Tool.Output;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 using StalwartHardening.Tool.Output;

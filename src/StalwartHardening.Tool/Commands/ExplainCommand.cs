@@ -1,7 +1,7 @@
 using System.CommandLine;
 using StalwartHardening.Rules;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Commands;
 

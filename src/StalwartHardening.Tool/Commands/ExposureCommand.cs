@@ -5,9 +5,10 @@ using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Exposure;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Commands;
 

@@ -4,9 +4,9 @@ using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Fixing;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Commands;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Commands;

@@ -3,8 +3,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using StalwartHardening.Rules;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 using StalwartHardening.Tool.Output;

@@ -5,7 +5,7 @@ using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Tool.Checking;
-using StalwartHardening.Tool.Output;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Exposure;
 

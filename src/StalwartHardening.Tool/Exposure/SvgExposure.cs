@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using StalwartHardening.Tool.Output;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Exposure;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Exposure;
-using StalwartHardening.Tool.Output;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Exposure;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Fixing;
 

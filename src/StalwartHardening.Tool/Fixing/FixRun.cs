@@ -1,7 +1,7 @@
 using StalwartHardening.Settings;
-using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
-using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Fixing;
 

@@ -2,9 +2,9 @@ using System.Text;
 using Spectre.Console;
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
-using StalwartHardening.Tool.Output;
-using Style = StalwartHardening.Tool.Output.Style;
+using Style = StalwartHardening.Tool.Formatting.Style;
 
 namespace StalwartHardening.Tool.Fixing;
 

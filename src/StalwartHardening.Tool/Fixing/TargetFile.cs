@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Fixing;
@@ -27,7 +29,7 @@ internal sealed record TargetFile(string Path)
             var root = file.Root ?? System.IO.Path.GetDirectoryName(file.FullPath) ?? file.FullPath;
             if (RealPath.IsBelow(real, RealPath.Of(root)))
                 return new TargetFile(real);
-            problem = $"it is reached through a link that leads out of '{Output.Printable.Text(root)}'; name '{Output.Printable.Text(real)}' itself to have it fixed";
+            problem = $"it is reached through a link that leads out of '{Printable.Text(root)}'; name '{Printable.Text(real)}' itself to have it fixed";
         }
         catch (UnauthorizedAccessException)
         {

@@ -5,7 +5,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
-using StalwartHardening.Tool.Output;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Fixing;
 

@@ -1,3 +1,5 @@
+using StalwartHardening.Tool.Formatting;
+
 namespace StalwartHardening.Tool.Input;
 
 /// <summary>A configuration to judge.</summary>
@@ -31,5 +33,5 @@ internal sealed record InputProblem(string Path, string Message)
     public string Verb { get; init; } = "judge";
 
     /// <inheritdoc/>
-    public override string ToString() => $"cannot {Verb} '{Output.Printable.Text(Path)}': {Message}";
+    public override string ToString() => $"cannot {Verb} '{Printable.Text(Path)}': {Message}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.FileSystemGlobbing;
+using StalwartHardening.Tool.Files;
 
 namespace StalwartHardening.Tool.Input;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Tool.Files;
 
 namespace StalwartHardening.Tool.Input;
 

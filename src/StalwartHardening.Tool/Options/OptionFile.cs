@@ -1,6 +1,7 @@
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Options;
 
@@ -99,9 +100,9 @@ internal sealed class OptionFile
                 break;
             default:
                 if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
-                    throw new UsageException($"{FilePath}: there is no option '{Output.Printable.Text(key)}'. It can be target_version, allowed_ports, http_access_control, min_severity, preset, only, baseline or severity.SWHnnnn.");
+                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, allowed_ports, http_access_control, min_severity, preset, only, baseline or severity.SWHnnnn.");
                 if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
-                    throw new UsageException($"{FilePath}: there is no rule '{Output.Printable.Text(key[SeverityPrefix.Length..])}'.");
+                    throw new UsageException($"{FilePath}: there is no rule '{Printable.Text(key[SeverityPrefix.Length..])}'.");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;
                 ReportProblem(key, value);
                 break;
@@ -115,5 +116,5 @@ internal sealed class OptionFile
     }
 
     private UsageException Wrong(string key, string value, string allowed) =>
-        new($"{FilePath}: '{Output.Printable.Text(value)}' is no value of '{key}'; it can be {allowed}.");
+        new($"{FilePath}: '{Printable.Text(value)}' is no value of '{key}'; it can be {allowed}.");
 }

@@ -4,6 +4,7 @@ using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Output;

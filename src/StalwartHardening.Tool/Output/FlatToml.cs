@@ -1,5 +1,6 @@
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 

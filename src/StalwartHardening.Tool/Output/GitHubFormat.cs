@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 

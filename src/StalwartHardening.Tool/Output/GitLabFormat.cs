@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Output;

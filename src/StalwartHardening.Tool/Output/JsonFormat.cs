@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Output;

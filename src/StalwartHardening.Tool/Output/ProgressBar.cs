@@ -1,5 +1,4 @@
 using Spectre.Console;
-using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Output;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Output;

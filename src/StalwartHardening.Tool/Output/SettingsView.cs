@@ -9,6 +9,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 

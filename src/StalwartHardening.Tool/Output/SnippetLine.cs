@@ -4,6 +4,7 @@ using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 

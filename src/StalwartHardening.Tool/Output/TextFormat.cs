@@ -3,6 +3,7 @@ using System.Text;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Output;

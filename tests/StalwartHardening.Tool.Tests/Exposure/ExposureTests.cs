@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using StalwartHardening.Tool.Exposure;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tests.Exposure;
 
@@ -157,7 +158,7 @@ public sealed class ExposureTests : IDisposable
 
     private static ExposurePicture PictureOf(string name)
     {
-        var shown = Tool.Output.Printable.Text(name);
+        var shown = Printable.Text(name);
         var service = new Service("JMAP", "everybody, in part", "no log-in", [shown], Tone.Fine);
         return new ExposurePicture
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Tool.Files;
 using StalwartHardening.Tool.Fixing;
 using StalwartHardening.Tool.Input;
 

@@ -1,4 +1,5 @@
 using StalwartHardening.Tool.Fixing;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tests.Fixing;

@@ -1,6 +1,6 @@
 using StalwartHardening.Rules;
 
-namespace StalwartHardening.Tool.Output;
+namespace StalwartHardening.Tool.Formatting;
 
 /// <summary>Colours of a terminal, or none.</summary>
 internal sealed class Style(bool isColoured)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace StalwartHardening.Tool.Fixing;
+namespace StalwartHardening.Tool.Files;
 
 /// <summary>Who a file belongs to. The class library does not say, and does not change it.</summary>
 internal static class FileOwner

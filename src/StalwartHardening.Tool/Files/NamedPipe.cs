@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace StalwartHardening.Tool.Input;
+namespace StalwartHardening.Tool.Files;
 
 /// <summary>Pipes that lie in a directory: to open one as a file waits until somebody writes to it.</summary>
 internal static partial class NamedPipe

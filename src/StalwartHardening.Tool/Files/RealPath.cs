@@ -1,4 +1,4 @@
-namespace StalwartHardening.Tool.Fixing;
+namespace StalwartHardening.Tool.Files;
 
 /// <summary>Where a path leads once every link on it is followed.</summary>
 internal static class RealPath

@@ -1,7 +1,7 @@
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Input;
-using StalwartHardening.Tool.Output;
 
-namespace StalwartHardening.Tool.Checking;
+namespace StalwartHardening.Tool.Output;
 
 /// <summary>Judges many files at once and writes what comes out in the order of the files, so that the output is always the same.</summary>
 /// <param name="judge">Judges one file.</param>

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace StalwartHardening.Tool.Output;
+namespace StalwartHardening.Tool.Formatting;
 
 /// <summary>How JSON is written: for people too, so quotes and umlauts stay what they are.</summary>
 internal static class JsonText

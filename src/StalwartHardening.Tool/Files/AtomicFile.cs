@@ -1,4 +1,4 @@
-namespace StalwartHardening.Tool.Output;
+namespace StalwartHardening.Tool.Files;
 
 /// <summary>Writes a file whole or not at all: into a new one beside it, which then takes its place.</summary>
 internal static class AtomicFile

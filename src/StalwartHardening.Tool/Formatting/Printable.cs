@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace StalwartHardening.Tool.Output;
+namespace StalwartHardening.Tool.Formatting;
 
 /// <summary>Text of files and file names as a terminal may see it: nothing that moves the cursor or turns the reading direction.</summary>
 internal static class Printable
