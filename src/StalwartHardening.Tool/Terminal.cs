@@ -47,7 +47,8 @@ internal sealed class Terminal
     };
 
     /// <summary>A line for the user that is no result.</summary>
-    public void Say(string message) => Error.WriteLine("stalwart-harden: " + message);
+    /// <remarks>Messages hold arguments, paths and parts of files: nothing of them may move the cursor or begin a line of its own.</remarks>
+    public void Say(string message) => Error.WriteLine("stalwart-harden: " + Formatting.Printable.Text(message));
 
     private static int WindowWidth()
     {

@@ -29,10 +29,12 @@ public static class SecretKeys
         // Names of attributes and columns, lifetimes: these words without the thing.
         if (parent is "attributes" or "columns" or "expiry")
             return false;
+        // The server takes almost any character into a name; what its author meant is in the letters.
+        last = Letters(last);
         if (IsNamed(last))
             return true;
-        if (last == "key")
-            return key.StartsWith("acme.", StringComparison.Ordinal) || key.AsSpan(0, end) is "oauth.key" or "cluster.key";
+        if (string.Equals(last, "key", StringComparison.OrdinalIgnoreCase))
+            return HasPartWithKey(key);
         return key.AsSpan(0, end) is "asn.auth"
             || (parent == "auth" && key.StartsWith("enterprise.ai.", StringComparison.Ordinal));
     }
@@ -58,7 +60,7 @@ public static class SecretKeys
             return value;
         if (IsSecret(key))
             return Placeholder;
-        return MaskHeader(key, value) ?? MaskUserInformation(value);
+        return MaskHeader(key, value) ?? SecretText.Mask(value);
     }
 
     /// <summary><paramref name="text"/> without the passwords of the addresses in it: <c>redis://user:********@host</c>.</summary>
@@ -106,7 +108,7 @@ public static class SecretKeys
     }
 
     // One macro and nothing else says where the secret is kept, not what it is.
-    private static bool IsMacro(string value) =>
+    internal static bool IsMacro(string value) =>
         value.Length > 4
         && value.StartsWith("%{", StringComparison.Ordinal)
         && value.IndexOf("}%", StringComparison.Ordinal) == value.Length - 2;
@@ -122,6 +124,30 @@ public static class SecretKeys
                 return end;
             end = start - 1;
         }
+    }
+
+    // Below the wrong table too: "server.listener.smtp.oauth.key" is still what somebody took for the key.
+    private static bool HasPartWithKey(string key)
+    {
+        foreach (var part in key.Split('.'))
+        {
+            if (Letters(part).ToLowerInvariant() is "acme" or "oauth" or "cluster")
+                return true;
+        }
+
+        return false;
+    }
+
+    // Without what is no part of a name at both ends.
+    private static string Letters(string part)
+    {
+        var start = 0;
+        var end = part.Length;
+        while (start < end && !char.IsLetterOrDigit(part[start]))
+            start++;
+        while (end > start && !char.IsLetterOrDigit(part[end - 1]))
+            end--;
+        return start == 0 && end == part.Length ? part : part.Substring(start, end - start);
     }
 
     private static bool IsNumber(string part)

@@ -5,6 +5,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 
@@ -59,7 +60,7 @@ internal sealed class FileJudge(OptionResolver resolver)
             var severity = options.Hardening.SeverityOf(finding);
             if (severity == RuleSeverity.None || !options.Wants(finding.Rule))
                 continue;
-            everything.Add(new KnownFinding(finding.Rule.Id, finding.SettingKey, fingerprint));
+            everything.Add(new KnownFinding(finding.Rule.Id, NameOf(finding, document, secrets), fingerprint));
             if (known.Remove(fingerprint))
             {
                 old++;
@@ -68,7 +69,7 @@ internal sealed class FileJudge(OptionResolver resolver)
             else if (severity < options.MinimumSeverity)
                 quieter++;
             else
-                reported.Add(Report(finding, severity, fingerprint, lines, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null });
+                reported.Add(Report(finding, severity, fingerprint, lines, document, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null });
         }
 
         return new FileReport(file)
@@ -87,25 +88,27 @@ internal sealed class FileJudge(OptionResolver resolver)
         };
     }
 
-    private static ReportedFinding Report(Finding finding, RuleSeverity severity, string fingerprint, LineMap lines, SecretMask secrets)
+    private static ReportedFinding Report(Finding finding, RuleSeverity severity, string fingerprint, LineMap lines, SettingsDocument document, SecretMask secrets)
     {
         var related = new List<RelatedPlace>(finding.Related.Count);
         foreach (var span in finding.Related)
             related.Add(new RelatedPlace(span, lines.At(span.Start), lines.At(span.End)));
 
-        // Rules about the text itself quote it; all others name only what is no secret, and secrets are often common words.
-        var message = finding.Rule.Category == RuleCategory.Reading ? secrets.Scrub(finding.Message) : SecretKeys.MaskUserInformation(finding.Message);
+        var message = Printable.Text(secrets.InMessage(finding.Message, finding.Span));
         return new ReportedFinding(
             finding.Rule,
             severity,
             message,
-            finding.SettingKey,
+            NameOf(finding, document, secrets),
             finding.Span,
             lines.At(finding.Span.Start),
             lines.At(finding.Span.End),
             fingerprint,
             related);
     }
+
+    private static string NameOf(Finding finding, SettingsDocument document, SecretMask secrets) =>
+        Printable.Text(document.TryGet(finding.SettingKey, out var setting) ? secrets.NameOf(setting) : SecretText.Mask(finding.SettingKey));
 
     private static RelatedPlace? EntranceOf(Finding finding, ServerConfiguration server, LineMap lines)
     {

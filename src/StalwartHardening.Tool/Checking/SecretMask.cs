@@ -1,103 +1,88 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tool.Checking;
 
 /// <summary>
-/// The parts of a configuration's text that nobody may see: values of settings that hold secrets, and, where the text is too
-/// broken to be read as settings or only a comment, whatever stands behind a name that promises one.
+/// The parts of a configuration's text that nobody may see: values of settings that hold secrets; in a comment, whatever follows a
+/// name that promises one; and where the text is too broken to be read, everything that may belong to one.
 /// </summary>
 internal sealed class SecretMask
 {
-    private const int ShortestWord = 3;
-    private const int LongestShown = 40;
+    private static readonly string[] Stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
+
     private readonly string _text;
     private readonly bool _isBroken;
-    private readonly List<(int Start, int End)> _hidden = [];
+    private readonly TextRanges _hidden = new();
 
     public SecretMask(SettingsDocument document, string text)
     {
         _text = text;
         _isBroken = document.Problems.Count > 0;
-        var values = new HashSet<int>();
+        var values = new List<int>(document.Count);
         foreach (ref readonly var setting in document.InTextOrder)
         {
             values.Add(setting.ValueSpan.Start);
-            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value)
+            // In a broken file the table that makes it oauth.key may be what is broken.
+            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && setting.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase)))
                 HideValue(setting.ValueSpan);
+            HideInName(setting.KeySpan);
         }
 
+        values.Sort();
         HideUnread(values);
-        _hidden.Sort();
+        if (_isBroken)
+            HideBroken(document);
+        _hidden.Complete();
     }
 
     /// <summary>Whether there is anything to hide.</summary>
-    public bool IsEmpty => _hidden.Count == 0;
+    public bool IsEmpty => _hidden.IsEmpty;
 
     /// <summary>The end of the hidden stretch that <paramref name="offset"/> lies in; -1 where it may be seen.</summary>
-    public int HiddenUntil(int offset)
-    {
-        var end = -1;
-        foreach (var (start, stop) in _hidden)
-        {
-            if (start > offset)
-                break;
-            if (stop > offset)
-                end = Math.Max(end, stop);
-        }
+    public int HiddenUntil(int offset) => _hidden.EndAt(offset);
 
-        return end;
+    /// <summary>
+    /// <paramref name="message"/> without the secrets it quotes. Only what is in quotes, and either comes from a hidden part of the lines
+    /// it is about or names a secret itself; sentences of ours are never touched, whatever words the secrets are.
+    /// </summary>
+    /// <param name="message">A message about this text.</param>
+    /// <param name="about">What it is about.</param>
+    public string InMessage(string message, SourceSpan about)
+    {
+        var start = LineStart(Math.Min(about.Start, _text.Length));
+        var end = EndOfLine(Math.Clamp(about.End, start, _text.Length));
+        return QuotedText.Mask(message, quoted => IsHidden(quoted, start, end), SecretKeys.Placeholder, SecretText.Mask);
     }
 
-    /// <summary><paramref name="message"/> without the words of hidden text.</summary>
-    public string Scrub(string message)
+    /// <summary>The flat key of a setting as it may be shown.</summary>
+    public string NameOf(in Setting setting) =>
+        _hidden.Touches(setting.KeySpan.Start, setting.KeySpan.End) ? SecretKeys.Placeholder : SecretText.Mask(setting.Key);
+
+    // What is quoted is shortened; one character alone says nothing, and may be our own '='.
+    private bool IsHidden(string quoted, int start, int end)
     {
-        foreach (var (start, end) in _hidden)
+        var wanted = quoted.TrimEnd('…');
+        if (IsEmpty || wanted.Length < 2)
+            return false;
+        for (var at = _text.IndexOf(wanted, start, end - start, StringComparison.Ordinal); at >= 0; at = _text.IndexOf(wanted, at + 1, end - at - 1, StringComparison.Ordinal))
         {
-            var position = start;
-            while (position < end)
-            {
-                while (position < end && IsSeparator(_text[position]))
-                    position++;
-                var word = position;
-                while (position < end && !IsSeparator(_text[position]))
-                    position++;
-                if (position - word >= ShortestWord)
-                    message = Scrub(message, _text[word..position]);
-            }
+            if (_hidden.Touches(at, at + wanted.Length))
+                return true;
         }
 
-        return message;
+        return false;
     }
 
-    private static string Scrub(string message, string word)
-    {
-        // Messages shorten what they quote.
-        var needle = word.Length > LongestShown ? word[..LongestShown] : word;
-        for (var at = message.IndexOf(needle, StringComparison.Ordinal); at >= 0; at = message.IndexOf(needle, at + SecretKeys.Placeholder.Length, StringComparison.Ordinal))
-        {
-            var end = at + needle.Length;
-            if (needle.Length < word.Length)
-            {
-                while (end < message.Length && !IsSeparator(message[end]))
-                    end++;
-            }
-
-            message = string.Concat(message.AsSpan(0, at), SecretKeys.Placeholder, message.AsSpan(end));
-            if (at + SecretKeys.Placeholder.Length > message.Length)
-                break;
-        }
-
-        return message;
-    }
-
-    private static bool IsSeparator(char c) => c is ' ' or '\t' or '\r' or '\n' or '"' or '\'' or ',' or '[' or ']' or '{' or '}' or '=';
+    private static bool IsWord(char c) => char.IsLetterOrDigit(c) || c is '-' or '_';
 
     private void HideValue(SourceSpan span)
     {
         var start = span.Start;
         var end = Math.Min(span.End, _text.Length);
+        var isBare = start < end && _text[start] is not ('"' or '\'');
 
         // The quotes stay: they show that there is something.
         while (start < end - 1 && (_text[start] is '"' or '\'') && _text[end - 1] == _text[start])
@@ -106,9 +91,22 @@ internal sealed class SecretMask
             end--;
         }
 
-        if (start < end)
-            _hidden.Add((start, end));
+        _hidden.Add(start, end);
+        // secret = abc#rest: the server ends the value there, its owner perhaps not.
+        if (isBare && end < _text.Length && _text[end] == '#')
+            _hidden.Add(end, EndOfLine(end));
         HideRest(span.End);
+    }
+
+    // { key "abc" }: without its sign the secret is a part of the name.
+    private void HideInName(SourceSpan name)
+    {
+        var end = Math.Min(name.End, _text.Length);
+        if (name.Length < 3 || _text[end - 1] is not ('"' or '\''))
+            return;
+        var quote = _text.AsSpan(name.Start, end - name.Start).IndexOfAny('"', '\'') + name.Start;
+        if (quote > name.Start && _text[quote - 1] != '.' && AfterStem(name.Start, quote) >= 0)
+            _hidden.Add(quote, end);
     }
 
     // In a broken file what follows may be the rest of a secret with a quote in it.
@@ -120,42 +118,123 @@ internal sealed class SecretMask
             start++;
         var end = EndOfUnread(Math.Min(start, _text.Length));
         if (start < end && _text[start] != '#')
-            _hidden.Add((start, end));
+            _hidden.Add(start, end);
     }
 
-    private void HideUnread(HashSet<int> values)
+    private void HideUnread(List<int> values)
     {
-        for (var sign = _text.AsSpan().IndexOfAny('=', ':'); sign >= 0; sign = Next(sign))
+        var comment = -1;
+        for (var sign = NextSign(0); sign >= 0; sign = NextSign(sign + 1))
         {
             var value = sign + 1;
             while (value < _text.Length && (_text[value] is ' ' or '\t'))
                 value++;
-            if (value >= _text.Length || values.Contains(value) || !SecretKeys.IsNamed(WordBefore(sign)) || StartsTable(value, values))
+            if (value >= _text.Length || !IsSecretName(sign))
+                continue;
+            var next = values.BinarySearch(value);
+            if (next >= 0)
+                continue;
+            // A list or table that was read holds values of its own.
+            next = ~next;
+            if (comment < value)
+                comment = _text.IndexOf('#', value) is var at and >= 0 ? at : _text.Length;
+            if (_text[value] is '[' or '{' && !_text.AsSpan(LineStart(sign)..sign).Contains('#') && next < values.Count && values[next] < comment)
                 continue;
             var end = EndOfUnread(value);
-            if (value < end)
-                _hidden.Add((value, end));
+            _hidden.Add(value, end);
+            if (end == _text.Length)
+                return;
         }
     }
 
-    private int Next(int sign)
+    private int NextSign(int from)
     {
-        var next = _text.AsSpan(sign + 1).IndexOfAny('=', ':');
-        return next < 0 ? -1 : sign + 1 + next;
+        var next = _text.AsSpan(from).IndexOfAny('=', ':');
+        return next < 0 ? -1 : from + next;
     }
 
-    // A list or table that was read holds values of its own.
-    private bool StartsTable(int value, HashSet<int> values)
+    // From the first word that promises a secret, and from the start where what was read before it is one: it may go on here.
+    private void HideBroken(SettingsDocument document)
     {
-        if (_text[value] is not ('[' or '{'))
-            return false;
-        for (var i = value + 1; i < _text.Length && _text[i] is not '#'; i++)
+        var syntax = TomlSyntax.Read(_text, document.Version);
+        var starts = new List<(int Start, int End, bool IsBroken, bool IsSecret)>();
+        foreach (var section in syntax.Sections)
         {
-            if (values.Contains(i))
-                return true;
+            if (section.Header is { } header)
+                starts.Add((header.Start, header.End, false, false));
+            foreach (var statement in section.Statements)
+                starts.Add((statement.Start, statement.End, false, _hidden.Touches(statement.Start, statement.End)));
         }
 
-        return false;
+        foreach (var stretch in syntax.Broken)
+            starts.Add((stretch.Start, stretch.End, true, false));
+        starts.Sort(static (left, right) => left.Start.CompareTo(right.Start));
+        var isSecret = false;
+        for (var i = 0; i < starts.Count; i++)
+        {
+            var (start, end, isBroken, holdsSecret) = starts[i];
+            if (!isBroken)
+            {
+                // secrets =, and then a list that looks like the name of a table.
+                var isQuoted = isSecret && i > 0 && starts[i - 1].IsBroken && _text.AsSpan(start, end - start).IndexOfAny('"', '\'') >= 0;
+                if (isQuoted)
+                    HideLines(start, end);
+                isSecret = holdsSecret || isQuoted;
+                continue;
+            }
+
+            // Up to the next statement that could be read: the reader has passed over everything before it.
+            var next = i + 1 < starts.Count ? Math.Max(starts[i + 1].Start, start) : _text.Length;
+            // A comment before it may have named one.
+            var before = i == 0 ? 0 : Math.Min(starts[i - 1].End, start);
+            var from = isSecret || AfterStem(before, start) >= 0 ? start : AfterStem(start, next);
+            if (from < 0)
+                continue;
+            isSecret = true;
+            if (HasOpenLongText(from, next))
+                next = _text.Length;
+            HideLines(from, next);
+            if (next == _text.Length)
+                return;
+        }
+    }
+
+    private int AfterStem(int start, int end)
+    {
+        var stretch = _text.AsSpan(start, end - start);
+        var first = -1;
+        foreach (var stem in Stems)
+        {
+            var at = stretch.IndexOf(stem, StringComparison.OrdinalIgnoreCase);
+            if (at >= 0 && (first < 0 || at + stem.Length < first))
+                first = at + stem.Length;
+        }
+
+        if (first < 0)
+            return -1;
+        while (first < stretch.Length && (stretch[first] is ' ' or '\t' or '=' or ':'))
+            first++;
+        return start + first;
+    }
+
+    private bool HasOpenLongText(int start, int end)
+    {
+        var stretch = _text.AsSpan(start, end - start);
+        return stretch.Count("\"\"\"") % 2 != 0 || stretch.Count("'''") % 2 != 0;
+    }
+
+    private void HideLines(int start, int end)
+    {
+        while (start < end)
+        {
+            var stop = Math.Min(EndOfLine(start), end);
+            while (start < stop && (_text[start] is ' ' or '\t'))
+                start++;
+            _hidden.Add(start, stop);
+            start = stop;
+            while (start < end && (_text[start] is '\r' or '\n'))
+                start++;
+        }
     }
 
     private int EndOfUnread(int start)
@@ -167,20 +246,51 @@ internal sealed class SecretMask
             return close < 0 ? _text.Length : close;
         }
 
+        return EndOfLine(start);
+    }
+
+    private int EndOfLine(int start)
+    {
         var end = _text.IndexOf('\n', start);
         if (end < 0)
             return _text.Length;
         return end > start && _text[end - 1] == '\r' ? end - 1 : end;
     }
 
-    private string WordBefore(int sign)
+    private bool IsSecretName(int sign)
     {
         var end = sign;
         while (end > 0 && (_text[end - 1] is ' ' or '\t' or '"' or '\''))
             end--;
         var start = end;
-        while (start > 0 && (char.IsAsciiLetterOrDigit(_text[start - 1]) || _text[start - 1] is '-' or '_'))
+        while (start > 0 && (IsWord(_text[start - 1]) || _text[start - 1] is '.' or '"' or '\''))
             start--;
-        return _text[start..end];
+        var name = _text[start..end].Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+        var last = name[(name.LastIndexOf('.') + 1)..];
+        if (last.Length == 0)
+            return false;
+        return SecretKeys.IsNamed(last) || SecretKeys.IsSecret(name) || last.Equals("authorization", StringComparison.OrdinalIgnoreCase) || last.Equals("cookie", StringComparison.OrdinalIgnoreCase)
+             || (last == "key" && _text.AsSpan(LineStart(start)..start).Contains('#')) || (last == "key" && SecretKeys.IsSecret(TableAbove(start) + "." + name));
     }
+
+    // The name in the nearest header above, in a comment or not.
+    private string TableAbove(int offset)
+    {
+        for (var line = LineStart(offset); ; line = LineStart(line - 1))
+        {
+            var first = line;
+            while (first < _text.Length && (_text[first] is ' ' or '\t' or '#'))
+                first++;
+            if (first < _text.Length && _text[first] == '[')
+            {
+                var stop = _text.AsSpan(first).IndexOfAny(']', '\n');
+                return _text.AsSpan(first, stop < 0 ? _text.Length - first : stop).Trim("[] \t\"").ToString().ToLowerInvariant();
+            }
+
+            if (line == 0)
+                return "";
+        }
+    }
+
+    private int LineStart(int offset) => offset <= 0 ? 0 : _text.LastIndexOf('\n', offset - 1) + 1;
 }

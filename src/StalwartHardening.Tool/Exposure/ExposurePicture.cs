@@ -43,7 +43,7 @@ internal sealed class ExposurePicture
         var left = new List<(string Key, RuleCategory Category, Remark Remark)>();
         foreach (var (finding, severity) in findings)
         {
-            var message = finding.Rule.Category == RuleCategory.Reading ? secrets.Scrub(finding.Message) : SecretKeys.MaskUserInformation(finding.Message);
+            var message = secrets.InMessage(finding.Message, finding.Span);
             left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))));
         }
 
@@ -85,7 +85,7 @@ internal sealed class ExposurePicture
 
         var isUnknown = listener.Reach == ExposureReach.Unknown || listener.Encryption == ConnectionEncryption.Unknown || listener.Listener.Protocol == MailProtocol.Unknown;
         return new Door(
-            Printable.Text(listener.Listener.Id),
+            Printable.Text(SecretText.Mask(listener.Listener.Id)),
             listener.Listener.Protocol == MailProtocol.Unknown ? "Protocol not known yet" : listener.Listener.Protocol.DisplayName(),
             [.. listener.Addresses.Select(static address => (Printable.Text(address.Text), ExposureText.Of(address.Reach)))],
             listener.Addresses.Count == 0 ? "nobody: no address" : ExposureText.Of(listener.Reach),
@@ -112,7 +112,7 @@ internal sealed class ExposurePicture
                 _ => TakeOne(left, administrator.Name),
             };
             keyholders.Add(new Keyholder(
-                administrator.Name.Length == 0 ? "name not known yet" : Printable.Text(administrator.Name),
+                administrator.Name.Length == 0 ? "name not known yet" : Printable.Text(SecretText.Mask(administrator.Name)),
                 ExposureText.Of(administrator.Kind),
                 administrator.Kind switch
                 {
@@ -129,7 +129,7 @@ internal sealed class ExposurePicture
     // What is said about an account of a directory names it.
     private static List<Remark> TakeOne(List<(string Key, RuleCategory Category, Remark Remark)> left, string name)
     {
-        var quoted = "'" + Printable.Text(name) + "'";
+        var quoted = "'" + Printable.Text(SecretText.Mask(name)) + "'";
         var taken = left.Where(entry => entry.Category == RuleCategory.Administrators && name.Length > 0 && entry.Remark.Message.Contains(quoted, StringComparison.Ordinal)).Select(static entry => entry.Remark).ToList();
         left.RemoveAll(entry => taken.Contains(entry.Remark));
         return taken;

@@ -7,6 +7,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
 
@@ -98,7 +99,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     }
 
     private static string Title(FileReport report, ReportedFinding finding, Remedy remedy) =>
-        finding.Rule.Category == RuleCategory.Reading && report.Secrets is { } secrets ? secrets.Scrub(remedy.Title) : SecretKeys.MaskUserInformation(remedy.Title);
+        report.Secrets is { } secrets ? Printable.Text(secrets.InMessage(remedy.Title, finding.Span)) : Printable.Text(SecretText.Mask(remedy.Title));
 
     private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath).Hardening.Judgement;
 

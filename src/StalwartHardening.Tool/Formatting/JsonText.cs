@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -14,4 +16,37 @@ internal static class JsonText
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
+
+    /// <summary>
+    /// What was written, as text, with an escape for each character that a terminal does not show: that encoder leaves those alone that
+    /// turn the reading direction. Outside of strings JSON has none of them.
+    /// </summary>
+    public static string Of(ReadOnlySpan<byte> utf8)
+    {
+        var text = Encoding.UTF8.GetString(utf8);
+        StringBuilder? result = null;
+        var taken = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            // All of ASCII that is no string was written by us.
+            if (text[i] < 0x80)
+            {
+                i++;
+                continue;
+            }
+
+            Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
+            if (!Printable.IsShown(rune))
+            {
+                (result ??= new StringBuilder(text.Length)).Append(text, taken, i - taken);
+                foreach (var unit in text.AsSpan(i, length))
+                    result.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}");
+                taken = i + length;
+            }
+
+            i += length;
+        }
+
+        return result is null ? text : result.Append(text, taken, text.Length - taken).ToString();
+    }
 }

@@ -7,6 +7,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
 
@@ -51,7 +52,7 @@ internal static class AccessBatch
                 answer.WriteEndObject();
             }
 
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+            return JsonText.Of(buffer.WrittenSpan);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {

@@ -59,7 +59,7 @@ internal sealed class GitLabFormat : ReportFormat
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return JsonText.Of(buffer.WrittenSpan);
     }
 
     private static string Severity(ReportedFinding finding) => finding.Severity switch

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
@@ -120,6 +119,6 @@ internal sealed class JsonFormat : ReportFormat
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return JsonText.Of(buffer.WrittenSpan);
     }
 }

@@ -29,7 +29,7 @@ internal static class SarifFixes
                 replacements.Add(new SarifReplacement(new SarifRegion(start.Line, start.Column, end.Line, end.Column), change.Replacement.Length == 0 ? null : new SarifMessage(change.Replacement)));
             }
 
-            (fixes ??= []).Add(new SarifFix(new SarifMessage(description), [new SarifArtifactChange(artifact, replacements)]));
+            (fixes ??= []).Add(new SarifFix(new SarifMessage(SarifFormat.PlainText(description)), [new SarifArtifactChange(artifact, replacements)]));
         }
 
         return fixes;

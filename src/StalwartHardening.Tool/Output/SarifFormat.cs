@@ -45,12 +45,12 @@ internal sealed class SarifFormat : ReportFormat
             file.Artifact.Index = artifacts.Count;
             artifacts.Add(new SarifArtifact(LocationOf(file.File)));
             if (file.Problem is { } problem)
-                notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(problem.ToString())), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(file.Artifact))]));
+                notifications.Add(new SarifNotification("error", new SarifMessage(PlainText(Sentence(problem.ToString()))), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(file.Artifact))]));
             results.AddRange(file.Results);
         }
 
         foreach (var problem in summary.Problems.Where(problem => !_files.Exists(file => file.File.Path == problem.Path)))
-            notifications.Add(new SarifNotification("error", new SarifMessage(Sentence(new InputProblem(problem.Path, problem.Message).ToString())), []));
+            notifications.Add(new SarifNotification("error", new SarifMessage(PlainText(Sentence(new InputProblem(problem.Path, problem.Message).ToString()))), []));
 
         var run = new SarifRun(
             new SarifTool(new SarifDriver("stalwart-harden", "stalwart-harden " + ToolVersion.Text, ToolVersion.Text, "https://github.com/stalwart-hardening/stalwart-hardening", [.. rules.Select(Describe)])),
@@ -63,7 +63,7 @@ internal sealed class SarifFormat : ReportFormat
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
             JsonSerializer.Serialize(json, new SarifLog("https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", [run]), SarifContext.Default.SarifLog);
-        output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.Write(JsonText.Of(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)));
         output.Write('\n');
     }
 
@@ -88,7 +88,7 @@ internal sealed class SarifFormat : ReportFormat
             finding.Rule.Id,
             RuleIndexes[finding.Rule.Id],
             Level(finding.Severity),
-            new SarifMessage(finding.Message),
+            new SarifMessage(PlainText(finding.Message)),
             [location],
             new Dictionary<string, string>(StringComparer.Ordinal) { [Fingerprint.Version] = finding.Fingerprint },
             related,
@@ -108,7 +108,7 @@ internal sealed class SarifFormat : ReportFormat
                 new SarifThreadFlow(
                 [
                     new(new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact, Region(entrance.Start, entrance.End)), Message: new SarifMessage("A request from elsewhere comes in here."))),
-                    new(new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact, Region(report, finding)), Message: new SarifMessage(finding.Message))),
+                    new(new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(artifact, Region(report, finding)), Message: new SarifMessage(PlainText(finding.Message)))),
                 ]),
             ]),
         ];
@@ -136,6 +136,9 @@ internal sealed class SarifFormat : ReportFormat
         RuleSeverity.Info => "note",
         _ => "none",
     };
+
+    // Viewers make a link of [x](y); in a message of ours there is none.
+    internal static string PlainText(string text) => text.Replace("](", "\\](", StringComparison.Ordinal);
 
     // GitHub sorts security findings by this number: high from 7, medium from 4.
     private static string SecuritySeverity(Rule rule) => rule switch

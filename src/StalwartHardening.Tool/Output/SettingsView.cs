@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
@@ -33,7 +32,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             {
                 json.WriteStartObject("error");
                 json.WriteNumber("line", problem.Line);
-                json.WriteString("message", Shown(problem.Message));
+                json.WriteString("message", Shown(problem.Message, problem.Span));
                 json.WriteEndObject();
                 json.WriteStartObject("settings");
                 WriteMembers(json);
@@ -47,7 +46,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             json.WriteEndObject();
         }
 
-        output.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        output.Write(JsonText.Of(buffer.WrittenSpan));
         output.Write('\n');
     }
 
@@ -55,11 +54,11 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
     public void WriteToml(TextWriter output)
     {
         foreach (var problem in _document.Problems)
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"# line {problem.Line}: {Printable.Text(Shown(problem.Message))}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"# line {problem.Line}: {Printable.Text(Shown(problem.Message, problem.Span))}\n"));
         for (var i = 0; i < _document.Count; i++)
         {
             var setting = _document[i];
-            output.Write(FlatToml.Line(setting.Key, Shown(setting), _document.Version));
+            output.Write(FlatToml.Line(Name(setting), Shown(setting), _document.Version));
         }
     }
 
@@ -72,14 +71,14 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         for (var i = 0; i < _document.Count; i++)
             width = Math.Max(width, Math.Min(_document[i].Key.Length, 60));
         foreach (var problem in _document.Problems)
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {problem.Line}{style.End}: the server refuses to start on this file: {Printable.Text(Shown(problem.Message))}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {problem.Line}{style.End}: the server refuses to start on this file: {Printable.Text(Shown(problem.Message, problem.Span))}\n"));
         if (_document.Problems.Count > 0)
             output.Write("\n");
 
         for (var i = 0; i < _document.Count; i++)
         {
             var setting = _document[i];
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{lines.At(setting.KeySpan.Start).Line,5}{style.End}  {style.Bold}{Printable.Text(setting.Key).PadRight(width)}{style.End}  {Printable.Text(Shorten(Shown(setting)))}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{lines.At(setting.KeySpan.Start).Line,5}{style.End}  {style.Bold}{Printable.Text(Name(setting)).PadRight(width)}{style.End}  {Printable.Text(Shorten(Shown(setting)))}\n"));
             foreach (var note in notes.GetValueOrDefault(setting.Key) ?? [])
                 output.Write($"       {style.Of(RuleSeverity.Warning)}^ {note}{style.End}\n");
         }
@@ -89,7 +88,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             output.Write($"\n{style.Bold}Not set, so the server takes{style.End}\n");
         foreach (var value in defaults)
         {
-            output.Write($"       {style.Bold}{Printable.Text(value.Key).PadRight(width)}{style.End}  {Printable.Text(value.Value)}\n");
+            output.Write($"       {style.Bold}{Printable.Text(SecretText.Mask(value.Key)).PadRight(width)}{style.End}  {Printable.Text(value.Value)}\n");
             if (value.Meaning.Length > 0)
                 output.Write($"       {style.Quiet}^ {value.Meaning}{style.End}\n");
         }
@@ -105,7 +104,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
                 continue;
             if (!notes.TryGetValue(finding.SettingKey, out var list))
                 notes.Add(finding.SettingKey, list = []);
-            list.Add($"{finding.Rule.Id}: {Printable.Text(Shown(finding.Message))}");
+            list.Add($"{finding.Rule.Id}: {Printable.Text(Shown(finding.Message, finding.Span))}");
         }
 
         return notes;
@@ -119,13 +118,15 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             var setting = _document[i];
             if (setting.ValueSpan.Start >= end)
                 continue;
-            json.WriteString(setting.Key, Shown(setting));
+            json.WriteString(Name(setting), Shown(setting));
         }
     }
 
-    private string Shown(in Setting setting) => showsSecrets ? setting.Value : SecretKeys.Mask(setting.Key, setting.Value);
+    private string Shown(in Setting setting) => showsSecrets ? setting.Value : _secrets.HiddenUntil(setting.ValueSpan.Start) > setting.ValueSpan.Start ? SecretKeys.Placeholder : SecretKeys.Mask(setting.Key, setting.Value);
 
-    private string Shown(string message) => showsSecrets ? message : _secrets.Scrub(message);
+    private string Shown(string message, SourceSpan about) => showsSecrets ? message : _secrets.InMessage(message, about);
+
+    private string Name(in Setting setting) => showsSecrets ? setting.Key : _secrets.NameOf(setting);
 
     private static string Shorten(string value)
     {
