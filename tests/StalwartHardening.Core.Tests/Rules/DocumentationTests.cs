@@ -168,6 +168,8 @@ public class DocumentationTests
 
     private static List<string> Blocks(string page, string heading, string language)
     {
+        // A heading on the first line has no line break before it.
+        page = "\n" + page;
         var start = page.IndexOf("\n## " + heading + "\n", StringComparison.Ordinal);
         Assert.True(start >= 0, $"The page has no section '{heading}'.");
         var end = page.IndexOf("\n## ", start + 4, StringComparison.Ordinal);
