@@ -1,0 +1,254 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>
+/// One text of a plan, cut into its operations. Nothing stops the reading: a line that is no JSON is reported, with the place,
+/// and the next one is read.
+/// </summary>
+public sealed class PlanText
+{
+    private readonly List<PlanLine> _lines = [];
+    private readonly List<ReadProblem> _problems = [];
+    private int _line = 1;
+    private int _lineCountedTo;
+
+    // Where the last value over several lines turned out not to be one: nobody tries again before it.
+    private int _noValueBefore;
+    private bool _noStatementEnds;
+    private bool _noNoteEnds;
+    private bool _hasPlaceholders;
+
+    private PlanText(string text, int source, bool isDefault = false) => Json = new JsonText(text, source, isDefault);
+
+    /// <summary>The values.</summary>
+    public JsonText Json { get; }
+
+    /// <summary>The text.</summary>
+    public string Text => Json.Text;
+
+    /// <summary>What is wrong with the text itself, in text order: no JSON, a comment, an array instead of lines.</summary>
+    public IReadOnlyList<ReadProblem> Problems => _problems;
+
+    /// <summary>Whether statements of a template stand between the operations: what they write is not known.</summary>
+    public bool HasTemplateStatements { get; private set; }
+
+    /// <summary>Whether a part of a value or a name is a placeholder that a template fills in.</summary>
+    public bool IsTemplate => HasTemplateStatements || _hasPlaceholders;
+
+    internal List<PlanLine> Lines => _lines;
+
+    /// <summary>Reads a text. Never throws, in time linear to its length.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="source">The index that spans in it carry.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static PlanText Read(string text, int source = 0, CancellationToken cancellationToken = default)
+    {
+        var plan = new PlanText(text, source);
+        plan.ReadAll(cancellationToken);
+        return plan;
+    }
+
+    /// <summary>Reads a text that nobody wrote.</summary>
+    internal static PlanText ReadDefault(string text)
+    {
+        var plan = new PlanText(text, -1, isDefault: true);
+        plan.ReadAll(default);
+        return plan;
+    }
+
+    internal int LineOf(int position)
+    {
+        if (position < _lineCountedTo)
+        {
+            _line = 1;
+            _lineCountedTo = 0;
+        }
+
+        var text = Text;
+        while (_lineCountedTo < position)
+        {
+            var next = text.IndexOf('\n', _lineCountedTo, position - _lineCountedTo);
+            if (next < 0)
+                break;
+            _line++;
+            _lineCountedTo = next + 1;
+        }
+
+        _lineCountedTo = Math.Max(_lineCountedTo, position);
+        return _line;
+    }
+
+    private void ReadAll(CancellationToken cancellationToken)
+    {
+        var text = Text;
+        var position = 0;
+        if (text.Length > 0 && text[0] == '\uFEFF')
+        {
+            Report(0, 1, "The text begins with a byte-order mark, which is no JSON. Save it as UTF-8 without one.");
+            position = 1;
+        }
+
+        while (true)
+        {
+            while (position < text.Length && char.IsWhiteSpace(text[position]))
+                position++;
+            if (position >= text.Length)
+                break;
+            cancellationToken.ThrowIfCancellationRequested();
+            position = ReadLine(position);
+        }
+    }
+
+    private int ReadLine(int start)
+    {
+        var text = Text;
+        var end = text.IndexOf('\n', start);
+        if (end < 0)
+            end = text.Length;
+        var c = text[start];
+        if (c == '#')
+        {
+            Report(start, TrimmedEnd(start, end) - start, "Plans know no comments: the tool refuses the whole plan at this line.");
+            return end;
+        }
+
+        if (c == '{' && start + 1 < text.Length && text[start + 1] is '%' or '#' && StatementEnd(start) is > 0 and var close)
+        {
+            HasTemplateStatements = true;
+            return close;
+        }
+
+        if (TryRead(start, end, tolerant: false, out var next, out var error, out var errorAt))
+            return next;
+        var placeholder = MayHoldPlaceholder(start, end);
+        if (placeholder && TryRead(start, end, tolerant: true, out next, out _, out _))
+            return next;
+
+        // The value may go on in the next lines: the tool reads line by line and refuses it, people still mean something.
+        if (error == JsonError.UnexpectedEnd && errorAt >= TrimmedEnd(start, end) && end < text.Length && start >= _noValueBefore)
+        {
+            if (TryRead(start, text.Length, tolerant: false, out next, out var laterError, out var laterAt))
+                return next;
+            _noValueBefore = Math.Max(end, laterAt);
+            if (laterError == JsonError.TrailingCharacters)
+                (error, errorAt) = (laterError, laterAt);
+        }
+
+        if (placeholder && c == '{' && start + 1 < end && text[start + 1] == '{')
+        {
+            HasTemplateStatements = true;
+            return end;
+        }
+
+        ReportError(error, errorAt, end);
+        return end;
+    }
+
+    // After the mark that ends a template's statement; 0 where none does. Nobody looks twice for a mark that does not come.
+    private int StatementEnd(int start)
+    {
+        var mark = Text[start + 1];
+        if (mark == '%' ? _noStatementEnds : _noNoteEnds)
+            return 0;
+        var end = Text.IndexOf(mark == '%' ? "%}" : "#}", start + 2, StringComparison.Ordinal);
+        if (end >= 0)
+            return end + 2;
+        if (mark == '%')
+            _noStatementEnds = true;
+        else
+            _noNoteEnds = true;
+        return 0;
+    }
+
+    private bool TryRead(int start, int end, bool tolerant, out int next, out JsonError error, out int errorAt)
+    {
+        var count = Json.Count;
+        var scanner = new JsonScanner(Json, start, end, tolerant);
+        var read = scanner.TryRead();
+        error = scanner.Error;
+        errorAt = scanner.ErrorAt;
+        next = scanner.Position;
+        if (read)
+        {
+            // Nothing but space may follow in the line in which the value ends.
+            while (next < Text.Length && Text[next] != '\n' && char.IsWhiteSpace(Text[next]))
+                next++;
+            if (next >= Text.Length || Text[next] == '\n')
+            {
+                Take(count, start, next);
+                return true;
+            }
+
+            error = JsonError.TrailingCharacters;
+            errorAt = next;
+        }
+
+        Json.ForgetFrom(count);
+        return false;
+    }
+
+    private void Take(int node, int start, int end)
+    {
+        var span = Json.Span(node);
+        var spansLines = Text.IndexOf('\n', start, Math.Min(end, span.End) - start) >= 0;
+        for (var i = node; i < Json.Count && !_hasPlaceholders; i++)
+            _hasPlaceholders = (Json[i].Marks & (JsonNodeMarks.NameUnknown | JsonNodeMarks.ValueUnknown)) != 0;
+        if (Json.Kind(node) == JsonKind.Array)
+        {
+            // Tools before 1.0.2 took one array; its elements are what people mean.
+            Report(span.Start, 1, "The tool wants one operation a line: it refuses an array.");
+            for (int item = JsonText.First(node), last = Json.End(node); item < last; item = Json.Next(item))
+                _lines.Add(new PlanLine(item, LineOf(Json.Span(item).Start), SpansLines: true));
+            return;
+        }
+
+        var line = LineOf(start);
+        if (spansLines)
+            Report(span.Start, 1, "The tool reads line by line: an operation that goes on in the next line is refused.");
+        _lines.Add(new PlanLine(node, line, spansLines));
+    }
+
+    private bool MayHoldPlaceholder(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (TemplatePlaceholder.MayBegin(Text[i]) && TemplatePlaceholder.Measure(Text, i, end) > 0)
+                return true;
+            if (Text[i] == '{' && i + 1 < end && Text[i + 1] == '%')
+                return true;
+        }
+
+        return false;
+    }
+
+    private int TrimmedEnd(int start, int end)
+    {
+        while (end > start && char.IsWhiteSpace(Text[end - 1]))
+            end--;
+        return end;
+    }
+
+    private void ReportError(JsonError error, int at, int end)
+    {
+        var position = Math.Min(at, end);
+        var shown = position < end ? Display.Text(Text.Substring(position, Math.Min(20, end - position))) : "";
+        var message = error switch
+        {
+            JsonError.UnexpectedEnd => "The line ends in the middle of a value.",
+            JsonError.ExpectedName => $"A name in double quotes belongs here, not '{shown}'.",
+            JsonError.ExpectedColon => $"A colon belongs between a name and its value, not '{shown}'.",
+            JsonError.ExpectedCommaOrEnd => $"A comma or the end of the object belongs here, not '{shown}'.",
+            JsonError.TrailingComma => "JSON allows no comma after the last value.",
+            JsonError.BadEscape => $"'{shown}' is no escape that JSON knows.",
+            JsonError.LoneSurrogate => $"'{shown}' is half a character.",
+            JsonError.ControlCharacter => "A control character in a text must be written as an escape.",
+            JsonError.BadNumber => $"'{shown}' is no number that JSON knows.",
+            JsonError.TooDeep => $"Values are nested more than {JsonScanner.MostLevels} levels deep.",
+            JsonError.TrailingCharacters => $"Nothing may follow an operation in its line, but '{shown}' does.",
+            _ => $"'{shown}' is no JSON value.",
+        };
+        Report(position, position < end ? 1 : 0, message);
+    }
+
+    private void Report(int start, int length, string message) =>
+        _problems.Add(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(start, length, Json.Source), LineOf(start), message));
+}
