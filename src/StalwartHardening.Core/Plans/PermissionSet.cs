@@ -1,0 +1,115 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>The roles that a first boot makes.</summary>
+[Flags]
+public enum BuiltInRole
+{
+    /// <summary>None of them.</summary>
+    None = 0,
+
+    /// <summary>User.</summary>
+    User = 1,
+
+    /// <summary>Group.</summary>
+    Group = 2,
+
+    /// <summary>Tenant Administrator.</summary>
+    TenantAdministrator = 4,
+
+    /// <summary>System Administrator.</summary>
+    SystemAdministrator = 8,
+}
+
+/// <summary>A set of the server's permissions.</summary>
+public sealed class PermissionSet
+{
+    private static PlanEnum? s_names;
+    private readonly ulong[] _bits;
+
+    private PermissionSet(ulong[] bits) => _bits = bits;
+
+    private static PlanEnum All => s_names ??= PlanSchema.Instance.FindEnum("Permission")!;
+
+    /// <summary>No permission.</summary>
+    public static PermissionSet Empty { get; } = new(new ulong[11]);
+
+    /// <summary>What a built-in role holds.</summary>
+    public static PermissionSet OfBuiltInRole(BuiltInRole role)
+    {
+        var bits = new ulong[11];
+        var roles = SchemaData.RolesOfPermissions;
+        for (var i = 0; i < roles.Length; i++)
+        {
+            var mask = roles[i] <= (byte)'9' ? roles[i] - '0' : roles[i] - 'a' + 10;
+            if ((mask & (int)role) != 0)
+                bits[i >> 6] |= 1UL << (i & 63);
+        }
+
+        return new PermissionSet(bits);
+    }
+
+    /// <summary>The permissions of these names; names that are none are left out.</summary>
+    public static PermissionSet Of(IEnumerable<string> names)
+    {
+        var bits = new ulong[11];
+        foreach (var name in names)
+        {
+            if (All.IndexOf(name.AsSpan()) is >= 0 and var i)
+                bits[i >> 6] |= 1UL << (i & 63);
+        }
+
+        return new PermissionSet(bits);
+    }
+
+    /// <summary>The permissions in a set of the state.</summary>
+    internal static PermissionSet Of(PlanValue? set) => set?.Members is { Count: > 0 } ? Of(set.Keys) : Empty;
+
+    /// <summary>Whether the set holds a permission.</summary>
+    public bool Contains(string name) => All.IndexOf(name.AsSpan()) is >= 0 and var i && (_bits[i >> 6] & (1UL << (i & 63))) != 0;
+
+    /// <summary>The permissions by name, in the server's order.</summary>
+    public IEnumerable<string> Names
+    {
+        get
+        {
+            for (var i = 0; i < All.Values.Count; i++)
+            {
+                if ((_bits[i >> 6] & (1UL << (i & 63))) != 0)
+                    yield return All.Values[i];
+            }
+        }
+    }
+
+    /// <summary>Number of permissions.</summary>
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var word in _bits)
+            {
+                for (var rest = word; rest != 0; rest &= rest - 1)
+                    count++;
+            }
+
+            return count;
+        }
+    }
+
+    /// <summary>The permissions of either.</summary>
+    public PermissionSet With(PermissionSet other) => Join(other, static (left, right) => left | right);
+
+    /// <summary>The permissions of both.</summary>
+    public PermissionSet Within(PermissionSet other) => Join(other, static (left, right) => left & right);
+
+    /// <summary>The permissions of this set that the other has not.</summary>
+    public PermissionSet Without(PermissionSet other) => Join(other, static (left, right) => left & ~right);
+
+    private PermissionSet Join(PermissionSet other, Func<ulong, ulong, ulong> join)
+    {
+        var bits = new ulong[_bits.Length];
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] = join(_bits[i], other._bits[i]);
+        return new PermissionSet(bits);
+    }
+}

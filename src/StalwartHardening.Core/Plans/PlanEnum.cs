@@ -1,0 +1,24 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>The words that a field may hold.</summary>
+public sealed class PlanEnum
+{
+    private readonly string[] _values;
+    private readonly NameTable _table;
+
+    internal PlanEnum(string name, string[] values)
+    {
+        Name = name;
+        _values = values;
+        _table = new NameTable(values);
+    }
+
+    /// <summary>The enumeration's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The words, in the server's order.</summary>
+    public IReadOnlyList<string> Values => _values;
+
+    /// <summary>The place of a word; -1 where it is none of them. Letters' case counts.</summary>
+    public int IndexOf(ReadOnlySpan<char> word) => _table.IndexOf(word);
+}

@@ -1,0 +1,557 @@
+using System.Globalization;
+
+namespace StalwartHardening.Plans;
+
+/// <summary>Executes the operations of one text on a state.</summary>
+internal sealed class PlanExecution : PlanReferences
+{
+    private readonly PlanRun _run;
+    private readonly PlanState _state;
+    private readonly PlanRunOptions _options;
+    private readonly bool _isDefault;
+    private readonly Dictionary<string, int> _clientIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlanType> _clientTypes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _failedIds = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _touched = [];
+    private readonly PlanMatcher _matcher;
+    private readonly PlanValidation _validation;
+
+    public PlanExecution(PlanRun run, PlanState state, PlanRunOptions options, bool isDefault)
+    {
+        _run = run;
+        _state = state;
+        _options = options;
+        _isDefault = isDefault;
+        _matcher = new PlanMatcher(state);
+        _validation = new PlanValidation(run, state, options);
+    }
+
+    /// <summary>What reconciles still have to delete: the ids they did not match.</summary>
+    public List<(PlanOperation Operation, List<int> Ids)> Owed { get; } = [];
+
+    public override StateObject? Resolve(string clientId) =>
+        _clientIds.TryGetValue(clientId, out var id) ? _state.Of(_clientTypes[clientId]).Find(id) : null;
+
+    public override StateObject? FindById(PlanType type, string id) => _state.Known(type)?.FindById(id) is { } found && (type.Variant is null || found.Type == type) ? found : null;
+
+    public void Destroy(PlanOperation operation)
+    {
+        var type = operation.Type!;
+        var known = _state.Of(type);
+        known.Responsible = operation.Index;
+        if (operation.ValueNode >= 0 && operation.Json.IsUnknown(operation.ValueNode))
+        {
+            known.IsOpen = true;
+            return;
+        }
+
+        var filter = new PlanFilter(operation.Json, type);
+        var wanted = operation.ValueNode < 0 || operation.Json.Kind(operation.ValueNode) == JsonKind.Null ? [] : filter.Read(operation.ValueNode);
+        if (wanted is null)
+        {
+            _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.Matching, operation.Json.Span(filter.BadNode < 0 ? operation.ValueNode : filter.BadNode), filter.BadProperty is { } bad
+                ? $"The server cannot look up a {type.Name} by '{Display.Text(bad)}'."
+                : "The server takes a filter only as properties and their values, or several of them joined with AND.");
+            _run.EndFailed();
+            return;
+        }
+
+        var targets = known.Objects.Where(candidate => filter.Matches(candidate, wanted)).ToArray();
+        if (Delete(operation, known, targets) && wanted.Count == 0)
+            known.IsOpen = false;
+    }
+
+    /// <summary>Deletes what a reconcile owes.</summary>
+    public void DeleteUnlisted(PlanOperation operation, List<int> ids)
+    {
+        var known = _state.Of(operation.Type!);
+        var targets = ids.Where(id => !_touched.Contains(id)).Select(known.Find).Where(target => target is not null).Cast<StateObject>().ToArray();
+        if (Delete(operation, known, targets) && operation.ScopeNode < 0)
+            known.IsOpen = false;
+    }
+
+    // One call deletes what it can; the first that it cannot fails the operation.
+    private bool Delete(PlanOperation operation, TypeState known, StateObject[] targets)
+    {
+        var deleted = 0;
+        var failed = false;
+        foreach (var target in targets)
+        {
+            if (Linked(target) is { } other)
+            {
+                if (!failed)
+                {
+                    _run.Fail(PlanProblemKind.ObjectIsLinked, PlanProblemCause.Reference, operation.VerbSpan, $"{target.Type.Name} '{Display.Text(target.Label ?? target.ServerId)}' cannot be deleted: {other.Type.Name}{(other.Label is { } label ? " '" + Display.Text(label) + "'" : "")} refers to it.");
+                }
+
+                failed = true;
+                continue;
+            }
+
+            deleted++;
+            known.Remove(target);
+        }
+
+        _run.Count(deleted, 0, 0);
+        if (failed)
+            _run.EndFailed();
+        return !failed;
+    }
+
+    private StateObject? Linked(StateObject target)
+    {
+        foreach (var type in _state.All)
+        {
+            foreach (var other in type.Objects)
+            {
+                // The keys and masks of an account go with it.
+                if (other.RefersTo(target) && !(target.Type.Name == "Account" && other.Type.Name is "PublicKey" or "MaskedEmail"))
+                    return other;
+            }
+        }
+
+        return null;
+    }
+
+    public void Create(PlanOperation operation)
+    {
+        var type = operation.Type!;
+        if (type.Name == "Action")
+        {
+            CreateAction(operation);
+            return;
+        }
+
+        CreateAll(operation, operation.Bodies, isUpsert: false);
+        if (_run.CurrentHasFailed)
+            _run.EndFailed();
+    }
+
+    // Orders to the server itself: nothing is stored.
+    private void CreateAction(PlanOperation operation)
+    {
+        foreach (var (_, body) in operation.Bodies)
+        {
+            var patch = new PlanPatch(operation.Json, this, _run);
+            if (patch.VariantOf(operation.Type!, body) is { } variant)
+                patch.ApplyBody(variant, new PlanValue?[variant.Fields.Count], body);
+            if (!patch.HasFailed)
+                _run.Count(0, 1, 0);
+        }
+
+        if (_run.CurrentHasFailed)
+            _run.EndFailed();
+    }
+
+    // One request: good bodies are kept when others fail; a reference that leads nowhere fails all of them.
+    private void CreateAll(PlanOperation operation, IReadOnlyList<(string ClientId, int Node)> bodies, bool isUpsert)
+    {
+        var type = operation.Type!;
+        var json = operation.Json;
+        var order = new PlanReferenceScan(json, this).Order(type, bodies, out var unresolved, out var inBody);
+        if (unresolved >= 0)
+        {
+            FailReference(json, unresolved);
+            foreach (var (clientId, _) in bodies)
+                _failedIds.Add(clientId);
+            return;
+        }
+
+        foreach (var place in order)
+        {
+            var (clientId, body) = bodies[place];
+            if (CreateOne(operation, type, clientId, body, isUpsert) is { } created)
+            {
+                Declare(clientId, created);
+                _touched.Add(created.Id);
+                if (type.Kind == PlanTypeKind.Object)
+                    _matcher.Remember(type, created, json, body, isUpsert ? operation.ScopeNode : -1);
+            }
+            else
+            {
+                _failedIds.Add(clientId);
+            }
+        }
+    }
+
+    private void FailReference(JsonText json, int node)
+    {
+        var id = json.Value(node);
+
+        // Where the run has stopped before, an id whose operation failed is nothing new.
+        if (_run.IsStopped && _failedIds.Contains(id.TrimStart('#')))
+            return;
+        _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.Reference, json.Span(node), $"No operation before this one makes an object '{Display.Text(id)}'.");
+    }
+
+    private StateObject? CreateOne(PlanOperation operation, PlanType type, string clientId, int body, bool isUpsert)
+    {
+        var json = operation.Json;
+        if (json.Kind(body) != JsonKind.Object)
+        {
+            if (json.Kind(body) == JsonKind.Placeholder)
+                return null;
+            _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.WrongType, json.Span(body), $"The body of '{Display.Text(clientId)}' must be an object.");
+            _run.LoseState();
+            return null;
+        }
+
+        var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = isUpsert };
+        var variant = type;
+        if (type.HasVariants)
+        {
+            variant = patch.VariantOf(type, body);
+            if (variant is null)
+                return null;
+        }
+
+        var fields = new PlanValue?[variant.Fields.Count];
+        patch.ApplyBody(variant, fields, body);
+        if (isUpsert && operation.ScopeNode >= 0)
+            FillFromScope(patch, json, variant, fields, body, operation.ScopeNode);
+        if (patch.HasFailed)
+            return null;
+        Renumber(fields);
+        var old = type.Kind == PlanTypeKind.Singleton ? SingletonOf(type) : null;
+        var known = _state.Of(type);
+        var id = old?.Id ?? NextId();
+        var created = new StateObject(variant, id, old?.ServerId ?? ServerIdOf(type, known, id), fields, _isDefault ? -1 : operation.Index, _isDefault ? -1 : operation.Index)
+        {
+            Span = json.IsDefault ? null : json.MemberSpan(body),
+            IsPartial = false,
+        };
+        if (!_isDefault && !_validation.Accepts(created, old, json, body, clientId))
+            return null;
+        if (old is not null)
+            known.Replace(created);
+        else
+            known.Add(created);
+        if (known.Responsible < 0 || !IsWiping(known.Responsible))
+            known.Responsible = operation.Index;
+        _run.Count(0, 1, 0);
+        return created;
+    }
+
+    private bool IsWiping(int index) => index >= 0 && _run.Operations[index].Verb is PlanVerb.Destroy or PlanVerb.Reconcile;
+
+    private static void FillFromScope(PlanPatch patch, JsonText json, PlanType variant, PlanValue?[] fields, int body, int scope)
+    {
+        for (int member = JsonText.First(scope), end = json.End(scope); member < end; member = json.Next(member))
+        {
+            var name = json.Name(member);
+            if (json.Find(body, name) < 0 && variant.FindField(name.AsSpan()) is { } field)
+                fields[field.Ordinal] = patch.Apply(field, fields[field.Ordinal] ?? field.Default, member);
+        }
+    }
+
+    public void Update(PlanOperation operation)
+    {
+        var type = operation.Type!;
+        var json = operation.Json;
+        if (operation.ValueNode < 0 || json.Kind(operation.ValueNode) != JsonKind.Object)
+        {
+            if (operation.ValueNode >= 0 && json.Kind(operation.ValueNode) == JsonKind.Placeholder)
+                return;
+            _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.WrongType, operation.ValueNode < 0 ? operation.VerbSpan : json.Span(operation.ValueNode), "'value' must be an object of fields: the server gives up on anything else.");
+            _run.LoseState();
+            _run.EndFailed();
+            return;
+        }
+
+        var target = type.Kind == PlanTypeKind.Singleton ? SingletonOf(type) ?? Unstored(type) : Target(operation, type);
+        if (target is null)
+        {
+            if (_run.CurrentHasFailed)
+                _run.EndFailed();
+            return;
+        }
+
+        if (UpdateOne(operation, target, operation.ValueNode, isUpsert: false))
+            _touched.Add(target.Id);
+        else
+            _run.EndFailed();
+    }
+
+    // A singleton that was never stored: its defaults, or where nothing is known, nothing.
+    private StateObject Unstored(PlanType type)
+    {
+        var variant = type.HasVariants ? type.Variants[0] : type;
+        var fields = new PlanValue?[variant.Fields.Count];
+        var isOpen = _state.MayHoldMore(type);
+        if (isOpen)
+            Forget(fields);
+        return new StateObject(variant, -1, "singleton", fields, -1, -1) { IsPartial = isOpen };
+    }
+
+    private static void Forget(PlanValue?[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = PlanValue.Unknown;
+    }
+
+    private StateObject? Target(PlanOperation operation, PlanType type)
+    {
+        var json = operation.Json;
+        var id = json.Value(operation.IdNode);
+        if (json.IsUnknown(operation.IdNode))
+            return null;
+        if (id.Length > 1 && id[0] == '#')
+        {
+            if (Resolve(id.Substring(1)) is { } referred)
+                return referred;
+            if (!(_run.IsStopped && _failedIds.Contains(id.Substring(1))))
+                _run.Fail(PlanProblemKind.UnresolvedReference, PlanProblemCause.Reference, json.Span(operation.IdNode), $"No operation before this one makes an object '{Display.Text(id)}'.");
+            return null;
+        }
+
+        if (FindById(type, id) is { } found)
+            return found;
+        if (_state.MayHoldMore(type))
+        {
+            // Somebody else's object: only what is written here is known of it.
+            var variant = type;
+            if (type.HasVariants)
+            {
+                var node = json.Find(operation.ValueNode, "@type");
+                variant = node >= 0 ? type.FindVariant(json.Value(node).AsSpan()) ?? type.Variants[0] : type.Variants[0];
+            }
+
+            var fields = new PlanValue?[variant.Fields.Count];
+            Forget(fields);
+            var stored = new StateObject(variant, NextId(), id, fields, -1, -1) { IsPartial = true };
+            _state.Of(type).Add(stored);
+            return stored;
+        }
+
+        if (ServerText.IsId(id))
+            _run.Fail(PlanProblemKind.NotFound, PlanProblemCause.Reference, json.Span(operation.IdNode), $"There is no {type.Name} with the id '{Display.Text(id)}'.");
+        else
+            _run.Fail(PlanProblemKind.NotUpdated, PlanProblemCause.Reference, json.Span(operation.IdNode), $"'{Display.Text(id)}' is no id: the server updates nothing.");
+        return null;
+    }
+
+    private bool UpdateOne(PlanOperation operation, StateObject target, int body, bool isUpsert)
+    {
+        var json = operation.Json;
+        var union = target.Type.Union;
+        var type = target.Type;
+        PlanValue?[] fields;
+        var patch = new PlanPatch(json, this, _run) { IsCreate = false, SkipsServerSet = isUpsert, SkipsImmutable = isUpsert };
+        var variantNode = union is null || isUpsert ? -1 : json.Find(body, "@type");
+        if (variantNode >= 0 && json.Kind(variantNode) == JsonKind.Text && !json.IsUnknown(variantNode) && !json.ValueIs(variantNode, type.Variant!))
+        {
+            // Another variant: everything of the old one goes.
+            patch = new PlanPatch(json, this, _run) { IsCreate = true };
+            type = patch.VariantOf(union!, body);
+            if (type is null)
+                return false;
+            fields = new PlanValue?[type.Fields.Count];
+            patch.ApplyBody(type, fields, body);
+            if (!patch.HasFailed && type.Name == "Account")
+            {
+                _run.Fail(PlanProblemKind.InvalidProperties, PlanProblemCause.ReadOnly, json.Span(variantNode), "The type of an existing account cannot be changed.");
+                return false;
+            }
+        }
+        else
+        {
+            fields = (PlanValue?[])target.Fields.Clone();
+            patch.ApplyBody(type, fields, body);
+        }
+
+        if (patch.HasFailed)
+            return false;
+        if (isUpsert && !patch.HasWritten)
+            return true;
+        Renumber(fields);
+        if (type == target.Type && PlanValue.AreEqual(type, target.Fields, fields))
+        {
+            _run.Count(0, 0, 1);
+            return true;
+        }
+
+        var known = _state.Of(type);
+        var id = target.Id < 0 ? NextId() : target.Id;
+        var changed = new StateObject(type, id, target.ServerId, fields, target.CreatedBy, operation.Index)
+        {
+            Span = target.Span,
+            IsPartial = target.IsPartial && type == target.Type,
+            Factory = target.Factory,
+        };
+        if (!_validation.Accepts(changed, target.Id < 0 ? null : target, json, body, null, target))
+            return false;
+        if (target.Id < 0)
+            known.Add(changed);
+        else
+            known.Replace(changed);
+        if (type.Kind == PlanTypeKind.Singleton || !IsWiping(known.Responsible))
+            known.Responsible = operation.Index;
+        _run.Count(0, 0, 1);
+        return true;
+    }
+
+    public void Upsert(PlanOperation operation)
+    {
+        var type = operation.Type!;
+        var json = operation.Json;
+        var known = _state.Of(type);
+        if (operation.Verb == PlanVerb.Reconcile || known.Responsible < 0)
+            known.Responsible = operation.Index;
+        if (operation.MatchOn is null)
+            _run.Remark(PlanRemarkKind.MatchesOnValues, $"Nothing says how to find a {type.Name} again: the tool compares every single value, and a body that leaves one out that the server has matches nothing.", operation.VerbSpan);
+
+        var matches = _matcher.Match(operation, this, _run);
+        if (matches is null)
+        {
+            foreach (var (clientId, _) in operation.Bodies)
+                _failedIds.Add(clientId);
+            if (_run.CurrentHasFailed)
+                _run.EndFailed();
+            return;
+        }
+
+        // All creates in one request, then one update after the other.
+        List<(string, int)>? creates = null;
+        for (var i = 0; i < operation.Bodies.Length; i++)
+        {
+            if (matches.Targets[i] < 0)
+                (creates ??= []).Add(operation.Bodies[i]);
+        }
+
+        if (creates is not null)
+        {
+            if (known.IsOpen)
+                MeetUnknown(operation, creates);
+            else
+                CreateAll(operation, creates, isUpsert: true);
+            if (_run.CurrentHasFailed && !_run.IsStopped)
+            {
+                _run.EndFailed();
+                if (!_run.IsStopped)
+                    return;
+            }
+        }
+
+        for (var i = 0; i < operation.Bodies.Length; i++)
+        {
+            if (matches.Targets[i] < 0 || known.Find(matches.Targets[i]) is not { } target)
+                continue;
+            var (clientId, body) = operation.Bodies[i];
+            Declare(clientId, target);
+            if (!UpdateOne(operation, target, body, isUpsert: true))
+            {
+                var wasStopped = _run.IsStopped;
+                _run.EndFailed();
+                if (!wasStopped && !_run.IsStopped)
+                    return;
+                continue;
+            }
+
+            _touched.Add(target.Id);
+            _matcher.Remember(type, target, json, body, -1);
+        }
+
+        if (operation.Verb == PlanVerb.Reconcile)
+            Owed.Add((operation, matches.Unlisted));
+    }
+
+    // On a server that nobody knows an upsert may meet an object: only what it writes is known of it afterwards.
+    private void MeetUnknown(PlanOperation operation, List<(string ClientId, int Node)> bodies)
+    {
+        var type = operation.Type!;
+        var json = operation.Json;
+        foreach (var (clientId, body) in bodies)
+        {
+            var variant = type;
+            var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = true };
+            if (json.Kind(body) != JsonKind.Object || (type.HasVariants && (variant = patch.VariantOf(type, body)) is null))
+            {
+                _failedIds.Add(clientId);
+                continue;
+            }
+
+            var fields = new PlanValue?[variant.Fields.Count];
+            Forget(fields);
+            patch.ApplyBody(variant, fields, body);
+            if (operation.ScopeNode >= 0)
+                FillFromScope(patch, json, variant, fields, body, operation.ScopeNode);
+            if (patch.HasFailed)
+            {
+                _failedIds.Add(clientId);
+                continue;
+            }
+
+            Renumber(fields);
+            var id = NextId();
+            var met = new StateObject(variant, id, "~" + id.ToString(CultureInfo.InvariantCulture), fields, operation.Index, operation.Index) { Span = json.MemberSpan(body), IsPartial = true };
+            if (!_validation.Accepts(met, null, json, body, clientId))
+            {
+                _failedIds.Add(clientId);
+                continue;
+            }
+
+            _state.Of(type).Add(met);
+            Declare(clientId, met);
+            _touched.Add(id);
+            _matcher.Remember(type, met, json, body, operation.ScopeNode);
+        }
+    }
+
+    private StateObject? SingletonOf(PlanType type) => _state.Known(type) is { Objects.Count: > 0 } known ? known.Objects[0] : null;
+
+    private void Declare(string clientId, StateObject target)
+    {
+        _clientIds[clientId] = target.Id;
+        _clientTypes[clientId] = target.Type;
+    }
+
+    private int _lastId = -1;
+
+    private int NextId()
+    {
+        if (_lastId < 0)
+        {
+            _lastId = _isDefault ? 1000 : 100_000;
+            foreach (var type in _state.All)
+            {
+                foreach (var known in type.Objects)
+                    _lastId = Math.Max(_lastId, known.Id);
+            }
+        }
+
+        return ++_lastId;
+    }
+
+    // Only these count their ids; the others get ones that nobody can foresee.
+    private static string ServerIdOf(PlanType type, TypeState known, int id) => type.Name is "Role" or "Account" or "Domain" or "Tenant"
+        ? ServerText.Id(++known.LastNumber)
+        : type.Kind == PlanTypeKind.Singleton ? "singleton" : "~" + id.ToString(CultureInfo.InvariantCulture);
+
+    // Lists count from 0 once they are stored.
+    private static void Renumber(PlanValue?[] fields)
+    {
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (fields[i] is { Kind: PlanValueKind.List or PlanValueKind.Object } value)
+                fields[i] = Renumber(value);
+        }
+    }
+
+    private static PlanValue Renumber(PlanValue value)
+    {
+        if (value.Kind == PlanValueKind.List)
+        {
+            var ordered = value.Members!.InNumericOrder(renumber: true);
+            return ReferenceEquals(ordered, value.Members) ? value : new PlanValue(PlanValueKind.List, ordered, value.Json, value.Node);
+        }
+
+        PlanValue?[]? changed = null;
+        for (var i = 0; i < value.Fields!.Length; i++)
+        {
+            if (value.Fields[i] is { Kind: PlanValueKind.List or PlanValueKind.Object } inner && Renumber(inner) is var renumbered && !ReferenceEquals(renumbered, inner))
+                (changed ??= (PlanValue?[])value.Fields.Clone())[i] = renumbered;
+        }
+
+        return changed is null ? value : new PlanValue(value.Type!, changed, value.Json, value.Node);
+    }
+}

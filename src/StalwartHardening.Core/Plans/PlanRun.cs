@@ -1,0 +1,243 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>
+/// What <c>stalwart-cli apply</c> and the server make of a plan: destroys first and backwards, then writes in order, the
+/// deletions owed by reconciles last and backwards, nothing after the first failure.
+/// </summary>
+public sealed class PlanRun : IPatchReporter
+{
+    private readonly IReadOnlyList<PlanText> _texts;
+    private readonly PlanRunOptions _options;
+    private readonly bool _isDefault;
+    private readonly List<PlanOperation> _operations = [];
+    private readonly List<PlanProblem> _problems = [];
+    private readonly List<PlanRemark> _remarks = [];
+    private readonly PlanState _state;
+    private PlanState? _stopped;
+
+    // Where a problem found right now belongs.
+    private PlanOperation? _current;
+    private bool _currentHasFailed;
+    private bool _isRefused;
+
+    internal PlanRun(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, bool isDefault = false)
+    {
+        _texts = texts;
+        _state = start;
+        _options = options;
+        _isDefault = isDefault;
+    }
+
+    /// <summary>The operations, in text order.</summary>
+    public IReadOnlyList<PlanOperation> Operations => _operations;
+
+    /// <summary>What the server and its tool refuse, in the order in which it is found; the first that is reached ends the run.</summary>
+    public IReadOnlyList<PlanProblem> Problems => _problems;
+
+    /// <summary>What the plan does otherwise than it seems.</summary>
+    public IReadOnlyList<PlanRemark> Remarks => _remarks;
+
+    /// <summary>The server after the run; where the run stops, in the state in which it stops.</summary>
+    public PlanState State => _stopped ?? _state;
+
+    /// <summary>Whether the tool reports success.</summary>
+    public bool IsSuccess { get; private set; } = true;
+
+    /// <summary>Whether what an operation leaves behind cannot be told.</summary>
+    public bool IsStateUnknown { get; private set; }
+
+    /// <summary>Whether statements of a template stand in the plan: what they write is not known.</summary>
+    public bool HasHiddenParts { get; private set; }
+
+    /// <summary>What the tool counts: objects destroyed, created and updated.</summary>
+    public (int Destroyed, int Created, int Updated) Done => (_destroyed, _created, _updated);
+
+    private int _destroyed;
+    private int _created;
+    private int _updated;
+
+    /// <summary>Runs a plan that stands in one or several texts.</summary>
+    /// <param name="texts">The texts, in the order in which they are applied.</param>
+    /// <param name="options">What the server is, and how the tool is called.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static PlanRun Of(IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken = default)
+    {
+        var start = options.Server switch
+        {
+            PlanServerState.Existing => new PlanState { IsOpen = true },
+            PlanServerState.RecoveryFirst => FactoryServer.BeforeBoot(),
+            _ => FactoryServer.State.Fork(),
+        };
+        return Of(texts, start, options, cancellationToken);
+    }
+
+    /// <summary>Runs a plan on a server in a known state, which is not changed.</summary>
+    public static PlanRun Of(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, CancellationToken cancellationToken = default)
+    {
+        var run = new PlanRun(texts, ReferenceEquals(start, FactoryServer.State) ? start.Fork() : start.Copy(), options);
+        run.Execute(cancellationToken);
+        return run;
+    }
+
+    internal void Execute(CancellationToken cancellationToken)
+    {
+        var first = 0;
+        foreach (var text in _texts)
+        {
+            HasHiddenParts |= text.HasTemplateStatements;
+            foreach (var line in text.Lines)
+                _operations.Add(new PlanOperation(text, line, _operations.Count));
+            ExecuteText(text, first, cancellationToken);
+            first = _operations.Count;
+        }
+
+        if (_options.Server == PlanServerState.RecoveryFirst || _options.Restarts)
+        {
+            FactoryServer.Boot(_state);
+            if (_stopped is not null)
+                FactoryServer.Boot(_stopped);
+        }
+    }
+
+    // Every text is applied by a call of its own: what it refers to are its own ids, and its destroys run first in it.
+    private void ExecuteText(PlanText text, int first, CancellationToken cancellationToken)
+    {
+        ReportText(text);
+        var reader = new PlanOperationReader(this, _options);
+        for (var i = first; i < _operations.Count; i++)
+            reader.ReadProperties(_operations[i]);
+        for (var i = first; i < _operations.Count; i++)
+            reader.Resolve(_operations[i]);
+        if (_isRefused && _stopped is null)
+            Stop();
+
+        var execution = new PlanExecution(this, _state, _options, _isDefault);
+        for (var i = _operations.Count - 1; i >= first; i--)
+        {
+            if (_operations[i] is { Verb: PlanVerb.Destroy, IsSound: true } destroy)
+                Execute(destroy, execution.Destroy);
+        }
+
+        for (var i = first; i < _operations.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_operations[i] is not { IsSound: true, Type: not null } operation)
+                continue;
+            switch (operation.Verb)
+            {
+                case PlanVerb.Create:
+                    Execute(operation, execution.Create);
+                    break;
+                case PlanVerb.Update:
+                    Execute(operation, execution.Update);
+                    break;
+                case PlanVerb.Upsert or PlanVerb.Reconcile:
+                    Execute(operation, execution.Upsert);
+                    break;
+            }
+        }
+
+        for (var i = execution.Owed.Count - 1; i >= 0; i--)
+        {
+            var (operation, owed) = execution.Owed[i];
+            Execute(operation, _ => execution.DeleteUnlisted(operation, owed));
+        }
+    }
+
+    private void Execute(PlanOperation operation, Action<PlanOperation> execute)
+    {
+        _current = operation;
+        _currentHasFailed = false;
+        if (_stopped is null)
+            operation.HasRun = true;
+        var isStopped = _stopped is not null;
+        _counted = default;
+        execute(operation);
+        _current = null;
+        if (isStopped || _currentHasFailed)
+            return;
+        _destroyed += _counted.Destroyed;
+        _created += _counted.Created;
+        _updated += _counted.Updated;
+    }
+
+    // What is wrong with the text as JSON refuses the whole plan.
+    private void ReportText(PlanText text)
+    {
+        foreach (var problem in text.Problems)
+        {
+            Add(new PlanProblem(PlanStage.Plan, text.Text.Length > problem.Span.Start && text.Text[problem.Span.Start] == '[' ? PlanProblemKind.NotAnOperation : PlanProblemKind.InvalidJson, PlanProblemCause.Syntax, problem.Message, problem.Line, problem.Span)
+            {
+                IsReached = !_isRefused && _stopped is null,
+            });
+            _isRefused = true;
+        }
+    }
+
+    internal void RefusePlan(PlanOperation operation, PlanProblemKind kind, PlanProblemCause cause, SourceSpan span, string message, string? suggestion)
+    {
+        Add(new PlanProblem(PlanStage.Plan, kind, cause, message, operation.Line, span)
+        {
+            Operation = operation.Index,
+            Suggestion = suggestion,
+            IsReached = !_isRefused && _stopped is null,
+        });
+        operation.HasFailed = true;
+        _isRefused = true;
+    }
+
+    void IPatchReporter.Report(PlanProblemKind kind, PlanProblemCause cause, int node, bool onName, string message, string? suggestion) =>
+        Fail(kind, cause, onName ? _current!.Json.NameSpan(node) : _current!.Json.Span(node), message, suggestion);
+
+    /// <summary>Notes that the operation that runs right now fails.</summary>
+    internal void Fail(PlanProblemKind kind, PlanProblemCause cause, SourceSpan span, string message, string? suggestion = null)
+    {
+        var operation = _current!;
+        operation.HasFailed = true;
+        Add(new PlanProblem(PlanStage.Apply, kind, cause, message, operation.Line, span)
+        {
+            Operation = operation.Index,
+            Suggestion = suggestion,
+            IsReached = _stopped is null && !_currentHasFailed,
+        });
+        _currentHasFailed = true;
+    }
+
+    /// <summary>Ends the operation that runs right now after it failed: without <c>--continue-on-error</c> the run stops here.</summary>
+    internal void EndFailed()
+    {
+        if (_stopped is null && !_options.ContinuesOnError)
+            Stop();
+    }
+
+    internal void LoseState() => IsStateUnknown |= _stopped is null;
+
+    internal void Remark(PlanRemarkKind kind, string message, SourceSpan span)
+    {
+        if (!_isDefault)
+            _remarks.Add(new PlanRemark(kind, message, _current?.Index ?? -1, span));
+    }
+
+    /// <summary>Whether the run has come to its end already: what is found now is found for the reader's sake.</summary>
+    internal bool IsStopped => _stopped is not null;
+
+    internal bool CurrentHasFailed => _currentHasFailed;
+
+    // What a failed operation has done is not counted, although it stays done.
+    internal void Count(int destroyed, int created, int updated)
+    {
+        _counted.Destroyed += destroyed;
+        _counted.Created += created;
+        _counted.Updated += updated;
+    }
+
+    private (int Destroyed, int Created, int Updated) _counted;
+
+    private void Add(PlanProblem problem)
+    {
+        IsSuccess = false;
+        _problems.Add(problem);
+    }
+
+    private void Stop() => _stopped = _state.Copy();
+}

@@ -1,0 +1,213 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>The objects of a server: what a run begins with, and what it leaves behind.</summary>
+public sealed class PlanState
+{
+    private readonly TypeState?[] _types;
+
+    internal PlanState() => _types = new TypeState?[PlanSchema.Instance.TypeCount];
+
+    private PlanState(PlanState other, bool shares)
+    {
+        _types = new TypeState?[other._types.Length];
+        for (var i = 0; i < _types.Length; i++)
+            _types[i] = shares ? other._types[i]?.Share() : other._types[i]?.Copy();
+        IsOpen = other.IsOpen;
+    }
+
+    /// <summary>Whether types that no operation has wiped or reconciled may hold objects that nobody knows.</summary>
+    public bool IsOpen { get; internal init; }
+
+    /// <summary>The objects of a type, in the order of their ids; empty where there are none or none is known.</summary>
+    public IReadOnlyList<StateObject> Objects(string type) => PlanSchema.Instance.FindObject(type.AsSpan()) is { } known ? Objects(known) : [];
+
+    /// <summary>The objects of a type.</summary>
+    public IReadOnlyList<StateObject> Objects(PlanType type) => _types[type.Index]?.Objects ?? (IReadOnlyList<StateObject>)[];
+
+    /// <summary>The one object of a singleton's type; null where it was never stored and its defaults hold (or, where the state is open, nothing is known).</summary>
+    public StateObject? Singleton(string type) => Objects(type) is { Count: > 0 } objects ? objects[0] : null;
+
+    /// <summary>Whether objects of the type may exist that are not here; for a singleton, whether fields may have values that are not here.</summary>
+    public bool MayHoldMore(PlanType type) => _types[type.Index] is { } state ? state.IsOpen : IsOpen;
+
+    /// <summary>The types that have objects here.</summary>
+    public IEnumerable<PlanType> Types
+    {
+        get
+        {
+            for (var i = 0; i < _types.Length; i++)
+            {
+                if (_types[i] is { Objects.Count: > 0 })
+                    yield return PlanSchema.Instance.TypeAt(i);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The operation that decides over objects of a type that it does not name: the last that wipes or reconciles it, else the
+    /// last that writes one; -1 where none does. A default that survives has no place of its own: this is where to end it.
+    /// </summary>
+    public int ResponsibleFor(PlanType type) => _types[type.Index]?.Responsible ?? -1;
+
+    internal TypeState Of(PlanType type) => _types[type.Index] ??= new TypeState { IsOpen = IsOpen };
+
+    internal TypeState? Known(PlanType type) => _types[type.Index];
+
+    internal IEnumerable<TypeState> All => _types.Where(type => type is { Objects.Count: > 0 })!;
+
+    /// <summary>A state that can be changed without touching this one.</summary>
+    internal PlanState Copy() => new(this, shares: false);
+
+    /// <summary>As <see cref="Copy"/>, for a state that itself never changes again.</summary>
+    internal PlanState Fork() => new(this, shares: true);
+}
+
+/// <summary>The objects of one type.</summary>
+internal sealed class TypeState
+{
+    private const int FewEnoughToSearch = 16;
+
+    private List<StateObject> _objects = [];
+    private bool _isShared;
+    private Dictionary<int, int>? _places;
+    private Dictionary<string, int>? _byKey;
+    private string? _keyProperty;
+    private Dictionary<string, int>? _byServerId;
+
+    public IReadOnlyList<StateObject> Objects => _objects;
+
+    public bool IsOpen { get; set; }
+
+    public int Responsible { get; set; } = -1;
+
+    /// <summary>How often an id was given out, for types whose ids are numbers in a row.</summary>
+    public int LastNumber { get; set; }
+
+    public TypeState Copy() => new() { _objects = [.. _objects], IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
+
+    public TypeState Share() => new() { _objects = _objects, _isShared = true, IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
+
+    public void Add(StateObject added)
+    {
+        Own();
+        _places?.Add(added.Id, _objects.Count);
+        if (_byServerId?.Count == _objects.Count)
+            _byServerId[added.ServerId] = added.Id;
+        _objects.Add(added);
+        if (_byKey is not null && added[_keyProperty!] is { } key)
+            _byKey[key.Content] = added.Id;
+    }
+
+    public void Replace(StateObject changed)
+    {
+        Own();
+        var place = PlaceOf(changed.Id);
+        if (place >= 0)
+            _objects[place] = changed;
+        _byKey = null;
+    }
+
+    public void Remove(StateObject removed)
+    {
+        Own();
+        var place = PlaceOf(removed.Id);
+        if (place >= 0)
+            _objects.RemoveAt(place);
+        _places = null;
+        _byKey = null;
+        _byServerId = null;
+    }
+
+    public void Clear()
+    {
+        _objects = [];
+        _isShared = false;
+        _places = null;
+        _byKey = null;
+        _byServerId = null;
+    }
+
+    public StateObject? Find(int id) => PlaceOf(id) is >= 0 and var place ? _objects[place] : null;
+
+    public StateObject? FindById(string serverId)
+    {
+        if (_objects.Count > FewEnoughToSearch)
+        {
+            if (_byServerId is null || _byServerId.Count != _objects.Count)
+            {
+                _byServerId = new Dictionary<string, int>(_objects.Count, StringComparer.Ordinal);
+                foreach (var known in _objects)
+                    _byServerId[known.ServerId] = known.Id;
+            }
+
+            return _byServerId.TryGetValue(serverId, out var id) ? Find(id) : null;
+        }
+
+        foreach (var candidate in _objects)
+        {
+            if (candidate.ServerId == serverId)
+                return candidate;
+        }
+
+        return null;
+    }
+
+    /// <summary>Another object whose property has this text; null where there is none.</summary>
+    public StateObject? FindByText(string property, string text, int except)
+    {
+        if (_objects.Count > FewEnoughToSearch)
+        {
+            if (_byKey is null || _keyProperty != property)
+            {
+                _byKey = new Dictionary<string, int>(StringComparer.Ordinal);
+                _keyProperty = property;
+                foreach (var known in _objects)
+                {
+                    if (known[property] is { Kind: PlanValueKind.Text } key)
+                        _byKey[key.Content] = known.Id;
+                }
+            }
+
+            return _byKey.TryGetValue(text, out var id) && id != except ? Find(id) : null;
+        }
+
+        foreach (var candidate in _objects)
+        {
+            if (candidate.Id != except && candidate[property] is { Kind: PlanValueKind.Text } key && key.Content == text)
+                return candidate;
+        }
+
+        return null;
+    }
+
+    private int PlaceOf(int id)
+    {
+        if (_objects.Count > FewEnoughToSearch)
+        {
+            if (_places is null)
+            {
+                _places = new Dictionary<int, int>(_objects.Count);
+                for (var i = 0; i < _objects.Count; i++)
+                    _places[_objects[i].Id] = i;
+            }
+
+            return _places.TryGetValue(id, out var place) ? place : -1;
+        }
+
+        for (var i = 0; i < _objects.Count; i++)
+        {
+            if (_objects[i].Id == id)
+                return i;
+        }
+
+        return -1;
+    }
+
+    private void Own()
+    {
+        if (!_isShared)
+            return;
+        _objects = [.. _objects];
+        _isShared = false;
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+
+namespace StalwartHardening.Plans;
+
+/// <summary>
+/// Writes what a run leaves behind as JSON: <c>{"objects": {...}, "errors": [{"line", "stage", "kind", "message"}], "exit_ok"}</c>.
+/// What is as a first boot makes it is <c>"factory"</c>; references are <c>"@Type:label"</c>; secrets are not shown.
+/// </summary>
+public static class PlanStateWriter
+{
+    // These are always told, whether the plan is about them or not.
+    private static readonly string[] s_always = ["NetworkListener", "Role", "Account", "Http", "Authentication", "OidcProvider"];
+
+    /// <summary>The state after a run, and what stopped it.</summary>
+    public static string Write(PlanRun run)
+    {
+        var json = new StringBuilder("{\"objects\":");
+        AppendObjects(json, run.State);
+        json.Append(",\"errors\":[");
+        var first = true;
+        foreach (var problem in run.Problems)
+        {
+            if (!problem.IsReached)
+                continue;
+            if (!first)
+                json.Append(',');
+            first = false;
+            json.Append("{\"line\":").Append(problem.Line.ToString(CultureInfo.InvariantCulture)).Append(",\"stage\":\"").Append(problem.Stage == PlanStage.Plan ? "plan" : "apply").Append("\",\"kind\":");
+            PlanJson.AppendText(json, PlanProblem.NameOf(problem.Kind));
+            json.Append(",\"message\":");
+            PlanJson.AppendText(json, problem.Message);
+            json.Append('}');
+        }
+
+        return json.Append("],\"exit_ok\":").Append(run.IsSuccess ? "true" : "false").Append('}').ToString();
+    }
+
+    /// <summary>The objects of a state.</summary>
+    public static string Write(PlanState state)
+    {
+        var json = new StringBuilder();
+        AppendObjects(json, state);
+        return json.ToString();
+    }
+
+    private static void AppendObjects(StringBuilder json, PlanState state)
+    {
+        var schema = PlanSchema.Instance;
+        json.Append('{');
+        var first = true;
+        foreach (var type in s_always.Select(name => schema.FindObject(name.AsSpan())!).Concat(state.Types.Where(type => Array.IndexOf(s_always, type.Name) < 0 && state.Objects(type).Any(known => !known.IsFactory))))
+        {
+            if (!first)
+                json.Append(',');
+            first = false;
+            PlanJson.AppendText(json, type.Name);
+            json.Append(':');
+            AppendType(json, state, type);
+        }
+
+        json.Append('}');
+    }
+
+    private static void AppendType(StringBuilder json, PlanState state, PlanType type)
+    {
+        var objects = state.Objects(type);
+        if (type.Kind == PlanTypeKind.Singleton)
+        {
+            if (objects.Count == 0)
+                PlanJson.AppendText(json, state.MayHoldMore(type) ? "unknown" : "default (never stored)");
+            else if (objects[0].IsFactory)
+                json.Append("\"factory\"");
+            else
+                AppendObject(json, objects[0], isWhole: Array.IndexOf(s_always, type.Name) >= 0 || objects[0].Type.Variant is not null);
+            return;
+        }
+
+        if (type.Name == "Domain")
+        {
+            json.Append('[');
+            for (var i = 0; i < objects.Count; i++)
+            {
+                if (i > 0)
+                    json.Append(',');
+                PlanJson.AppendText(json, objects[i].Label ?? objects[i].ServerId);
+            }
+
+            json.Append(']');
+            return;
+        }
+
+        // By name where names tell objects apart; otherwise in the order of their ids.
+        var isNamed = type.Indexes.Any(index => index.IsUnique && index.Property == type.Label);
+        json.Append(isNamed ? '{' : '[');
+        for (var i = 0; i < objects.Count; i++)
+        {
+            if (i > 0)
+                json.Append(',');
+            var isLabelled = !isNamed && type.Label.Length > 0;
+            if (isLabelled)
+                json.Append('{');
+            if (isNamed || isLabelled)
+            {
+                PlanJson.AppendText(json, objects[i].Label ?? objects[i].ServerId);
+                json.Append(':');
+            }
+
+            if (objects[i].IsFactory)
+                json.Append("\"factory\"");
+            else
+                AppendObject(json, objects[i], isWhole: true);
+            if (isLabelled)
+                json.Append('}');
+        }
+
+        json.Append(isNamed ? '}' : ']');
+    }
+
+    private static void AppendObject(StringBuilder json, StateObject known, bool isWhole) =>
+        PlanJson.AppendFields(json, known.Type, known.Fields, PlanJson.References.ByLabel, (field, value) => isWhole || !PlanValue.AreEqual(value, field.Default));
+}
