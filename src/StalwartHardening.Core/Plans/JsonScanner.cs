@@ -66,7 +66,7 @@ internal ref struct JsonScanner
         var depth = 0;
         var nameStart = -1;
         var nameLength = 0;
-        var nameMarks = JsonNodeMarks.None;
+        var nameMarks = JsonEntryMarks.None;
         while (true)
         {
             // A value stands here.
@@ -84,7 +84,7 @@ internal ref struct JsonScanner
             if (_tolerant && TemplatePlaceholder.MayBegin(c) && BarePlaceholder() is > 0 and var length)
             {
                 at.Kind = JsonKind.Placeholder;
-                at.Marks |= JsonNodeMarks.ValueUnknown;
+                at.Marks |= JsonEntryMarks.ValueUnknown;
                 at.Length = length;
                 _position += length;
             }
@@ -95,9 +95,9 @@ internal ref struct JsonScanner
                 at.Kind = JsonKind.Text;
                 at.Length = _position - at.Start;
                 if (_escaped)
-                    at.Marks |= JsonNodeMarks.ValueEscaped;
+                    at.Marks |= JsonEntryMarks.ValueEscaped;
                 if (_unknown)
-                    at.Marks |= JsonNodeMarks.ValueUnknown;
+                    at.Marks |= JsonEntryMarks.ValueUnknown;
             }
             else if (c is '{' or '[')
             {
@@ -122,7 +122,7 @@ internal ref struct JsonScanner
                 {
                     nameStart = -1;
                     nameLength = 0;
-                    nameMarks = JsonNodeMarks.None;
+                    nameMarks = JsonEntryMarks.None;
                     continue;
                 }
             }
@@ -165,7 +165,7 @@ internal ref struct JsonScanner
                         return Fail(JsonError.TrailingComma, _position);
                     nameStart = -1;
                     nameLength = 0;
-                    nameMarks = JsonNodeMarks.None;
+                    nameMarks = JsonEntryMarks.None;
                 }
 
                 break;
@@ -180,11 +180,11 @@ internal ref struct JsonScanner
         at.Next = _json.Count;
     }
 
-    private bool ReadName(out int start, out int length, out JsonNodeMarks marks, bool first)
+    private bool ReadName(out int start, out int length, out JsonEntryMarks marks, bool first)
     {
         start = -1;
         length = 0;
-        marks = JsonNodeMarks.None;
+        marks = JsonEntryMarks.None;
         SkipSpace();
         if (_position >= _end)
             return Fail(JsonError.UnexpectedEnd, _end);
@@ -192,7 +192,7 @@ internal ref struct JsonScanner
         {
             start = _position;
             length = placeholder;
-            marks = JsonNodeMarks.NameUnknown;
+            marks = JsonEntryMarks.NameUnknown;
             _position += placeholder;
         }
         else if (_text[_position] == '"')
@@ -201,7 +201,7 @@ internal ref struct JsonScanner
             if (!ReadText())
                 return false;
             length = _position - 1 - start;
-            marks = (_escaped ? JsonNodeMarks.NameEscaped : 0) | (_unknown ? JsonNodeMarks.NameUnknown : 0);
+            marks = (_escaped ? JsonEntryMarks.NameEscaped : 0) | (_unknown ? JsonEntryMarks.NameUnknown : 0);
         }
         else
         {
@@ -326,7 +326,7 @@ internal ref struct JsonScanner
         return unit;
     }
 
-    private bool ReadScalar(ref JsonNode at)
+    private bool ReadScalar(ref JsonEntry at)
     {
         switch (_text[_position])
         {
@@ -348,7 +348,7 @@ internal ref struct JsonScanner
         }
     }
 
-    private bool ReadWord(ref JsonNode at, string word)
+    private bool ReadWord(ref JsonEntry at, string word)
     {
         if (_end - _position < word.Length || string.CompareOrdinal(_text, _position, word, 0, word.Length) != 0)
             return Fail(JsonError.ExpectedValue, _position);
@@ -357,7 +357,7 @@ internal ref struct JsonScanner
         return true;
     }
 
-    private bool ReadNumber(ref JsonNode at)
+    private bool ReadNumber(ref JsonEntry at)
     {
         var i = _position;
         if (_text[i] == '-')

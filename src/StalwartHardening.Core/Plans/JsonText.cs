@@ -9,14 +9,14 @@ namespace StalwartHardening.Plans;
 /// </summary>
 public sealed class JsonText
 {
-    private JsonNode[] _nodes;
+    private JsonEntry[] _nodes;
 
     internal JsonText(string text, int source, bool isDefault = false)
     {
         Text = text;
         Source = source;
         IsDefault = isDefault;
-        _nodes = new JsonNode[Math.Max(16, Math.Min(text.Length / 12, 1 << 16))];
+        _nodes = new JsonEntry[Math.Max(16, Math.Min(text.Length / 12, 1 << 16))];
     }
 
     /// <summary>The whole text.</summary>
@@ -31,7 +31,7 @@ public sealed class JsonText
     /// <summary>Number of values.</summary>
     public int Count { get; private set; }
 
-    internal ref JsonNode this[int index] => ref _nodes[index];
+    internal ref JsonEntry this[int index] => ref _nodes[index];
 
     internal int Add()
     {
@@ -62,7 +62,7 @@ public sealed class JsonText
     {
         ref var at = ref _nodes[node];
         return at.NameStart < 0 ? Span(node)
-            : (at.Marks & JsonNodeMarks.NameUnknown) != 0 && (at.NameStart == 0 || Text[at.NameStart - 1] != '"') ? new SourceSpan(at.NameStart, at.NameLength, Source)
+            : (at.Marks & JsonEntryMarks.NameUnknown) != 0 && (at.NameStart == 0 || Text[at.NameStart - 1] != '"') ? new SourceSpan(at.NameStart, at.NameLength, Source)
             : new SourceSpan(at.NameStart - 1, at.NameLength + 2, Source);
     }
 
@@ -70,10 +70,10 @@ public sealed class JsonText
     public SourceSpan MemberSpan(int node) => SourceSpan.FromBounds(NameSpan(node).Start, Span(node).End, Source);
 
     /// <summary>Whether a part of the value is a template's placeholder.</summary>
-    public bool IsUnknown(int node) => (_nodes[node].Marks & JsonNodeMarks.ValueUnknown) != 0;
+    public bool IsUnknown(int node) => (_nodes[node].Marks & JsonEntryMarks.ValueUnknown) != 0;
 
     /// <summary>Whether a part of the name is a template's placeholder.</summary>
-    public bool IsNameUnknown(int node) => (_nodes[node].Marks & JsonNodeMarks.NameUnknown) != 0;
+    public bool IsNameUnknown(int node) => (_nodes[node].Marks & JsonEntryMarks.NameUnknown) != 0;
 
     /// <summary>The name, decoded; placeholders as <see cref="Setting.UnknownPart"/>. Empty where the value has none.</summary>
     public string Name(int node)
@@ -81,7 +81,7 @@ public sealed class JsonText
         ref var at = ref _nodes[node];
         if (at.NameStart < 0)
             return "";
-        return Decode(at.NameStart, at.NameLength, (at.Marks & JsonNodeMarks.NameEscaped) != 0, (at.Marks & JsonNodeMarks.NameUnknown) != 0);
+        return Decode(at.NameStart, at.NameLength, (at.Marks & JsonEntryMarks.NameEscaped) != 0, (at.Marks & JsonEntryMarks.NameUnknown) != 0);
     }
 
     /// <summary>The decoded text of a text; everything else as it stands. Placeholders as <see cref="Setting.UnknownPart"/>.</summary>
@@ -89,7 +89,7 @@ public sealed class JsonText
     {
         ref var at = ref _nodes[node];
         var isText = at.Kind == JsonKind.Text;
-        return Decode(at.Start + (isText ? 1 : 0), at.Length - (isText ? 2 : 0), (at.Marks & JsonNodeMarks.ValueEscaped) != 0, (at.Marks & JsonNodeMarks.ValueUnknown) != 0);
+        return Decode(at.Start + (isText ? 1 : 0), at.Length - (isText ? 2 : 0), (at.Marks & JsonEntryMarks.ValueEscaped) != 0, (at.Marks & JsonEntryMarks.ValueUnknown) != 0);
     }
 
     /// <summary>The characters of the name where it is written without escapes and placeholders.</summary>
@@ -97,7 +97,7 @@ public sealed class JsonText
     {
         ref var at = ref _nodes[node];
         name = at.NameStart < 0 ? default : Text.AsSpan(at.NameStart, at.NameLength);
-        return (at.Marks & (JsonNodeMarks.NameEscaped | JsonNodeMarks.NameUnknown)) == 0;
+        return (at.Marks & (JsonEntryMarks.NameEscaped | JsonEntryMarks.NameUnknown)) == 0;
     }
 
     /// <summary>The characters of the value, quotes excluded, where it is written without escapes and placeholders.</summary>
@@ -105,12 +105,12 @@ public sealed class JsonText
     {
         ref var at = ref _nodes[node];
         value = at.Kind == JsonKind.Text ? Text.AsSpan(at.Start + 1, at.Length - 2) : Text.AsSpan(at.Start, at.Length);
-        return (at.Marks & (JsonNodeMarks.ValueEscaped | JsonNodeMarks.ValueUnknown)) == 0;
+        return (at.Marks & (JsonEntryMarks.ValueEscaped | JsonEntryMarks.ValueUnknown)) == 0;
     }
 
     /// <summary>Whether the name, decoded, is <paramref name="name"/>.</summary>
     public bool NameIs(int node, string name) =>
-        TryGetRawName(node, out var raw) ? raw.SequenceEqual(name.AsSpan()) : (_nodes[node].Marks & JsonNodeMarks.NameUnknown) == 0 && Name(node) == name;
+        TryGetRawName(node, out var raw) ? raw.SequenceEqual(name.AsSpan()) : (_nodes[node].Marks & JsonEntryMarks.NameUnknown) == 0 && Name(node) == name;
 
     /// <summary>Whether the value is the text <paramref name="value"/>.</summary>
     public bool ValueIs(int node, string value) =>

@@ -23,12 +23,12 @@ public enum BuiltInRole
 /// <summary>A set of the server's permissions.</summary>
 public sealed class PermissionSet
 {
-    private static PlanEnum? s_names;
+    private static PlanEnumeration? s_names;
     private readonly ulong[] _bits;
 
     private PermissionSet(ulong[] bits) => _bits = bits;
 
-    private static PlanEnum All => s_names ??= PlanSchema.Instance.FindEnum("Permission")!;
+    private static PlanEnumeration All => s_names ??= PlanSchema.Instance.FindEnum("Permission")!;
 
     /// <summary>No permission.</summary>
     public static PermissionSet Empty { get; } = new(new ulong[11]);

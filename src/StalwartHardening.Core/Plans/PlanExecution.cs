@@ -56,7 +56,7 @@ internal sealed class PlanExecution : PlanReferences
             return;
         }
 
-        var targets = known.Objects.Where(candidate => filter.Matches(candidate, wanted)).ToArray();
+        var targets = known.Objects.Where(candidate => PlanFilter.Matches(candidate, wanted)).ToArray();
         if (Delete(operation, known, targets) && wanted.Count == 0)
             known.IsOpen = false;
     }

@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 public sealed class PlanField
 {
     private PlanType? _valueType;
-    private PlanEnum? _enum;
+    private PlanEnumeration? _enum;
     private PlanValue? _default;
 
     internal PlanField(PlanSchema schema, string owner, string name, string type, string flags, string limits, string defaultText, int ordinal)
@@ -104,7 +104,7 @@ public sealed class PlanField
     public PlanType? ValueType => _valueType ??= Type.Shape is PlanShape.Object or PlanShape.List ? Schema.FindType(Type.Name!) : Type.ValueIsObject ? Schema.FindType(Type.ValueName!) : null;
 
     /// <summary>The words allowed (as members of a set, as names of a map).</summary>
-    public PlanEnum? Enum => _enum ??= Type.Scalar == PlanScalar.Enum && Type.Name is { } name ? Schema.FindEnum(name) : null;
+    public PlanEnumeration? Enum => _enum ??= Type.Scalar == PlanScalar.Enum && Type.Name is { } name ? Schema.FindEnum(name) : null;
 
     /// <summary>The value of an object that nobody gave one. Shared; nobody changes it.</summary>
     public PlanValue Default => _default ??= PlanDefaults.Of(this);

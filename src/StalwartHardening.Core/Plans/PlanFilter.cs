@@ -3,6 +3,8 @@ namespace StalwartHardening.Plans;
 /// <summary>The filter of a destroy, <c>jmap/registry/query.rs</c>: properties that the server has an index for, joined with AND.</summary>
 internal sealed class PlanFilter
 {
+    private static readonly string[] s_describing = ["name", "description", "clientId"];
+
     private readonly JsonText _json;
     private readonly PlanType _type;
 
@@ -62,7 +64,7 @@ internal sealed class PlanFilter
     }
 
     /// <summary>Whether an object fulfils all conditions.</summary>
-    public bool Matches(StateObject candidate, List<(PlanIndex Index, string Value)> conditions)
+    public static bool Matches(StateObject candidate, List<(PlanIndex Index, string Value)> conditions)
     {
         foreach (var (index, value) in conditions)
         {
@@ -73,14 +75,14 @@ internal sealed class PlanFilter
         return true;
     }
 
-    private bool Matches(StateObject candidate, PlanIndex index, string value)
+    private static bool Matches(StateObject candidate, PlanIndex index, string value)
     {
         if (index.Property == "@type")
             return candidate.Type.Variant == value;
         if (index.IsText)
         {
             var text = index.Property == "text"
-                ? string.Join(" ", new[] { "name", "description", "clientId" }.Select(property => candidate[property]?.Content))
+                ? string.Join(" ", s_describing.Select(property => candidate[property]?.Content))
                 : candidate[index.Property] is { Members: { } } set ? string.Join(" ", set.Keys) : candidate[index.Property]?.Content ?? "";
             var words = Words(text);
             return Words(value).All(words.Contains);

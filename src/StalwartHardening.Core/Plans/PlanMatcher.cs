@@ -293,7 +293,7 @@ internal sealed class PlanMatcher
     private static IEnumerable<PlanField> Compared(PlanType variant) =>
         variant.Fields.Where(field => field is { IsServerSet: false, IsSecret: false, Type: { Shape: PlanShape.Scalar, Scalar: not PlanScalar.ObjectId } });
 
-    private bool AppendProperty(StringBuilder key, Candidate candidate, string property, string? missing)
+    private static bool AppendProperty(StringBuilder key, Candidate candidate, string property, string? missing)
     {
         if (Find(candidate, property, out var json, out var node))
         {

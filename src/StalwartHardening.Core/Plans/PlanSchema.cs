@@ -15,7 +15,7 @@ public sealed class PlanSchema
     private readonly PlanType?[] _types;
     private readonly NameTable _enumTable;
     private readonly (int Start, int End)[] _enumPlaces;
-    private readonly PlanEnum?[] _enums;
+    private readonly PlanEnumeration?[] _enums;
 
     private PlanSchema()
     {
@@ -48,7 +48,7 @@ public sealed class PlanSchema
         _types = new PlanType?[_typePlaces.Length];
         _enumTable = new NameTable([.. enumNames]);
         _enumPlaces = [.. enumPlaces];
-        _enums = new PlanEnum?[_enumPlaces.Length];
+        _enums = new PlanEnumeration?[_enumPlaces.Length];
         TypeNames = typeNames;
     }
 
@@ -87,7 +87,7 @@ public sealed class PlanSchema
     internal PlanType TypeAt(int index) => Volatile.Read(ref _types[index]) ?? Interlocked.CompareExchange(ref _types[index], ReadType(index), null) ?? _types[index]!;
 
     /// <summary>Finds an enumeration by its name.</summary>
-    public PlanEnum? FindEnum(string name)
+    public PlanEnumeration? FindEnum(string name)
     {
         var index = _enumTable.IndexOf(name.AsSpan());
         if (index < 0)
@@ -95,10 +95,10 @@ public sealed class PlanSchema
         return Volatile.Read(ref _enums[index]) ?? Interlocked.CompareExchange(ref _enums[index], ReadEnum(index), null) ?? _enums[index]!;
     }
 
-    private PlanEnum ReadEnum(int index)
+    private PlanEnumeration ReadEnum(int index)
     {
         var lines = Lines(_enumPlaces[index]);
-        return new PlanEnum(lines[0].Substring(1), lines.Length > 1 ? lines[1].Substring(1).Split('\t') : []);
+        return new PlanEnumeration(lines[0].Substring(1), lines.Length > 1 ? lines[1].Substring(1).Split('\t') : []);
     }
 
     // T name kind label / I property unique text / V variant / F name type flags limits default

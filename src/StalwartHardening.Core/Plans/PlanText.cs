@@ -191,7 +191,7 @@ public sealed class PlanText
         var span = Json.Span(node);
         var spansLines = Text.IndexOf('\n', start, Math.Min(end, span.End) - start) >= 0;
         for (var i = node; i < Json.Count && !_hasPlaceholders; i++)
-            _hasPlaceholders = (Json[i].Marks & (JsonNodeMarks.NameUnknown | JsonNodeMarks.ValueUnknown)) != 0;
+            _hasPlaceholders = (Json[i].Marks & (JsonEntryMarks.NameUnknown | JsonEntryMarks.ValueUnknown)) != 0;
         if (Json.Kind(node) == JsonKind.Array)
         {
             // Tools before 1.0.2 took one array; its elements are what people mean.

@@ -19,7 +19,7 @@ public class SchemaDataTests
             .Append(Compile())
             .Append("\n\"\"\"u8;\n\n    /// <summary>The built-in roles that hold each permission, in the order of the enumeration: 1 user, 2 group, 4 tenant administrator, 8 system administrator.</summary>\n")
             .Append("    public static ReadOnlySpan<byte> RolesOfPermissions => \"")
-            .Append(string.Concat(Rows("permissions.tsv").Select(row => "0123456789abcdef"[Roles(row[1])])))
+            .Append(RolesInOrder())
             .Append("\"u8;\n}\n");
         GeneratedFile.AssertUpToDate(Path.Combine(Folder, "SchemaData.g.cs"), text.ToString());
     }
@@ -53,6 +53,12 @@ public class SchemaDataTests
         Assert.Null(schema.FindObject("Expression".AsSpan()));
         Assert.Null(schema.FindObject("Network-Listener".AsSpan()));
         Assert.Equal(660, schema.FindEnum("Permission")!.Values.Count);
+    }
+
+    private static string RolesInOrder()
+    {
+        var roles = Rows("permissions.tsv").ToDictionary(row => row[0], row => Roles(row[1]));
+        return string.Concat(Rows("enums.tsv").Where(row => row[0] == "Permission").Select(row => "0123456789abcdef"[roles[row[1]]]));
     }
 
     private static int Roles(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries).Sum(role => role switch

@@ -1,12 +1,12 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>The words that a field may hold.</summary>
-public sealed class PlanEnum
+public sealed class PlanEnumeration
 {
     private readonly string[] _values;
     private readonly NameTable _table;
 
-    internal PlanEnum(string name, string[] values)
+    internal PlanEnumeration(string name, string[] values)
     {
         Name = name;
         _values = values;

@@ -32,7 +32,7 @@ public enum JsonKind : byte
 /// One value of a JSON text and the name it stands under. Values lie in one array in text order, each followed by what it
 /// contains, so that nothing but the array is allocated.
 /// </summary>
-internal struct JsonNode
+internal struct JsonEntry
 {
     public int NameStart;
     public int NameLength;
@@ -42,11 +42,11 @@ internal struct JsonNode
     /// <summary>The index after this value's last descendant.</summary>
     public int Next;
     public JsonKind Kind;
-    public JsonNodeMarks Marks;
+    public JsonEntryMarks Marks;
 }
 
 [Flags]
-internal enum JsonNodeMarks : byte
+internal enum JsonEntryMarks : byte
 {
     None = 0,
     NameEscaped = 1,
