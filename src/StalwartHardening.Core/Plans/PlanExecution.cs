@@ -209,7 +209,7 @@ internal sealed class PlanExecution : PlanReferences
         patch.ApplyBody(variant, fields, body);
         if (isUpsert && operation.ScopeNode >= 0)
             FillFromScope(patch, json, variant, fields, body, operation.ScopeNode);
-        if (patch.HasFailed)
+        if (patch.HasFailed && !_run.IsSnapshot)
             return null;
         Renumber(fields);
         var old = type.Kind == PlanTypeKind.Singleton ? SingletonOf(type) : null;
@@ -220,7 +220,7 @@ internal sealed class PlanExecution : PlanReferences
             Span = json.IsDefault ? null : json.MemberSpan(body),
             IsPartial = false,
         };
-        if (!_isDefault && !_validation.Accepts(created, old, json, body, clientId))
+        if (!_isDefault && !_run.IsSnapshot && !_validation.Accepts(created, old, json, body, clientId))
             return null;
         if (old is not null)
             known.Replace(created);
@@ -397,8 +397,11 @@ internal sealed class PlanExecution : PlanReferences
         var known = _state.Of(type);
         if (operation.Verb == PlanVerb.Reconcile || known.Responsible < 0)
             known.Responsible = operation.Index;
-        if (operation.MatchOn is null)
-            _run.Remark(PlanRemarkKind.MatchesOnValues, $"Nothing says how to find a {type.Name} again: the tool compares every single value, and a body that leaves one out that the server has matches nothing.", operation.VerbSpan);
+        if (_run.IsSnapshot)
+        {
+            CreateAll(operation, operation.Bodies, isUpsert: true);
+            return;
+        }
 
         var matches = _matcher.Match(operation, this, _run);
         if (matches is null)

@@ -66,6 +66,8 @@ internal static class PlanJson
                 continue;
             if (value.Kind == PlanValueKind.Null && (field.IsSecret || field.SincePatch > 0))
                 continue;
+            if (references == References.ByClientId && value is { Kind: PlanValueKind.Text, Content: "" })
+                continue;
             if (!first)
                 json.Append(',');
             first = false;
@@ -112,7 +114,8 @@ internal static class PlanJson
     };
 
     /// <summary>The client id under which a snapshot lists an object.</summary>
-    public static string ClientId(StateObject target) => target.Type.Name.ToLowerInvariant() + "-" + target.ServerId.TrimStart('~');
+    public static string ClientId(StateObject target) =>
+        target.Type.Name.ToLowerInvariant() + "-" + (target.ServerId[0] == '~' ? ServerText.Id(target.Id) : target.ServerId);
 
     /// <summary>A value of a plan, names sorted and of two with one name the last.</summary>
     public static void AppendRaw(StringBuilder json, JsonText text, int node)

@@ -18,20 +18,11 @@ public enum PlanRemarkKind
     /// <summary>Rules of an expression that are not written may be there and stay.</summary>
     MatchMaySurvive,
 
-    /// <summary>A field that cannot be changed is left out.</summary>
-    FieldIsLeftOut,
-
-    /// <summary>Fields of a variant that has none are ignored.</summary>
-    FieldIsIgnored,
-
     /// <summary>A new singleton's body replaces the stored one, fields left out included.</summary>
     CreateReplacesSingleton,
 
     /// <summary>A destroy that is written after other operations runs before them.</summary>
     DestroyRunsFirst,
-
-    /// <summary>A destroy finds nothing to delete.</summary>
-    DestroyFindsNothing,
 
     /// <summary>No listener is left: the defaults come back when the server is started again.</summary>
     DefaultsComeBack,
@@ -41,9 +32,6 @@ public enum PlanRemarkKind
 
     /// <summary>Changes wait for a reload or a restart that the plan does not ask for.</summary>
     NoReload,
-
-    /// <summary>A replay of a snapshot stops here.</summary>
-    ReplayStops,
 }
 
 /// <summary>Something that the plan does otherwise than it seems.</summary>

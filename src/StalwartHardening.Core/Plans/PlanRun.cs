@@ -11,7 +11,7 @@ public sealed class PlanRun : IPatchReporter
     private readonly bool _isDefault;
     private readonly List<PlanOperation> _operations = [];
     private readonly List<PlanProblem> _problems = [];
-    private readonly List<PlanRemark> _remarks = [];
+    private IReadOnlyList<PlanRemark>? _remarks;
     private readonly PlanState _state;
     private PlanState? _stopped;
 
@@ -19,6 +19,10 @@ public sealed class PlanRun : IPatchReporter
     private PlanOperation? _current;
     private bool _currentHasFailed;
     private bool _isRefused;
+    private bool _isSnapshot;
+
+    /// <summary>Whether the text says what is there instead of what is to be done.</summary>
+    internal bool IsSnapshot => _isSnapshot;
 
     internal PlanRun(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, bool isDefault = false)
     {
@@ -35,7 +39,7 @@ public sealed class PlanRun : IPatchReporter
     public IReadOnlyList<PlanProblem> Problems => _problems;
 
     /// <summary>What the plan does otherwise than it seems.</summary>
-    public IReadOnlyList<PlanRemark> Remarks => _remarks;
+    public IReadOnlyList<PlanRemark> Remarks => _remarks ??= PlanRemarks.Find(this);
 
     /// <summary>The server after the run; where the run stops, in the state in which it stops.</summary>
     public PlanState State => _stopped ?? _state;
@@ -76,6 +80,31 @@ public sealed class PlanRun : IPatchReporter
     {
         var run = new PlanRun(texts, ReferenceEquals(start, FactoryServer.State) ? start.Fork() : start.Copy(), options);
         run.Execute(cancellationToken);
+        return run;
+    }
+
+    /// <summary>The server that a snapshot describes: everything in it, nothing else, nothing unknown.</summary>
+    public static PlanRun OfSnapshot(PlanText text, PlanRunOptions options, CancellationToken cancellationToken = default)
+    {
+        var run = new PlanRun([text], new PlanState(), options with { Server = PlanServerState.Fresh, Restarts = false, ContinuesOnError = true }) { _isSnapshot = true };
+        run.Execute(cancellationToken);
+        return run;
+    }
+
+    /// <summary>The data store of a server's <c>config.json</c>; nothing else is known.</summary>
+    public static PlanRun OfDataStore(PlanText text, PlanRunOptions options, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var type = PlanSchema.Instance.FindType("DataStore")!;
+        var run = new PlanRun([text], new PlanState { IsOpen = true }, options);
+        run._state.Of(type).IsOpen = false;
+        foreach (var line in text.Lines)
+        {
+            var operation = new PlanOperation(text, line, run._operations.Count) { Verb = PlanVerb.Update, Type = type, ValueNode = line.Node };
+            run._operations.Add(operation);
+            run.Execute(operation, new PlanExecution(run, run._state, options, isDefault: false).Update);
+        }
+
         return run;
     }
 
@@ -212,11 +241,8 @@ public sealed class PlanRun : IPatchReporter
 
     internal void LoseState() => IsStateUnknown |= _stopped is null;
 
-    internal void Remark(PlanRemarkKind kind, string message, SourceSpan span)
-    {
-        if (!_isDefault)
-            _remarks.Add(new PlanRemark(kind, message, _current?.Index ?? -1, span));
-    }
+    /// <summary>What the server is before the run.</summary>
+    internal PlanRunOptions Options => _options;
 
     /// <summary>Whether the run has come to its end already: what is found now is found for the reader's sake.</summary>
     internal bool IsStopped => _stopped is not null;

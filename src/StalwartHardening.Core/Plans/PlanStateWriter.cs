@@ -37,39 +37,103 @@ public static class PlanStateWriter
     }
 
     /// <summary>The objects of a state.</summary>
-    public static string Write(PlanState state)
+    public static string Write(PlanState state) => Write(state, abbreviates: true);
+
+    /// <summary>The objects of a state, on request with those that a first boot makes written out.</summary>
+    internal static string Write(PlanState state, bool abbreviates)
     {
         var json = new StringBuilder();
-        AppendObjects(json, state);
+        AppendObjects(json, state, abbreviates);
         return json.ToString();
     }
 
-    private static void AppendObjects(StringBuilder json, PlanState state)
+    /// <summary>
+    /// A state as <c>stalwart-cli snapshot</c> would print it, secrets included: upserts in the order in which objects need each
+    /// other, then updates of singletons, every field written out.
+    /// </summary>
+    internal static string WriteSnapshot(PlanState state)
+    {
+        var json = new StringBuilder();
+        var written = new HashSet<int>();
+        var waiting = state.Types.Where(type => type.Kind == PlanTypeKind.Object).ToList();
+        while (waiting.Count > 0)
+        {
+            var next = waiting.Find(type => state.Objects(type).All(known => Needed(known).All(need => need.Type.Index == type.Index || written.Contains(need.Id)))) ?? waiting[0];
+            waiting.Remove(next);
+            json.Append("{\"@type\":\"upsert\",\"object\":");
+            PlanJson.AppendText(json, next.Name);
+            if (next.Label.Length > 0)
+            {
+                json.Append(",\"matchOn\":[");
+                PlanJson.AppendText(json, next.Label);
+                json.Append(']');
+            }
+
+            json.Append(",\"value\":{");
+            var first = true;
+            foreach (var known in state.Objects(next))
+            {
+                written.Add(known.Id);
+                if (!first)
+                    json.Append(',');
+                first = false;
+                PlanJson.AppendText(json, PlanJson.ClientId(known));
+                json.Append(':');
+                PlanJson.AppendFields(json, known.Type, known.Fields, PlanJson.References.ByClientId, static (_, value) => value.Kind != PlanValueKind.Unknown);
+            }
+
+            json.Append("}}\n");
+        }
+
+        foreach (var type in state.Types.Where(type => type.Kind == PlanTypeKind.Singleton))
+        {
+            json.Append("{\"@type\":\"update\",\"object\":");
+            PlanJson.AppendText(json, type.Name);
+            json.Append(",\"value\":");
+            PlanJson.AppendFields(json, state.Objects(type)[0].Type, state.Objects(type)[0].Fields, PlanJson.References.ByClientId, static (_, value) => value.Kind != PlanValueKind.Unknown);
+            json.Append("}\n");
+        }
+
+        return json.ToString();
+    }
+
+    private static IEnumerable<StateObject> Needed(StateObject known) => known.Fields.Where(field => field is not null).SelectMany(field => Needed(field!));
+
+    private static IEnumerable<StateObject> Needed(PlanValue value)
+    {
+        if (value.Target is { } target)
+            return [target];
+        if (value.Fields is { } fields)
+            return fields.Where(field => field is not null).SelectMany(field => Needed(field!));
+        return value.Members is { } members ? Enumerable.Range(0, members.Count).SelectMany(i => Needed(members[i].Value)) : [];
+    }
+
+    private static void AppendObjects(StringBuilder json, PlanState state, bool abbreviates = true)
     {
         var schema = PlanSchema.Instance;
         json.Append('{');
         var first = true;
-        foreach (var type in s_always.Select(name => schema.FindObject(name.AsSpan())!).Concat(state.Types.Where(type => Array.IndexOf(s_always, type.Name) < 0 && state.Objects(type).Any(known => !known.IsFactory))))
+        foreach (var type in s_always.Select(name => schema.FindObject(name.AsSpan())!).Concat(state.Types.Where(type => Array.IndexOf(s_always, type.Name) < 0 && state.Objects(type).Any(known => !abbreviates || !known.IsFactory))))
         {
             if (!first)
                 json.Append(',');
             first = false;
             PlanJson.AppendText(json, type.Name);
             json.Append(':');
-            AppendType(json, state, type);
+            AppendType(json, state, type, abbreviates);
         }
 
         json.Append('}');
     }
 
-    private static void AppendType(StringBuilder json, PlanState state, PlanType type)
+    private static void AppendType(StringBuilder json, PlanState state, PlanType type, bool abbreviates)
     {
         var objects = state.Objects(type);
         if (type.Kind == PlanTypeKind.Singleton)
         {
             if (objects.Count == 0)
                 PlanJson.AppendText(json, state.MayHoldMore(type) ? "unknown" : "default (never stored)");
-            else if (objects[0].IsFactory)
+            else if (abbreviates && objects[0].IsFactory)
                 json.Append("\"factory\"");
             else
                 AppendObject(json, objects[0], isWhole: Array.IndexOf(s_always, type.Name) >= 0 || objects[0].Type.Variant is not null);
@@ -106,7 +170,7 @@ public static class PlanStateWriter
                 json.Append(':');
             }
 
-            if (objects[i].IsFactory)
+            if (abbreviates && objects[i].IsFactory)
                 json.Append("\"factory\"");
             else
                 AppendObject(json, objects[i], isWhole: true);

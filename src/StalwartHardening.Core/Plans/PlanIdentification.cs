@@ -1,0 +1,101 @@
+namespace StalwartHardening.Plans;
+
+/// <summary>Tells by what a text says whether a Stalwart server or its tool reads it.</summary>
+public static class PlanIdentification
+{
+    private static readonly string[] s_verbs = ["upsert", "reconcile", "update", "create", "destroy"];
+
+    /// <summary>Whether it is worth reading the text as a plan: cheap, and never wrong when it says no.</summary>
+    public static bool MayBePlan(string text) =>
+        (text.IndexOf("\"object\"", StringComparison.Ordinal) >= 0 && text.IndexOf("\"value\"", StringComparison.Ordinal) >= 0)
+        || (text.IndexOf("@type", StringComparison.Ordinal) >= 0 && (text.IndexOf("object", StringComparison.Ordinal) >= 0 || PlanSchema.Instance.FindType("DataStore")!.Variants.Any(variant => text.IndexOf(variant.Variant!, StringComparison.Ordinal) >= 0)));
+
+    /// <summary>What a text is.</summary>
+    public static PlanTextKind Of(string text) => MayBePlan(text) ? Of(PlanText.Read(text)) : PlanTextKind.NotOurs;
+
+    /// <summary>What a text is that has been read.</summary>
+    public static PlanTextKind Of(PlanText text)
+    {
+        var json = text.Json;
+        var operations = 0;
+        var isSnapshot = true;
+        var hasBodies = false;
+        foreach (var line in text.Lines)
+        {
+            if (json.Kind(line.Node) != JsonKind.Object)
+                continue;
+            var verb = json.Find(line.Node, "@type");
+            var isVerb = verb >= 0 && json.Kind(verb) == JsonKind.Text && s_verbs.Contains(json.Value(verb), StringComparer.OrdinalIgnoreCase);
+            var hasObject = json.Find(line.Node, "object") >= 0;
+            if (!isVerb && !(hasObject && (verb >= 0 || json.Find(line.Node, "value") >= 0)))
+            {
+                isSnapshot = false;
+                continue;
+            }
+
+            // Only a verb, or only an object's name that nobody else has, may belong to somebody else.
+            if (isVerb && (hasObject || json.Find(line.Node, "value") >= 0))
+                operations++;
+            else if (hasObject && json.Find(line.Node, "object") is var named && json.Kind(named) == JsonKind.Text && PlanSchema.Instance.FindObject(json.Value(named).AsSpan()) is not null)
+                operations++;
+            isSnapshot &= IsSnapshotLine(json, line.Node, ref hasBodies);
+        }
+
+        // A script that holds a plan is a script: most of its lines are no JSON.
+        if (text.Text.StartsWith("#!", StringComparison.Ordinal) || text.Problems.Count(problem => text.Text[Math.Min(problem.Span.Start, text.Text.Length - 1)] != '#') > operations + 2)
+            operations = 0;
+        if (operations > 0)
+            return isSnapshot && hasBodies ? PlanTextKind.Snapshot : PlanTextKind.Plan;
+        if (text.Lines.Count == 1 && json.Kind(text.Lines[0].Node) == JsonKind.Object && json.Find(text.Lines[0].Node, "@type") is >= 0 and var type && json.Kind(type) == JsonKind.Text
+            && PlanSchema.Instance.FindType("DataStore")!.FindVariant(json.Value(type).AsSpan()) is { } store && LooksLike(json, text.Lines[0].Node, store))
+            return PlanTextKind.DataStore;
+
+        // A template may write every operation in its statements.
+        return text.HasTemplateStatements && s_verbs.Any(verb => text.Text.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || text.Text.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
+    }
+
+    // Every field but @type is one of the variant's.
+    private static bool LooksLike(JsonText json, int node, PlanType variant)
+    {
+        for (int member = JsonText.First(node), end = json.End(node); member < end; member = json.Next(member))
+        {
+            if (!json.NameIs(member, "@type") && variant.FindField(json.Name(member).AsSpan()) is null)
+                return false;
+        }
+
+        return true;
+    }
+
+    // Ids that the server gave, and bodies that list (nearly) every field: nobody writes that.
+    private static bool IsSnapshotLine(JsonText json, int node, ref bool hasBodies)
+    {
+        var verb = json.Find(node, "@type");
+        if (verb >= 0 && json.ValueIs(verb, "update"))
+            return true;
+        if (verb < 0 || !json.ValueIs(verb, "upsert"))
+            return false;
+        var named = json.Find(node, "object");
+        var value = json.Find(node, "value");
+        if (named < 0 || value < 0 || json.Kind(value) != JsonKind.Object || PlanSchema.Instance.FindObject(json.Value(named).AsSpan()) is not { } type)
+            return false;
+        var prefix = type.Name.ToLowerInvariant() + "-";
+        for (int body = JsonText.First(value), end = json.End(value); body < end; body = json.Next(body))
+        {
+            var id = json.Name(body);
+            if (!id.StartsWith(prefix, StringComparison.Ordinal) || !ServerText.IsId(id.Substring(prefix.Length)) || json.Kind(body) != JsonKind.Object)
+                return false;
+            var variant = type.HasVariants ? json.Find(body, "@type") is >= 0 and var which ? type.FindVariant(json.Value(which).AsSpan()) : null : type;
+            if (variant is null)
+                return false;
+            var listed = 0;
+            for (int member = JsonText.First(body), last = json.End(body); member < last; member = json.Next(member))
+                listed++;
+            var writable = variant.Fields.Count(field => field is { IsServerSet: false, IsSecret: false });
+            if (listed * 2 < writable)
+                return false;
+            hasBodies = true;
+        }
+
+        return true;
+    }
+}
