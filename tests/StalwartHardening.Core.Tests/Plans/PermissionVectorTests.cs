@@ -18,8 +18,8 @@ public sealed class PermissionVectorTests
         {
             count++;
             var vector = JsonNode.Parse(line)!.AsObject();
-            var run = PlanRun.Of([PlanText.Read(PlanOf(vector))], new PlanRunOptions());
-            var account = run.State.Objects("Account").LastOrDefault();
+            var run = TestPlan.Run([TestPlan.Text(PlanOf(vector))], new PlanRunOptions());
+            var account = run.State.Objects("Account") is { Count: > 0 } accounts ? accounts[^1] : null;
             var id = vector["id"]!.GetValue<string>();
             if (vector["expect"] is not JsonObject expect)
             {
@@ -38,7 +38,7 @@ public sealed class PermissionVectorTests
             var effective = permissions.Effective;
             if (vector["credential"] is not null)
             {
-                var key = run.State.Objects("ApiKey").Single();
+                var key = Assert.Single(run.State.Objects("ApiKey"));
                 effective = permissions.Of(key["permissions"]);
             }
 

@@ -15,7 +15,7 @@ public class PlanReadingTests
             {"@type":"reconcile","object":"NetworkListener","value":{"a":{"name":"imap","bind":{"[::]:143":true,"10.0.0.1:143":true},"protocol":"imap","overrideProxyTrustedNetworks":{"10.0.0.0/8":true}}}}
             {"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{"7":{"if":"path == '/x'","then":"404"}},"else":"200"},"rateLimitAnonymous":null}}
             """;
-        var reading = PlanReading.Read(Text, new PlanRunOptions());
+        var reading = TestPlan.Read(Text, new PlanRunOptions());
         var document = reading.Document;
         Assert.Equal("\"[::]:143\"", At(Text, document, "NetworkListener/imap/bind/[::]:143", "true").Name);
         At(Text, document, "NetworkListener/imap/overrideProxyTrustedNetworks/10.0.0.0~18", "true");
@@ -36,7 +36,7 @@ public class PlanReadingTests
             {"@type":"update","object":"Http","value":{"enableHsts":true}}
             {"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"imaps","maxConnections":1}}}
             """;
-        var reading = PlanReading.Read(Text, new PlanRunOptions());
+        var reading = TestPlan.Read(Text, new PlanRunOptions());
         Assert.Equal("\"NetworkListener\"", At(Text, reading.Document, "NetworkListener/http/bind/[::]:8080", "true").Name);
         Assert.True(reading.IsSurvivingDefault("NetworkListener/http/bind/[::]:8080"));
         Assert.False(reading.IsSurvivingDefault("NetworkListener/imaps/maxConnections"));
@@ -51,7 +51,7 @@ public class PlanReadingTests
             {"@type":"destroy","object":"Role"}
             {"@type":"update","object":"Http","value":{"allowedEndpoints":{"else":"404"},"responseHeaders/X":"1"}}
             """;
-        var reading = PlanReading.Read(Text, new PlanRunOptions { Server = PlanServerState.Existing });
+        var reading = TestPlan.Read(Text, new PlanRunOptions { Server = PlanServerState.Existing });
         Assert.True(reading.Run.IsSuccess);
         var document = reading.Document;
         Assert.True(document.MayBeElsewhere("NetworkListener/imap/", "bind"));
@@ -68,7 +68,7 @@ public class PlanReadingTests
     public void Placeholders_are_unknown_values()
     {
         const string Text = """{"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"imap","bind":{"${HOST}:143":true},"protocol":"imap","maxConnections":{{ max }},"useTls":{{ tls }}}}}""";
-        var reading = PlanReading.Read(Text, new PlanRunOptions());
+        var reading = TestPlan.Read(Text, new PlanRunOptions());
         Assert.True(reading.Run.IsSuccess, string.Join(' ', reading.Run.Problems));
         At(Text, reading.Document, "NetworkListener/imap/bind/\uFFFC:143", "true");
         At(Text, reading.Document, "NetworkListener/imap/useTls", "\uFFFC");
@@ -91,7 +91,7 @@ public class PlanReadingTests
     public void A_data_store_is_read()
     {
         const string Text = "{\n \"@type\": \"PostgreSql\",\n \"host\": \"db.example.org\", \"allowInvalidCerts\": true }";
-        var reading = PlanReading.Read(Text, new PlanRunOptions());
+        var reading = TestPlan.Read(Text, new PlanRunOptions());
         Assert.Equal(PlanTextKind.DataStore, reading.Kind);
         At(Text, reading.Document, "DataStore/allowInvalidCerts", "true");
         At(Text, reading.Document, "DataStore/@type", "PostgreSql");
@@ -103,11 +103,11 @@ public class PlanReadingTests
     {
         foreach (var plan in Plans())
         {
-            var run = PlanRun.Of([PlanText.Read(plan)], new PlanRunOptions());
-            var text = PlanText.Read(PlanStateWriter.WriteSnapshot(run.State));
+            var run = TestPlan.Run([TestPlan.Text(plan)], new PlanRunOptions());
+            var text = TestPlan.Text(PlanStateWriter.WriteSnapshot(run.State));
             if (run.State.Objects("NetworkListener").Count > 0)
                 Assert.Equal(PlanTextKind.Snapshot, PlanIdentification.Of(text));
-            var snapshot = PlanRun.OfSnapshot(text, new PlanRunOptions());
+            var snapshot = TestPlan.Snapshot(text);
             Assert.True(snapshot.IsSuccess, plan + "\n" + string.Join('\n', snapshot.Problems));
             Assert.Equal(Told(run.State), Told(snapshot.State));
         }
@@ -118,9 +118,9 @@ public class PlanReadingTests
     {
         foreach (var plan in Plans())
         {
-            var expected = PlanStateWriter.Write(PlanRun.Of([PlanText.Read(plan)], new PlanRunOptions()).State);
+            var expected = PlanStateWriter.Write(TestPlan.Run([TestPlan.Text(plan)], new PlanRunOptions()).State);
             foreach (var other in new[] { WithPrefix(plan), WithPaths(plan), plan.Replace("\n", "\r\n\r\n", StringComparison.Ordinal) })
-                Assert.Equal(expected, PlanStateWriter.Write(PlanRun.Of([PlanText.Read(other)], new PlanRunOptions()).State));
+                Assert.Equal(expected, PlanStateWriter.Write(TestPlan.Run([TestPlan.Text(other)], new PlanRunOptions()).State));
         }
     }
 
@@ -132,9 +132,9 @@ public class PlanReadingTests
             """{"@type":"update","object":"Http","value":{"enableHsts":true}}""", """{"@type":"update","object":"Imap","value":{"allowPlainTextAuth":true}}""",
             """{"@type":"reconcile","object":"NetworkListener","value":{"a":{"name":"https","useTls":true}}}""", """{"@type":"destroy","object":"MtaTlsStrategy","value":{"name":"invalid-tls"}}""",
         ];
-        var expected = PlanStateWriter.Write(PlanRun.Of([PlanText.Read(string.Join('\n', lines))], new PlanRunOptions()).State);
+        var expected = PlanStateWriter.Write(TestPlan.Run([TestPlan.Text(string.Join('\n', lines))], new PlanRunOptions()).State);
         foreach (var order in new int[][] { [3, 2, 1, 0], [1, 3, 0, 2], [2, 0, 3, 1] })
-            Assert.Equal(expected, PlanStateWriter.Write(PlanRun.Of([PlanText.Read(string.Join('\n', order.Select(i => lines[i])))], new PlanRunOptions()).State));
+            Assert.Equal(expected, PlanStateWriter.Write(TestPlan.Run([TestPlan.Text(string.Join('\n', order.Select(i => lines[i])))], new PlanRunOptions()).State));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class PlanReadingTests
             var text = File.ReadAllText(file);
             foreach (var server in Enum.GetValues<PlanServerState>())
             {
-                var reading = PlanReading.Read(text, new PlanRunOptions { Server = server });
+                var reading = TestPlan.Read(text, new PlanRunOptions { Server = server });
                 Assert.All(reading.Run.Problems, problem => Assert.InRange(problem.Span.End, 0, text.Length));
                 Assert.All(reading.Run.Remarks, remark => Assert.InRange(remark.Span.End, 0, text.Length));
                 foreach (var setting in reading.Document.InTextOrder.ToArray())
@@ -154,7 +154,7 @@ public class PlanReadingTests
             }
 
             for (var length = 0; length < text.Length; length += 1 + (text.Length / 25))
-                Assert.NotNull(PlanReading.Read(text[..length], new PlanRunOptions()).Document);
+                Assert.NotNull(TestPlan.Read(text[..length], new PlanRunOptions()).Document);
         }
     }
 

@@ -49,7 +49,7 @@ public class PlanTextTests
     public void Names_and_values_stand_where_they_are_written()
     {
         const string Text = "\n{\"@type\": \"update\", \"value\": {\"na\\u006de\": \"x\"}}\n";
-        var plan = PlanText.Read(Text);
+        var plan = TestPlan.Text(Text);
         var json = plan.Json;
         var line = Assert.Single(plan.Lines);
         Assert.Equal(2, line.Number);
@@ -65,7 +65,7 @@ public class PlanTextTests
     [Fact]
     public void Bad_lines_hide_no_good_ones()
     {
-        var plan = PlanText.Read("# note\n{\"a\":1}\n{\"b\":\n{\"c\":3} x\n{\"d\":4}\n{e}\n{\"f\":[}");
+        var plan = TestPlan.Text("# note\n{\"a\":1}\n{\"b\":\n{\"c\":3} x\n{\"d\":4}\n{e}\n{\"f\":[}");
         Assert.Equal(["{\"a\":1}", "{\"d\":4}"], plan.Lines.Select(line => Slice(plan.Text, plan.Json.Span(line.Node))));
         Assert.Equal([1, 3, 4, 6, 7], plan.Problems.Select(problem => problem.Line));
     }
@@ -73,7 +73,7 @@ public class PlanTextTests
     [Fact]
     public void An_operation_over_several_lines_is_read_although_the_tool_refuses_it()
     {
-        var plan = PlanText.Read("{\n  \"a\": 1\n}\n{\"b\":2}");
+        var plan = TestPlan.Text("{\n  \"a\": 1\n}\n{\"b\":2}");
         Assert.Equal(2, plan.Lines.Count);
         Assert.Equal("The tool reads line by line: an operation that goes on in the next line is refused.", Assert.Single(plan.Problems).Message);
         Assert.Equal([1, 4], plan.Lines.Select(line => line.Number));
@@ -82,7 +82,7 @@ public class PlanTextTests
     [Fact]
     public void An_array_gives_its_elements()
     {
-        var plan = PlanText.Read("[{\"a\":1},\n{\"b\":2}]");
+        var plan = TestPlan.Text("[{\"a\":1},\n{\"b\":2}]");
         Assert.Equal([1, 2], plan.Lines.Select(line => line.Number));
         Assert.Single(plan.Problems);
     }
@@ -98,7 +98,7 @@ public class PlanTextTests
     [InlineData("""{"a":"__init__ ${} $X {x}"}""", "__init__ ${} $X {x}")]
     public void Placeholders_are_unknown_and_nothing_else_is(string text, string expected)
     {
-        var plan = PlanText.Read(text);
+        var plan = TestPlan.Text(text);
         var value = plan.Json.Find(Assert.Single(plan.Lines).Node, "a");
         Assert.Equal(expected, plan.Json.Value(value));
         Assert.Equal(expected.Contains(Setting.UnknownPart, StringComparison.Ordinal), plan.Json.IsUnknown(value));
@@ -108,7 +108,7 @@ public class PlanTextTests
     [Fact]
     public void Statements_of_a_template_are_no_lines()
     {
-        var plan = PlanText.Read("{% for l in listeners %}\n{\"a\":1}\n{%- set x = {\n  \"b\": 2} -%}\n{# note #}\n{\"c\":3}\n");
+        var plan = TestPlan.Text("{% for l in listeners %}\n{\"a\":1}\n{%- set x = {\n  \"b\": 2} -%}\n{# note #}\n{\"c\":3}\n");
         Assert.True(plan.HasTemplateStatements);
         Assert.Equal(2, plan.Lines.Count);
         Assert.Empty(plan.Problems);
@@ -128,13 +128,13 @@ public class PlanTextTests
             string.Concat(Enumerable.Repeat("{\"a\":[1,\n", 200_000)),
         })
         {
-            Assert.NotNull(PlanText.Read(text));
+            Assert.NotNull(TestPlan.Text(text));
         }
     }
 
     private static void AssertReadAlike(string text)
     {
-        var plan = PlanText.Read(text);
+        var plan = TestPlan.Text(text);
         foreach (var problem in plan.Problems)
             Assert.InRange(problem.Span.End, 0, text.Length);
         for (var node = 0; node < plan.Json.Count; node++)

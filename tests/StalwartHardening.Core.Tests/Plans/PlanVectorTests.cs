@@ -19,7 +19,7 @@ public sealed class PlanVectorTests
             using var vector = JsonDocument.Parse(line);
             var root = vector.RootElement;
             var server = root.GetProperty("server").GetString()!;
-            var text = PlanText.Read(string.Join('\n', root.GetProperty("plan").EnumerateArray().Select(part => part.GetString())));
+            var text = TestPlan.Text(string.Join('\n', root.GetProperty("plan").EnumerateArray().Select(part => part.GetString())));
             var options = new PlanRunOptions
             {
                 Server = server.Contains("recovery mode", StringComparison.Ordinal) ? PlanServerState.RecoveryFirst : PlanServerState.Fresh,
@@ -27,9 +27,9 @@ public sealed class PlanVectorTests
                 ContinuesOnError = root.TryGetProperty("flags", out var flags) && flags.ToString().Contains("continue-on-error", StringComparison.Ordinal),
                 FindExpressionError = KnownVariables.FindError,
             };
-            var run = PlanRun.Of([text], options);
+            var run = TestPlan.Run([text], options);
             if (root.TryGetProperty("runs", out var runs) && runs.GetInt32() == 2)
-                run = PlanRun.Of([text], run.State, options);
+                run = TestPlan.Run([text], run.State, options);
             Compare(root, run, deviations);
         }
 
