@@ -11,7 +11,7 @@ internal sealed class PlanMatcher
     private const int FewEnoughToSearch = 12;
 
     private readonly PlanState _state;
-    private readonly Dictionary<PlanType, List<Candidate>> _candidates = [];
+    private readonly Dictionary<PlanType, Candidates> _candidates = [];
 
     public PlanMatcher(PlanState state) => _state = state;
 
@@ -26,8 +26,41 @@ internal sealed class PlanMatcher
         public StateObject? Answer { get; } = answer;
 
         public List<(JsonText Json, int Node)>? Sent { get; set; }
+    }
 
-        public int PlaceOfKey { get; set; } = -1;
+    // All objects of a type that the tool knows, and once they are many, by the properties they were last matched on.
+    private sealed class Candidates
+    {
+        public List<Candidate> All { get; } = [];
+
+        public Dictionary<int, Candidate>? ById { get; set; }
+
+        public string? IndexedBy { get; set; }
+
+        public Dictionary<string, List<Candidate>>? ByKey { get; set; }
+
+        public List<Candidate> Unindexed { get; } = [];
+
+        public Candidate? Find(int id)
+        {
+            if (All.Count <= FewEnoughToSearch)
+                return All.Find(candidate => candidate.Id == id);
+            if (ById is null)
+            {
+                ById = new Dictionary<int, Candidate>(All.Count);
+                foreach (var candidate in All)
+                    ById[candidate.Id] = candidate;
+            }
+
+            return ById.TryGetValue(id, out var found) ? found : null;
+        }
+
+        public void Add(Candidate added)
+        {
+            All.Add(added);
+            ById?.Add(added.Id, added);
+            Unindexed.Add(added);
+        }
     }
 
     /// <summary>Remembers a body that the server took.</summary>
@@ -36,23 +69,16 @@ internal sealed class PlanMatcher
         type = type.Union ?? type;
         if (!_candidates.TryGetValue(type, out var candidates))
             return;
-        Candidate? known = null;
-        if (target.CreatedBy < 0 || scope < 0)
-        {
-            foreach (var candidate in candidates)
-            {
-                if (candidate.Id == target.Id)
-                {
-                    known = candidate;
-                    break;
-                }
-            }
-        }
-
+        var known = candidates.Find(target.Id);
         if (known is null)
         {
             known = new Candidate(target.Id, null);
             candidates.Add(known);
+        }
+        else
+        {
+            // What is sent later may change the key.
+            candidates.IndexedBy = IsKeyWritten(candidates, json, body) ? null : candidates.IndexedBy;
         }
 
         known.Sent ??= [];
@@ -61,6 +87,10 @@ internal sealed class PlanMatcher
         known.Sent.Add((json, body));
     }
 
+    // The index is by properties joined with a line feed; a lone key that finds its object keeps its value.
+    private static bool IsKeyWritten(Candidates candidates, JsonText json, int body) =>
+        candidates.IndexedBy is { } indexed && (indexed.Length == 0 || (indexed.IndexOf('\n') >= 0 && indexed.Split('\n').Any(property => json.Find(body, property) >= 0)));
+
     /// <summary>Finds the objects that the bodies of an operation mean; null, with a report, where the tool gives up.</summary>
     public Matches? Match(PlanOperation operation, PlanReferences references, PlanRun run)
     {
@@ -68,7 +98,7 @@ internal sealed class PlanMatcher
         var json = operation.Json;
         if (!_candidates.TryGetValue(type, out var candidates))
         {
-            candidates = [];
+            candidates = new Candidates();
             foreach (var known in _state.Of(type).Objects)
             {
                 if (!known.IsPartial)
@@ -79,17 +109,24 @@ internal sealed class PlanMatcher
         }
 
         // What an operation deleted is gone from the server, whatever the tool remembers.
-        var inScope = new List<Candidate>(candidates.Count);
-        foreach (var candidate in candidates)
+        var state = _state.Of(type);
+        var isSmall = candidates.All.Count <= FewEnoughToSearch;
+        var isNarrowed = operation.ScopeNode >= 0 || operation.Verb == PlanVerb.Reconcile;
+        List<Candidate>? inScope = null;
+        if (isSmall || isNarrowed)
         {
-            if (_state.Of(type).Find(candidate.Id) is not null && (operation.ScopeNode < 0 || IsInScope(candidate, type, json, operation.ScopeNode)))
-                inScope.Add(candidate);
+            inScope = new List<Candidate>(candidates.All.Count);
+            foreach (var candidate in candidates.All)
+            {
+                if (state.Find(candidate.Id) is not null && (operation.ScopeNode < 0 || IsInScope(candidate, type, json, operation.ScopeNode)))
+                    inScope.Add(candidate);
+            }
         }
 
         var targets = new int[operation.Bodies.Length];
-        var keys = new Dictionary<string, string>(StringComparer.Ordinal);
+        var keys = targets.Length > 1 ? new Dictionary<string, string>(targets.Length, StringComparer.Ordinal) : null;
         Dictionary<string, List<Candidate>>? byKey = null;
-        var matched = new HashSet<int>();
+        var matched = operation.Verb == PlanVerb.Reconcile ? new HashSet<int>() : null;
         for (var i = 0; i < targets.Length; i++)
         {
             targets[i] = -1;
@@ -116,39 +153,32 @@ internal sealed class PlanMatcher
                 return null;
             if (key is null)
                 continue;
-            if (keys.TryGetValue(key, out var earlier))
+            if (keys is not null && keys.TryGetValue(key, out var earlier))
             {
                 run.Fail(PlanProblemKind.DuplicateMatchKey, PlanProblemCause.Matching, json.NameSpan(body), $"'{Display.Text(earlier)}' and '{Display.Text(clientId)}' mean the same {type.Name}: the tool compares {Named(operation)} only.");
                 return null;
             }
 
-            keys.Add(key, clientId);
+            keys?.Add(key, clientId);
             var found = -1;
-            if (inScope.Count > FewEnoughToSearch)
+            if (!isSmall)
             {
-                if (byKey is null)
-                {
-                    byKey = new Dictionary<string, List<Candidate>>(StringComparer.Ordinal);
-                    foreach (var candidate in inScope)
-                    {
-                        if (KeyOf(candidate, operation, type) is not { } candidateKey)
-                            continue;
-                        if (!byKey.TryGetValue(candidateKey, out var sharing))
-                            byKey.Add(candidateKey, sharing = []);
-                        sharing.Add(candidate);
-                    }
-                }
-
+                byKey ??= inScope is null ? Indexed(candidates, operation, type) : Index(new Dictionary<string, List<Candidate>>(StringComparer.Ordinal), inScope, operation, type);
                 if (byKey.TryGetValue(key, out var hits))
                 {
-                    if (hits.Count > 1)
-                        return FailAmbiguous(operation, run, clientId, body);
-                    found = hits[0].Id;
+                    foreach (var hit in hits)
+                    {
+                        if (state.Find(hit.Id) is null)
+                            continue;
+                        if (found >= 0)
+                            return FailAmbiguous(operation, run, clientId, body);
+                        found = hit.Id;
+                    }
                 }
             }
             else
             {
-                foreach (var candidate in inScope)
+                foreach (var candidate in inScope!)
                 {
                     if (KeyOf(candidate, operation, type) != key)
                         continue;
@@ -160,20 +190,52 @@ internal sealed class PlanMatcher
 
             targets[i] = found;
             if (found >= 0)
-                matched.Add(found);
+                matched?.Add(found);
         }
 
         var unlisted = new List<int>();
         if (operation.Verb == PlanVerb.Reconcile)
         {
-            foreach (var candidate in inScope)
+            foreach (var candidate in inScope!)
             {
-                if (!matched.Contains(candidate.Id))
+                if (!matched!.Contains(candidate.Id))
                     unlisted.Add(candidate.Id);
             }
         }
 
         return new Matches(targets, unlisted);
+    }
+
+    // The index of all candidates, kept from one operation to the next that matches on the same properties.
+    private Dictionary<string, List<Candidate>> Indexed(Candidates candidates, PlanOperation operation, PlanType type)
+    {
+        var signature = operation.MatchOn is null ? "" : string.Join("\n", operation.MatchOn);
+        if (candidates.ByKey is not null && candidates.IndexedBy == signature)
+        {
+            Index(candidates.ByKey, candidates.Unindexed, operation, type);
+        }
+        else
+        {
+            candidates.ByKey = Index(new Dictionary<string, List<Candidate>>(StringComparer.Ordinal), candidates.All, operation, type);
+            candidates.IndexedBy = signature;
+        }
+
+        candidates.Unindexed.Clear();
+        return candidates.ByKey;
+    }
+
+    private Dictionary<string, List<Candidate>> Index(Dictionary<string, List<Candidate>> index, List<Candidate> candidates, PlanOperation operation, PlanType type)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (KeyOf(candidate, operation, type) is not { } key)
+                continue;
+            if (!index.TryGetValue(key, out var sharing))
+                index.Add(key, sharing = new List<Candidate>(1));
+            sharing.Add(candidate);
+        }
+
+        return index;
     }
 
     private static Matches? FailAmbiguous(PlanOperation operation, PlanRun run, string clientId, int body)

@@ -9,9 +9,9 @@ namespace StalwartHardening.Plans;
 internal sealed class PlanSettings
 {
     private readonly PlanRun _run;
-    private readonly List<(StateObject, PlanValue)> _values = [];
+    private readonly List<(StateObject, PlanValue)> _values = new(256);
     private readonly List<string> _open = [];
-    private Setting[] _settings = new Setting[64];
+    private Setting[] _settings = new Setting[256];
     private int _count;
     private SourceSpan _place;
     private StateObject _owner = null!;
@@ -56,6 +56,14 @@ internal sealed class PlanSettings
         foreach (var known in objects)
         {
             _owner = known;
+            if (known.WrittenBy < 0 && known.CreatedBy < 0 && ReferenceEquals(known.Factory?.Fields, known.Fields) && names?.Contains(known.Label ?? "") != true)
+            {
+                WriteFactory(known, type);
+                if (known.Label is { } label)
+                    names?.Add(label);
+                continue;
+            }
+
             var prefix = type.Name + "/";
             if (type.Kind == PlanTypeKind.Object)
             {
@@ -69,6 +77,27 @@ internal sealed class PlanSettings
                 Add(prefix + "@type", variant, VariantValue(known));
             WriteFields(prefix, known.Type, known.Fields);
         }
+    }
+
+    // What a first boot makes is always the same; only its place differs.
+    private void WriteFactory(StateObject known, PlanType type)
+    {
+        if (known.Factory!.Settings is not { } settings)
+        {
+            var start = _count;
+            var prefix = type.Kind == PlanTypeKind.Object ? type.Name + "/" + Escape(known.Label ?? known.ServerId) + "/" : type.Name + "/";
+            if (known.Type.Variant is { } variant)
+                Add(prefix + "@type", variant, PlanValue.Null);
+            WriteFields(prefix, known.Type, known.Fields);
+            settings = new (string, string, PlanValue)[_count - start];
+            for (var i = 0; i < settings.Length; i++)
+                settings[i] = (_settings[start + i].Key, _settings[start + i].Value, _values[start + i].Item2);
+            known.Factory.Settings = settings;
+            return;
+        }
+
+        foreach (var (key, text, value) in settings)
+            Add(key, text, value);
     }
 
     private void WriteFields(string prefix, PlanType type, PlanValue?[] fields)

@@ -102,9 +102,11 @@ internal sealed class TypeState
     {
         Own();
         var place = PlaceOf(changed.Id);
-        if (place >= 0)
-            _objects[place] = changed;
-        _byKey = null;
+        if (place < 0)
+            return;
+        if (_byKey is not null && _objects[place][_keyProperty!]?.Content != changed[_keyProperty!]?.Content)
+            _byKey = null;
+        _objects[place] = changed;
     }
 
     public void Remove(StateObject removed)

@@ -41,6 +41,9 @@ public sealed class StateObject
     /// <summary>The object that a first boot made, which this one still equals or has come from; null for all others.</summary>
     internal StateObject? Factory { get; init; }
 
+    /// <summary>The settings of an object that a first boot makes, once somebody has asked.</summary>
+    internal (string Key, string Text, PlanValue Value)[]? Settings { get; set; }
+
     /// <summary>A field, defaults included; null where the type has none of that name.</summary>
     public PlanValue? this[string field] => Type.FindField(field.AsSpan()) is { } found ? Fields[found.Ordinal] ?? found.Default : null;
 
