@@ -92,6 +92,9 @@ public sealed class JsonText
         return Decode(at.Start + (isText ? 1 : 0), at.Length - (isText ? 2 : 0), (at.Marks & JsonEntryMarks.ValueEscaped) != 0, (at.Marks & JsonEntryMarks.ValueUnknown) != 0);
     }
 
+    /// <summary>The decoded text, or as it is written where a part is unknown: different placeholders are different values.</summary>
+    internal string Comparable(int node) => IsUnknown(node) ? Text.Substring(_nodes[node].Start, _nodes[node].Length) : Value(node);
+
     /// <summary>The characters of the name where it is written without escapes and placeholders.</summary>
     internal bool TryGetRawName(int node, out ReadOnlySpan<char> name)
     {

@@ -20,5 +20,11 @@ public sealed class PlanEnumeration
     public IReadOnlyList<string> Values => _values;
 
     /// <summary>The place of a word; -1 where it is none of them. Letters' case counts.</summary>
-    public int IndexOf(ReadOnlySpan<char> word) => _table.IndexOf(word);
+    public int IndexOf(ReadOnlySpan<char> word)
+    {
+        var index = _table.IndexOf(word);
+
+        // Since 0.16.20 languages are written as in the web: en-US, not en_US.
+        return index < 0 && Name == "Locale" && word.IndexOf('-') > 0 ? _table.IndexOf(word.ToString().Replace('-', '_').AsSpan()) : index;
+    }
 }

@@ -46,7 +46,7 @@ public static class PlanIdentification
             operations = 0;
         if (operations > 0)
             return isSnapshot && hasBodies ? PlanTextKind.Snapshot : PlanTextKind.Plan;
-        if (text.Lines.Count == 1 && json.Kind(text.Lines[0].Node) == JsonKind.Object && json.Find(text.Lines[0].Node, "@type") is >= 0 and var type && json.Kind(type) == JsonKind.Text
+        if (text.Lines.Count == 1 && text.Problems.Count <= 1 && json.Kind(text.Lines[0].Node) == JsonKind.Object && json.Find(text.Lines[0].Node, "@type") is >= 0 and var type && json.Kind(type) == JsonKind.Text
             && PlanSchema.Instance.FindType("DataStore")!.FindVariant(json.Value(type).AsSpan()) is { } store && LooksLike(json, text.Lines[0].Node, store))
             return PlanTextKind.DataStore;
 

@@ -155,7 +155,7 @@ internal static class PlanJson
                 json.Append(']');
                 break;
             case JsonKind.Text or JsonKind.Placeholder:
-                AppendText(json, text.Value(node));
+                AppendText(json, text.Comparable(node));
                 break;
             default:
                 json.Append(text.Value(node));

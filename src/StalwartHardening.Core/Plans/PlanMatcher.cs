@@ -272,7 +272,7 @@ internal sealed class PlanMatcher
         }
 
         if (operation.MatchOn.Length == 1 && !operation.Type!.HasVariants && json.Find(body, operation.MatchOn[0]) is >= 0 and var only && json.Kind(only) == JsonKind.Text && variant.FindField(operation.MatchOn[0].AsSpan()) is not { Type.Scalar: PlanScalar.ObjectId })
-            return json.Value(only);
+            return json.Comparable(only);
         key.Append('\u0001').Append(variant.Variant).Append('|');
         foreach (var property in operation.MatchOn)
         {
@@ -320,7 +320,7 @@ internal sealed class PlanMatcher
             }
             else if (Find(candidate, single.Name, out var json, out var node) && json.Kind(node) == JsonKind.Text)
             {
-                return json.Value(node);
+                return json.Comparable(node);
             }
         }
 

@@ -52,15 +52,15 @@ internal sealed class PlanSettings
         var operation = responsible >= 0 ? _run.Operations[responsible] : _run.Operations.Count > 0 ? _run.Operations[0] : null;
         _place = operation?.ObjectSpan ?? new SourceSpan(0, 0);
         var objects = state.Objects(type);
-        var names = objects.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
+        var names = objects.Count > 1 ? new Dictionary<string, int>(StringComparer.Ordinal) : null;
         foreach (var known in objects)
         {
             _owner = known;
-            if (known.WrittenBy < 0 && known.CreatedBy < 0 && ReferenceEquals(known.Factory?.Fields, known.Fields) && names?.Contains(known.Label ?? "") != true)
+            if (known.WrittenBy < 0 && known.CreatedBy < 0 && ReferenceEquals(known.Factory?.Fields, known.Fields) && names?.ContainsKey(known.Label ?? "") != true)
             {
                 WriteFactory(known, type);
                 if (known.Label is { } label)
-                    names?.Add(label);
+                    names?.Add(label, 1);
                 continue;
             }
 
@@ -68,8 +68,14 @@ internal sealed class PlanSettings
             if (type.Kind == PlanTypeKind.Object)
             {
                 var name = Escape(known.Label ?? known.ServerId);
-                for (var twin = 2; names is not null && !names.Add(name); twin++)
-                    name = Escape(known.Label ?? known.ServerId) + "~" + twin.ToString(CultureInfo.InvariantCulture);
+                if (names is not null)
+                {
+                    // Names need not be unique: the second is followed by ~~2, which no escaped name holds.
+                    names[name] = names.TryGetValue(name, out var earlier) ? earlier + 1 : 1;
+                    if (earlier > 0)
+                        name += "~~" + (earlier + 1).ToString(CultureInfo.InvariantCulture);
+                }
+
                 prefix += name + "/";
             }
 

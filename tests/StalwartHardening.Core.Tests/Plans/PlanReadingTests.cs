@@ -74,7 +74,23 @@ public class PlanReadingTests
         At(Text, reading.Document, "NetworkListener/imap/useTls", "\uFFFC");
     }
 
+    [Fact]
+    public void Different_placeholders_are_different_objects()
+    {
+        var run = TestPlan.Read("""{"@type":"upsert","object":"Domain","value":{"a":{"name":"{{ first }}"},"b":{"name":"{{ second }}"}}}""", new PlanRunOptions()).Run;
+        Assert.True(run.IsSuccess);
+        Assert.Equal(2, run.State.Objects("Domain").Count);
+    }
+
+    [Fact]
+    public void What_newer_servers_have_is_no_mistake()
+    {
+        var run = TestPlan.Read("""{"@type":"create","object":"Domain","value":{"d":{"name":"example.org","allowScimProvisioning":false}}}""" + "\n" + """{"@type":"create","object":"Account","value":{"u":{"@type":"User","name":"ann","domainId":"#d","locale":"en-US"}}}""", new PlanRunOptions()).Run;
+        Assert.Empty(run.Problems);
+    }
+
     [Theory]
+    [InlineData("#!/bin/sh\nstalwart-cli apply <<EOF\n{\"@type\":\"update\",\"object\":\"Http\",\"value\":{}}\nEOF\n", PlanTextKind.NotOurs)]
     [InlineData("""{"@type":"upsert","object":"Http","value":{}}""", PlanTextKind.Plan)]
     [InlineData("""[{"@type":"update","object":"Http","value":{}}]""", PlanTextKind.Plan)]
     [InlineData("# note\n{\"@type\":\"update\",\"object\":\"Http\",\"value\":{}}", PlanTextKind.Plan)]

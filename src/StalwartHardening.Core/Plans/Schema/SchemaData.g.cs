@@ -161,6 +161,7 @@ Fenabled	boolean			true
 FresourceUrl	string			
 FunpackDirectory	string	n		null
 FurlPrefix	set<string>		c=1	
+FoauthClientId	string	n	v=0.16.20	null
 TArchivedItem	o	
 VEmail
 FaccountId	objectId:Account			
