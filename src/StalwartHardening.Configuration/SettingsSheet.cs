@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
 
@@ -59,6 +60,67 @@ internal sealed class SettingsSheet
         _counts.TryGetValue(key, out var count);
         _counts[key] = count + 1;
         return count.ToString("D4", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes all settings of <paramref name="layer"/>; its lists replace those of the same name.</summary>
+    public void Overlay(SettingsDocument layer, CallSite call)
+    {
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ref readonly var setting in layer.InTextOrder)
+        {
+            // One value replaces a list, and a list one value.
+            var name = setting.Key;
+            var list = ListOf(name);
+            if (list is not null && replaced.Add(list))
+                Remove(list);
+            else if (list is null)
+                RemoveAll(key => ListOf(key) == name);
+        }
+
+        foreach (ref readonly var setting in layer.InTextOrder)
+        {
+            Set(setting.Key, setting.Value, call);
+            if (ListOf(setting.Key) is { } list)
+                _counts[list] = Math.Max(_counts.TryGetValue(list, out var count) ? count : 0, int.Parse(setting.Key.Substring(list.Length + 1, 4), CultureInfo.InvariantCulture) + 1);
+        }
+    }
+
+    /// <summary>Takes a setting back, and everything below it; it may be declared again.</summary>
+    public void Remove(string key)
+    {
+        RemoveAll(other => IsAtOrBelow(other, key));
+        _scopes.RemoveWhere(scope => IsAtOrBelow(scope, key));
+        foreach (var list in _counts.Keys.Where(list => IsAtOrBelow(list, key)).ToList())
+            _counts.Remove(list);
+    }
+
+    private void RemoveAll(Predicate<string> isToGo)
+    {
+        if (!Settings.Exists(setting => isToGo(setting.Key)))
+            return;
+        Settings.RemoveAll(setting => isToGo(setting.Key));
+        _places.Clear();
+        for (var i = 0; i < Settings.Count; i++)
+            _places.Add(Settings[i].Key, i);
+        var writes = Writes.Where(write => _places.ContainsKey(write.Setting.Key)).Select(write => (write.Setting, _places[write.Setting.Key])).ToList();
+        Writes.Clear();
+        Writes.AddRange(writes);
+    }
+
+    private static bool IsAtOrBelow(string key, string other) =>
+        key.StartsWith(other, StringComparison.Ordinal) && (key.Length == other.Length || key[other.Length] == '.');
+
+    // What "bind" is for "bind.0000" and "a" for "a.0001.if"; null where the key holds no number of a list.
+    private static string? ListOf(string key)
+    {
+        for (var dot = key.IndexOf('.'); dot >= 0; dot = key.IndexOf('.', dot + 1))
+        {
+            var end = dot + 5;
+            if (end <= key.Length && (end == key.Length || key[end] == '.') && key.Skip(dot + 1).Take(4).All(static c => c is >= '0' and <= '9'))
+                return key.Substring(0, dot);
+        }
+
+        return null;
     }
 
     /// <summary>Notes that something has been declared; twice is a mistake that the server would not see.</summary>

@@ -39,16 +39,36 @@ public sealed partial class StalwartServer
     /// <summary>Reads a configuration as the server does.</summary>
     /// <param name="toml">The text of a configuration file.</param>
     /// <exception cref="FormatException">The server would refuse to start on it.</exception>
-    public static StalwartServer ParseToml([StringSyntax("toml")] string toml)
+    public static StalwartServer ParseToml([StringSyntax("toml")] string toml) => Parse(toml, null);
+
+    /// <summary>Reads a configuration file as the server does; findings name it.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FormatException">The server would refuse to start on it.</exception>
+    public static StalwartServer ReadToml(string path) => Parse(File.ReadAllText(path), path);
+
+    private static StalwartServer Parse(string toml, string? path)
     {
         var document = ServerTomlReader.Read(toml, ServerVersion.Newest);
         if (document.Problems.Count > 0)
-            throw new FormatException($"Line {document.Problems[0].Line}: {document.Problems[0].Message}");
+            throw new FormatException($"{path}{(path is null ? "Line " : " line ")}{document.Problems[0].Line}: {document.Problems[0].Message}");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ref readonly var setting in document.InTextOrder)
             settings[setting.Key] = setting.Value;
-        return new StalwartServer(settings, [], toml, document, finding => (null, new SourceLine(null, TextLines.NumberOf(toml, finding.Span.Start))));
+        return new StalwartServer(settings, [], toml, document, finding => (null, new SourceLine(path, TextLines.NumberOf(toml, finding.Span.Start))));
     }
+
+    /// <summary>
+    /// Begins a server that has the settings of this one, to be changed and written again. Comments stay behind; to change single settings
+    /// of a file that people look after, use <c>stalwart-harden fix</c>. Access rules are the expression they have become.
+    /// </summary>
+    public StalwartServerBuilder ToBuilder()
+    {
+        var sheet = new SettingsSheet();
+        sheet.Overlay(_document, CallSite.Record(nameof(ToBuilder)));
+        return new StalwartServerBuilder(sheet);
+    }
+
+    internal SettingsDocument Document => _document;
 
     /// <summary>
     /// What is wrong with the server as it was really built, accounts and roles included: the truth where the analyzer cannot follow a

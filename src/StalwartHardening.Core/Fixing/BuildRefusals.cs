@@ -20,6 +20,9 @@ public static class BuildRefusals
     /// <summary>The call that writes any setting by its name. A later one replaces an earlier one on purpose.</summary>
     public const string AnySetting = "Set";
 
+    // Calls that are there to replace what was written.
+    private static readonly string[] Replacing = [AnySetting, "ToBuilder", "Overlay"];
+
     // What the server cannot use as it is written: SWH0001 and SWH0002 values, SWH0007 listeners.
     private static readonly string[] Refused = ["SWH0001", "SWH0002", "SWH0007"];
 
@@ -75,7 +78,7 @@ public static class BuildRefusals
             }
 
             var earlier = last[place];
-            if (earlier.Setting.Value != write.Setting.Value && earlier.Call != write.Call && earlier.Call != AnySetting && write.Call != AnySetting)
+            if (earlier.Setting.Value != write.Setting.Value && earlier.Call != write.Call && !Replaces(earlier.Call) && !Replaces(write.Call))
                 problems.Add($"'{write.Setting.Key}' ({write.Call}): {earlier.Call} has set it to '{earlier.Setting.Value}' and {write.Call} sets it to '{write.Setting.Value}'; call one of them.");
             last[place] = write;
         }
@@ -90,16 +93,18 @@ public static class BuildRefusals
         const string Implicit = ".tls.implicit";
         foreach (var setting in settings)
         {
-            if (setting.Value != "true" || !setting.Key.EndsWith(Implicit, StringComparison.Ordinal) || CallOf(calls, setting.Key) == AnySetting)
+            if (setting.Value != "true" || !setting.Key.EndsWith(Implicit, StringComparison.Ordinal) || Replaces(CallOf(calls, setting.Key)))
                 continue;
             var enabled = setting.Key.Substring(0, setting.Key.Length - Implicit.Length) + Enabled;
             foreach (var other in settings)
             {
-                if (other.Key == enabled && other.Value == "false" && CallOf(calls, enabled) != AnySetting)
+                if (other.Key == enabled && other.Value == "false" && !Replaces(CallOf(calls, enabled)))
                     problems.Add($"'{setting.Key}' ({CallOf(calls, setting.Key)}): {CallOf(calls, enabled)} has switched TLS off altogether; call one of them.");
             }
         }
     }
+
+    private static bool Replaces(string call) => Array.IndexOf(Replacing, call) >= 0;
 
     private static IReadOnlyList<Setting> Lower(List<BuilderWrite> writes, List<string> problems)
     {
