@@ -96,6 +96,7 @@ internal static class LiteralDocument
         return new SettingsDocument(settings, count, read.Version)
         {
             Text = text,
+            PlaceInValue = read.PlaceInValue,
             IsComplete = lost.Count == 0,
             Problems = problems,
             CountBeforeFirstProblem = problems.Count > 0 ? Math.Min(read.CountBeforeFirstProblem, count) : count,

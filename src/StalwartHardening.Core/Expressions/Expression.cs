@@ -18,7 +18,7 @@ internal enum ExpressionStepKind : byte
     ArrayAccess,
     ArrayBuild,
     Matches,
-    ConfigGet,
+    NamedValue,
 }
 
 /// <summary>One step of a compiled expression; steps work on a stack.</summary>
@@ -30,7 +30,7 @@ internal readonly record struct ExpressionStep(ExpressionStepKind Kind, int Numb
 
     public RustPattern? Pattern { get; init; }
 
-    public string? Key { get; init; }
+    public NamedValue NamedValue { get; init; }
 }
 
 /// <summary>An expression as the server compiles it: a list of steps in postfix order.</summary>
@@ -46,7 +46,7 @@ internal sealed class Expression
         var uses = 0;
         foreach (var step in steps)
         {
-            if (step.Kind == ExpressionStepKind.Variable)
+            if (step.Kind == ExpressionStepKind.Variable && step.Number < ExpressionLanguage.FirstOtherVariable)
                 uses |= 1 << step.Number;
         }
 

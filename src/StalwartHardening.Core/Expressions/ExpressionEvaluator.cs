@@ -1,3 +1,5 @@
+using StalwartHardening.Expressions.Functions;
+
 namespace StalwartHardening.Expressions;
 
 internal enum EvaluationState : byte
@@ -7,7 +9,7 @@ internal enum EvaluationState : byte
     /// <summary>A store, directory or DNS function failed: the server then lets the request through.</summary>
     Failed,
 
-    /// <summary>This tool does not know what the server would come to.</summary>
+    /// <summary>This tool does not know what the server would come to, or it would cost too much to find out.</summary>
     Unknown,
 }
 
@@ -16,24 +18,24 @@ internal interface IExpressionContext
 {
     ExpressionValue Get(HttpVariable variable);
 
-    /// <summary>The value of <c>config_get</c>; false where it is not known.</summary>
-    bool TryGetSetting(string key, out ExpressionValue value);
+    /// <summary>The value of <c>config_get</c>, <c>system</c> and <c>metric</c>; false where it is not known.</summary>
+    bool TryGet(in NamedValue name, out ExpressionValue value);
 
-    /// <summary>What becomes of functions that ask a store, a directory or the DNS: <see cref="EvaluationState.Failed"/> or <see cref="EvaluationState.Unknown"/>.</summary>
-    EvaluationState StoreFunctions { get; }
+    /// <summary>What becomes of functions that ask a store, a directory or the DNS.</summary>
+    EvaluationState Ask(ExpressionFunction function, ReadOnlySpan<ExpressionValue> arguments, out ExpressionValue answer);
 }
 
-/// <summary>A context that knows what some functions answer that ask a store, a directory or the DNS.</summary>
-internal interface IStoreAnswers
+/// <summary>
+/// Evaluates expressions as the server does (<c>expr/eval.rs</c>, 0.15.5 and 0.16.18). One instance serves one evaluation of a whole setting:
+/// captures live that long.
+/// </summary>
+internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budget)
 {
-    /// <summary>What the function answers, where it is known; null elsewhere.</summary>
-    ExpressionValue? Ask(string function, ReadOnlySpan<ExpressionValue> arguments);
-}
+    private const int FirstStack = 8;
 
-/// <summary>Evaluates expressions as the server does (<c>expr/eval.rs</c>, 0.15.5). One instance serves one evaluation of a whole setting: captures live that long.</summary>
-internal struct ExpressionEvaluator(IExpressionContext context)
-{
     private string[] _captures = [];
+    private ExpressionValue[] _stack = new ExpressionValue[FirstStack];
+    private int _count;
 
     public EvaluationState Evaluate(Expression expression, out ExpressionValue result)
     {
@@ -41,95 +43,94 @@ internal struct ExpressionEvaluator(IExpressionContext context)
         if (expression.IsUnknown)
             return EvaluationState.Unknown;
         var steps = expression.Steps;
-        var stack = new ExpressionValue[Math.Max(steps.Length, 1)];
-        var count = 0;
+        _count = 0;
         for (var at = 0; at < steps.Length; at++)
         {
             ref readonly var step = ref steps[at];
+            if (!budget.TrySpend(1))
+                return EvaluationState.Unknown;
+            ExpressionValue? value;
             switch (step.Kind)
             {
+                case ExpressionStepKind.Jump:
+                    if ((_count > 0 && _stack[_count - 1].IsTrue) == step.Flag)
+                        at += step.Number;
+                    continue;
+                case ExpressionStepKind.Variable when step.Number >= ExpressionLanguage.FirstOtherVariable:
+                    return EvaluationState.Unknown;
                 case ExpressionStepKind.Variable:
-                    stack[count++] = context.Get((HttpVariable)step.Number);
+                    value = context.Get((HttpVariable)step.Number);
                     break;
                 case ExpressionStepKind.Global:
-                    stack[count++] = ExpressionValue.Of(0L);
+                    value = ExpressionValue.Of(0L);
                     break;
                 case ExpressionStepKind.Capture:
-                    stack[count++] = ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : "");
+                    value = ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : "");
                     break;
                 case ExpressionStepKind.Constant:
-                    stack[count++] = step.Constant;
+                    value = step.Constant;
                     break;
                 case ExpressionStepKind.Unary:
-                    var operand = Pop(stack, ref count);
-                    stack[count++] = ((ExpressionOperator)step.Number).Apply(operand);
+                    value = ((ExpressionOperator)step.Number).TryApply(Pop(), budget);
                     break;
                 case ExpressionStepKind.Binary:
-                    var right = Pop(stack, ref count);
-                    var left = Pop(stack, ref count);
-                    stack[count++] = ((ExpressionOperator)step.Number).Apply(left, right);
+                    var right = Pop();
+                    value = ((ExpressionOperator)step.Number).TryApply(Pop(), right, budget);
                     break;
-                case ExpressionStepKind.Jump:
-                    if ((count > 0 && stack[count - 1].IsTrue) == step.Flag)
-                        at += step.Number;
+                case ExpressionStepKind.Function when step.Function!.Body is null:
+                    var state = context.Ask(step.Function, Take(step.Number), out var answer);
+                    if (state != EvaluationState.Done)
+                        return state;
+                    value = answer;
                     break;
                 case ExpressionStepKind.Function:
-                    if (step.Function!.Body is not { } body)
-                    {
-                        if ((context as IStoreAnswers)?.Ask(step.Function.Name, Take(stack, ref count, step.Number)) is not { } answer)
-                            return context.StoreFunctions;
-                        stack[count++] = answer;
-                        break;
-                    }
-
-                    // Arguments that were never written are missing from below: the stack may hold fewer values.
-                    var arguments = Take(stack, ref count, step.Number);
-                    if (body(arguments) is not { } value)
-                        return EvaluationState.Unknown;
-                    stack[count++] = value;
+                    value = step.Function!.TryCall(Take(step.Number), budget);
                     break;
                 case ExpressionStepKind.ArrayAccess:
-                    var index = Pop(stack, ref count).AsIndex();
-                    var items = Pop(stack, ref count).AsArray();
-                    stack[count++] = index >= 0 && index < items.Length ? items[index] : default;
+                    var index = Pop();
+                    value = ExpressionWork.TryIndex(Pop(), index, budget);
                     break;
                 case ExpressionStepKind.ArrayBuild:
-                    var built = Take(stack, ref count, step.Number).ToArray();
-                    if (count == stack.Length)
-                        Array.Resize(ref stack, count + 1);
-                    stack[count++] = ExpressionValue.Of(built);
+                    value = ExpressionWork.TryBuild(Take(step.Number), budget);
                     break;
                 case ExpressionStepKind.Matches:
-                    if (!step.Pattern!.IsSupported)
+                    if (!step.Pattern!.TryMatch(Pop().AsText(), budget, out var captures))
                         return EvaluationState.Unknown;
-                    _captures = step.Pattern.Match(Pop(stack, ref count).AsText()) ?? [];
-                    stack[count++] = ExpressionValue.Of(_captures.Length > 0);
+                    _captures = captures ?? [];
+                    value = ExpressionValue.Of(captures is not null);
                     break;
-                case ExpressionStepKind.ConfigGet:
-                    if (!context.TryGetSetting(step.Key!, out var setting))
+                default:
+                    if (!context.TryGet(step.NamedValue, out var named))
                         return EvaluationState.Unknown;
-                    stack[count++] = setting;
+                    value = named;
                     break;
             }
+
+            if (value is not { } known)
+                return EvaluationState.Unknown;
+            if (_count == _stack.Length)
+                Array.Resize(ref _stack, _count * 2);
+            _stack[_count++] = known;
         }
 
-        result = count > 0 ? stack[count - 1] : default;
+        result = _count > 0 ? _stack[_count - 1] : default;
         return EvaluationState.Done;
     }
 
-    private static ExpressionValue Pop(ExpressionValue[] stack, ref int count) => count > 0 ? stack[--count] : default;
+    private ExpressionValue Pop() => _count > 0 ? _stack[--_count] : default;
 
-    private static ReadOnlySpan<ExpressionValue> Take(ExpressionValue[] stack, ref int count, int wanted)
+    // Arguments that were never written are missing from below: the stack may hold fewer values.
+    private ReadOnlySpan<ExpressionValue> Take(int wanted)
     {
-        if (count >= wanted)
+        if (_count >= wanted)
         {
-            count -= wanted;
-            return stack.AsSpan(count, wanted);
+            _count -= wanted;
+            return _stack.AsSpan(_count, wanted);
         }
 
         var arguments = new ExpressionValue[wanted];
-        Array.Copy(stack, 0, arguments, wanted - count, count);
-        count = 0;
+        Array.Copy(_stack, 0, arguments, wanted - _count, _count);
+        _count = 0;
         return arguments;
     }
 }

@@ -1,19 +1,20 @@
 namespace StalwartHardening.Expressions;
 
 /// <summary>
-/// Compiles an expression the way the server does (<c>expr/parser.rs</c>, 0.15.5): a shunting yard that counts the
+/// Compiles an expression the way the server does (<c>expr/parser.rs</c>, 0.15.5 and 0.16.18): a shunting yard that counts the
 /// arguments of functions and the items of arrays, takes several values side by side, and misses no operand.
 /// Works with lists instead of calls, so that no depth of parentheses overflows anything.
 /// </summary>
 internal sealed class ExpressionParser
 {
     // Deeper arrays would have to be compared and joined level by level; nobody writes them.
-    private const int DeepestArray = 200;
+    private const int MaxArrayDepth = 200;
 
     private readonly List<ExpressionStep> _output = [];
     private readonly List<(ExpressionToken Token, int Jump, int Items)> _operators = [];
     private readonly List<int> _argumentCounts = [];
     private ExpressionProblem? _problem;
+    private int _parentheses;
     private int _arrays;
     private bool _isTooDeep;
 
@@ -22,16 +23,17 @@ internal sealed class ExpressionParser
     }
 
     /// <summary>Compiles <paramref name="text"/>; false with the reason where the server reports a parse error.</summary>
-    public static bool TryParse(string text, out Expression expression, out ExpressionProblem problem) =>
-        TryParse(text, ExpressionVocabulary.Http, out expression, out problem);
-
-    /// <summary>The same at a place with words of its own.</summary>
-    public static bool TryParse(string text, ExpressionVocabulary vocabulary, out Expression expression, out ExpressionProblem problem)
+    /// <param name="text">The expression as it is written.</param>
+    /// <param name="language">The words it is written in.</param>
+    /// <param name="budget">What its patterns may cost; those beyond it are not followed.</param>
+    /// <param name="expression">The compiled expression.</param>
+    /// <param name="problem">Why the server does not take it.</param>
+    public static bool TryParse(string text, ExpressionLanguage language, StepBudget budget, out Expression expression, out ExpressionProblem problem)
     {
         var parser = new ExpressionParser();
         problem = default;
         expression = Expression.Unknown;
-        if (!parser.Parse(text, vocabulary))
+        if (!parser.Parse(new ExpressionTokenizer(text, language, budget)))
         {
             problem = parser._problem.GetValueOrDefault();
             return false;
@@ -42,9 +44,8 @@ internal sealed class ExpressionParser
         return true;
     }
 
-    private bool Parse(string text, ExpressionVocabulary vocabulary)
+    private bool Parse(ExpressionTokenizer tokenizer)
     {
-        var tokenizer = new ExpressionTokenizer(text, vocabulary);
         var afterValue = false;
         while (true)
         {
@@ -79,6 +80,7 @@ internal sealed class ExpressionParser
                     _output.Add(new ExpressionStep(ExpressionStepKind.Constant) { Constant = token.Constant });
                     break;
                 case ExpressionTokenKind.Unary or ExpressionTokenKind.OpenParenthesis:
+                    _parentheses += token.Kind == ExpressionTokenKind.OpenParenthesis ? 1 : 0;
                     _operators.Add((token, -1, 0));
                     break;
                 case ExpressionTokenKind.CloseParenthesis or ExpressionTokenKind.CloseBracket:
@@ -89,7 +91,7 @@ internal sealed class ExpressionParser
                 case ExpressionTokenKind.Binary:
                     AddBinary(token);
                     break;
-                case ExpressionTokenKind.Function or ExpressionTokenKind.Matches or ExpressionTokenKind.ConfigGet:
+                case ExpressionTokenKind.Function or ExpressionTokenKind.Matches or ExpressionTokenKind.NamedValue:
                     CountArgument();
                     _argumentCounts.Add(0);
                     _operators.Add((token, -1, 0));
@@ -111,6 +113,8 @@ internal sealed class ExpressionParser
 
     private bool Finish()
     {
+        // The server counts parentheses before it looks at anything else.
+        var serverMessage = _parentheses > 0 ? "Unmatched open parenthesis" : "Invalid token on the operator stack";
         while (_operators.Count > 0)
         {
             var (token, _, _) = Last;
@@ -120,11 +124,11 @@ internal sealed class ExpressionParser
                     PopOperator();
                     break;
                 case ExpressionTokenKind.OpenParenthesis:
-                    return Fail(token, "The parenthesis is not closed");
+                    return Fail(token, "The parenthesis is not closed", serverMessage);
                 case ExpressionTokenKind.OpenBracket:
-                    return Fail(token, "The bracket is not closed");
+                    return Fail(token, "The bracket is not closed", serverMessage);
                 default:
-                    return Fail(token, $"The function {Name(token)} stands without its parentheses");
+                    return Fail(token, $"The function {Name(token)} is written without its parentheses", serverMessage);
             }
         }
 
@@ -133,11 +137,15 @@ internal sealed class ExpressionParser
 
     private bool Close(in ExpressionToken token)
     {
-        var opener = token.Kind == ExpressionTokenKind.CloseParenthesis ? ExpressionTokenKind.OpenParenthesis : ExpressionTokenKind.OpenBracket;
+        var isParenthesis = token.Kind == ExpressionTokenKind.CloseParenthesis;
+        var opener = isParenthesis ? ExpressionTokenKind.OpenParenthesis : ExpressionTokenKind.OpenBracket;
+        var serverMessage = isParenthesis && _parentheses == 0 ? "Unmatched close parenthesis" : "Mismatched parentheses";
+        if (isParenthesis)
+            _parentheses--;
         while (true)
         {
             if (_operators.Count == 0)
-                return Fail(token, opener == ExpressionTokenKind.OpenParenthesis ? "This parenthesis was never opened" : "This bracket was never opened");
+                return Fail(token, isParenthesis ? "This parenthesis was never opened" : "This bracket was never opened", serverMessage);
             var kind = Last.Token.Kind;
             if (kind is ExpressionTokenKind.Binary or ExpressionTokenKind.Unary)
             {
@@ -146,7 +154,7 @@ internal sealed class ExpressionParser
             }
 
             if (kind != opener)
-                return Fail(token, "Parentheses and brackets do not pair");
+                return Fail(token, "Parentheses and brackets do not pair", serverMessage);
             _operators.RemoveAt(_operators.Count - 1);
             return _operators.Count == 0 || CloseCall();
         }
@@ -155,7 +163,7 @@ internal sealed class ExpressionParser
     private bool CloseCall()
     {
         var (token, _, items) = Last;
-        if (token.Kind is not (ExpressionTokenKind.Function or ExpressionTokenKind.Matches or ExpressionTokenKind.ConfigGet or ExpressionTokenKind.OpenBracket)
+        if (token.Kind is not (ExpressionTokenKind.Function or ExpressionTokenKind.Matches or ExpressionTokenKind.NamedValue or ExpressionTokenKind.OpenBracket)
             || (token.Kind == ExpressionTokenKind.OpenBracket && token.Length > 0))
         {
             return true;
@@ -169,31 +177,31 @@ internal sealed class ExpressionParser
             case ExpressionTokenKind.Function:
                 var function = token.Function!;
                 if (got != function.Arity)
-                    return Fail(token, $"The function {function.Name} takes {Count(function.Arity, "argument")}, not {Math.Max(got, 0)}");
+                    return Fail(token, $"The function {function.Name} takes {Count(function.Arity, "argument")}, not {Math.Max(got, 0)}", $"Expression function \"{function.Name}\" expected {function.Arity} arguments, got {got}");
                 _output.Add(new ExpressionStep(ExpressionStepKind.Function, function.Arity) { Function = function });
                 return true;
             case ExpressionTokenKind.Matches:
                 if (got != 1)
-                    return Fail(token, "The function matches takes 2 arguments");
+                    return Fail(token, "The function matches takes 2 arguments", "Expression function \"matches\" expected 2 arguments");
                 _output.Add(new ExpressionStep(ExpressionStepKind.Matches) { Pattern = token.Pattern });
                 return true;
-            case ExpressionTokenKind.ConfigGet:
+            case ExpressionTokenKind.NamedValue:
                 if (got != 0)
-                    return Fail(token, "The function config_get takes 1 argument");
-                _output.Add(new ExpressionStep(ExpressionStepKind.ConfigGet) { Key = token.Key });
+                    return Fail(token, $"The function {Name(token)} takes 1 argument", "Expression function expected 1 argument");
+                _output.Add(new ExpressionStep(ExpressionStepKind.NamedValue) { NamedValue = token.NamedValue });
                 return true;
             default:
                 _arrays--;
                 if (token.Number == ArrayAccess)
                 {
                     if (got != 2)
-                        return Fail(token, got < 2 ? "The index is missing" : "One index only");
+                        return Fail(token, got < 2 ? "The index is missing" : "One index only", "Missing array index");
                     _output.Add(new ExpressionStep(ExpressionStepKind.ArrayAccess));
                     return true;
                 }
 
                 if (got != items)
-                    return Fail(token, "An item of a list may not begin with a sign, ! or a parenthesis");
+                    return Fail(token, "An item of a list may not begin with a sign, ! or a parenthesis", $"Expression function \"array\" expected {items} arguments, got {got}");
                 _output.Add(new ExpressionStep(ExpressionStepKind.ArrayBuild, items));
                 return true;
         }
@@ -229,7 +237,7 @@ internal sealed class ExpressionParser
     {
         if (!isAccess)
             CountArgument();
-        if (++_arrays > DeepestArray)
+        if (++_arrays > MaxArrayDepth)
             _isTooDeep = true;
         _argumentCounts.Add(isAccess ? 1 : 0);
         _operators.Add((new ExpressionToken(ExpressionTokenKind.OpenBracket, token.Start, 0) { Number = isAccess ? ArrayAccess : ArrayBuild }, -1, 0));
@@ -262,15 +270,15 @@ internal sealed class ExpressionParser
     private static string Name(in ExpressionToken token) => token.Kind switch
     {
         ExpressionTokenKind.Matches => "matches",
-        ExpressionTokenKind.ConfigGet => "config_get",
+        ExpressionTokenKind.NamedValue => token.NamedValue.Function,
         _ => token.Function?.Name ?? "",
     };
 
     private static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
-    private bool Fail(in ExpressionToken token, string message)
+    private bool Fail(in ExpressionToken token, string message, string serverMessage)
     {
-        _problem = new ExpressionProblem(token.Start, Math.Max(token.Length, 1), message);
+        _problem = new ExpressionProblem(token.Start, Math.Max(token.Length, 1), message, serverMessage);
         return false;
     }
 }

@@ -4,4 +4,5 @@ namespace StalwartHardening.Expressions;
 /// <param name="Start">Where in the expression's text.</param>
 /// <param name="Length">How many characters are wrong; 0 where something is missing.</param>
 /// <param name="Message">A sentence without a full stop.</param>
-internal readonly record struct ExpressionProblem(int Start, int Length, string Message);
+/// <param name="ServerMessage">What the server says, as it says it; of a regular expression only the beginning.</param>
+internal readonly record struct ExpressionProblem(int Start, int Length, string Message, string ServerMessage);

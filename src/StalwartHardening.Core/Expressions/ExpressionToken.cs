@@ -19,7 +19,9 @@ internal enum ExpressionTokenKind : byte
     Comma,
     Function,
     Matches,
-    ConfigGet,
+
+    /// <summary>A function that takes a literal name and nothing else.</summary>
+    NamedValue,
 }
 
 /// <summary>One token of an expression, with the place it was written at.</summary>
@@ -35,8 +37,8 @@ internal readonly record struct ExpressionToken(ExpressionTokenKind Kind, int St
     /// <summary>The pattern of <c>matches</c>.</summary>
     public RustPattern? Pattern { get; init; }
 
-    /// <summary>The key of <c>config_get</c>.</summary>
-    public string? Key { get; init; }
+    /// <summary>What <see cref="ExpressionTokenKind.NamedValue"/> asks for.</summary>
+    public NamedValue NamedValue { get; init; }
 
     public HttpVariable Variable => (HttpVariable)Number;
 

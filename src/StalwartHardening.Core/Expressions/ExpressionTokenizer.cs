@@ -1,19 +1,15 @@
 using System.Globalization;
 using System.Text;
-using StalwartHardening.Expressions.Functions;
 using StalwartHardening.Expressions.Patterns;
 
 namespace StalwartHardening.Expressions;
 
 /// <summary>
-/// Cuts an expression into tokens the way the server does (<c>expr/tokenizer.rs</c>, 0.15.5), oddities included:
+/// Cuts an expression into tokens the way the server does (<c>expr/tokenizer.rs</c>, 0.15.5 and 0.16.18), oddities included:
 /// a single <c>=</c> swallows the next character, a tab is an error, <c>}</c> ends the expression.
 /// </summary>
-internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? vocabulary = null)
+internal sealed class ExpressionTokenizer(string text, ExpressionLanguage language, StepBudget budget)
 {
-    private const int LongestDuration = 24;
-
-    private readonly ExpressionVocabulary _vocabulary = vocabulary ?? ExpressionVocabulary.Http;
     private int _at;
     private int _wordStart = -1;
     private bool _wordHasDot;
@@ -77,12 +73,10 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
             if (!TryReadMatches(out token))
                 return false;
         }
-        else if (hasWord && c == '(' && WordIs("config_get", start))
+        else if (hasWord && c == '(' && language.TryFindNamedValueSource(text.Substring(_wordStart, start - _wordStart), out var source))
         {
-            if (!TryReadLiteralArgument("config_get", out var key))
+            if (!TryReadNamedValue(source, out token))
                 return false;
-            token = new ExpressionToken(ExpressionTokenKind.ConfigGet, _wordStart, _at - _wordStart) { Key = key };
-            EndWord();
         }
         else if (hasWord)
         {
@@ -96,7 +90,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
         if (!TryReadOperator(c, start, out var symbol))
             return false;
 
-        // A minus is a sign only at the start, behind an opening parenthesis, a comma or a binary operator.
+        // A minus is a sign only at the start, after an opening parenthesis, a comma or a binary operator.
         _isStart = symbol.Kind is ExpressionTokenKind.OpenParenthesis or ExpressionTokenKind.Comma or ExpressionTokenKind.Binary;
         if (!hasWord)
         {
@@ -145,7 +139,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
 
                 // The server takes one byte, whatever it is; the rest of a longer character is then an error.
                 if (next >= 0x80)
-                    return Fail(_at, 1, $"'{next}' has no meaning outside of quotes");
+                    return FailAtCharacter(_at, next);
                 if (_at < text.Length)
                     _at++;
                 symbol = Binary(next == '>' ? ExpressionOperator.GreaterOrEqual : next == '<' ? ExpressionOperator.LessOrEqual : ExpressionOperator.Equal, start);
@@ -177,9 +171,9 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
                 symbol = new ExpressionToken(ExpressionTokenKind.Constant, start, _at - start) { Constant = ExpressionValue.Of(literal) };
                 return true;
             case '\t':
-                return Fail(start, 1, "A tab is no blank here");
+                return Fail(start, 1, "A tab is no blank here", "Invalid character '\\t'");
             default:
-                return Fail(start, 1, $"'{c}' has no meaning outside of quotes");
+                return FailAtCharacter(start, c);
         }
     }
 
@@ -188,12 +182,26 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
         token = default;
         if (!TryReadLiteralArgument("matches", out var regex))
             return false;
-        var pattern = RustPattern.Read(regex);
+        var pattern = RustPattern.Read(regex, budget);
         if (pattern.Error is { } error)
-            return Fail(_wordStart, _at - _wordStart, $"'{regex}' is no regular expression to the server: {error}");
-        if (!SkipBlanksTo(",", out _))
-            return Fail(Math.Min(_at, text.Length), 0, "matches wants a comma behind its pattern");
+            return Fail(_wordStart, _at - _wordStart, $"'{regex}' is no regular expression to the server: {error}", $"Invalid regular expression {Quoted(regex)}: regex parse error:");
+        if (!SkipBlanksTo(",", out var found))
+            return Fail(Math.Min(_at, text.Length), 0, "matches wants a comma after its pattern", $"Expected ',', found invalid character '{found}'");
         token = new ExpressionToken(ExpressionTokenKind.Matches, _wordStart, _at - _wordStart) { Pattern = pattern };
+        EndWord();
+        return true;
+    }
+
+    private bool TryReadNamedValue(NamedValueSource source, out ExpressionToken token)
+    {
+        token = default;
+        var function = new NamedValue(source, "").Function;
+        if (!TryReadLiteralArgument(function, out var name))
+            return false;
+        var value = new NamedValue(source, name);
+        if (!ExpressionLanguage.IsKnown(value))
+            return Fail(_wordStart, _at - _wordStart, $"{function} knows no '{name}'", source == NamedValueSource.Metric ? $"Invalid metric name {Quoted(name)}" : $"Invalid system variable {Quoted(name)}");
+        token = new ExpressionToken(ExpressionTokenKind.NamedValue, _wordStart, _at - _wordStart) { NamedValue = value };
         EndWord();
         return true;
     }
@@ -202,7 +210,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
     {
         literal = "";
         if (!SkipBlanksTo("'\"", out var quote))
-            return Fail(_wordStart, Math.Min(_at, text.Length) - _wordStart, $"{function} wants a literal in quotes as its first argument");
+            return Fail(_wordStart, Math.Min(_at, text.Length) - _wordStart, $"{function} wants a literal in quotes as its first argument", $"Expected '\"', found invalid character '{quote}'");
         return TryReadText(quote, _at - 1, out literal);
     }
 
@@ -220,7 +228,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
         return false;
     }
 
-    // A backslash keeps the character behind it from ending the text and stays itself; a doubled one goes on escaping.
+    // A backslash keeps the character after it from ending the text and stays itself; a doubled one goes on escaping.
     private bool TryReadText(char quote, int start, out string literal)
     {
         var value = new StringBuilder();
@@ -247,7 +255,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
         }
 
         literal = "";
-        return Fail(start, text.Length - start, $"The text is not closed with {quote}");
+        return Fail(start, text.Length - start, $"The text is not closed with {quote}", "Unterminated string");
     }
 
     private void EndWord()
@@ -276,13 +284,13 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
             if (!dots)
             {
                 if (!ServerNumber.TryParseInteger(word, out var integer))
-                    return Fail(start, word.Length, $"{word} is too large");
+                    return Fail(start, word.Length, $"{word} is too large", $"Invalid integer value {word}");
                 number = ExpressionValue.Of(integer);
             }
             else
             {
                 if (!ServerNumber.TryParseFloat(word, out var value))
-                    return Fail(start, word.Length, $"{word} is no number; addresses stand in quotes");
+                    return Fail(start, word.Length, $"{word} is no number; addresses stand in quotes", $"Invalid float value {word}");
                 number = ExpressionValue.Of(value);
             }
 
@@ -304,31 +312,33 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
             return true;
         }
 
-        if (ExpressionFunction.Find(word) is { } function)
+        if (language.FindFunction(word) is { } function)
         {
             token = new ExpressionToken(ExpressionTokenKind.Function, start, word.Length) { Function = function };
             return true;
         }
 
-        if (_vocabulary.TryFindVariable(word, out var variable))
+        if (language.TryFindVariable(word, out var variable, out var isForbidden))
         {
-            token = new ExpressionToken(ExpressionTokenKind.Variable, start, word.Length) { Number = (int)variable };
+            if (isForbidden)
+                return Fail(start, word.Length, $"'{word}' is a variable of another place and has no value here", $"Variable \"{word}\" not allowed in this context");
+            token = new ExpressionToken(ExpressionTokenKind.Variable, start, word.Length) { Number = variable };
             return true;
         }
 
-        if (_vocabulary.TryFindConstant(word, out var constant))
+        if (language.TryFindConstant(word, out var constant))
         {
             token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = constant };
             return true;
         }
 
-        if (TryParseDuration(word, out var milliseconds))
+        if (language.TryParseDuration(word, out var milliseconds))
         {
             token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.Of(milliseconds) };
             return true;
         }
 
-        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of {_vocabulary.Place}");
+        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of {language.Place}", $"Invalid variable or constant \"{word}\"");
     }
 
     private static bool TryParseCapture(string word, out int index)
@@ -340,28 +350,8 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
         return true;
     }
 
-    // Digits and letters may stand in any order: m5 is five minutes, 1d2 twelve days (config/utils.rs, 0.15.5).
-    private static bool TryParseDuration(string word, out long milliseconds)
-    {
-        milliseconds = 0;
-        if (word.Length > LongestDuration)
-            return false;
-        var digits = "";
-        var unit = "";
-        foreach (var c in word)
-        {
-            if (c is >= '0' and <= '9')
-                digits += c;
-            else
-                unit += char.ToLowerInvariant(c);
-        }
-
-        long factor = unit switch { "d" => 86_400_000, "h" => 3_600_000, "m" => 60_000, "s" => 1_000, "ms" => 1, _ => 0 };
-        if (factor == 0 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0)
-            return false;
-        milliseconds = unchecked(count * factor);
-        return true;
-    }
+    // As Rust shows a text to developers.
+    private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 
     private bool Skip(char c)
     {
@@ -379,9 +369,11 @@ internal sealed class ExpressionTokenizer(string text, ExpressionVocabulary? voc
 
     private ExpressionToken Unary(ExpressionOperator operation, int start) => new(ExpressionTokenKind.Unary, start, _at - start) { Number = (int)operation };
 
-    private bool Fail(int start, int length, string message)
+    private bool FailAtCharacter(int at, char c) => Fail(at, 1, $"'{c}' has no meaning outside of quotes", $"Invalid character '{c}'");
+
+    private bool Fail(int start, int length, string message, string serverMessage)
     {
-        Problem = new ExpressionProblem(start, length, message);
+        Problem = new ExpressionProblem(start, length, message, serverMessage);
         return false;
     }
 }

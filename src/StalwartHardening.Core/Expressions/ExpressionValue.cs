@@ -1,5 +1,4 @@
 using System.Text;
-using StalwartHardening.Settings;
 
 namespace StalwartHardening.Expressions;
 
@@ -10,6 +9,9 @@ internal enum ExpressionValueKind : byte
     Integer,
     Float,
     Array,
+
+    /// <summary>A word with a meaning of its own, from 0.16 on (<c>relaxed</c>, <c>disable</c>): always true, never a status, equal to nothing.</summary>
+    Constant,
 }
 
 /// <summary>
@@ -42,6 +44,16 @@ internal readonly struct ExpressionValue
 
     public bool IsText => Kind == ExpressionValueKind.Text;
 
+    public bool IsConstant => Kind == ExpressionValueKind.Constant;
+
+    /// <summary>How much there is of it, in characters; a number, and an item beside what it holds, count as many as one step (<see cref="StepBudget"/>).</summary>
+    public long Size => Kind switch
+    {
+        ExpressionValueKind.Text or ExpressionValueKind.Constant => Text.Length,
+        ExpressionValueKind.Array => _bits,
+        _ => StepBudget.CharactersPerStep,
+    };
+
     public static ExpressionValue Of(string text) => new(ExpressionValueKind.Text, 0, text);
 
     public static ExpressionValue Of(long number) => new(ExpressionValueKind.Integer, number, null);
@@ -50,7 +62,16 @@ internal readonly struct ExpressionValue
 
     public static ExpressionValue Of(bool truth) => Of(truth ? 1L : 0L);
 
-    public static ExpressionValue Of(params ExpressionValue[] items) => new(ExpressionValueKind.Array, 0, items);
+    public static ExpressionValue Of(params ExpressionValue[] items)
+    {
+        var size = 0L;
+        foreach (var item in items)
+            size += item.Size + StepBudget.CharactersPerStep;
+        return new ExpressionValue(ExpressionValueKind.Array, size, items);
+    }
+
+    /// <summary>One of the language's own words; <paramref name="position"/> is its place in their order.</summary>
+    public static ExpressionValue OfConstant(string name, int position) => new(ExpressionValueKind.Constant, position, name);
 
     public static ExpressionValue OfTexts(IEnumerable<string> texts)
     {
@@ -66,6 +87,7 @@ internal readonly struct ExpressionValue
         ExpressionValueKind.Integer => _bits != 0,
         ExpressionValueKind.Float => Float != 0.0,
         ExpressionValueKind.Array => Items.Length > 0,
+        ExpressionValueKind.Constant => true,
         _ => Text.Length > 0,
     };
 
@@ -74,7 +96,7 @@ internal readonly struct ExpressionValue
     {
         switch (Kind)
         {
-            case ExpressionValueKind.Text:
+            case ExpressionValueKind.Text or ExpressionValueKind.Constant:
                 return Text;
             case ExpressionValueKind.Array:
                 var joined = new StringBuilder();
@@ -102,6 +124,7 @@ internal readonly struct ExpressionValue
             : ServerNumber.TryParseFloat(Text, out var number) ? Of(number)
             : Of(0L),
         ExpressionValueKind.Array => Of(Items.Length == 0),
+        ExpressionValueKind.Constant => Of(0L),
         _ => this,
     };
 
@@ -159,6 +182,8 @@ internal readonly struct ExpressionValue
             return true;
         }
 
+        if (IsConstant || other.IsConstant)
+            return false;
         if (IsText && other.IsText)
             return Text == other.Text;
         if (IsText)
@@ -193,6 +218,8 @@ internal readonly struct ExpressionValue
             return IsText ? 1 : -1;
         if (IsText && other.IsText)
             return Math.Sign(SettingKey.Compare(Text.AsSpan(), other.Text.AsSpan()));
+        if (IsConstant || other.IsConstant)
+            return IsConstant && other.IsConstant ? _bits.CompareTo(other._bits) : IsText ? 1 : -1;
         if (IsText)
             return AsNumber().CompareTo(other);
         if (other.IsText)
@@ -216,6 +243,8 @@ internal readonly struct ExpressionValue
             return Text.Length == 0 ? other : Of(Text + other.AsJoinedText());
         if (other.IsText)
             return other.Text.Length == 0 ? this : Of(AsJoinedText() + other.Text);
+        if (IsConstant || other.IsConstant)
+            return IsConstant && !other.IsConstant ? other : this;
         if (Kind == ExpressionValueKind.Integer && other.Kind == ExpressionValueKind.Integer)
             return Of(ServerNumber.SaturatingAdd(_bits, other._bits));
         return Of(AsDouble() + other.AsDouble());

@@ -1,6 +1,6 @@
 namespace StalwartHardening.Expressions;
 
-/// <summary>The variables of expressions; <see cref="ExpressionVocabulary"/> says which may be used where. Those up to <see cref="Headers"/> are those of HTTP requests (<c>config/network.rs</c>, 0.15.5).</summary>
+/// <summary>What an expression may ask for; each generation has its own names for some (<see cref="ExpressionLanguage"/>), and <see cref="ExpressionVocabulary"/> says which may be used where. Those up to <see cref="Headers"/> are those of HTTP requests (<c>config/network.rs</c>, 0.15.5).</summary>
 internal enum HttpVariable : byte
 {
     Listener,
@@ -24,9 +24,4 @@ internal enum HttpVariable : byte
     Priority,
     Asn,
     Country,
-}
-
-internal static class HttpVariables
-{
-    public const int Count = (int)HttpVariable.Headers + 1;
 }

@@ -1,5 +1,3 @@
-using StalwartHardening.Settings;
-
 namespace StalwartHardening.Expressions;
 
 /// <summary>An expression and the setting it was written in.</summary>
@@ -25,19 +23,34 @@ internal enum IfBlockState : byte
 /// <param name="Setting">The setting the mistake is in, or the last one before the place where something is missing.</param>
 /// <param name="Span">The wrong text.</param>
 /// <param name="Message">A sentence without a full stop.</param>
-internal readonly record struct IfBlockProblem(IfBlockProblemKind Kind, Setting Setting, SourceSpan Span, string Message);
+/// <param name="ServerMessage">What the server says, as it says it; empty where that is not known.</param>
+internal readonly record struct IfBlockProblem(IfBlockProblemKind Kind, Setting Setting, SourceSpan Span, string Message, string ServerMessage = "")
+{
+    /// <summary>What a server of 0.16 or later calls the refusal: the write does not fit the object, or what it makes of the object is not valid.</summary>
+    public string RefusalKind => Kind == IfBlockProblemKind.Structure ? "invalidPatch" : "validationFailed";
+}
 
 internal enum IfBlockProblemKind : byte
 {
+    /// <summary>An expression does not compile.</summary>
     Expression,
+
+    /// <summary>Rules without the alternative.</summary>
     MissingElse,
+
+    /// <summary>A condition without its consequence or, from 0.16 on, the other way round.</summary>
     MissingThen,
+
+    /// <summary>A part is not what, or not where, it has to be.</summary>
     Structure,
 }
 
 /// <summary>A setting made of one expression, or of rules with <c>if</c>, <c>then</c> and <c>else</c>.</summary>
 internal sealed class IfBlock
 {
+    /// <summary>The words it is written in.</summary>
+    public ExpressionLanguage Language { get; init; } = ExpressionLanguage.Settings;
+
     public IfBlockState State { get; init; }
 
     public IReadOnlyList<IfThen> Rules { get; init; } = [];
@@ -53,6 +66,15 @@ internal sealed class IfBlock
 
     /// <summary>Whether a part of it is not known (a macro, code): it may then decide anything, and may even not parse.</summary>
     public bool IsUnknown { get; init; }
+
+    /// <summary>Where its patterns would have cost more than there is to compile them; null where they did not.</summary>
+    public Setting? SpentAt { get; init; }
+
+    /// <summary>The steps it took to read it (see <see cref="StepBudget"/>).</summary>
+    public long StepsSpent { get; init; }
+
+    /// <summary>How many characters its expressions have.</summary>
+    public int Length { get; init; }
 
     /// <summary>The settings it was read from, in the server's order.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
@@ -73,10 +95,10 @@ internal sealed class IfBlock
     public WrittenExpression Branch(int index) => index < Rules.Count ? Rules[index].Then : Default;
 
     /// <summary>Evaluates the setting; null where nothing was evaluated because nothing is written.</summary>
-    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result) => Evaluate(context, out result, out _);
+    public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, out ExpressionValue? result) => Evaluate(context, budget, out result, out _);
 
     /// <summary>Evaluates the setting and says which rule decided; <see cref="Rules"/>.Count stands for the alternative.</summary>
-    public EvaluationState Evaluate(IExpressionContext context, out ExpressionValue? result, out int decided)
+    public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, out ExpressionValue? result, out int decided)
     {
         result = null;
         decided = Rules.Count;
@@ -84,24 +106,27 @@ internal sealed class IfBlock
             return EvaluationState.Unknown;
         if (State != IfBlockState.Valid || (Rules.Count == 0 && Default.Expression.IsEmpty))
             return EvaluationState.Done;
-        var evaluator = new ExpressionEvaluator(context);
-        EvaluationState state;
-        ExpressionValue value;
+        var evaluator = new ExpressionEvaluator(context, budget);
         for (var i = 0; i < Rules.Count; i++)
         {
-            state = evaluator.Evaluate(Rules[i].If.Expression, out value);
+            var state = Evaluate(ref evaluator, Rules[i].If, budget, out var value);
             if (state != EvaluationState.Done)
                 return state;
-            if (!value.IsTrue)
+            if (value is not { IsTrue: true })
                 continue;
             decided = i;
-            state = evaluator.Evaluate(Rules[i].Then.Expression, out value);
-            result = state == EvaluationState.Done ? value : null;
-            return state;
+            break;
         }
 
-        state = evaluator.Evaluate(Default.Expression, out value);
+        return Evaluate(ref evaluator, Branch(decided), budget, out result);
+    }
+
+    private static EvaluationState Evaluate(ref ExpressionEvaluator evaluator, in WrittenExpression written, StepBudget budget, out ExpressionValue? result)
+    {
+        var state = evaluator.Evaluate(written.Expression, out var value);
         result = state == EvaluationState.Done ? value : null;
+        if (budget.IsSpent)
+            budget.NoteSpentAt(written.Setting);
         return state;
     }
 }

@@ -1,6 +1,3 @@
-using StalwartHardening.Settings;
-using StalwartHardening.Toml;
-
 namespace StalwartHardening.Expressions;
 
 /// <summary>Reads a setting of expressions from the flat stream the way the server does (<c>expr/if_block.rs</c>, 0.15.5).</summary>
@@ -15,65 +12,39 @@ internal static class IfBlockReader
         if (document.TryGet(key, out var single))
             return ReadSingle(document, single, vocabulary);
         var settings = document.StartingWith(key + ".");
-        return settings.Count == 0 ? new IfBlock() : new RuleReader(document, vocabulary, key.Length + 1).Read(settings);
+        return settings.Count == 0 ? new IfBlock() : new RuleReader(document, ExpressionLanguage.SettingsAt(vocabulary), key.Length + 1, LengthOf(settings)).Read(settings);
     }
 
     private static IfBlock ReadSingle(SettingsDocument document, in Setting setting, ExpressionVocabulary vocabulary)
     {
-        var problems = new List<IfBlockProblem>();
-        var expression = Parse(document, setting, vocabulary, problems);
+        var reader = new WrittenExpressionReader(document.PlaceInValue, ExpressionLanguage.SettingsAt(vocabulary), setting.Value.Length);
+        var written = reader.Read(setting);
         return new IfBlock
         {
-            State = problems.Count > 0 ? IfBlockState.Invalid : IfBlockState.Valid,
-            Default = new WrittenExpression(expression, setting),
-            Problems = problems,
-            IsUnknown = problems.Count == 0 && expression.IsUnknown,
+            State = reader.Problems.Count > 0 ? IfBlockState.Invalid : IfBlockState.Valid,
+            Language = reader.Language,
+            Default = written,
+            Problems = reader.Problems,
+            IsUnknown = reader.Problems.Count == 0 && written.Expression.IsUnknown,
             Settings = [setting],
+            Length = reader.Length,
+            SpentAt = reader.SpentAt,
+            StepsSpent = reader.StepsSpent,
         };
     }
 
-    private static Expression Parse(SettingsDocument document, in Setting setting, ExpressionVocabulary vocabulary, List<IfBlockProblem> problems)
+    private static int LengthOf(in SettingRange settings)
     {
-        if (HoldsUnknown(setting.Value))
-            return Expression.Unknown;
-        if (ExpressionParser.TryParse(setting.Value, vocabulary, out var expression, out var problem))
-            return expression;
-        problems.Add(new IfBlockProblem(IfBlockProblemKind.Expression, setting, SpanIn(document, setting, problem.Start, problem.Length), problem.Message));
-        return Expression.Unknown;
+        var length = 0;
+        foreach (ref readonly var setting in settings)
+            length += setting.Value.Length;
+        return length;
     }
 
-    /// <summary>Where characters of a value stand in the source; the whole value where nobody can tell.</summary>
-    public static SourceSpan SpanIn(SettingsDocument document, in Setting setting, int start, int length)
+    private sealed class RuleReader(SettingsDocument document, ExpressionLanguage language, int prefixLength, int length)
     {
-        var place = document.Text is { } text
-            ? TomlValueText.Find(text, setting, start, start + length)
-            : document.PlaceInValue?.Invoke(setting, start, length);
-        return place ?? setting.ValueSpan;
-    }
-
-    /// <summary>Whether a part is only known when the server runs: code we cannot follow, or one of its macros.</summary>
-    public static bool HoldsUnknown(string text)
-    {
-        if (text.IndexOf(Setting.UnknownPart) >= 0)
-            return true;
-        for (var at = text.IndexOf("%{", StringComparison.Ordinal); at >= 0; at = text.IndexOf("%{", at + 2, StringComparison.Ordinal))
-        {
-            if ((Follows(text, at + 2, "env:") || Follows(text, at + 2, "file:") || Follows(text, at + 2, "cfg:"))
-                && text.IndexOf("}%", at, StringComparison.Ordinal) > 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Follows(string text, int at, string expected) => string.CompareOrdinal(text, at, expected, 0, expected.Length) == 0;
-
-    private sealed class RuleReader(SettingsDocument document, ExpressionVocabulary vocabulary, int prefixLength)
-    {
+        private readonly WrittenExpressionReader _reader = new(document.PlaceInValue, language, length);
         private readonly List<IfThen> _rules = [];
-        private readonly List<IfBlockProblem> _problems = [];
         private readonly List<Setting> _ignored = [];
         private readonly List<Setting> _settings = [];
         private WrittenExpression _default;
@@ -81,6 +52,7 @@ internal static class IfBlockReader
         private string _elsePosition = "";
         private bool _foundIf;
         private bool _foundThen;
+        private bool _foundMisplacedElse;
         private bool _isUnknown;
 
         public IfBlock Read(SettingRange settings)
@@ -98,13 +70,17 @@ internal static class IfBlockReader
                 Finish();
             return new IfBlock
             {
-                State = _problems.Count > 0 && !_isUnknown ? IfBlockState.Invalid : _foundIf || _isUnknown ? IfBlockState.Valid : IfBlockState.NotSet,
+                State = _reader.Problems.Count > 0 && !_isUnknown ? IfBlockState.Invalid : _foundIf || _isUnknown ? IfBlockState.Valid : IfBlockState.NotSet,
+                Language = language,
                 Rules = _rules,
                 Default = _default,
-                Problems = _isUnknown ? [] : _problems,
+                Problems = _isUnknown ? [] : _reader.Problems,
                 Ignored = _ignored,
-                IsUnknown = _isUnknown || (_problems.Count == 0 && HasUnknownExpression()),
+                IsUnknown = _isUnknown || (_reader.Problems.Count == 0 && HasUnknownExpression()),
                 Settings = _settings,
+                Length = _reader.Length,
+                SpentAt = _reader.SpentAt,
+                StepsSpent = _reader.StepsSpent,
             };
         }
 
@@ -148,7 +124,7 @@ internal static class IfBlockReader
 
             if (_foundIf && !_foundThen)
                 Fail(IfBlockProblemKind.MissingThen, _rules[_rules.Count - 1].If.Setting, _rules[_rules.Count - 1].If.Setting.ValueSpan, "This condition has no 'then'");
-            _rules.Add(new IfThen(new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting), default));
+            _rules.Add(new IfThen(_reader.Read(setting), default));
             _foundIf = true;
             _foundThen = false;
             _rulePosition = position;
@@ -174,7 +150,7 @@ internal static class IfBlockReader
                 return;
             }
 
-            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting) };
+            _rules[_rules.Count - 1] = _rules[_rules.Count - 1] with { Then = _reader.Read(setting) };
             _foundThen = true;
         }
 
@@ -185,17 +161,17 @@ internal static class IfBlockReader
                 if (position == _elsePosition)
                     _ignored.Add(setting);
                 else
-                    Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, "There is a second 'else'");
+                    FailAtElse(setting, "There is a second 'else'");
                 return;
             }
 
             if (!_foundIf)
             {
-                Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, "This 'else' sorts before every 'if'");
+                FailAtElse(setting, "This 'else' sorts before every 'if'");
                 return;
             }
 
-            _default = new WrittenExpression(Parse(document, setting, vocabulary, _problems), setting);
+            _default = _reader.Read(setting);
             _elsePosition = position;
         }
 
@@ -204,19 +180,8 @@ internal static class IfBlockReader
             var last = _rules[_rules.Count - 1].If.Setting;
             if (!_foundThen)
                 Fail(IfBlockProblemKind.MissingThen, last, last.ValueSpan, "This condition has no 'then'");
-            if (_elsePosition.Length == 0 && !HasElse())
+            if (_elsePosition.Length == 0 && !_foundMisplacedElse)
                 Fail(IfBlockProblemKind.MissingElse, last, last.ValueSpan, "The rules have no 'else'");
-        }
-
-        private bool HasElse()
-        {
-            foreach (var problem in _problems)
-            {
-                if (problem.Kind == IfBlockProblemKind.Structure && problem.Setting.Key.EndsWith(".else", StringComparison.Ordinal))
-                    return true;
-            }
-
-            return false;
         }
 
         private bool HasUnknownExpression()
@@ -232,7 +197,13 @@ internal static class IfBlockReader
             return false;
         }
 
+        private void FailAtElse(in Setting setting, string message)
+        {
+            _foundMisplacedElse |= setting.Key.EndsWith(".else", StringComparison.Ordinal);
+            Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, message);
+        }
+
         private void Fail(IfBlockProblemKind kind, in Setting setting, SourceSpan span, string message) =>
-            _problems.Add(new IfBlockProblem(kind, setting, span, message));
+            _reader.Problems.Add(new IfBlockProblem(kind, setting, span, message));
     }
 }

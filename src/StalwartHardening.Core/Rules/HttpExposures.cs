@@ -7,12 +7,12 @@ namespace StalwartHardening.Rules;
 internal static class HttpExposures
 {
     /// <summary>A request that reaches the endpoint there, whatever of the entrance is not known; null where there is none.</summary>
-    public static HttpRequest? Of(HttpAccessPolicy policy, HttpEntrance entrance, HttpEndpoint endpoint)
+    public static HttpRequest? Of(AccessInquiry inquiry, HttpEntrance entrance, HttpEndpoint endpoint)
     {
         HttpRequest? first = null;
         foreach (var example in entrance.Cases)
         {
-            if (Of(policy, example, endpoint) is not { } witness)
+            if (Of(inquiry, example, endpoint) is not { } witness)
                 return null;
             first ??= witness;
         }
@@ -20,14 +20,14 @@ internal static class HttpExposures
         return first;
     }
 
-    private static HttpRequest? Of(HttpAccessPolicy policy, HttpRequest example, HttpEndpoint endpoint)
+    private static HttpRequest? Of(AccessInquiry inquiry, HttpRequest example, HttpEndpoint endpoint)
     {
         foreach (var method in endpoint.Methods)
         {
             var request = example with { Target = endpoint.Path, Method = method };
-            if (policy.Decide(request).Decision == HttpDecision.LetThrough)
+            if (inquiry.Decide(request).Decision == HttpDecision.LetThrough)
                 return request;
-            if (!policy.Block.Uses(HttpVariable.Method))
+            if (!inquiry.Policy.Block.Uses(HttpVariable.Method))
                 break;
         }
 

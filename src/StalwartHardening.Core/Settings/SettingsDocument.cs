@@ -29,8 +29,8 @@ public sealed class SettingsDocument
     public string? Text { get; init; }
 
     /// <summary>
-    /// Where a stretch of a setting's value (offset and number of characters) was written, for settings that come from something
-    /// else than one text; null where nobody can tell.
+    /// Where a stretch of a setting's value (offset and number of characters) was written, quotes and escapes considered; null where
+    /// nobody can tell. The reader that knows how the value was written sets it.
     /// </summary>
     public Func<Setting, int, int, SourceSpan?>? PlaceInValue { get; init; }
 

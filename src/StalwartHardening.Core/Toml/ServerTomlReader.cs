@@ -31,6 +31,7 @@ public static class ServerTomlReader
         return new SettingsDocument(settings.Settings, settings.Count, version)
         {
             Text = text,
+            PlaceInValue = (setting, start, length) => TomlValueText.Find(text, setting, start, start + length),
             Problems = parser.Problems,
             Remarks = remarks.Found,
             SuppressionComments = suppressions.Found,

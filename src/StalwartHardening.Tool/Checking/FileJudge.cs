@@ -147,6 +147,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         return new SettingsDocument(document.InTextOrder.ToArray(), document.Count, document.Version)
         {
             Text = document.Text,
+            PlaceInValue = document.PlaceInValue,
             IsComplete = document.IsComplete,
             Problems = [problem, .. document.Problems],
             Remarks = document.Remarks,

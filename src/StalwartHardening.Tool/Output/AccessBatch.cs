@@ -12,12 +12,14 @@ using StalwartHardening.Tool.Formatting;
 namespace StalwartHardening.Tool.Output;
 
 /// <summary>
-/// Decides many requests, each with a setting of its own, one JSON object a line: what tests against the real server need. The
+/// Decides many requests, each with a setting of its own in the form of either generation, one JSON object a line: what tests against the real server need. The
 /// status is what the setting comes to; the exemption of the machine itself is not applied.
 /// </summary>
 internal static class AccessBatch
 {
     private const string Key = "http.allowed-endpoint";
+    private const string Property = "allowedEndpoints";
+    private const string DefaultAnswer = "200";
     private static readonly JsonWriterOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The answer to one line; null where the line is not understood.</summary>
@@ -27,8 +29,10 @@ internal static class AccessBatch
         {
             using var json = JsonDocument.Parse(line);
             var root = json.RootElement;
-            var block = IfBlockReader.Read(Document(root.GetProperty("if_block")), Key);
-            var state = block.Evaluate(new Context(Request(root.GetProperty("ctx"))), out var value);
+            var block = root.TryGetProperty("expression", out var expression)
+                ? ObjectBlockReader.Read(Node(expression), Property, DefaultAnswer, ExpressionLanguage.Objects)
+                : IfBlockReader.Read(Document(root.GetProperty("if_block")), Key);
+            var state = block.Evaluate(new ReferenceServer(Request(root.GetProperty("ctx")), block.Language, Stores(root)), StepBudget.ForQuestionAbout(block.Length), out var value);
             var buffer = new ArrayBufferWriter<byte>();
             using (var answer = new Utf8JsonWriter(buffer, OneLine))
             {
@@ -43,12 +47,22 @@ internal static class AccessBatch
                     answer.WriteNull("id");
                 }
 
-                answer.WriteBoolean("parse_error", block.State == IfBlockState.Invalid);
+                var isRefused = block.State == IfBlockState.Invalid;
+                answer.WriteBoolean("parse_error", isRefused);
+                if (block.Language.IsOfObjects)
+                {
+                    answer.WriteString("error_kind", isRefused ? block.Problems[0].RefusalKind : null);
+                    answer.WriteString("error", isRefused ? block.Problems[0].ServerMessage : null);
+                }
+
                 if (state == EvaluationState.Unknown)
                     answer.WriteNull("result");
                 else
                     answer.WriteNumber("result", HttpVerdict.Of(state == EvaluationState.Failed ? null : value).Status);
-                answer.WriteString("raw", state == EvaluationState.Done ? value?.AsText() : null);
+                var raw = state == EvaluationState.Done ? value : null;
+                answer.WriteString("raw", raw?.AsText());
+                if (block.Language.IsOfObjects)
+                    answer.WriteString("raw_kind", raw is { } known ? NameOf(known.Kind) : null);
                 answer.WriteEndObject();
             }
 
@@ -96,7 +110,7 @@ internal static class AccessBatch
         LocalPort = Number(context, "local_port", 443),
         IsTls = !context.TryGetProperty("is_tls", out var tls) || tls.GetBoolean(),
         Listener = Member(context, "listener", "https"),
-        Target = Member(context, "url", Member(context, "url_path", "/")),
+        Target = Member(context, "url", Member(context, "path", Member(context, "url_path", "/"))),
         Method = Member(context, "method", "GET"),
         Headers = context.TryGetProperty("headers", out var headers) ? [.. headers.EnumerateArray().Select(header => header.GetString() ?? "")] : [],
     };
@@ -107,19 +121,22 @@ internal static class AccessBatch
     private static int Number(JsonElement context, string name, int otherwise) =>
         context.TryGetProperty(name, out var value) ? value.GetInt32() : otherwise;
 
-    /// <summary>A server with a host name, no other setting, and stores that do not answer.</summary>
-    private sealed class Context(HttpRequest request) : IExpressionContext
+    private static string NameOf(ExpressionValueKind kind) => kind switch
     {
-        private readonly HttpRequestContext _request = new(request);
+        ExpressionValueKind.Text => "string",
+        ExpressionValueKind.Integer => "integer",
+        ExpressionValueKind.Float => "float",
+        ExpressionValueKind.Array => "array",
+        _ => "constant",
+    };
 
-        public EvaluationState StoreFunctions => EvaluationState.Failed;
+    private static string[] Stores(JsonElement root) =>
+        root.TryGetProperty("env", out var environment) && environment.TryGetProperty("stores", out var stores) ? [.. stores.EnumerateArray().Select(store => store.GetString() ?? "")] : [];
 
-        public ExpressionValue Get(HttpVariable variable) => _request.Get(variable);
-
-        public bool TryGetSetting(string key, out ExpressionValue value)
-        {
-            value = ExpressionValue.Of(key == "server.hostname" ? "mail.example.org" : "");
-            return true;
-        }
-    }
+    private static ObjectNode Node(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => new ObjectNode(ObjectNodeKind.Text, default) { Text = element.GetString()! },
+        JsonValueKind.Object => new ObjectNode(ObjectNodeKind.Object, default) { Members = [.. element.EnumerateObject().Select(member => new ObjectMember(member.Name, default, Node(member.Value)))] },
+        _ => new ObjectNode(ObjectNodeKind.Other, default),
+    };
 }

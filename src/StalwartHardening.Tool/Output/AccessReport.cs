@@ -53,7 +53,7 @@ internal sealed class AccessReport(ServerConfiguration server, LineMap lines, In
 
     private void WriteRules(TextWriter output, IfBlock block, HttpRequest request)
     {
-        var evaluator = new ExpressionEvaluator(new HttpRequestContext(request, server.Document));
+        var evaluator = new ExpressionEvaluator(new HttpRequestContext(request, server.Document), StepBudget.ForQuestionAbout(block.Length));
         foreach (var rule in block.Rules)
         {
             ExpressionValue value = default;

@@ -19,7 +19,7 @@ public sealed class ExpressionParserTests
     [InlineData("matches('(?=a)', url_path)", "matches('(?=a)'")]
     public void An_error_points_at_the_wrong_text(string text, string wrong)
     {
-        Assert.False(ExpressionParser.TryParse(text, out _, out var problem));
+        Assert.False(ExpressionParser.TryParse(text, ExpressionLanguage.Settings, StepBudget.ForQuestionAbout(text.Length), out _, out var problem));
         Assert.Equal(wrong, text.Substring(problem.Start, problem.Length));
         Assert.NotEmpty(problem.Message);
     }
@@ -57,18 +57,18 @@ public sealed class ExpressionParserTests
     {
         // Neither the stack nor anybody's patience is used up.
         var text = string.Concat(Enumerable.Repeat(part, 100_000));
-        var isRead = ExpressionParser.TryParse(text, out var expression, out var problem);
+        var isRead = ExpressionParser.TryParse(text, ExpressionLanguage.Settings, StepBudget.ForQuestionAbout(text.Length), out var expression, out var problem);
         Assert.Equal(isRead, problem.Equals(default));
         if (isRead)
-            new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression!, out _);
+            new ExpressionEvaluator(new HttpRequestContext(new HttpRequest()), StepBudget.ForQuestionAbout(text.Length)).Evaluate(expression!, out _);
     }
 
     [Fact]
     public void Balanced_parentheses_of_any_depth_are_no_error()
     {
         var text = new string('(', 100_000) + "404" + new string(')', 100_000);
-        Assert.True(ExpressionParser.TryParse(text, out var expression, out _));
-        new ExpressionEvaluator(new HttpRequestContext(new HttpRequest())).Evaluate(expression, out var value);
+        Assert.True(ExpressionParser.TryParse(text, ExpressionLanguage.Settings, StepBudget.ForQuestionAbout(text.Length), out var expression, out _));
+        new ExpressionEvaluator(new HttpRequestContext(new HttpRequest()), StepBudget.ForQuestionAbout(text.Length)).Evaluate(expression, out var value);
         Assert.Equal(404, value.Integer);
     }
 

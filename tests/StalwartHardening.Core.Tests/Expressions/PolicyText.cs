@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using StalwartHardening.Expressions;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Expressions;
@@ -36,6 +37,14 @@ internal static class PolicyText
     public static SettingsDocument Document(List<Setting> settings) => new([.. settings], settings.Count, ServerVersion.Newest);
 
     public static Setting Of(string key, string value) => new(key, value, new SourceSpan(0, key.Length), new SourceSpan(1000, value.Length + 2));
+
+    /// <summary>A value of an object, in the form of 0.16.</summary>
+    public static ObjectNode Node(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => new ObjectNode(ObjectNodeKind.Text, default) { Text = element.GetString()! },
+        JsonValueKind.Object => new ObjectNode(ObjectNodeKind.Object, default) { Members = [.. element.EnumerateObject().Select(static member => new ObjectMember(member.Name, default, Node(member.Value)))] },
+        _ => new ObjectNode(ObjectNodeKind.Other, default),
+    };
 
     private static void Flatten(string key, JsonElement element, List<Setting> settings)
     {

@@ -8,22 +8,25 @@ internal interface IAbstractContext
 {
     AbstractValue Get(HttpVariable variable);
 
-    bool TryGetSetting(string key, out ExpressionValue value);
+    /// <summary>The value of <c>config_get</c>, <c>system</c> and <c>metric</c>; false where it is not known.</summary>
+    bool TryGet(in NamedValue name, out ExpressionValue value);
 }
 
 /// <summary>
 /// Evaluates an expression for all requests of a kind at once. The result covers what the exact evaluator would yield
 /// for each of them; it may cover more, never less.
 /// </summary>
-internal struct AbstractEvaluator(IAbstractContext context)
+internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
 {
-    private const int MostCombinations = 64;
+    private const int MaxCombinations = 64;
 
     // Null where any earlier match may have left anything.
     private string[]? _captures = [];
 
-    // Values side by side can leave stacks of different depth where two ways meet; then anything may result.
-    private bool _gaveUp;
+    private AbstractStack? _stack;
+
+    // Where each jump that may be taken lands, with what is there then.
+    private SortedDictionary<int, (AbstractStack? Stack, string[]? Captures)>? _waiting;
 
     /// <summary>Whether captures may hold anything from the start: the expression is looked at without those before it.</summary>
     public bool ForgetsCaptures
@@ -37,185 +40,147 @@ internal struct AbstractEvaluator(IAbstractContext context)
 
     public AbstractValue Evaluate(Expression expression)
     {
-        if (expression.IsUnknown)
-        {
-            MayHaveFailed = true;
-            _captures = null;
-            return AbstractValue.Anything;
-        }
+        _stack = null;
+        _waiting = null;
+        if (!expression.IsUnknown && TryFollow(expression.Steps))
+            return _stack?.Value ?? AbstractValue.Of(default(ExpressionValue));
+        MayHaveFailed = true;
+        _captures = null;
+        return AbstractValue.Anything;
+    }
 
-        var steps = expression.Steps;
-        var stack = new List<AbstractValue>();
-        var waiting = new Dictionary<int, (AbstractValue[] Stack, string[]? Captures)>();
+    // False where values side by side leave stacks of different depth where two ways meet, or where it costs too much: then anything may result.
+    private bool TryFollow(ExpressionStep[] steps)
+    {
         for (var at = 0; at <= steps.Length; at++)
         {
-            if (_gaveUp || (waiting.TryGetValue(at, out var other) && !Merge(ref stack, other)))
+            if (_waiting is not null && _waiting.TryGetValue(at, out var other))
             {
-                MayHaveFailed = true;
-                _captures = null;
-                return AbstractValue.Anything;
+                _waiting.Remove(at);
+                if (!AbstractStack.TryJoin(_stack, other.Stack, budget, out _stack))
+                    return false;
+                if (!AreSame(_captures, other.Captures))
+                    _captures = null;
             }
 
             if (at == steps.Length)
-                break;
-            if (steps[at].Kind == ExpressionStepKind.Jump)
-                at = Jump(steps, at, ref stack, waiting);
-            else
-                Step(steps[at], stack);
+                return true;
+            if (!budget.TrySpend(2))
+                return false;
+            if (steps[at].Kind != ExpressionStepKind.Jump)
+            {
+                Push(Result(steps[at]));
+                continue;
+            }
+
+            if (!TryJump(steps[at], at + steps[at].Number + 1, out var mayStay))
+                return false;
+            if (!mayStay)
+                at = Resume() - 1;
         }
 
-        return stack.Count > 0 ? stack[stack.Count - 1] : AbstractValue.Of(default(ExpressionValue));
-    }
-
-    private int Jump(ExpressionStep[] steps, int at, ref List<AbstractValue> stack, Dictionary<int, (AbstractValue[] Stack, string[]? Captures)> waiting)
-    {
-        var step = steps[at];
-        var target = at + step.Number + 1;
-        if (stack.Count == 0)
-        {
-            // Nothing on the stack is as false as can be.
-            if (step.Flag)
-                return at;
-            Wait(target, [], waiting);
-            stack = null!;
-            return Resume(target, ref stack, waiting);
-        }
-
-        var top = stack[stack.Count - 1];
-        var mayJump = step.Flag ? top.MayBeTrue : top.MayBeFalse;
-        var mayStay = step.Flag ? top.MayBeFalse : top.MayBeTrue;
-        if (mayJump)
-        {
-            var taken = stack.ToArray();
-            taken[taken.Length - 1] = top.Where(step.Flag);
-            Wait(target, taken, waiting);
-        }
-
-        if (mayStay)
-        {
-            stack[stack.Count - 1] = top.Where(!step.Flag);
-            return at;
-        }
-
-        stack = null!;
-        return Resume(target, ref stack, waiting);
-    }
-
-    // Goes on where the nearest jump lands: nothing before it can be reached any more.
-    private int Resume(int target, ref List<AbstractValue> stack, Dictionary<int, (AbstractValue[] Stack, string[]? Captures)> waiting)
-    {
-        foreach (var place in waiting.Keys)
-            target = Math.Min(target, place);
-        if (!waiting.TryGetValue(target, out var next))
-        {
-            _gaveUp = true;
-            stack = [];
-            return target - 1;
-        }
-
-        waiting.Remove(target);
-        stack = [.. next.Stack];
-        _captures = next.Captures;
-
-        // The loop steps forward once more.
-        return target - 1;
-    }
-
-    private void Wait(int target, AbstractValue[] stack, Dictionary<int, (AbstractValue[] Stack, string[]? Captures)> waiting)
-    {
-        if (!waiting.TryGetValue(target, out var other))
-        {
-            waiting[target] = (stack, _captures);
-            return;
-        }
-
-        if (other.Stack.Length != stack.Length)
-        {
-            _gaveUp = true;
-            return;
-        }
-
-        for (var i = 0; i < stack.Length; i++)
-            stack[i] = stack[i].Or(other.Stack[i]);
-        waiting[target] = (stack, SameCaptures(_captures, other.Captures) ? _captures : null);
-    }
-
-    private bool Merge(ref List<AbstractValue> stack, (AbstractValue[] Stack, string[]? Captures) other)
-    {
-        if (other.Stack.Length != stack.Count)
-            return false;
-        for (var i = 0; i < stack.Count; i++)
-            stack[i] = stack[i].Or(other.Stack[i]);
-        if (!SameCaptures(_captures, other.Captures))
-            _captures = null;
         return true;
     }
 
-    private void Step(in ExpressionStep step, List<AbstractValue> stack)
+    private bool TryJump(in ExpressionStep step, int target, out bool mayStay)
+    {
+        // Nothing on the stack is as false as can be.
+        if (_stack is null)
+        {
+            mayStay = step.Flag;
+            return step.Flag || TryWait(target, null);
+        }
+
+        var (top, below) = (_stack.Value, _stack.Below);
+        mayStay = step.Flag ? top.MayBeFalse : top.MayBeTrue;
+        if ((step.Flag ? top.MayBeTrue : top.MayBeFalse) && !TryWait(target, new AbstractStack(top.Where(step.Flag), below)))
+            return false;
+        if (mayStay)
+            _stack = new AbstractStack(top.Where(!step.Flag), below);
+        return true;
+    }
+
+    // Goes on where the nearest jump lands: nothing before it can be reached any more.
+    private int Resume()
+    {
+        using var places = _waiting!.GetEnumerator();
+        places.MoveNext();
+        var (target, (stack, captures)) = (places.Current.Key, places.Current.Value);
+        _waiting.Remove(target);
+        _stack = stack;
+        _captures = captures;
+        return target;
+    }
+
+    private bool TryWait(int target, AbstractStack? stack)
+    {
+        _waiting ??= [];
+        var captures = _captures;
+        if (_waiting.TryGetValue(target, out var other))
+        {
+            if (!AbstractStack.TryJoin(stack, other.Stack, budget, out stack))
+                return false;
+            if (!AreSame(captures, other.Captures))
+                captures = null;
+        }
+
+        _waiting[target] = (stack, captures);
+        return true;
+    }
+
+    private AbstractValue Result(in ExpressionStep step)
     {
         switch (step.Kind)
         {
             case ExpressionStepKind.Variable:
-                stack.Add(context.Get((HttpVariable)step.Number));
-                break;
+                return step.Number < ExpressionLanguage.FirstOtherVariable ? context.Get((HttpVariable)step.Number) : AbstractValue.Anything;
             case ExpressionStepKind.Global:
-                stack.Add(AbstractValue.Of(ExpressionValue.Of(0L)));
-                break;
+                return AbstractValue.Of(ExpressionValue.Of(0L));
             case ExpressionStepKind.Capture:
-                stack.Add(_captures is null ? AbstractValue.Anything
-                    : AbstractValue.Of(ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : "")));
-                break;
+                return _captures is null ? AbstractValue.Anything
+                    : AbstractValue.Of(ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : ""));
             case ExpressionStepKind.Constant:
-                stack.Add(AbstractValue.Of(step.Constant));
-                break;
+                return AbstractValue.Of(step.Constant);
             case ExpressionStepKind.Unary:
-                stack.Add(Unary((ExpressionOperator)step.Number, Pop(stack)));
-                break;
+                return Unary((ExpressionOperator)step.Number, Pop());
             case ExpressionStepKind.Binary:
-                var right = Pop(stack);
-                var left = Pop(stack);
-                stack.Add(Binary((ExpressionOperator)step.Number, left, right));
-                break;
+                var right = Pop();
+                return Binary((ExpressionOperator)step.Number, Pop(), right);
             case ExpressionStepKind.Function:
-                stack.Add(Call(step.Function!, Take(stack, step.Number)));
-                break;
+                return Call(step.Function!, Take(step.Number));
             case ExpressionStepKind.ArrayAccess:
-                var index = Pop(stack);
-                if (stack.Count > 0 && stack[stack.Count - 1].Items is { } begun && index.Options is { Length: 1 } at)
-                {
-                    Pop(stack);
-                    var place = at[0].AsIndex();
-                    stack.Add(place >= 0 && place < begun.Length - 1 ? AbstractValue.Of(begun[place])
-                        : place == begun.Length - 1 ? AbstractValue.StartingWith(begun[place].Text)
-                        : AbstractValue.Anything);
-                    break;
-                }
-
-                stack.Add(ForEach([Pop(stack), index], static values =>
-                {
-                    var items = values[0].AsArray();
-                    var number = values[1].AsIndex();
-                    return number >= 0 && number < items.Length ? items[number] : default;
-                }) ?? AbstractValue.Anything);
-                break;
+                var index = Pop();
+                return Item(Pop(), index);
             case ExpressionStepKind.ArrayBuild:
-                stack.Add(ForEach(Take(stack, step.Number), static values => ExpressionValue.Of(values.ToArray())) ?? AbstractValue.Anything);
-                break;
+                var limit = budget;
+                return ForEach(Take(step.Number), values => ExpressionWork.TryBuild(values, limit)) ?? AbstractValue.Anything;
             case ExpressionStepKind.Matches:
-                stack.Add(Match(step.Pattern!, Pop(stack)));
-                break;
-            case ExpressionStepKind.ConfigGet:
-                stack.Add(context.TryGetSetting(step.Key!, out var setting) ? AbstractValue.Of(setting) : AbstractValue.Anything);
-                break;
+                return Match(step.Pattern!, Pop());
+            default:
+                return context.TryGet(step.NamedValue, out var named) ? AbstractValue.Of(named) : AbstractValue.Anything;
         }
+    }
+
+    private AbstractValue Item(in AbstractValue list, in AbstractValue index)
+    {
+        if (list.Items is { } begun && index.Options is { Length: 1 } at)
+        {
+            var place = at[0].AsIndex();
+            return place >= 0 && place < begun.Length - 1 ? AbstractValue.Of(begun[place])
+                : place == begun.Length - 1 ? AbstractValue.StartingWith(begun[place].Text)
+                : AbstractValue.Anything;
+        }
+
+        var limit = budget;
+        return ForEach([list, index], values => ExpressionWork.TryIndex(values[0], values[1], limit)) ?? AbstractValue.Anything;
     }
 
     private AbstractValue Match(RustPattern pattern, in AbstractValue value)
     {
-        if (pattern.IsSupported && value.Options is { Length: 1 } single)
+        if (value.Options is { Length: 1 } single && pattern.TryMatch(single[0].AsText(), budget, out var captures))
         {
-            _captures = pattern.Match(single[0].AsText()) ?? [];
-            return AbstractValue.Of(ExpressionValue.Of(_captures.Length > 0));
+            _captures = captures ?? [];
+            return AbstractValue.Of(ExpressionValue.Of(captures is not null));
         }
 
         _captures = null;
@@ -227,28 +192,31 @@ internal struct AbstractEvaluator(IAbstractContext context)
                 return AbstractValue.Of(ExpressionValue.Of(true));
         }
 
-        return pattern.IsSupported
-            ? ForEach([value], values => ExpressionValue.Of(pattern.Match(values[0].AsText()) is not null)) ?? AbstractValue.Undecided
-            : AbstractValue.Undecided;
+        var limit = budget;
+        return ForEach([value], values => pattern.TryMatch(values[0].AsText(), limit, out var found) ? ExpressionValue.Of(found is not null) : null) ?? AbstractValue.Undecided;
     }
 
-    private static AbstractValue Unary(ExpressionOperator operation, in AbstractValue value) =>
-        operation == ExpressionOperator.Not
-            ? AbstractValue.OfTruth(value.MayBeFalse, value.MayBeTrue)
-            : ForEach([value], values => operation.Apply(values[0])) ?? AbstractValue.Anything;
+    private AbstractValue Unary(ExpressionOperator operation, in AbstractValue value)
+    {
+        if (operation == ExpressionOperator.Not)
+            return AbstractValue.OfTruth(value.MayBeFalse, value.MayBeTrue);
+        var limit = budget;
+        return ForEach([value], values => operation.TryApply(values[0], limit)) ?? AbstractValue.Anything;
+    }
 
-    private static AbstractValue Binary(ExpressionOperator operation, in AbstractValue left, in AbstractValue right)
+    private AbstractValue Binary(ExpressionOperator operation, in AbstractValue left, in AbstractValue right)
     {
         if (operation == ExpressionOperator.And)
             return AbstractValue.OfTruth(left.MayBeTrue && right.MayBeTrue, left.MayBeFalse || right.MayBeFalse);
         if (operation == ExpressionOperator.Or)
             return AbstractValue.OfTruth(left.MayBeTrue || right.MayBeTrue, left.MayBeFalse && right.MayBeFalse);
-        if (ForEach([left, right], values => operation.Apply(values[0], values[1])) is { } exact)
+        var limit = budget;
+        if (ForEach([left, right], values => operation.TryApply(values[0], values[1], limit)) is { } exact)
             return exact;
         if (operation is ExpressionOperator.Equal or ExpressionOperator.NotEqual)
         {
-            var equal = left.Beginning is { } begun ? MayEqualText(begun, right) : right.Beginning is { } begins ? MayEqualText(begins, left)
-                : left.IsPublicAddress ? MayEqualAddress(right) : right.IsPublicAddress ? MayEqualAddress(left) : null;
+            var equal = left.Beginning is { } begun ? AbstractFunctions.MayEqualText(begun, right) : right.Beginning is { } begins ? AbstractFunctions.MayEqualText(begins, left)
+                : left.IsPublicAddress ? AbstractFunctions.MayEqualAddress(right) : right.IsPublicAddress ? AbstractFunctions.MayEqualAddress(left) : null;
             return equal is null ? AbstractValue.Undecided
                 : operation == ExpressionOperator.Equal ? equal.Value
                 : AbstractValue.OfTruth(equal.Value.MayBeFalse, equal.Value.MayBeTrue);
@@ -262,106 +230,24 @@ internal struct AbstractEvaluator(IAbstractContext context)
 
     private AbstractValue Call(ExpressionFunction function, AbstractValue[] arguments)
     {
-        if (function.Body is not { } body)
+        if (function.Body is null)
         {
             MayHaveFailed = true;
             return AbstractValue.Anything;
         }
 
-        if (ForEach(arguments, values => body(values.ToArray())) is { } exact)
+        var limit = budget;
+        if (ForEach(arguments, values => function.TryCall(values, limit)) is { } exact)
             return exact;
-        switch (function.Name)
-        {
-            case "if_then":
-                return !arguments[0].MayBeFalse ? arguments[1]
-                    : !arguments[0].MayBeTrue ? arguments[2]
-                    : arguments[1].Or(arguments[2]);
-            case "starts_with" when arguments[0].IsPublicAddress && arguments[1].Options is { } prefixes:
-                bool mayStart = false, mayNotStart = false;
-                foreach (var prefix in prefixes)
-                {
-                    var text = prefix.AsText();
-                    mayStart |= PublicAddress.MayStartWith(text);
-                    mayNotStart |= text.Length > 0;
-                }
-
-                return AbstractValue.OfTruth(mayStart, mayNotStart);
-            case "starts_with" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } start:
-                var wanted = start[0].AsText();
-                return text.StartsWith(wanted, StringComparison.Ordinal) ? AbstractValue.OfTruth(true, false)
-                    : AbstractValue.OfTruth(wanted.StartsWith(text, StringComparison.Ordinal), true);
-            case "contains" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } part && text.IndexOf(part[0].AsText(), StringComparison.Ordinal) >= 0:
-                return AbstractValue.OfTruth(true, false);
-            case "contains" when arguments[1].Beginning is { } text && arguments[0].Options is { Length: 1 } list && list[0].IsArray:
-                var mayEqual = false;
-                foreach (var item in list[0].Items)
-                    mayEqual |= MayEqualText(text, AbstractValue.Of(item)) is not { MayBeTrue: false };
-                return AbstractValue.OfTruth(mayEqual, true);
-            case "split" when arguments[0].Beginning is { } text && arguments[1].Options is { Length: 1 } separator && separator[0].AsText() is { Length: 1 } cut:
-                return AbstractValue.ListStartingWith(Array.ConvertAll(text.Split(cut[0]), static segment => ExpressionValue.Of(segment)));
-            case "is_empty" when arguments[0].Beginning is not null:
-                return AbstractValue.OfTruth(false, true);
-            case "contains" when arguments[1].IsPublicAddress && arguments[0].Options is { } lists:
-                bool mayHold = false, mayNotHold = false;
-                foreach (var list in lists)
-                {
-                    if (!list.IsArray)
-                        return AbstractValue.Undecided;
-                    var held = MayEqualAddress(AbstractValue.Of(list.Items)) ?? AbstractValue.Of(ExpressionValue.Of(false));
-                    mayHold |= list.Items.Length > 0 && held.MayBeTrue;
-                    mayNotHold |= list.Items.Length == 0 || held.MayBeFalse;
-                }
-
-                return AbstractValue.OfTruth(mayHold, mayNotHold);
-            case "is_ip_addr" or "is_empty" or "is_number" when arguments[0].IsPublicAddress:
-                return AbstractValue.Of(ExpressionValue.Of(function.Name == "is_ip_addr"));
-            default:
-                return function.IsPredicate ? AbstractValue.Undecided : AbstractValue.Anything;
-        }
-    }
-
-    // An address is no number to the language, so it counts as 0 next to numbers: always the same answer there.
-    private static AbstractValue? MayEqualAddress(in AbstractValue other)
-    {
-        if (other.Options is not { } options)
-            return null;
-        bool mayEqual = false, mayDiffer = false;
-        foreach (var option in options)
-        {
-            if (option.IsText)
-            {
-                mayEqual |= PublicAddress.IsPublic(option.Text);
-                mayDiffer = true;
-            }
-            else
-            {
-                var equal = option.EqualTo(ExpressionValue.Of("203.0.113.7"));
-                mayEqual |= equal;
-                mayDiffer |= !equal;
-            }
-        }
-
-        return AbstractValue.OfTruth(mayEqual, mayDiffer);
-    }
-
-    // Null where the other is no text: it is then compared as a number.
-    private static AbstractValue? MayEqualText(string beginning, in AbstractValue other)
-    {
-        if (other.Options is not { } options)
-            return null;
-        var mayEqual = false;
-        foreach (var option in options)
-        {
-            if (!option.IsText)
-                return null;
-            mayEqual |= option.Text.StartsWith(beginning, StringComparison.Ordinal);
-        }
-
-        return AbstractValue.OfTruth(mayEqual, true);
+        var size = 0L;
+        foreach (var argument in arguments)
+            size += argument.Size;
+        return (budget.TrySpend(size / StepBudget.CharactersPerStep) ? function.AbstractBody?.Invoke(arguments) : null)
+            ?? (function.IsPredicate ? AbstractValue.Undecided : AbstractValue.Anything);
     }
 
     /// <summary>The results for all combinations of known values; null where a value, or a result, is not known.</summary>
-    private static AbstractValue? ForEach(AbstractValue[] arguments, Func<List<ExpressionValue>, ExpressionValue?> function)
+    private static AbstractValue? ForEach(AbstractValue[] arguments, KnownValuesFunction function)
     {
         var combinations = 1;
         foreach (var argument in arguments)
@@ -369,20 +255,20 @@ internal struct AbstractEvaluator(IAbstractContext context)
             if (argument.Options is null)
                 return null;
             combinations *= argument.Options.Length;
-            if (combinations > MostCombinations)
+            if (combinations > MaxCombinations)
                 return null;
         }
 
         var results = new List<ExpressionValue>(combinations);
-        var values = new List<ExpressionValue>(arguments.Length);
+        var values = new ExpressionValue[arguments.Length];
         for (var i = 0; i < combinations; i++)
         {
-            values.Clear();
             var rest = i;
-            foreach (var argument in arguments)
+            for (var at = 0; at < arguments.Length; at++)
             {
-                values.Add(argument.Options![rest % argument.Options.Length]);
-                rest /= argument.Options.Length;
+                var options = arguments[at].Options!;
+                values[at] = options[rest % options.Length];
+                rest /= options.Length;
             }
 
             if (function(values) is not { } result)
@@ -393,24 +279,25 @@ internal struct AbstractEvaluator(IAbstractContext context)
         return AbstractValue.OneOf(results);
     }
 
-    private static AbstractValue Pop(List<AbstractValue> stack)
+    private void Push(in AbstractValue value) => _stack = new AbstractStack(value, _stack);
+
+    private AbstractValue Pop()
     {
-        if (stack.Count == 0)
+        if (_stack is not { } top)
             return AbstractValue.Of(default(ExpressionValue));
-        var value = stack[stack.Count - 1];
-        stack.RemoveAt(stack.Count - 1);
-        return value;
+        _stack = top.Below;
+        return top.Value;
     }
 
-    private static AbstractValue[] Take(List<AbstractValue> stack, int count)
+    private AbstractValue[] Take(int count)
     {
         var values = new AbstractValue[count];
         for (var i = count - 1; i >= 0; i--)
-            values[i] = Pop(stack);
+            values[i] = Pop();
         return values;
     }
 
-    private static bool SameCaptures(string[]? left, string[]? right)
+    private static bool AreSame(string[]? left, string[]? right)
     {
         if (left is null || right is null || left.Length != right.Length)
             return left is null && right is null;
@@ -422,4 +309,6 @@ internal struct AbstractEvaluator(IAbstractContext context)
 
         return true;
     }
+
+    private delegate ExpressionValue? KnownValuesFunction(ReadOnlySpan<ExpressionValue> values);
 }

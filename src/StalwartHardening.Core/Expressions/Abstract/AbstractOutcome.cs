@@ -15,7 +15,7 @@ internal sealed class AbstractOutcome
     /// <summary>Whether the alternative may decide about some request.</summary>
     public bool MayReachElse { get; private set; }
 
-    public static AbstractOutcome Of(IfBlock block, IAbstractContext context)
+    public static AbstractOutcome Of(IfBlock block, IAbstractContext context, StepBudget budget)
     {
         var outcome = new AbstractOutcome { MayDecide = new bool[block.Rules.Count] };
         if (block.IsUnknown)
@@ -30,30 +30,36 @@ internal sealed class AbstractOutcome
         }
         else
         {
-            outcome.Follow(block, new AbstractEvaluator(context));
+            outcome.Follow(block, new AbstractEvaluator(context, budget), budget);
         }
 
         return outcome;
     }
 
-    private void Follow(IfBlock block, AbstractEvaluator evaluator)
+    private void Follow(IfBlock block, AbstractEvaluator evaluator, StepBudget budget)
     {
         for (var i = 0; i < block.Rules.Count; i++)
         {
             var condition = evaluator.Evaluate(block.Rules[i].If.Expression);
+            if (budget.IsSpent)
+                budget.NoteSpentAt(block.Rules[i].If.Setting);
             MayLetThrough |= evaluator.MayHaveFailed;
             if (!condition.MayBeTrue)
                 continue;
             MayDecide[i] = true;
 
-            // A copy: captures of a consequence are not seen by the rules behind it.
+            // A copy: captures of a consequence are not seen by the rules after it.
             Decide(evaluator, block.Rules[i].Then.Expression);
+            if (budget.IsSpent)
+                budget.NoteSpentAt(block.Rules[i].Then.Setting);
             if (!condition.MayBeFalse)
                 return;
         }
 
         MayReachElse = true;
         Decide(evaluator, block.Default.Expression);
+        if (budget.IsSpent)
+            budget.NoteSpentAt(block.Default.Setting);
     }
 
     private void Decide(AbstractEvaluator evaluator, Expression expression)

@@ -5,7 +5,7 @@ namespace StalwartHardening.Expressions.Abstract;
 /// </summary>
 internal readonly struct AbstractValue
 {
-    private const int MostOptions = 16;
+    private const int MaxOptions = 16;
 
     private AbstractValue(ExpressionValue[]? options, bool isPublicAddress, string? beginning = null, ExpressionValue[]? items = null)
     {
@@ -39,6 +39,18 @@ internal readonly struct AbstractValue
     /// <summary>The first items of a list of texts, of which nothing else is known; the last of them is only begun.</summary>
     public ExpressionValue[]? Items { get; }
 
+    /// <summary>How much there is of it, in characters (see <see cref="StepBudget"/>).</summary>
+    public long Size
+    {
+        get
+        {
+            var size = (long)(Beginning?.Length ?? 0);
+            foreach (var option in Options ?? Items ?? [])
+                size += option.Size;
+            return size;
+        }
+    }
+
     public bool MayBeTrue => HasOption(true);
 
     public bool MayBeFalse => !IsPublicAddress && Beginning is null && Items is null && HasOption(false);
@@ -65,7 +77,7 @@ internal readonly struct AbstractValue
                 known |= other.IsIdenticalTo(value);
             if (!known)
                 distinct.Add(value);
-            if (distinct.Count > MostOptions)
+            if (distinct.Count > MaxOptions)
                 return Anything;
         }
 

@@ -26,6 +26,22 @@ internal static class PublicAddress
         return MayStartIPv6(prefix) || MayStartIPv4(prefix);
     }
 
+    /// <summary>False only where no public address is in the network.</summary>
+    public static bool MayBeIn(in IpNetwork network)
+    {
+        // The texts of public IPv6 addresses never hold an IPv4 address, but a mapped network holds IPv4 addresses.
+        if (network.Address.Length == 16)
+            return (network.Address[0] & 0xE0) == 0x20 || network.Address[0] == 0;
+        for (var second = 0; second < 256; second++)
+        {
+            var isIn = network.Prefix >= 16 ? second == network.Address[1] : (second ^ network.Address[1]) >> (16 - network.Prefix) == 0;
+            if (isIn && IsPublic(network.Address[0], (byte)second))
+                return true;
+        }
+
+        return false;
+    }
+
     // The first group of 2000::/3 always has four digits.
     private static bool MayStartIPv6(string prefix)
     {

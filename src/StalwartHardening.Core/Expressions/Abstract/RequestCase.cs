@@ -1,9 +1,11 @@
+using StalwartHardening.Expressions.Functions;
+
 namespace StalwartHardening.Expressions.Abstract;
 
 /// <summary>Some of all requests: those in which variables have certain values, or begin with certain texts, and questions certain answers.</summary>
 internal sealed class RequestCase
 {
-    private const int MostCases = 64;
+    private const int MaxCases = 64;
 
     private readonly Dictionary<HttpVariable, AbstractValue> _values;
     private readonly Answer? _answers;
@@ -18,76 +20,89 @@ internal sealed class RequestCase
     public static RequestCase All { get; } = new([], null);
 
     /// <summary>Cases that together hold every request of <paramref name="cases"/> for which the condition is as true as wanted; none where there is no such request.</summary>
-    public static List<RequestCase> Where(List<RequestCase> cases, Condition? condition, bool truth)
+    public static List<RequestCase> Where(List<RequestCase> cases, Condition? condition, bool truth, StepBudget budget)
     {
-        if (condition is null)
+        if (condition is null || !budget.TrySpend(cases.Count))
             return cases;
-        var narrowed = Narrow(cases, condition, truth);
 
         // Fewer, larger cases are as true.
-        return narrowed.Count <= MostCases ? narrowed : cases;
+        var narrowed = Narrow(cases, condition, truth, budget);
+        return narrowed.Count <= MaxCases && !budget.IsSpent ? narrowed : cases;
     }
 
     /// <summary>What the condition may come to in this case.</summary>
-    public (bool MayHold, bool MayFail) Judge(Condition? condition, IAbstractContext anything)
+    public (bool MayHold, bool MayFail) Judge(Condition? condition, IAbstractContext anything, StepBudget budget)
     {
-        if (condition is null)
+        if (condition is null || !budget.TrySpend(1))
             return (true, true);
-        switch (condition.Kind)
+        if (condition.Kind == ConditionKind.Question)
         {
-            case ConditionKind.Not:
-                var (mayHold, mayFail) = Judge(condition.Parts[0], anything);
-                return (mayFail, mayHold);
-            case ConditionKind.And or ConditionKind.Or:
-                var left = Judge(condition.Parts[0], anything);
-                var right = Judge(condition.Parts[1], anything);
-                return condition.Kind == ConditionKind.And
-                    ? (left.MayHold && right.MayHold, left.MayFail || right.MayFail)
-                    : (left.MayHold || right.MayHold, left.MayFail && right.MayFail);
-            default:
-                var value = new AbstractEvaluator(new Context(this, anything)) { ForgetsCaptures = true }.Evaluate(condition.Expression);
-
-                // Where the answer and the values exclude each other there is no such request.
-                return TryGetAnswer(condition, out var answer)
-                    ? (answer && value.MayBeTrue, !answer && value.MayBeFalse)
-                    : (value.MayBeTrue, value.MayBeFalse);
+            var (mayHold, mayFail) = JudgeQuestion(condition, anything, budget);
+            return condition.IsNegated ? (mayFail, mayHold) : (mayHold, mayFail);
         }
+
+        var isAnd = condition.Kind == ConditionKind.And;
+        var (anyMay, allMay) = (false, true);
+        foreach (var part in condition.Parts)
+        {
+            var (mayHold, mayFail) = Judge(part, anything, budget);
+            anyMay |= isAnd ? mayFail : mayHold;
+            allMay &= isAnd ? mayHold : mayFail;
+        }
+
+        return isAnd ? (allMay, anyMay) : (anyMay, allMay);
     }
 
     /// <summary>Whether the condition holds, or fails, for every request of this case.</summary>
-    public bool IsCertain(Condition? condition, bool truth, IAbstractContext anything)
+    public bool IsCertain(Condition? condition, bool truth, IAbstractContext anything, StepBudget budget)
     {
-        switch (condition?.Kind)
+        if (condition is null || !budget.TrySpend(1))
+            return false;
+        if (condition.Kind == ConditionKind.Question)
+            return IsCertainAnswer(condition, truth != condition.IsNegated, anything, budget);
+        var needsAll = (condition.Kind == ConditionKind.And) == truth;
+        foreach (var part in condition.Parts)
         {
-            case null:
-                return false;
-            case ConditionKind.Not:
-                return IsCertain(condition.Parts[0], !truth, anything);
-            case ConditionKind.And or ConditionKind.Or:
-                return (condition.Kind == ConditionKind.And) == truth
-                    ? IsCertain(condition.Parts[0], truth, anything) && IsCertain(condition.Parts[1], truth, anything)
-                    : IsCertain(condition.Parts[0], truth, anything) || IsCertain(condition.Parts[1], truth, anything);
+            if (IsCertain(part, truth, anything, budget) != needsAll)
+                return !needsAll;
         }
 
-        if (TryGetAnswer(condition, out var answer) && answer == truth)
+        return needsAll;
+    }
+
+    private (bool MayHold, bool MayFail) JudgeQuestion(Condition question, IAbstractContext anything, StepBudget budget)
+    {
+        var value = new AbstractEvaluator(new Context(this, anything), budget) { ForgetsCaptures = true }.Evaluate(question.Expression);
+
+        // Where the answer and the values exclude each other there is no such request.
+        return TryGetAnswer(question, budget, out var answer)
+            ? (answer && value.MayBeTrue, !answer && value.MayBeFalse)
+            : (value.MayBeTrue, value.MayBeFalse);
+    }
+
+    private bool IsCertainAnswer(Condition question, bool truth, IAbstractContext anything, StepBudget budget)
+    {
+        if (TryGetAnswer(question, budget, out var answer) && answer == truth)
             return true;
 
         // Nothing that is known of the request touches the question.
-        if (!Touches(condition.Expression))
-            return (condition.Always ??= All.Judge(condition, anything)) is var (mayHold, mayFail) && (truth ? !mayFail : !mayHold);
+        if (!Touches(question.Expression))
+            return (question.Always ??= All.JudgeQuestion(question, anything, budget)) is var (mayHold, mayFail) && (truth ? !mayFail : !mayHold);
 
         // A question that is answered by what the variable is or begins with needs no evaluation.
-        var facts = condition.Holds ??= Facts(condition.Expression.Steps, true);
+        var facts = question.Holds ??= Facts(question.Expression.Steps, true);
         if (truth && facts.Count > 0)
-            return AreWithin(facts);
-        if (truth && condition.Expression.Steps is [_, { Kind: ExpressionStepKind.Matches, Pattern: { } pattern }] && _values.TryGetValue((HttpVariable)condition.Expression.Steps[0].Number, out var text) && text.Beginning is { } beginning)
+            return AreWithin(facts, budget);
+        if (truth && question.Expression.Steps is [_, { Kind: ExpressionStepKind.Matches, Pattern: { } pattern }] && _values.TryGetValue((HttpVariable)question.Expression.Steps[0].Number, out var text) && text.Beginning is { } beginning)
             return pattern.IsBeginning && beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal);
-        var value = Judge(condition, anything);
+        var value = JudgeQuestion(question, anything, budget);
         return truth ? !value.MayFail : !value.MayHold;
     }
 
-    private bool AreWithin(List<(HttpVariable Variable, AbstractValue Value)> facts)
+    private bool AreWithin(List<(HttpVariable Variable, AbstractValue Value)> facts, StepBudget budget)
     {
+        if (!budget.TrySpend(facts.Count * 4L))
+            return false;
         if (!_values.TryGetValue(facts[0].Variable, out var known))
             return false;
         if (known.Options is not { } options)
@@ -112,9 +127,9 @@ internal sealed class RequestCase
         return false;
     }
 
-    private bool TryGetAnswer(Condition condition, out bool answer)
+    private bool TryGetAnswer(Condition condition, StepBudget budget, out bool answer)
     {
-        for (var known = condition.Identity is null ? null : _answers; known is not null; known = known.Before)
+        for (var known = condition.Identity is null ? null : _answers; known is not null && budget.TrySpend(1); known = known.Before)
         {
             if (known.Question.IdentityHash == condition.IdentityHash && known.Question.Identity == condition.Identity)
             {
@@ -127,45 +142,52 @@ internal sealed class RequestCase
         return false;
     }
 
-    private static List<RequestCase> Narrow(List<RequestCase> cases, Condition condition, bool truth)
+    private static List<RequestCase> Narrow(List<RequestCase> cases, Condition condition, bool truth, StepBudget budget)
     {
-        switch (condition.Kind)
+        if (condition.Kind == ConditionKind.Question)
+            return NarrowByAnswer(cases, condition, truth != condition.IsNegated, budget);
+        if ((condition.Kind == ConditionKind.And) == truth)
         {
-            case ConditionKind.Not:
-                return Narrow(cases, condition.Parts[0], !truth);
-            case ConditionKind.And when truth:
-            case ConditionKind.Or when !truth:
-                return Where(Where(cases, condition.Parts[0], truth), condition.Parts[1], truth);
-            case ConditionKind.And or ConditionKind.Or:
-                var either = new List<RequestCase>(Where(cases, condition.Parts[0], truth));
-                either.AddRange(Where(cases, condition.Parts[1], truth));
-                return either;
+            foreach (var part in condition.Parts)
+                cases = Where(cases, part, truth, budget);
+            return cases;
         }
 
+        var either = new List<RequestCase>();
+        foreach (var part in condition.Parts)
+        {
+            either.AddRange(Where(cases, part, truth, budget));
+
+            // Too many are as good as none.
+            if (either.Count > MaxCases)
+                break;
+        }
+
+        return either;
+    }
+
+    private static List<RequestCase> NarrowByAnswer(List<RequestCase> cases, Condition question, bool truth, StepBudget budget)
+    {
+        if (question.Identity is null)
+            return cases;
         var narrowed = new List<RequestCase>();
         foreach (var one in cases)
         {
-            if (condition.Identity is not null)
+            if (one.TryGetAnswer(question, budget, out var answer))
             {
-                if (one.TryGetAnswer(condition, out var answer))
-                {
-                    if (answer == truth)
-                        narrowed.Add(one);
-                    continue;
-                }
+                if (answer == truth)
+                    narrowed.Add(one);
+                continue;
+            }
 
-                one.AddWhere(truth ? condition.Holds ??= Facts(condition.Expression.Steps, true) : condition.Fails ??= Facts(condition.Expression.Steps, false), new Answer(condition, truth, one._answers), narrowed);
-            }
-            else
-            {
-                narrowed.Add(one);
-            }
+            var facts = truth ? question.Holds ??= Facts(question.Expression.Steps, true) : question.Fails ??= Facts(question.Expression.Steps, false);
+            one.AddWhere(facts, new Answer(question, truth, one._answers), narrowed, budget);
         }
 
         return narrowed;
     }
 
-    private void AddWhere(List<(HttpVariable Variable, AbstractValue Value)> facts, Answer answers, List<RequestCase> narrowed)
+    private void AddWhere(List<(HttpVariable Variable, AbstractValue Value)> facts, Answer answers, List<RequestCase> narrowed, StepBudget budget)
     {
         if (ReferenceEquals(facts, SaysNothing))
         {
@@ -175,6 +197,8 @@ internal sealed class RequestCase
 
         foreach (var (variable, value) in facts)
         {
+            if (!budget.TrySpend(16) || narrowed.Count > MaxCases)
+                return;
             var known = _values.TryGetValue(variable, out var before) ? before.And(value) : value;
             if (known is { Options.Length: 0 })
                 continue;
@@ -203,9 +227,9 @@ internal sealed class RequestCase
 
         if (!truth || last.Function is not { } function)
             return null;
-        if (function.Name == "starts_with" && steps.Length == 3 && steps[0].Kind == ExpressionStepKind.Variable && steps[0].Number != (int)HttpVariable.Headers && steps[1] is { Kind: ExpressionStepKind.Constant, Constant.IsText: true })
+        if (function == KnownFunctions.StartsWith && steps.Length == 3 && steps[0].Kind == ExpressionStepKind.Variable && steps[0].Number != (int)HttpVariable.Headers && steps[1] is { Kind: ExpressionStepKind.Constant, Constant.IsText: true })
             return [((HttpVariable)steps[0].Number, AbstractValue.StartingWith(steps[1].Constant.Text))];
-        if (function.Name == "contains")
+        if (function == KnownFunctions.Contains)
         {
             var count = 0;
             var items = new List<ExpressionValue>();
@@ -238,12 +262,9 @@ internal sealed class RequestCase
                 : values.ConvertAll(value => (variable, AbstractValue.Of(value)));
         }
 
-        // split(url_path, '/')[1] == 'x': a path is "/x" or goes on behind "/x/".
-        if (variable != HttpVariable.UrlPath || what.Length != 5 || what[1].Kind != ExpressionStepKind.Constant || what[1].Constant.AsText() != "/" || what[2].Function?.Name != "split"
-            || what[3].Kind != ExpressionStepKind.Constant || what[3].Constant.AsIndex() != 1 || what[4].Kind != ExpressionStepKind.ArrayAccess)
-        {
+        // split(url_path, '/')[1] == 'x': a path is "/x" or goes on after "/x/".
+        if (!PathSegment.TryRead(what, out var segment) || what.Length != PathSegment.StepCount || segment is not { Variable: HttpVariable.UrlPath, IsFromEnd: false, Separator: "/", Index: 1 })
             return null;
-        }
 
         var ways = new List<(HttpVariable, AbstractValue)>();
         foreach (var value in values)
@@ -282,6 +303,6 @@ internal sealed class RequestCase
             return anything.Get(variable);
         }
 
-        public bool TryGetSetting(string key, out ExpressionValue value) => anything.TryGetSetting(key, out value);
+        public bool TryGet(in NamedValue name, out ExpressionValue value) => anything.TryGet(name, out value);
     }
 }

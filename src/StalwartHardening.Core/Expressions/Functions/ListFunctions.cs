@@ -4,7 +4,7 @@ namespace StalwartHardening.Expressions.Functions;
 internal static class ListFunctions
 {
     // Up to this length Rust's unstable sort is an insertion sort, so that mixed kinds come out in one known order.
-    private const int LongestInsertionSort = 20;
+    private const int MaxInsertionSort = 20;
 
     public static ExpressionValue? Count(ReadOnlySpan<ExpressionValue> v) =>
         ExpressionValue.Of(v[0].IsArray ? v[0].Items.Length : v[0].IsText && v[0].Text.Length == 0 ? 0L : 1L);
@@ -12,11 +12,10 @@ internal static class ListFunctions
     public static ExpressionValue? IsEmpty(ReadOnlySpan<ExpressionValue> v) =>
         ExpressionValue.Of(v[0].IsArray ? v[0].Items.Length == 0 : v[0].IsText && v[0].Text.Length == 0);
 
-    public static ExpressionValue? Sort(ReadOnlySpan<ExpressionValue> v)
+    public static ExpressionValue? Sort(in ExpressionValue list, bool descending)
     {
-        var items = (ExpressionValue[])v[0].AsArray().Clone();
-        var descending = v[1].IsTrue;
-        if (items.Length > LongestInsertionSort)
+        var items = (ExpressionValue[])list.AsArray().Clone();
+        if (items.Length > MaxInsertionSort)
         {
             if (!AreAllTexts(items))
                 return null;

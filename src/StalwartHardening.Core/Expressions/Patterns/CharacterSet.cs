@@ -11,6 +11,7 @@ internal sealed class CharacterSet
     private readonly List<CharacterSet> _nested = [];
     private CharacterSet? _left;
     private char _operation;
+    private int _weight;
 
     public bool IsNegated { get; set; }
 
@@ -23,21 +24,41 @@ internal sealed class CharacterSet
         return set;
     }
 
-    public void Add(int from, int to) => _ranges.Add((from, to));
+    public void Add(int from, int to)
+    {
+        _ranges.Add((from, to));
+        _weight++;
+    }
 
     /// <summary>Adds what \d, \s or \w stands for, or what it does not stand for.</summary>
-    public void AddClass(char name, bool negated) => _classes.Add((name, negated));
+    public void AddClass(char name, bool negated)
+    {
+        _classes.Add((name, negated));
+        _weight += 4;
+    }
 
     /// <summary>Adds the characters with a property, or those without it.</summary>
-    public void AddProperty(UnicodeProperty property, bool negated) => _properties.Add((property, negated));
+    public void AddProperty(UnicodeProperty property, bool negated)
+    {
+        _properties.Add((property, negated));
+        _weight += 4;
+    }
 
-    public void Add(CharacterSet nested) => _nested.Add(nested);
+    public void Add(CharacterSet nested)
+    {
+        _nested.Add(nested);
+        _weight += 1 + nested._weight;
+    }
+
+    /// <summary>The steps it takes to ask for a character (see <see cref="StepBudget"/>).</summary>
+    public long Work => 1 + (_weight / (IgnoresCase ? 2 : 8));
 
     /// <summary>The result of a set operation (<c>&amp;</c> both, <c>-</c> without, <c>~</c> either) on two sets.</summary>
     public static CharacterSet Combine(CharacterSet left, char operation, CharacterSet right)
     {
         var combined = new CharacterSet { _left = left, _operation = operation };
-        combined._nested.Add(right);
+        combined.Add(right);
+        combined._weight += left._weight;
         return combined;
     }
 

@@ -9,17 +9,29 @@ internal sealed class PatternMachine
     private readonly PatternInstruction[] _program;
     private readonly string _input;
     private readonly int _slotCount;
+    private readonly StepBudget _budget;
     private readonly Stack<(int Instruction, int Slot, int Value)> _work = new();
 
-    private PatternMachine(PatternInstruction[] program, int slotCount, string input)
+    private PatternMachine(PatternInstruction[] program, int slotCount, string input, StepBudget budget)
     {
+        _budget = budget;
         _program = program;
         _slotCount = slotCount;
         _input = input;
     }
 
-    /// <summary>The places noted by the preferred match, or null.</summary>
-    public static int[]? Run(PatternInstruction[] program, int slotCount, string input) => new PatternMachine(program, slotCount, input).Run();
+    /// <summary>Finds the places noted by the preferred match, null where there is none; false where that would cost more than there is.</summary>
+    public static bool TryRun(PatternInstruction[] program, int slotCount, string input, StepBudget budget, out int[]? slots)
+    {
+        slots = null;
+
+        // Room for the threads has to be cleared, whatever becomes of them.
+        if (!budget.TrySpend((long)program.Length * (slotCount + 2) / StepBudget.CharactersPerStep))
+            return false;
+        var machine = new PatternMachine(program, slotCount, input, budget);
+        slots = machine.Run();
+        return !budget.IsSpent;
+    }
 
     private int[]? Run()
     {
@@ -37,7 +49,7 @@ internal sealed class PatternMachine
                 Follow(current, 0, at, scratch);
             }
 
-            if (current.Count == 0 && matched is not null)
+            if ((current.Count == 0 && matched is not null) || _budget.IsSpent)
                 return matched;
             var codePoint = -1;
             var width = 1;
@@ -57,8 +69,9 @@ internal sealed class PatternMachine
                     break;
                 }
 
-                if (codePoint >= 0 && instruction.Set!.Contains(codePoint))
+                if (codePoint >= 0 && _budget.TrySpend(instruction.Set!.Work) && instruction.Set.Contains(codePoint))
                 {
+                    _budget.TrySpend(_slotCount / StepBudget.CharactersPerStep);
                     current.CopySlots(i, scratch);
                     Follow(next, current.Instructions[i] + 1, at + width, scratch);
                 }
@@ -77,6 +90,7 @@ internal sealed class PatternMachine
         _work.Push((start, -1, 0));
         while (_work.Count > 0)
         {
+            _budget.TrySpend(1);
             var (address, slot, value) = _work.Pop();
             if (slot >= 0)
             {

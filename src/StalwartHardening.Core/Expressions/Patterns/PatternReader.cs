@@ -2,67 +2,58 @@ using System.Globalization;
 
 namespace StalwartHardening.Expressions.Patterns;
 
-/// <summary>Compiles the text of a pattern into instructions (syntax of the crate regex-syntax 0.8).</summary>
+/// <summary>Reads alternatives, groups and repetitions of a pattern (syntax of the crate regex-syntax 0.8).</summary>
 internal sealed class PatternReader
 {
-    // The crate's own limit on nested groups; it also bounds our recursion.
-    private const int DeepestNesting = 250;
-
-    // The crate limits the compiled size too, by bytes; patterns near that limit are left unevaluated.
-    private const int LongestProgram = 20_000;
-
-    private const int LargestState = 500_000;
-
-    private readonly string _text;
-    private readonly List<PatternInstruction> _program = [];
-    private int _at;
-    private int _depth;
+    private readonly PatternText _text;
+    private readonly PatternProgram _program;
+    private readonly CharacterClassReader _classes;
     private int _groups;
-    private string? _error;
-    private bool _isUnsupported;
     private bool _ignoreCase;
     private bool _multiLine;
     private bool _dotAll;
     private bool _swapGreed;
 
-    private PatternReader(string text) => _text = text;
-
-    public static RustPattern Read(string text)
+    private PatternReader(PatternText text, StepBudget budget)
     {
-        var reader = new PatternReader(text);
-        reader.Emit(PatternOperation.Save, 0);
-        reader.ReadAlternatives();
-        if (!reader.Stopped && reader._at < text.Length)
-            reader.Fail("a group is closed that was never opened");
-        reader.Emit(PatternOperation.Save, 1);
-        reader.Emit(PatternOperation.Match);
-        if ((long)reader._program.Count * (reader._groups + 1) > LargestState)
-            reader._isUnsupported = true;
-        return new RustPattern(text, reader._program.ToArray(), reader._groups) { Error = reader._error, IsSupported = !reader._isUnsupported };
+        _text = text;
+        _program = new PatternProgram(text, budget);
+        _classes = new CharacterClassReader(text);
     }
 
-    private bool Stopped => _error is not null || _isUnsupported;
+    public static RustPattern Read(string pattern, StepBudget budget)
+    {
+        var text = new PatternText(pattern);
+        var reader = new PatternReader(text, budget);
+        reader._program.Emit(PatternOperation.Save, 0);
+        reader.ReadAlternatives();
+        if (!text.IsStopped && !text.IsAtEnd)
+            text.Fail("a group is closed that was never opened");
+        reader._program.Emit(PatternOperation.Save, 1);
+        reader._program.Emit(PatternOperation.Match);
+        return new RustPattern(pattern, reader._program.Finish(reader._groups), reader._groups) { Error = text.Error, IsSupported = !text.IsUnsupported };
+    }
 
     private void ReadAlternatives()
     {
-        var start = _program.Count;
+        var start = _program.Length;
         var jumps = new List<int>();
         bool ignoreCase = _ignoreCase, multiLine = _multiLine, dotAll = _dotAll, swapGreed = _swapGreed;
         while (true)
         {
             ReadSequence();
-            if (Stopped || _at >= _text.Length || _text[_at] != '|')
+            if (_text.IsStopped || _text.IsAtEnd || _text.Current != '|')
                 break;
-            _at++;
-            InsertAt(start, new PatternInstruction(PatternOperation.Split, start + 1, 0));
-            jumps.Add(_program.Count);
-            Emit(PatternOperation.Jump);
-            _program[start] = _program[start] with { Y = _program.Count };
-            start = _program.Count;
+            _text.At++;
+            _program.InsertAt(start, new PatternInstruction(PatternOperation.Split, start + 1, 0));
+            jumps.Add(_program.Length);
+            _program.Emit(PatternOperation.Jump);
+            _program.SetAlternative(start, _program.Length);
+            start = _program.Length;
         }
 
         foreach (var jump in jumps)
-            _program[jump] = _program[jump] with { X = _program.Count };
+            _program.SetJump(jump, _program.Length);
 
         // Flags set inside a group end with it.
         (_ignoreCase, _multiLine, _dotAll, _swapGreed) = (ignoreCase, multiLine, dotAll, swapGreed);
@@ -70,12 +61,12 @@ internal sealed class PatternReader
 
     private void ReadSequence()
     {
-        while (!Stopped && _at < _text.Length && _text[_at] is not ('|' or ')'))
+        while (!_text.IsStopped && !_text.IsAtEnd && _text.Current is not ('|' or ')'))
         {
-            var start = _program.Count;
+            var start = _program.Length;
             if (!ReadAtom())
                 continue;
-            while (!Stopped && _at < _text.Length && _text[_at] is '*' or '+' or '?' or '{')
+            while (!_text.IsStopped && !_text.IsAtEnd && _text.Current is '*' or '+' or '?' or '{')
                 ReadRepetition(start);
         }
     }
@@ -83,7 +74,7 @@ internal sealed class PatternReader
     /// <summary>Reads one thing that can be repeated; false for a bare flag group such as (?i).</summary>
     private bool ReadAtom()
     {
-        var c = _text[_at];
+        var c = _text.Current;
         switch (c)
         {
             case '(':
@@ -92,70 +83,52 @@ internal sealed class PatternReader
                 ReadClass();
                 return true;
             case '.':
-                _at++;
+                _text.At++;
                 var any = new CharacterSet { IsNegated = true };
                 if (!_dotAll)
                     any.Add('\n', '\n');
-                Emit(PatternOperation.Take, set: any);
+                _program.Emit(PatternOperation.Take, set: any);
                 return true;
             case '^':
-                _at++;
-                Emit(_multiLine ? PatternOperation.LineStart : PatternOperation.TextStart);
+                _text.At++;
+                _program.Emit(_multiLine ? PatternOperation.LineStart : PatternOperation.TextStart);
                 return true;
             case '$':
-                _at++;
-                Emit(_multiLine ? PatternOperation.LineEnd : PatternOperation.TextEnd);
+                _text.At++;
+                _program.Emit(_multiLine ? PatternOperation.LineEnd : PatternOperation.TextEnd);
                 return true;
             case '\\':
                 ReadEscape();
                 return true;
             case '*' or '+' or '?' or '{':
-                Fail($"there is nothing for '{c}' to repeat");
+                _text.Fail($"there is nothing for '{c}' to repeat");
                 return false;
             default:
-                Emit(PatternOperation.Take, set: CharacterSet.Of(TakeCodePoint(), _ignoreCase));
+                _program.Emit(PatternOperation.Take, set: CharacterSet.Of(_text.TakeCodePoint(), _ignoreCase));
                 return true;
         }
     }
 
     private bool ReadGroup()
     {
-        _at++;
-        if (++_depth > DeepestNesting)
-        {
-            Fail("its groups are nested too deeply");
+        _text.At++;
+        if (!_text.TryEnter("groups"))
             return false;
-        }
 
         var capture = true;
         bool ignoreCase = _ignoreCase, multiLine = _multiLine, dotAll = _dotAll, swapGreed = _swapGreed;
-        if (Take("?"))
+        if (_text.Take("?"))
         {
-            if (Take("=") || Take("!") || Take("<=") || Take("<!"))
+            if (_text.Take("=") || _text.Take("!") || _text.Take("<=") || _text.Take("<!"))
             {
-                Fail("look-around is not supported");
+                _text.Fail("look-around is not supported");
                 return false;
             }
 
-            if (Take("P<") || Take("<"))
+            if (_text.Take("P<") || _text.Take("<"))
             {
-                var end = _text.IndexOf('>', _at);
-                if (end <= _at)
-                {
-                    Fail("a group's name is not complete");
+                if (!TryReadGroupName())
                     return false;
-                }
-
-                for (var i = _at; i < end; i++)
-                {
-                    // Letters beyond ASCII are fine for the crate; we do not judge them.
-                    if (_text[i] >= 128)
-                        _isUnsupported = true;
-                    else if (!CharacterSet.IsWord(_text[i]) || (i == _at && _text[i] is >= '0' and <= '9'))
-                        Fail("a group's name is no name");
-                }
-
-                _at = end + 1;
             }
             else
             {
@@ -164,7 +137,7 @@ internal sealed class PatternReader
                     return false;
                 if (isBare)
                 {
-                    _depth--;
+                    _text.Leave();
                     return false;
                 }
             }
@@ -174,23 +147,50 @@ internal sealed class PatternReader
         if (capture)
         {
             slot = 2 * ++_groups;
-            Emit(PatternOperation.Save, slot);
+            _program.Emit(PatternOperation.Save, slot);
         }
 
         ReadAlternatives();
-        if (Stopped)
+        if (_text.IsStopped)
             return false;
-        if (_at >= _text.Length)
+        if (_text.IsAtEnd)
         {
-            Fail("a group is not closed");
+            _text.Fail("a group is not closed");
             return false;
         }
 
-        _at++;
-        _depth--;
+        _text.At++;
+        _text.Leave();
         if (capture)
-            Emit(PatternOperation.Save, slot + 1);
+            _program.Emit(PatternOperation.Save, slot + 1);
         (_ignoreCase, _multiLine, _dotAll, _swapGreed) = (ignoreCase, multiLine, dotAll, swapGreed);
+        return true;
+    }
+
+    private void ReadClass()
+    {
+        if (_classes.ReadSet(_ignoreCase) is { } set && !_text.IsStopped)
+            _program.Emit(PatternOperation.Take, set: set);
+    }
+
+    private bool TryReadGroupName()
+    {
+        var name = _text.TakeUntil(">");
+        if (name is null or "")
+        {
+            _text.Fail("a group's name is not complete");
+            return false;
+        }
+
+        for (var i = 0; i < name.Length; i++)
+        {
+            // Letters beyond ASCII are fine for the crate; we do not judge them.
+            if (name[i] >= 128)
+                _text.GiveUp();
+            else if (!CharacterSet.IsWord(name[i]) || (i == 0 && name[i] is >= '0' and <= '9'))
+                _text.Fail("a group's name is no name");
+        }
+
         return true;
     }
 
@@ -198,9 +198,9 @@ internal sealed class PatternReader
     {
         isBare = false;
         var on = true;
-        while (_at < _text.Length)
+        while (!_text.IsAtEnd)
         {
-            switch (_text[_at++])
+            switch (_text.TakeCharacter())
             {
                 case ':':
                     return true;
@@ -225,15 +225,15 @@ internal sealed class PatternReader
                 case 'u' when on:
                     break;
                 case 'u' or 'x' or 'R':
-                    _isUnsupported = true;
+                    _text.GiveUp();
                     return false;
                 default:
-                    Fail("it has an unknown flag");
+                    _text.Fail("it has an unknown flag");
                     return false;
             }
         }
 
-        Fail("a group is not closed");
+        _text.Fail("a group is not closed");
         return false;
     }
 
@@ -241,7 +241,7 @@ internal sealed class PatternReader
     {
         var least = 0;
         var most = -1;
-        switch (_text[_at++])
+        switch (_text.TakeCharacter())
         {
             case '+':
                 least = 1;
@@ -255,10 +255,10 @@ internal sealed class PatternReader
                 break;
         }
 
-        var greedy = !Take("?");
+        var greedy = !_text.Take("?");
         if (_swapGreed)
             greedy = !greedy;
-        Repeat(start, least, most, greedy);
+        _program.Repeat(start, least, most, greedy);
     }
 
     private bool ReadCounts(out int least, out int most)
@@ -266,31 +266,31 @@ internal sealed class PatternReader
         most = -1;
         if (!ReadCount(out least))
             return false;
-        if (Take("}"))
+        if (_text.Take("}"))
         {
             most = least;
             return true;
         }
 
-        if (!Take(","))
+        if (!_text.Take(","))
         {
-            Fail("a repetition is not complete");
+            _text.Fail("a repetition is not complete");
             return false;
         }
 
-        if (Take("}"))
+        if (_text.Take("}"))
             return true;
         if (!ReadCount(out most))
             return false;
-        if (!Take("}"))
+        if (!_text.Take("}"))
         {
-            Fail("a repetition is not complete");
+            _text.Fail("a repetition is not complete");
             return false;
         }
 
         if (most < least)
         {
-            Fail("a repetition has its larger number first");
+            _text.Fail("a repetition has its larger number first");
             return false;
         }
 
@@ -299,453 +299,68 @@ internal sealed class PatternReader
 
     private bool ReadCount(out int count)
     {
-        while (Take(" "))
+        while (_text.Take(" "))
         {
         }
 
-        var start = _at;
-        while (_at < _text.Length && _text[_at] is >= '0' and <= '9')
-            _at++;
-        if (int.TryParse(_text.Substring(start, _at - start), NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        var digits = _text.TakeDigits();
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out count))
         {
-            while (Take(" "))
+            while (_text.Take(" "))
             {
             }
 
             return true;
         }
 
-        if (_at > start)
-            Fail("a repetition's number is too large");
-        else if (_at < _text.Length && _text[_at] == ',')
-            _isUnsupported = true;
+        if (digits.Length > 0)
+            _text.Fail("a repetition's number is too large");
+        else if (!_text.IsAtEnd && _text.Current == ',')
+            _text.GiveUp();
         else
-            Fail("a repetition wants a number");
+            _text.Fail("a repetition wants a number");
         return false;
-    }
-
-    private void Repeat(int start, int least, int most, bool greedy)
-    {
-        var body = _program.GetRange(start, _program.Count - start);
-        var copies = Math.Max(most < 0 ? least + 1 : most, 1);
-        if ((long)(body.Count + 2) * copies + _program.Count > LongestProgram)
-        {
-            _isUnsupported = true;
-            return;
-        }
-
-        _program.RemoveRange(start, body.Count);
-        for (var i = 0; i < least - (most < 0 ? 1 : 0); i++)
-            Append(body, start);
-        if (most < 0 && least > 0)
-        {
-            var loop = _program.Count;
-            Append(body, start);
-            var split = _program.Count;
-            Emit(PatternOperation.Split, greedy ? loop : split + 1, greedy ? split + 1 : loop);
-        }
-        else if (most < 0)
-        {
-            var split = _program.Count;
-            Emit(PatternOperation.Split);
-            Append(body, start);
-            Emit(PatternOperation.Jump, split);
-            SetSplit(split, split + 1, _program.Count, greedy);
-        }
-        else
-        {
-            var splits = new List<int>();
-            for (var i = least; i < most; i++)
-            {
-                splits.Add(_program.Count);
-                Emit(PatternOperation.Split);
-                Append(body, start);
-            }
-
-            foreach (var split in splits)
-                SetSplit(split, split + 1, _program.Count, greedy);
-        }
-    }
-
-    private void SetSplit(int split, int inside, int behind, bool greedy) =>
-        _program[split] = new PatternInstruction(PatternOperation.Split, greedy ? inside : behind, greedy ? behind : inside);
-
-    private void Append(List<PatternInstruction> body, int bodyStart)
-    {
-        var offset = _program.Count - bodyStart;
-        foreach (var instruction in body)
-            _program.Add(Moved(instruction, offset, 0));
-    }
-
-    // Makes room for one instruction: every address behind it moves.
-    private void InsertAt(int position, PatternInstruction instruction)
-    {
-        for (var i = position; i < _program.Count; i++)
-            _program[i] = Moved(_program[i], 1, position);
-        _program.Insert(position, instruction);
-    }
-
-    private static PatternInstruction Moved(PatternInstruction instruction, int offset, int from) => instruction.Operation switch
-    {
-        PatternOperation.Split => instruction with
-        {
-            X = instruction.X >= from ? instruction.X + offset : instruction.X,
-            Y = instruction.Y >= from ? instruction.Y + offset : instruction.Y,
-        },
-        PatternOperation.Jump => instruction with { X = instruction.X >= from ? instruction.X + offset : instruction.X },
-        _ => instruction,
-    };
-
-    private void ReadClass()
-    {
-        if (ReadSet() is { } set && !Stopped)
-            Emit(PatternOperation.Take, set: set);
-    }
-
-    // [a-z[:digit:]&&[^x]]: unions, combined from left to right.
-    private CharacterSet? ReadSet()
-    {
-        if (++_depth > DeepestNesting)
-            Fail("its classes are nested too deeply");
-        _at++;
-        var isNegated = Take("^");
-        var union = new CharacterSet { IgnoresCase = _ignoreCase };
-        CharacterSet? left = null;
-        var operation = '\0';
-        var isEmpty = true;
-        while (Take("-"))
-        {
-            union.Add('-', '-');
-            isEmpty = false;
-        }
-
-        while (!Stopped)
-        {
-            if (_at >= _text.Length)
-            {
-                Fail("a class is not closed");
-                break;
-            }
-
-            if (_text[_at] == ']' && !isEmpty)
-            {
-                _at++;
-                _depth--;
-                return Closed(left is null ? union : CharacterSet.Combine(left, operation, union), isNegated);
-            }
-
-            isEmpty = false;
-            if (IsSetOperator())
-            {
-                left = left is null ? union : CharacterSet.Combine(left, operation, union);
-                operation = _text[_at];
-                _at += 2;
-                union = new CharacterSet();
-                _isUnsupported |= _ignoreCase;
-            }
-            else if (_text[_at] == '[')
-            {
-                ReadNested(union);
-            }
-            else
-            {
-                ReadRange(union);
-            }
-        }
-
-        return null;
-    }
-
-    private static CharacterSet Closed(CharacterSet set, bool isNegated)
-    {
-        set.IsNegated = isNegated;
-        return set;
-    }
-
-    private void ReadNested(CharacterSet union)
-    {
-        var end = _at + 1 < _text.Length && _text[_at + 1] == ':' ? _text.IndexOf(":]", _at + 2, StringComparison.Ordinal) : -1;
-        if (end > 0)
-        {
-            var negated = _text[_at + 2] == '^';
-            var from = negated ? _at + 3 : _at + 2;
-            if (end >= from && PosixRanges(_text.Substring(from, end - from)) is { } ranges)
-            {
-                // What is not in an ASCII class is everything else, not only of ASCII.
-                var posix = new CharacterSet { IsNegated = negated, IgnoresCase = _ignoreCase };
-                _isUnsupported |= _ignoreCase && negated;
-                for (var i = 0; i < ranges.Length; i += 2)
-                    posix.Add(ranges[i], ranges[i + 1]);
-                union.Add(posix);
-                _at = end + 2;
-                return;
-            }
-        }
-
-        _isUnsupported |= _ignoreCase;
-        if (ReadSet() is { } nested)
-            union.Add(nested);
-    }
-
-    private static string? PosixRanges(string name) => name switch
-    {
-        "alnum" => "09AZaz",
-        "alpha" => "AZaz",
-        "ascii" => "\0\u007F",
-        "blank" => "\t\t  ",
-        "cntrl" => "\0\u001F\u007F\u007F",
-        "digit" => "09",
-        "graph" => "!~",
-        "lower" => "az",
-        "print" => " ~",
-        "punct" => "!/:@[`{~",
-        "space" => "\t\r  ",
-        "upper" => "AZ",
-        "word" => "09AZ__az",
-        "xdigit" => "09AFaf",
-        _ => null,
-    };
-
-    private void ReadRange(CharacterSet set)
-    {
-        if (!ReadClassItem(set, out var from))
-            return;
-        var to = from;
-
-        // A dash before the end of the class, or before another one, is no range.
-        if (_at + 1 < _text.Length && _text[_at] == '-' && _text[_at + 1] is not (']' or '-'))
-        {
-            _at++;
-            if (!ReadClassItem(set, out to))
-            {
-                Fail("a range ends with a class");
-                return;
-            }
-
-            if (to < from)
-            {
-                Fail("a range has its larger end first");
-                return;
-            }
-        }
-
-        set.Add(from, to);
-    }
-
-    private bool IsSetOperator() =>
-        _at + 1 < _text.Length && _text[_at] == _text[_at + 1] && _text[_at] is '&' or '-' or '~';
-
-    private bool ReadClassItem(CharacterSet set, out int codePoint)
-    {
-        codePoint = 0;
-        if (_text[_at] != '\\')
-        {
-            codePoint = TakeCodePoint();
-            return true;
-        }
-
-        if (_at + 1 < _text.Length && _text[_at + 1] is 'd' or 'D' or 's' or 'S' or 'w' or 'W')
-        {
-            var name = _text[_at + 1];
-            _at += 2;
-            set.AddClass(char.ToLowerInvariant(name), char.IsUpper(name));
-            return false;
-        }
-
-        if (_at + 1 < _text.Length && _text[_at + 1] is 'p' or 'P')
-        {
-            ReadProperty(set);
-            return false;
-        }
-
-        return ReadEscapedCharacter(out codePoint);
-    }
-
-    // \pL, \p{Lu}, \P{L}, \p{^L}
-    private void ReadProperty(CharacterSet set)
-    {
-        var negated = _text[_at + 1] == 'P';
-        _at += 2;
-        string name;
-        if (_at >= _text.Length)
-        {
-            Fail("a property has no name");
-            return;
-        }
-
-        if (_text[_at] == '{')
-        {
-            var end = _text.IndexOf('}', _at);
-            if (end < 0)
-            {
-                Fail("a property's name is not closed");
-                return;
-            }
-
-            name = _text.Substring(_at + 1, end - _at - 1);
-            _at = end + 1;
-        }
-        else
-        {
-            name = _text[_at++].ToString();
-        }
-
-        if (name.StartsWith("^", StringComparison.Ordinal))
-        {
-            negated = !negated;
-            name = name.Substring(1);
-        }
-
-        // Scripts and the like are not followed; nor is what case does to a property.
-        if (_ignoreCase || UnicodeProperty.Find(name) is not { } property)
-            _isUnsupported = true;
-        else
-            set.AddProperty(property, negated);
     }
 
     private void ReadEscape()
     {
-        var c = _at + 1 < _text.Length ? _text[_at + 1] : '\0';
+        var c = _text.Peek();
         switch (c)
         {
             case 'd' or 'D' or 's' or 'S' or 'w' or 'W':
-                _at += 2;
+                _text.At += 2;
                 var set = new CharacterSet();
                 set.AddClass(char.ToLowerInvariant(c), char.IsUpper(c));
-                Emit(PatternOperation.Take, set: set);
+                _program.Emit(PatternOperation.Take, set: set);
                 return;
             case 'p' or 'P':
                 var characters = new CharacterSet();
-                ReadProperty(characters);
-                if (!Stopped)
-                    Emit(PatternOperation.Take, set: characters);
+                _classes.ReadProperty(characters, _ignoreCase);
+                if (!_text.IsStopped)
+                    _program.Emit(PatternOperation.Take, set: characters);
                 return;
             case 'A':
-                _at += 2;
-                Emit(PatternOperation.TextStart);
+                _text.At += 2;
+                _program.Emit(PatternOperation.TextStart);
                 return;
             case 'z':
-                _at += 2;
-                Emit(PatternOperation.TextEnd);
+                _text.At += 2;
+                _program.Emit(PatternOperation.TextEnd);
                 return;
-            case 'b' when _at + 2 < _text.Length && _text[_at + 2] == '{':
-                _isUnsupported = true;
+            case 'b' when _text.Peek(2) == '{':
+                _text.GiveUp();
                 return;
             case 'b':
-                _at += 2;
-                Emit(PatternOperation.WordBoundary);
+                _text.At += 2;
+                _program.Emit(PatternOperation.WordBoundary);
                 return;
             case 'B':
-                _at += 2;
-                Emit(PatternOperation.NoWordBoundary);
+                _text.At += 2;
+                _program.Emit(PatternOperation.NoWordBoundary);
                 return;
         }
 
-        if (ReadEscapedCharacter(out var codePoint))
-            Emit(PatternOperation.Take, set: CharacterSet.Of(codePoint, _ignoreCase));
+        if (_text.TryTakeEscapedCharacter(out var codePoint))
+            _program.Emit(PatternOperation.Take, set: CharacterSet.Of(codePoint, _ignoreCase));
     }
-
-    private bool ReadEscapedCharacter(out int codePoint)
-    {
-        codePoint = 0;
-        _at++;
-        if (_at >= _text.Length)
-        {
-            Fail("it ends with a backslash");
-            return false;
-        }
-
-        var c = _text[_at++];
-        switch (c)
-        {
-            case >= '0' and <= '9':
-                Fail("back-references are not supported");
-                return false;
-            case 'a':
-                codePoint = '\a';
-                return true;
-            case 'f':
-                codePoint = '\f';
-                return true;
-            case 'n':
-                codePoint = '\n';
-                return true;
-            case 'r':
-                codePoint = '\r';
-                return true;
-            case 't':
-                codePoint = '\t';
-                return true;
-            case 'v':
-                codePoint = '\v';
-                return true;
-            case 'x' or 'u' or 'U':
-                return ReadCode(c == 'x' ? 2 : c == 'u' ? 4 : 8, out codePoint);
-            case 'p' or 'P' or '<' or '>':
-                _isUnsupported = true;
-                return false;
-            case >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= (char)128:
-                Fail($"'\\{c}' is no escape");
-                return false;
-            default:
-                codePoint = c;
-                return true;
-        }
-    }
-
-    // \x41, \x{1F600}, \u0041, \U0001F600
-    private bool ReadCode(int digits, out int codePoint)
-    {
-        codePoint = 0;
-        var text = "";
-        if (_at < _text.Length && _text[_at] == '{')
-        {
-            var end = _text.IndexOf('}', _at);
-            if (end > 0)
-            {
-                text = _text.Substring(_at + 1, end - _at - 1);
-                _at = end + 1;
-            }
-        }
-        else if (_at + digits <= _text.Length)
-        {
-            text = _text.Substring(_at, digits);
-            _at += digits;
-        }
-
-        if (text.Length is 0 or > 8 || !text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F'))
-            || !int.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out codePoint) || codePoint is < 0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF))
-        {
-            Fail("a character's code is none");
-            return false;
-        }
-
-        return true;
-    }
-
-    private int TakeCodePoint()
-    {
-        var c = _text[_at++];
-        if (char.IsHighSurrogate(c) && _at < _text.Length && char.IsLowSurrogate(_text[_at]))
-            return char.ConvertToUtf32(c, _text[_at++]);
-        return c;
-    }
-
-    private bool Take(string expected)
-    {
-        if (string.CompareOrdinal(_text, _at, expected, 0, expected.Length) != 0)
-            return false;
-        _at += expected.Length;
-        return true;
-    }
-
-    private void Emit(PatternOperation operation, int x = 0, int y = 0, CharacterSet? set = null)
-    {
-        if (_program.Count >= LongestProgram)
-            _isUnsupported = true;
-        else
-            _program.Add(new PatternInstruction(operation, x, y, set));
-    }
-
-    private void Fail(string error) => _error ??= error;
 }

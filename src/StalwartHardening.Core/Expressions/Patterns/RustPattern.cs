@@ -42,22 +42,43 @@ internal sealed class RustPattern
 
     public bool IsSupported { get; internal init; } = true;
 
-    public static RustPattern Read(string text) => PatternReader.Read(text);
+    /// <summary>Compiles a pattern; one that takes more steps than there are is not supported.</summary>
+    public static RustPattern Read(string text, StepBudget budget) => PatternReader.Read(text, budget);
 
-    /// <summary>The first match and its groups, in the order the crate prefers; null where there is none. A group that took no part is empty.</summary>
-    public string[]? Match(string input)
+    /// <summary>
+    /// The first match and its groups, in the order the crate prefers; null where there is none. A group that took no part is empty.
+    /// False where this tool does not follow the pattern, or where it would cost more than there is.
+    /// </summary>
+    public bool TryMatch(string input, StepBudget budget, out string[]? captures)
     {
-        var slots = PatternMachine.Run(_program, 2 * (_groups + 1), input);
+        captures = null;
+        if (!IsSupported)
+            return false;
+
+        // Plain characters from the start on need no machine.
+        if (IsBeginning)
+        {
+            if (!budget.TrySpendOn(Beginning.Length))
+                return false;
+            if (input.StartsWith(Beginning, StringComparison.Ordinal))
+                captures = [Beginning];
+            return true;
+        }
+
+        if (!PatternMachine.TryRun(_program, 2 * (_groups + 1), input, budget, out var slots))
+            return false;
         if (slots is null)
-            return null;
-        var captures = new string[_groups + 1];
+            return true;
+        captures = new string[_groups + 1];
+        var size = 0L;
         for (var i = 0; i < captures.Length; i++)
         {
             var start = slots[2 * i];
             var end = slots[(2 * i) + 1];
             captures[i] = start < 0 || end < start ? "" : input.Substring(start, end - start);
+            size += captures[i].Length;
         }
 
-        return captures;
+        return budget.TrySpend(captures.Length + (size / StepBudget.CharactersPerStep));
     }
 }

@@ -32,7 +32,7 @@ public sealed class BypassableAccessRule() : Rule(
     {
         // The first action has one name, whichever it is.
         var key = "review/SWH2005/repair";
-        if (finding.Subject is HttpVariable.Url && server.Document.TryGet(finding.SettingKey, out var setting) && WithUrlPath(setting.Value) is { } corrected)
+        if (finding.Subject is HttpVariable.Url && server.Document.TryGet(finding.SettingKey, out var setting) && WithUrlPath(server.HttpAccess.Block.Language, setting.Value) is { } corrected)
         {
             yield return new Remedy("Compare 'url_path' instead of 'url' (queries no longer count)", key, RemedySafety.Review, [new SettingEdit.Set(setting.Key, corrected)]);
             key = "review/SWH2005/allow-list";
@@ -42,17 +42,18 @@ public sealed class BypassableAccessRule() : Rule(
             yield return remedy;
     }
 
-    private static string? WithUrlPath(string text)
+    private static string? WithUrlPath(ExpressionLanguage language, string text)
     {
-        var tokenizer = new ExpressionTokenizer(text);
+        var tokenizer = new ExpressionTokenizer(text, language, StepBudget.ForQuestionAbout(text.Length));
         var corrected = text;
         var added = 0;
+        var path = language.NameOf(HttpVariable.UrlPath);
         while (tokenizer.TryNext(out var token) && token.Kind != ExpressionTokenKind.End)
         {
             if (token.Kind != ExpressionTokenKind.Variable || token.Variable != HttpVariable.Url)
                 continue;
-            corrected = corrected.Insert(token.Start + token.Length + added, "_path");
-            added += "_path".Length;
+            corrected = corrected.Remove(token.Start + added, token.Length).Insert(token.Start + added, path);
+            added += path.Length - token.Length;
         }
 
         return added > 0 && tokenizer.Problem is null ? corrected : null;

@@ -19,13 +19,14 @@ public sealed class SensitiveEndpointExposed() : Rule(
         if (!policy.IsInForce || policy.IsUnknown || server.HttpAccessMistakes.Count > 0 || server.HttpAccessCoverage != HttpAccessCoverage.SomethingRefused)
             return;
         var groups = new HashSet<HttpEndpointGroup>();
+        var inquiry = policy.Ask();
         foreach (var entrance in server.HttpExposure.Entrances)
         {
             foreach (var endpoint in server.Endpoints.All)
             {
                 judgement.Cancellation.ThrowIfCancellationRequested();
                 if (groups.Contains(endpoint.Group) || !server.Endpoints.IsSensitive(endpoint, server)
-                    || HttpExposures.Of(policy, entrance, endpoint) is not { } witness)
+                    || HttpExposures.Of(inquiry, entrance, endpoint) is not { } witness)
                 {
                     continue;
                 }
@@ -33,9 +34,9 @@ public sealed class SensitiveEndpointExposed() : Rule(
                 groups.Add(endpoint.Group);
 
                 // A rule that counts on 'local_ip' is reported as what it is.
-                if (OtherAddress.Refusing(policy, witness) is not null)
+                if (OtherAddress.Refusing(inquiry, witness) is not null)
                     continue;
-                policy.Decide(witness, out var decided);
+                inquiry.Decide(witness, out var decided);
                 var setting = policy.Block.Branch(decided).Setting;
                 judgement.Add(this, setting.ValueSpan, setting.Key, Describe(endpoint.Group), witness.ToString(), Display.Text(witness.Listener));
             }

@@ -9,10 +9,10 @@ internal static class AccessRuleReach
     private const HttpRequestParts Everything = (HttpRequestParts)255;
 
     // Where earlier rules leave more cases, one of them is left out of account, which hides less.
-    private const int MostCasesLeft = 2;
+    private const int MaxCasesLeft = 2;
 
     // A rule is compared with this many before it, so that time grows with the rules and not with their square.
-    private const int MostEarlierRules = 200;
+    private const int MaxEarlierRules = 200;
 
     /// <summary>For each rule, why it never decides; null where it may.</summary>
     public static string?[] Of(HttpAccessPolicy policy)
@@ -20,40 +20,49 @@ internal static class AccessRuleReach
         var rules = policy.Block.Rules;
         var reasons = new string?[rules.Count];
         var pattern = new HttpRequestPattern(new HttpRequest(), Everything);
-        var outcome = policy.Outcome(pattern);
+        var inquiry = policy.Ask();
+        var budget = inquiry.Budget;
+        var outcome = inquiry.Outcome(pattern);
         var anything = policy.ContextOf(pattern);
         var conditions = new Condition?[rules.Count];
         var left = new List<RequestCase> { RequestCase.All };
         for (var i = 0; i < rules.Count; i++)
         {
+            if (!budget.TrySpend(rules[i].If.Expression.Steps.Length))
+            {
+                budget.NoteSpentAt(rules[i].If.Setting);
+                break;
+            }
+
             conditions[i] = Condition.Of(rules[i].If.Expression);
-            var own = RequestCase.Where([RequestCase.All], conditions[i], true);
-            if (!own.Exists(one => one.Judge(conditions[i], anything).MayHold) || !policy.Evaluate(rules[i].If.Expression, pattern).MayBeTrue)
+            var own = RequestCase.Where([RequestCase.All], conditions[i], true, budget);
+            if (!own.Exists(one => one.Judge(conditions[i], anything, budget).MayHold) || !inquiry.Evaluate(rules[i].If, pattern).MayBeTrue)
                 reasons[i] = "its condition never holds";
             else if (!outcome.MayDecide[i])
                 reasons[i] = "a rule before it decides about every request";
-            else if (Hider(conditions, i, own, anything) is { } hider)
+            else if (Hider(conditions, i, own, anything, budget) is { } hider)
                 reasons[i] = $"a rule before it, with the condition '{Settings.Display.Text(rules[hider].If.Expression.Text.Trim())}', already decides about everything this one is for";
-            else if (IsHidden(conditions, i, RequestCase.Where(left, conditions[i], true), anything))
+            else if (IsHidden(conditions, i, RequestCase.Where(left, conditions[i], true, budget), anything, budget))
                 reasons[i] = "the rules before it already decide about everything this one is for";
-            if (i >= MostEarlierRules)
+            if (i >= MaxEarlierRules)
                 continue;
-            var rest = RequestCase.Where(left, conditions[i], false);
-            if (rest.Count <= MostCasesLeft)
+            var rest = RequestCase.Where(left, conditions[i], false, budget);
+            if (rest.Count <= MaxCasesLeft)
                 left = rest;
         }
 
+        inquiry.Note();
         return reasons;
     }
 
-    private static int? Hider(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
+    private static int? Hider(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything, StepBudget budget)
     {
-        cases = cases.FindAll(one => !one.IsCertain(conditions[index], false, anything));
-        for (var i = 0; i < Math.Min(index, MostEarlierRules); i++)
+        cases = cases.FindAll(one => !one.IsCertain(conditions[index], false, anything, budget));
+        for (var i = 0; i < Math.Min(index, MaxEarlierRules); i++)
         {
             var hides = true;
             for (var at = 0; at < cases.Count && hides; at++)
-                hides = cases[at].IsCertain(conditions[i], true, anything);
+                hides = cases[at].IsCertain(conditions[i], true, anything, budget);
             if (hides)
                 return i;
         }
@@ -62,13 +71,13 @@ internal static class AccessRuleReach
     }
 
     // In every case the condition fails, or an earlier one holds.
-    private static bool IsHidden(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything)
+    private static bool IsHidden(Condition?[] conditions, int index, List<RequestCase> cases, IAbstractContext anything, StepBudget budget)
     {
         foreach (var one in cases)
         {
-            var isDecided = one.IsCertain(conditions[index], false, anything);
-            for (var i = 0; i < Math.Min(index, MostEarlierRules) && !isDecided; i++)
-                isDecided = one.IsCertain(conditions[i], true, anything);
+            var isDecided = one.IsCertain(conditions[index], false, anything, budget);
+            for (var i = 0; i < Math.Min(index, MaxEarlierRules) && !isDecided; i++)
+                isDecided = one.IsCertain(conditions[i], true, anything, budget);
             if (!isDecided)
                 return false;
         }

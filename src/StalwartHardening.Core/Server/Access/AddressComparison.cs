@@ -1,10 +1,13 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server.Access;
 
 /// <summary>A part of an expression that compares <c>remote_ip</c> with a text, otherwise than whole.</summary>
 internal readonly struct AddressComparison
 {
+    private static readonly ExpressionFunction[] Comparing = [KnownFunctions.StartsWith, KnownFunctions.EndsWith, KnownFunctions.Contains, KnownFunctions.ContainsIgnoreCase];
+
     private readonly ExpressionStep _step;
     private readonly ExpressionValue _constant;
     private readonly bool _isSwapped;
@@ -20,7 +23,7 @@ internal readonly struct AddressComparison
     public IEnumerable<string> Texts => _step.Kind == ExpressionStepKind.Matches ? PlainTexts(_step.Pattern!.Text) : [_constant.AsText()];
 
     /// <summary>Whether the text may stand elsewhere than at the beginning.</summary>
-    public bool IsAnywhere => _step.Kind == ExpressionStepKind.Matches ? !_step.Pattern!.Text.StartsWith("^", StringComparison.Ordinal) : _step.Function is not null && _step.Function.Name != "starts_with";
+    public bool IsAnywhere => _step.Kind == ExpressionStepKind.Matches ? !_step.Pattern!.Text.StartsWith("^", StringComparison.Ordinal) : _step.Function is not null && _step.Function != KnownFunctions.StartsWith;
 
     /// <summary>Whether the text is a regular expression, where a dot stands for any character.</summary>
     public bool IsPattern => _step.Kind == ExpressionStepKind.Matches;
@@ -44,19 +47,20 @@ internal readonly struct AddressComparison
         }
     }
 
-    /// <summary>Whether the comparison holds for an address.</summary>
-    public bool Takes(string address)
+    /// <summary>Whether the comparison holds for an address; not where that would cost more than there is.</summary>
+    public bool Takes(string address, StepBudget budget)
     {
         var value = ExpressionValue.Of(address);
         if (_step.Kind == ExpressionStepKind.Matches)
-            return _step.Pattern!.Match(address) is not null;
-        if (_step.Kind == ExpressionStepKind.Binary)
-            return (_isSwapped ? ((ExpressionOperator)_step.Number).Apply(_constant, value) : ((ExpressionOperator)_step.Number).Apply(value, _constant)).IsTrue;
-        return _step.Function!.Body!([value, _constant]) is { IsTrue: true };
+            return _step.Pattern!.TryMatch(address, budget, out var captures) && captures is not null;
+        var answer = _step.Kind != ExpressionStepKind.Binary ? _step.Function!.TryCall([value, _constant], budget)
+            : _isSwapped ? ((ExpressionOperator)_step.Number).TryApply(_constant, value, budget)
+            : ((ExpressionOperator)_step.Number).TryApply(value, _constant, budget);
+        return answer is { IsTrue: true };
     }
 
     private static bool Compares(in ExpressionStep step) =>
-        step.Function?.Name is "starts_with" or "ends_with" or "contains" or "contains_ignore_case" || IsOrder(step);
+        (step.Function is { } function && Array.IndexOf(Comparing, function) >= 0) || IsOrder(step);
 
     private static bool IsOrder(in ExpressionStep step) => step.Kind == ExpressionStepKind.Binary
         && (ExpressionOperator)step.Number is ExpressionOperator.Less or ExpressionOperator.LessOrEqual or ExpressionOperator.Greater or ExpressionOperator.GreaterOrEqual;

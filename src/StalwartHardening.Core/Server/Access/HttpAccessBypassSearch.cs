@@ -15,6 +15,7 @@ internal sealed class HttpAccessBypassSearch
 
     private readonly ServerConfiguration _server;
     private readonly HttpAccessPolicy _policy;
+    private readonly AccessInquiry _inquiry;
     private readonly HttpRequest _example;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<(string, HttpVariable), HttpAccessBypass> _found = [];
@@ -24,10 +25,11 @@ internal sealed class HttpAccessBypassSearch
 
     private List<HttpRequest>? _refused;
 
-    private HttpAccessBypassSearch(ServerConfiguration server, HttpRequest example, CancellationToken cancellation)
+    private HttpAccessBypassSearch(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellation)
     {
         _server = server;
-        _policy = server.HttpAccess;
+        _policy = inquiry.Policy;
+        _inquiry = inquiry;
         _example = example;
         _cancellation = cancellation;
     }
@@ -36,12 +38,13 @@ internal sealed class HttpAccessBypassSearch
     public static IEnumerable<HttpAccessBypass> Find(ServerConfiguration server, CancellationToken cancellation)
     {
         var found = new Dictionary<(string, HttpVariable), HttpAccessBypass>();
+        var inquiry = server.HttpAccess.Ask();
         foreach (var entrance in server.HttpExposure.Entrances)
         {
-            var first = Find(server, entrance.Example, cancellation);
+            var first = Find(server, inquiry, entrance.Example, cancellation);
             for (var i = 1; i < entrance.Cases.Count && first.Count > 0; i++)
             {
-                var other = Find(server, entrance.Cases[i], cancellation);
+                var other = Find(server, inquiry, entrance.Cases[i], cancellation);
                 foreach (var key in first.Keys.Where(key => !other.ContainsKey(key)).ToList())
                     first.Remove(key);
             }
@@ -56,9 +59,9 @@ internal sealed class HttpAccessBypassSearch
         return found.Values;
     }
 
-    private static Dictionary<(string, HttpVariable), HttpAccessBypass> Find(ServerConfiguration server, HttpRequest example, CancellationToken cancellation)
+    private static Dictionary<(string, HttpVariable), HttpAccessBypass> Find(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellation)
     {
-        var search = new HttpAccessBypassSearch(server, example, cancellation);
+        var search = new HttpAccessBypassSearch(server, inquiry, example, cancellation);
         search.FindChosenStatuses();
         search.FindOtherForms();
         search.FindOtherSpellings();
@@ -77,7 +80,7 @@ internal sealed class HttpAccessBypassSearch
             foreach (var plain in Refused)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                if (_policy.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
+                if (_inquiry.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
                     Add(variable, plain, twin, reason);
             }
         }
@@ -123,15 +126,15 @@ internal sealed class HttpAccessBypassSearch
         for (var i = 0; i <= _policy.Block.Rules.Count; i++)
         {
             var branch = _policy.Block.Branch(i);
-            if (branch.Expression.Steps.All(static step => step.Kind is ExpressionStepKind.Constant)
-                || _policy.Evaluate(branch.Expression, new HttpRequestPattern(_example, Open)).Options is not null)
+            if (Array.TrueForAll(branch.Expression.Steps, static step => step.Kind is ExpressionStepKind.Constant)
+                || _inquiry.Evaluate(branch, new HttpRequestPattern(_example, Open)).Options is not null)
             {
                 continue;
             }
 
             var chosen = i;
             HttpRequest? refused = null;
-            var twin = WitnessSearch.Find(new HttpRequestPattern(_example, Open), _policy.Literals, request =>
+            var twin = _inquiry.FindWitness(new HttpRequestPattern(_example, Open), request =>
             {
                 if (!IsDecidedBy(request, chosen, HttpDecision.LetThrough, hasStatus: true))
                     return false;
@@ -170,7 +173,7 @@ internal sealed class HttpAccessBypassSearch
             foreach (var (address, advice) in AddressNeighbours.Of(comparison))
             {
                 _cancellation.ThrowIfCancellationRequested();
-                if (!comparison.Takes(address))
+                if (!comparison.Takes(address, _inquiry.Budget))
                     continue;
                 foreach (var plain in Refused)
                 {
@@ -192,12 +195,12 @@ internal sealed class HttpAccessBypassSearch
         {
             var request = RequestOf(endpoint);
             if (!_server.Endpoints.IsSensitive(endpoint, _server) || !IsLetThrough(request)
-                || OtherAddress.Refusing(_policy, request) is not { } imagined)
+                || OtherAddress.Refusing(_inquiry, request) is not { } imagined)
             {
                 continue;
             }
 
-            _policy.Decide(imagined, out var refusing);
+            _inquiry.Decide(imagined, out var refusing);
             Add(
                 Culprit(HttpVariable.LocalIp, refusing, refusing),
                 HttpVariable.LocalIp,
@@ -212,20 +215,20 @@ internal sealed class HttpAccessBypassSearch
 
     private HttpRequest RequestOf(HttpEndpoint endpoint) => _example with { Target = endpoint.Path, Method = endpoint.Methods[0] };
 
-    private bool IsRefused(HttpRequest request) => _policy.Decide(request).Decision == HttpDecision.Refused;
+    private bool IsRefused(HttpRequest request) => _inquiry.Decide(request).Decision == HttpDecision.Refused;
 
-    private bool IsLetThrough(HttpRequest request) => _policy.Decide(request).Decision == HttpDecision.LetThrough;
+    private bool IsLetThrough(HttpRequest request) => _inquiry.Decide(request).Decision == HttpDecision.LetThrough;
 
     private bool IsDecidedBy(HttpRequest request, int branch, HttpDecision decision, bool hasStatus)
     {
-        var verdict = _policy.Decide(request, out var decided);
+        var verdict = _inquiry.Decide(request, out var decided);
         return decided == branch && verdict.Decision == decision && verdict.HasStatus == hasStatus;
     }
 
     private void Add(HttpVariable variable, HttpRequest refused, HttpRequest twin, string reason)
     {
-        _policy.Decide(refused, out var refusing);
-        _policy.Decide(twin, out var admitting);
+        _inquiry.Decide(refused, out var refusing);
+        _inquiry.Decide(twin, out var admitting);
         if (_chosen.Contains(admitting))
             return;
         Add(Culprit(variable, admitting, refusing), variable, refused.ToString(), twin.ToString(), reason);

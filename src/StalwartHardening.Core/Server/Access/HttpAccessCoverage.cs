@@ -29,11 +29,12 @@ internal static class HttpAccessCoverages
         var exposure = server.HttpExposure;
         if (!policy.IsInForce || policy.IsUnknown || !exposure.Concerns)
             return HttpAccessCoverage.SomethingRefused;
+        var inquiry = policy.Ask();
         foreach (var entrance in exposure.Entrances)
         {
             foreach (var request in entrance.Cases)
             {
-                if (policy.Judge(new HttpRequestPattern(request, Strangers)) != HttpAnswer.AlwaysLetThrough)
+                if (inquiry.Judge(new HttpRequestPattern(request, Strangers)) != HttpAnswer.AlwaysLetThrough)
                     return HttpAccessCoverage.SomethingRefused;
             }
         }
@@ -41,25 +42,26 @@ internal static class HttpAccessCoverages
         var example = exposure.Entrances[0].Example;
         foreach (var endpoint in server.Endpoints.All)
         {
-            if (OtherAddress.Refusing(policy, example with { Target = endpoint.Path, Method = endpoint.Methods[0] }) is not null)
+            if (OtherAddress.Refusing(inquiry, example with { Target = endpoint.Path, Method = endpoint.Methods[0] }) is not null)
                 return HttpAccessCoverage.OtherAddressesOnly;
         }
 
-        return policy.FindWitness(new HttpRequestPattern(example, Strangers | HttpRequestParts.Listener), HttpDecision.Refused) is null
-            && !RefusesAnEndpointElsewhere(server, policy, example)
-            ? HttpAccessCoverage.NothingRefused
-            : HttpAccessCoverage.OtherListenersOnly;
+        var isRefusedElsewhere = inquiry.FindWitness(new HttpRequestPattern(example, Strangers | HttpRequestParts.Listener), HttpDecision.Refused) is not null
+            || RefusesAnEndpointElsewhere(server, inquiry, example);
+        return inquiry.IsSpent ? HttpAccessCoverage.SomethingRefused
+            : isRefusedElsewhere ? HttpAccessCoverage.OtherListenersOnly
+            : HttpAccessCoverage.NothingRefused;
     }
 
-    private static bool RefusesAnEndpointElsewhere(ServerConfiguration server, HttpAccessPolicy policy, HttpRequest example)
+    private static bool RefusesAnEndpointElsewhere(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example)
     {
-        var block = policy.Block;
+        var block = inquiry.Policy.Block;
         if (!block.Uses(HttpVariable.Listener) && !block.Uses(HttpVariable.LocalPort) && !block.Uses(HttpVariable.IsTls) && !block.Uses(HttpVariable.Protocol))
             return false;
         foreach (var endpoint in server.Endpoints.All)
         {
             var request = example with { Target = endpoint.Path, Method = endpoint.Methods[0] };
-            if (policy.FindWitness(new HttpRequestPattern(request, HttpRequestParts.Listener), HttpDecision.Refused) is not null)
+            if (inquiry.FindWitness(new HttpRequestPattern(request, HttpRequestParts.Listener), HttpDecision.Refused) is not null)
                 return true;
         }
 

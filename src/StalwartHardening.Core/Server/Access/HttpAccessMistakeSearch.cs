@@ -126,17 +126,18 @@ internal static class HttpAccessMistakeSearch
     private static void FindBranchesWithoutStatus(HttpAccessPolicy policy, HttpRequest plain, List<HttpAccessMistake> found)
     {
         var everything = new HttpRequestPattern(plain, (HttpRequestParts)255);
-        var outcome = policy.Outcome(everything);
+        var inquiry = policy.Ask();
+        var outcome = inquiry.Outcome(everything);
         for (var i = 0; i <= policy.Block.Rules.Count; i++)
         {
             if (i < outcome.MayDecide.Length ? !outcome.MayDecide[i] : !outcome.MayReachElse)
                 continue;
             var branch = policy.Block.Branch(i);
             var isEmpty = branch.Expression.IsEmpty;
-            var result = policy.Evaluate(branch.Expression, everything);
+            var result = inquiry.Evaluate(branch, everything);
             if (result.Options is not { } options || !HasOptionWithoutStatus(options, out var always))
                 continue;
-            var witness = FindWitness(policy, i, plain);
+            var witness = FindWitness(inquiry, i, plain);
             if (witness is null && !always)
                 continue;
             found.Add(new HttpAccessMistake(
@@ -165,9 +166,8 @@ internal static class HttpAccessMistakeSearch
         return any;
     }
 
-    private static HttpRequest? FindWitness(HttpAccessPolicy policy, int branch, HttpRequest plain) =>
-        WitnessSearch.Find(
+    private static HttpRequest? FindWitness(AccessInquiry inquiry, int branch, HttpRequest plain) =>
+        inquiry.FindWitness(
             new HttpRequestPattern(plain, (HttpRequestParts)255 & ~HttpRequestParts.AnyAddress),
-            policy.Literals,
-            request => policy.Decide(request, out var decided) is { Decision: HttpDecision.LetThrough, HasStatus: false } && decided == branch);
+            request => inquiry.Decide(request, out var decided) is { Decision: HttpDecision.LetThrough, HasStatus: false } && decided == branch);
 }

@@ -23,6 +23,8 @@ public sealed class HttpAccessPolicy
         Edits = edits;
         Block = block;
         Literals = PolicyLiterals.Of(block);
+        Meter.Steps += block.StepsSpent;
+        SpentAt = block.SpentAt;
     }
 
     /// <summary>The key this server version reads; null where it has no access control.</summary>
@@ -41,55 +43,35 @@ public sealed class HttpAccessPolicy
 
     internal PolicyLiterals Literals { get; }
 
-    /// <summary>What the server does with <paramref name="request"/>.</summary>
-    public HttpVerdict Decide(HttpRequest request) => Decide(request, out _);
+    /// <summary>All work on it so far, in steps.</summary>
+    internal StepMeter Meter { get; } = new();
 
-    internal HttpVerdict Decide(HttpRequest request, out int decided)
-    {
-        var state = Block.Evaluate(new HttpRequestContext(request, _document), out var value, out decided);
-        if (state == EvaluationState.Unknown)
-            return HttpVerdict.Unknown;
-        var verdict = HttpVerdict.Of(state == EvaluationState.Failed ? null : value);
-        return verdict.Decision == HttpDecision.Refused && IsExempt(request)
-            ? verdict with { Decision = HttpDecision.LetThrough }
-            : verdict;
-    }
+    /// <summary>Where a question would have cost more than it may; null where none did. From there on it is not known what the server would do.</summary>
+    internal Setting? SpentAt { get; private set; }
+
+    /// <summary>Begins a question, whose parts share what it may cost.</summary>
+    internal AccessInquiry Ask() => new(this, StepBudget.ForQuestionAbout(Block.Length, Meter));
+
+    /// <summary>What the server does with <paramref name="request"/>.</summary>
+    public HttpVerdict Decide(HttpRequest request) => Ask().Decide(request);
+
+    internal HttpVerdict Decide(HttpRequest request, out int decided) => Ask().Decide(request, out decided);
 
     /// <summary>What the server does with all requests of a kind. Never "always refused" where one of them is let through.</summary>
-    public HttpAnswer Judge(HttpRequestPattern pattern)
-    {
-        var outcome = Outcome(pattern);
-        if (!outcome.MayRefuse)
-            return HttpAnswer.AlwaysLetThrough;
-        var mayBeExempt = pattern.IsOpen(HttpRequestParts.AnyAddress) || (!pattern.IsOpen(HttpRequestParts.RemoteIp) && IsExempt(pattern.Example));
-        if (!outcome.MayLetThrough && !mayBeExempt)
-            return HttpAnswer.AlwaysRefused;
-        return mayBeExempt && !pattern.IsOpen(HttpRequestParts.AnyAddress) ? HttpAnswer.AlwaysLetThrough : HttpAnswer.MayBeLetThrough;
-    }
+    public HttpAnswer Judge(HttpRequestPattern pattern) => Ask().Judge(pattern);
 
     /// <summary>A request of the kind that gets the wanted decision; null where none was found.</summary>
-    public HttpRequest? FindWitness(HttpRequestPattern pattern, HttpDecision wanted) =>
-        Judge(pattern) switch
-        {
-            HttpAnswer.AlwaysRefused when wanted != HttpDecision.Refused => null,
-            HttpAnswer.AlwaysLetThrough when wanted != HttpDecision.LetThrough => null,
-            _ => WitnessSearch.Find(pattern, Literals, request => Decide(request).Decision == wanted),
-        };
+    public HttpRequest? FindWitness(HttpRequestPattern pattern, HttpDecision wanted) => Ask().FindWitness(pattern, wanted);
 
-    internal AbstractOutcome Outcome(HttpRequestPattern pattern) => AbstractOutcome.Of(Block, new PatternContext(pattern, _document));
+    internal IExpressionContext ContextOf(HttpRequest request) => new HttpRequestContext(request, _document);
 
     /// <summary>What is known of the requests of a kind.</summary>
     internal IAbstractContext ContextOf(HttpRequestPattern pattern) => new PatternContext(pattern, _document);
 
-    /// <summary>What one of the policy's expressions may come to, looked at alone.</summary>
-    internal AbstractValue Evaluate(Expression expression, HttpRequestPattern pattern)
-    {
-        var evaluator = new AbstractEvaluator(new PatternContext(pattern, _document)) { ForgetsCaptures = true };
-        return evaluator.Evaluate(expression);
-    }
+    internal void NoteSpentAt(in Setting? setting) => SpentAt ??= setting;
 
     // A refused request from the machine itself goes on all the same; not so ::ffff:127.0.0.1.
-    private bool IsExempt(HttpRequest request)
+    internal bool IsExempt(HttpRequest request)
     {
         if (!_exemptsLoopback)
             return false;
@@ -104,6 +86,6 @@ public sealed class HttpAccessPolicy
 
         public AbstractValue Get(HttpVariable variable) => pattern.Get(variable, _example);
 
-        public bool TryGetSetting(string key, out ExpressionValue value) => _example.TryGetSetting(key, out value);
+        public bool TryGet(in NamedValue name, out ExpressionValue value) => _example.TryGet(name, out value);
     }
 }

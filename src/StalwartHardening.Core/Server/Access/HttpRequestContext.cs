@@ -1,4 +1,5 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Functions;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Server.Access;
@@ -6,9 +7,9 @@ namespace StalwartHardening.Server.Access;
 /// <summary>Shows a request to expressions under the names and in the forms the server uses (<c>http-proto/context.rs</c>, 0.15.5).</summary>
 internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? document = null) : IExpressionContext
 {
+    private string? _url;
+    private string? _path;
     private ExpressionValue? _headers;
-
-    public EvaluationState StoreFunctions { get; init; } = EvaluationState.Unknown;
 
     public ExpressionValue Get(HttpVariable variable) => variable switch
     {
@@ -19,20 +20,26 @@ internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? 
         HttpVariable.LocalPort => ExpressionValue.Of((long)request.LocalPort),
         HttpVariable.Protocol => ExpressionValue.Of(request.IsTls ? "https" : "http"),
         HttpVariable.IsTls => ExpressionValue.Of(request.IsTls),
-        HttpVariable.Url => ExpressionValue.Of(Url(request.Target)),
-        HttpVariable.UrlPath => ExpressionValue.Of(request.Path),
+        HttpVariable.Url => ExpressionValue.Of(_url ??= Url(request.Target)),
+        HttpVariable.UrlPath => ExpressionValue.Of(_path ??= request.Path),
         HttpVariable.Method => ExpressionValue.Of(request.Method),
         _ => _headers ??= Headers(request.Headers),
     };
 
-    public bool TryGetSetting(string key, out ExpressionValue value)
+    public EvaluationState Ask(ExpressionFunction function, ReadOnlySpan<ExpressionValue> arguments, out ExpressionValue answer)
+    {
+        answer = default;
+        return EvaluationState.Unknown;
+    }
+
+    public bool TryGet(in NamedValue name, out ExpressionValue value)
     {
         value = default;
 
         // What the file does not set may be set in the database.
-        if (document is null || !document.TryGet(key, out var setting) || IfBlockReader.HoldsUnknown(setting.Value))
+        if (name.Source != NamedValueSource.Setting || document is null || !document.TryGet(name.Name, out var setting) || WrittenExpressionReader.IsUnknown(setting.Value))
             return false;
-        if (key == "cluster.node-id")
+        if (name.Name == "cluster.node-id")
         {
             value = ExpressionValue.Of(setting.Value).AsNumber();
             return value.Kind == ExpressionValueKind.Integer;

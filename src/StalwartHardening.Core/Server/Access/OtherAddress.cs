@@ -10,16 +10,16 @@ namespace StalwartHardening.Server.Access;
 internal static class OtherAddress
 {
     /// <summary>The request as its author imagined it, to an address that a rule names, where it would be refused; null where it would not.</summary>
-    public static HttpRequest? Refusing(HttpAccessPolicy policy, HttpRequest request)
+    public static HttpRequest? Refusing(AccessInquiry inquiry, HttpRequest request)
     {
-        if (!policy.Block.Uses(HttpVariable.LocalIp) || request.LocalIp is not ("::" or "0.0.0.0"))
+        if (!inquiry.Policy.Block.Uses(HttpVariable.LocalIp) || request.LocalIp is not ("::" or "0.0.0.0"))
             return null;
-        foreach (var text in policy.Literals.Texts)
+        foreach (var text in inquiry.Policy.Literals.Texts)
         {
             if (text == request.LocalIp || IpText.Parse(text) is null)
                 continue;
             var imagined = request with { LocalIp = text };
-            if (policy.Decide(imagined).Decision == HttpDecision.Refused)
+            if (inquiry.Decide(imagined).Decision == HttpDecision.Refused)
                 return imagined;
         }
 

@@ -1,4 +1,5 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server.Access;
 
@@ -102,20 +103,21 @@ internal sealed class RouteSpellings
             Matter = true;
             if (i + 1 < steps.Length && steps[i + 1].Kind == ExpressionStepKind.Matches)
                 AddPattern(steps[i + 1].Pattern!.Text);
-            else if (i + 2 < steps.Length && steps[i + 1].Kind == ExpressionStepKind.Constant && steps[i + 2].Function?.Name is "contains" or "ends_with" or "contains_ignore_case")
+            else if (i + 2 < steps.Length && steps[i + 1].Kind == ExpressionStepKind.Constant && steps[i + 2].Function is { } function && (function == KnownFunctions.Contains || function == KnownFunctions.EndsWith || function == KnownFunctions.ContainsIgnoreCase))
                 AddText(steps[i + 1].Constant.AsText());
-            else if (i + 4 < steps.Length && steps[i + 2].Function?.Name is "split" or "rsplit" && steps[i + 3].Kind == ExpressionStepKind.Constant && steps[i + 4].Function?.Name == "contains")
+            else if (i + 4 < steps.Length && PathSegment.IsSplit(steps[i + 2]) && steps[i + 3].Kind == ExpressionStepKind.Constant && steps[i + 4].Function == KnownFunctions.Contains)
                 AddText(steps[i + 3].Constant.AsText());
-            else if (i + 4 < steps.Length && steps[i + 2].Function?.Name is "split" or "rsplit" && steps[i + 3].Kind == ExpressionStepKind.Constant && steps[i + 4].Kind == ExpressionStepKind.ArrayAccess)
+            else if (PathSegment.TryRead(steps.AsSpan(i), out _))
                 AddComparedWith(steps, i);
         }
     }
 
-    // split(url_path, '/')[3] == 'x', rsplit(url_path, '/')[0] == 'x': the text stands in a segment of its own.
+    // split(url_path, '/')[3] == 'x', rsplit(url_path, '/')[0] == 'x': the text is a segment of its own.
     private void AddComparedWith(ExpressionStep[] steps, int at)
     {
-        if (at + 5 < steps.Length && steps[at + 5].Kind == ExpressionStepKind.Constant)
-            AddText(steps[at + 5].Constant.AsText());
+        var after = at + PathSegment.StepCount;
+        if (after < steps.Length && steps[after].Kind == ExpressionStepKind.Constant)
+            AddText(steps[after].Constant.AsText());
         if (at > 0 && steps[at - 1].Kind == ExpressionStepKind.Constant)
             AddText(steps[at - 1].Constant.AsText());
     }
@@ -135,9 +137,8 @@ internal sealed class RouteSpellings
     // starts_with(url_path, '…') and the first two segments say nothing of what stands behind them, except where a name is begun.
     private bool AsksForBeginning(ExpressionStep[] steps, int at) =>
         at + 2 < steps.Length && steps[at + 1].Kind == ExpressionStepKind.Constant
-        && ((steps[at + 2].Function?.Name == "starts_with" && !IsName(steps[at + 1].Constant.AsText()))
-            || (steps[at + 2].Function?.Name == "split" && at + 4 < steps.Length && steps[at + 1].Constant.AsText() == "/"
-                && steps[at + 3].Kind == ExpressionStepKind.Constant && steps[at + 3].Constant.AsIndex() is 0 or 1 or 2 && steps[at + 4].Kind == ExpressionStepKind.ArrayAccess));
+        && ((steps[at + 2].Function == KnownFunctions.StartsWith && !IsName(steps[at + 1].Constant.AsText()))
+            || (PathSegment.TryRead(steps.AsSpan(at), out var segment) && segment is { IsFromEnd: false, Separator: "/", Index: 0 or 1 or 2 }));
 
     private bool IsName(string text)
     {

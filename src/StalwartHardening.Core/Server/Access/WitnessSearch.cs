@@ -7,10 +7,10 @@ namespace StalwartHardening.Server.Access;
 /// <summary>Looks for a request that access control treats in a wanted way, among those a policy's own constants suggest.</summary>
 internal static class WitnessSearch
 {
-    private const int MostTrials = 600;
-    private const int MostPairsOfOnePart = 8;
+    private const int MaxTrials = 600;
+    private const int MaxPairsOfOnePart = 8;
 
-    public static HttpRequest? Find(HttpRequestPattern pattern, PolicyLiterals literals, Func<HttpRequest, bool> isWanted)
+    public static HttpRequest? Find(HttpRequestPattern pattern, PolicyLiterals literals, StepBudget budget, Func<HttpRequest, bool> isWanted)
     {
         if (isWanted(pattern.Example))
             return pattern.Example;
@@ -23,7 +23,7 @@ internal static class WitnessSearch
                 var request = change(pattern.Example);
                 if (isWanted(request))
                     return request;
-                if (++trials > MostTrials)
+                if (++trials > MaxTrials || budget.IsSpent)
                     return null;
             }
         }
@@ -32,14 +32,14 @@ internal static class WitnessSearch
         {
             for (var j = i + 1; j < variations.Count; j++)
             {
-                for (var a = 0; a < Math.Min(variations[i].Count, MostPairsOfOnePart); a++)
+                for (var a = 0; a < Math.Min(variations[i].Count, MaxPairsOfOnePart); a++)
                 {
-                    for (var b = 0; b < Math.Min(variations[j].Count, MostPairsOfOnePart); b++)
+                    for (var b = 0; b < Math.Min(variations[j].Count, MaxPairsOfOnePart); b++)
                     {
                         var request = variations[j][b](variations[i][a](pattern.Example));
                         if (isWanted(request))
                             return request;
-                        if (++trials > MostTrials)
+                        if (++trials > MaxTrials || budget.IsSpent)
                             return null;
                     }
                 }

@@ -35,7 +35,7 @@ public sealed record ExposedAdministrator(string Name, ExposedAdministratorKind 
         return all;
     }
 
-    private static string Known(string name) => IfBlockReader.HoldsUnknown(name) ? "" : name;
+    private static string Known(string name) => WrittenExpressionReader.IsUnknown(name) ? "" : name;
 }
 
 /// <summary>Where an administrator comes from.</summary>

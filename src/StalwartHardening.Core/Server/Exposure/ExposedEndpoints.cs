@@ -32,6 +32,7 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
     {
         var requests = RequestsTo(listener);
         var groups = new List<ExposedEndpoints>();
+        var inquiry = server.HttpAccess.Ask();
         foreach (HttpEndpointGroup group in Enum.GetValues(typeof(HttpEndpointGroup)))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,7 +45,7 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
                 var access = EndpointAccess.Nobody;
                 foreach (var request in requests)
                 {
-                    var there = AccessTo(server.HttpAccess, request, endpoint);
+                    var there = AccessTo(inquiry, request, endpoint);
                     access = there > access ? there : access;
                 }
 
@@ -88,18 +89,18 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
         return requests;
     }
 
-    private static EndpointAccess AccessTo(HttpAccessPolicy policy, HttpRequest plain, HttpEndpoint endpoint)
+    private static EndpointAccess AccessTo(AccessInquiry inquiry, HttpRequest plain, HttpEndpoint endpoint)
     {
         var best = EndpointAccess.Nobody;
         foreach (var method in endpoint.Methods)
         {
             var request = plain with { Target = endpoint.Path, Method = method };
-            var decision = policy.Decide(request).Decision;
+            var decision = inquiry.Decide(request).Decision;
             if (decision == HttpDecision.LetThrough)
                 return EndpointAccess.Everybody;
             var access = decision == HttpDecision.Unknown ? EndpointAccess.Unknown
-                : request.RemoteIp != "127.0.0.1" && policy.Judge(new HttpRequestPattern(request, HttpRequestParts.ChosenByClient & ~HttpRequestParts.TargetForm)) != HttpAnswer.AlwaysRefused ? EndpointAccess.SomeClients
-                : request.RemoteIp != "127.0.0.1" && AdmitsPrivate(policy, request) ? EndpointAccess.SomeClients
+                : request.RemoteIp != "127.0.0.1" && inquiry.Judge(new HttpRequestPattern(request, HttpRequestParts.ChosenByClient & ~HttpRequestParts.TargetForm)) != HttpAnswer.AlwaysRefused ? EndpointAccess.SomeClients
+                : request.RemoteIp != "127.0.0.1" && AdmitsPrivate(inquiry, request) ? EndpointAccess.SomeClients
                 : EndpointAccess.Nobody;
             best = access > best ? access : best;
         }
@@ -108,8 +109,8 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
     }
 
     // Private networks that rules name; the machine itself is let through everywhere and says nothing.
-    private static bool AdmitsPrivate(HttpAccessPolicy policy, HttpRequest request) =>
-        policy.FindWitness(new HttpRequestPattern(request, HttpRequestParts.RemoteIp | HttpRequestParts.AnyAddress), HttpDecision.LetThrough) is { } witness
+    private static bool AdmitsPrivate(AccessInquiry inquiry, HttpRequest request) =>
+        inquiry.FindWitness(new HttpRequestPattern(request, HttpRequestParts.RemoteIp | HttpRequestParts.AnyAddress), HttpDecision.LetThrough) is { } witness
         && witness.RemoteIp != "127.0.0.1" && witness.RemoteIp != "::1";
 }
 

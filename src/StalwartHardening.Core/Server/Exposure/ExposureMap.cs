@@ -34,7 +34,7 @@ public sealed class ExposureMap
             listeners.Add(ExposedListener.Of(server, listener, cancellation));
         }
 
-        var hostname = server.Hostname is { } name && !IfBlockReader.HoldsUnknown(name.Value) ? name.Value : "";
+        var hostname = server.Hostname is { } name && !WrittenExpressionReader.IsUnknown(name.Value) ? name.Value : "";
         return new ExposureMap(hostname, listeners, ExposedAdministrator.AllOf(server));
     }
 }

@@ -108,7 +108,7 @@ internal sealed class SmtpRule
     public ExpressionValue? Evaluate(SmtpSession session, out Setting decided)
     {
         decided = default;
-        if (!IsInForce || _block.Evaluate(new SmtpSessionContext(session), out var value, out var index) != EvaluationState.Done)
+        if (!IsInForce || _block.Evaluate(new SmtpSessionContext(session), StepBudget.ForQuestionAbout(_block.Length), out var value, out var index) != EvaluationState.Done)
             return null;
         decided = _block.Branch(index).Setting;
         return value;

@@ -1,4 +1,5 @@
 using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Functions;
 
 namespace StalwartHardening.Server.Sessions;
 
@@ -38,10 +39,8 @@ public sealed record SmtpSession
 }
 
 /// <summary>Shows a session to expressions.</summary>
-internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionContext, IStoreAnswers
+internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionContext
 {
-    public EvaluationState StoreFunctions => EvaluationState.Unknown;
-
     public ExpressionValue Get(HttpVariable variable) => variable switch
     {
         HttpVariable.Listener => ExpressionValue.Of(session.Listener),
@@ -61,19 +60,23 @@ internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionConte
         _ => ExpressionValue.Of(0L),
     };
 
-    public bool TryGetSetting(string key, out ExpressionValue value)
+    public bool TryGet(in NamedValue name, out ExpressionValue value)
     {
         value = default;
         return false;
     }
 
     // Only the domain that stands for the server's own is one of its own; what stores hold nobody knows.
-    public ExpressionValue? Ask(string function, ReadOnlySpan<ExpressionValue> arguments) => function switch
+    public EvaluationState Ask(ExpressionFunction function, ReadOnlySpan<ExpressionValue> arguments, out ExpressionValue answer)
     {
-        "is_local_domain" when arguments.Length == 2 => ExpressionValue.Of(arguments[1].AsText() == SmtpSession.OwnDomain),
-        "is_local_address" when arguments.Length == 2 => ExpressionValue.Of(DomainOf(arguments[1].AsText()) == SmtpSession.OwnDomain),
-        _ => null,
-    };
+        var isDomain = function.Name == "is_local_domain";
+        answer = default;
+        if (arguments.Length != 2 || (!isDomain && function.Name != "is_local_address"))
+            return EvaluationState.Unknown;
+        var text = arguments[1].AsText();
+        answer = ExpressionValue.Of((isDomain ? text : DomainOf(text)) == SmtpSession.OwnDomain);
+        return EvaluationState.Done;
+    }
 
     private static string DomainOf(string address) => address.Substring(address.LastIndexOf('@') + 1);
 }
