@@ -29,6 +29,14 @@ public sealed class BuilderFindingsTests
         { """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAdministrator("ops").Grant(Permission.UseImap);""", "SWH3003 Permission.UseImap" },
         { """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddRole("r").Grant(Permission.ManageSettings); server.AddAccount("ops").InRole("r").AllowServices(MailServices.Imap);""", "SWH3003 MailServices.Imap" },
         { """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAccount("ops").InRole("admin");""", "SWH3003 AddAccount" },
+        { """server.AddStore("pg", StoreType.PostgreSql).WithHost("db.example.org", 5432);""", "SWH6002 \"db.example.org\"" },
+        { """server.AddStore("pg", StoreType.PostgreSql).WithHost("127.0.0.1", 5432).WithLogin("stalwart", Secret.InsecurePlainText("kLm93-axQ-zz"));""", "SWH4001 Secret.InsecurePlainText(\"kLm93-axQ-zz\")" },
+        { """server.AddStore("pg", StoreType.PostgreSql).WithHost("127.0.0.1", 5432).WithLogin("stalwart", Secret.InsecurePlainText("changeme"));""", "SWH4003 Secret.InsecurePlainText(\"changeme\")" },
+        { """server.AddStore("pg", StoreType.PostgreSql).WithHost("db.example.org", 5432).WithTls(allowInvalidCertificates: true);""", "SWH6001 true" },
+        { """server.AddTracer("log", TracerType.LogFile, TracerLevel.Trace).WithPath("/var/log");""", "SWH6006 TracerLevel.Trace" },
+        { """server.AddListener("smtp", MailProtocol.Smtp).Bind("[::]:25"); server.Set("session.rcpt.relay", "true");""", "SWH5002 \"true\"" },
+        { """server.Set("server.tls.implicit", true);""", "SWH0012 Set" },
+        { """server.Set("server.auto-ban.auth.rate", "false");""", "SWH5003 \"false\"" },
     };
 
     public static TheoryData<string> Silence => new(
@@ -44,6 +52,9 @@ public sealed class BuilderFindingsTests
         """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAdministrator("ops").Grant(Permission.ManageAccounts);""",
         """server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls(); server.AddAccount("joe").AllowServices(MailServices.All);""",
         Closed + """server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls();""",
+        """server.AddStore("pg", StoreType.PostgreSql).WithHost("db.example.org", 5432).WithLogin("stalwart", Secret.FromEnvironment("PG")).WithTls();""",
+        """server.AddStore("pg", StoreType.PostgreSql).WithHost(Environment.MachineName, 5432);""",
+        """server.AddTracer("log", TracerType.LogFile, TracerLevel.Info).WithPath("/var/log");""",
         """server.Http.AccessRules.Allow(Endpoints.Jmap); server.AddListener("https", MailProtocol.Http).Bind("[::]:443").WithImplicitTls();""");
 
     [Theory]

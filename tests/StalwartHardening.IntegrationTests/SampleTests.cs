@@ -19,10 +19,12 @@ public class SampleTests(PackedAnalyzers packed)
             Assert.Matches($@"config\.toml\({finding.Line},\d+\): warning {finding.Rule}: ", command.Output);
     }
 
-    [Fact]
-    public async Task The_hardened_sample_is_clean_in_strict_mode()
+    [Theory]
+    [InlineData("Hardened", "hardened")]
+    [InlineData("HardenedFull", "hardened-full")]
+    public async Task The_hardened_samples_are_clean_in_strict_mode(string sample, string folder)
     {
-        var (command, findings) = await packed.BuildSample(packed.CopySample("Hardened", "hardened"));
+        var (command, findings) = await packed.BuildSample(packed.CopySample(sample, folder));
         command.Succeeded();
         Assert.Empty(findings);
     }

@@ -18,35 +18,42 @@ internal static class LimitReader
         var limits = new List<Limit>();
         void Rate(string key, double usual, string consequence, bool isAboutPasswords)
         {
-            if (families.Hold(key.Substring(0, key.IndexOf('.'))) && document.TryGet(key, out var setting) && !Macros.HasUnknownPart(Macros.MaskUnknown(setting.Value, features, MacroStage.Everything)))
+            if (document.TryGet(key, out var setting) && !Macros.HasUnknownPart(Macros.MaskUnknown(setting.Value, features, MacroStage.Everything)))
                 limits.Add(new Limit(setting, StateOf(setting.Value, usual), consequence, isAboutPasswords));
         }
 
         void Count(string key, long usual, string consequence)
         {
-            if (families.Hold(key.Substring(0, key.IndexOf('.'))) && document.TryGet(key, out var setting) && long.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+            if (document.TryGet(key, out var setting) && long.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
                 limits.Add(new Limit(setting, count >= usual * 100 ? LimitState.Meaningless : LimitState.InForce, consequence, true));
         }
 
-        if (version.IsAtLeast(10, 4))
+        if (version.IsAtLeast(10, 4) && document.StartingWith("server.auto-ban.").Count > 0)
         {
             Rate("server.auto-ban.auth.rate", 100, Guessing, true);
             Rate("server.auto-ban.abuse.rate", 35, Harvesting, false);
             Rate("server.auto-ban.loiter.rate", 150, "addresses that only hold connections open are not banned", false);
             Rate("server.auto-ban.scan.rate", 30, "addresses that look for holes in other programs are not banned", false);
         }
-        else if (version.IsAtLeast(9, 3))
+        else if (!version.IsAtLeast(10, 4) && version.IsAtLeast(9, 3))
         {
             Rate("server.fail2ban.authentication", 100, Guessing, true);
             Rate("server.fail2ban.invalid-rcpt", 35, Harvesting, false);
         }
 
         var http = version.IsAtLeast(12) ? "http" : "jmap";
-        Rate(http + ".rate-limit.account", 1000.0 * 24 * 60, Flooding, false);
-        Rate(http + ".rate-limit.anonymous", 100.0 * 24 * 60, Flooding, false);
-        Count("imap.auth.max-failures", 3, "one connection may guess as long as it likes");
-        Count("session.auth.errors.total", 3, "one connection may guess as long as it likes");
-        Count("oauth.auth.max-attempts", 3, "codes may be guessed");
+        if (families.Hold(http))
+        {
+            Rate(http + ".rate-limit.account", 1000.0 * 24 * 60, Flooding, false);
+            Rate(http + ".rate-limit.anonymous", 100.0 * 24 * 60, Flooding, false);
+        }
+
+        if (families.Hold("imap"))
+            Count("imap.auth.max-failures", 3, "one connection may guess as long as it likes");
+        if (families.Hold("session"))
+            Count("session.auth.errors.total", 3, "one connection may guess as long as it likes");
+        if (families.Hold("oauth"))
+            Count("oauth.auth.max-attempts", 3, "codes may be guessed");
         if (families.Hold("form") && document.TryGet("form.enable", out var form) && form.Value == "true")
             Rate("form.rate-limit", 120, "anybody may send any number of mails through the contact form", false);
         if (families.Hold("queue"))

@@ -26,6 +26,8 @@ internal sealed class SettingNames
     /// <summary>What the table knows about <paramref name="key"/>.</summary>
     public SettingLookup Find(string key)
     {
+        if (FindPlain(key) is { } plain)
+            return plain;
         var best = new SettingLookup(null, SettingFamily.Open, 0);
         Find(_root, key, 0, SettingFamily.Complete, isPlain: true, ref best);
         return best;
@@ -88,6 +90,30 @@ internal sealed class SettingNames
                 break;
             Find(any, key, end + 1, family, isPlain: false, ref best);
         }
+    }
+
+    // Most keys go one way and end at a setting.
+    private SettingLookup? FindPlain(string key)
+    {
+        var node = _root;
+        var family = SettingFamily.Complete;
+        for (var start = 0; start <= key.Length;)
+        {
+            var end = key.IndexOf('.', start);
+            if (end < 0)
+                end = key.Length;
+            var child = node.Child(key.AsSpan(start, end - start));
+            if (child is not null && node.AnyName is not null)
+                return null;
+            child ??= node.AnyName;
+            if (child is null)
+                return node.Name is { } list && TakesChildren(list.Shape) ? new SettingLookup(list, family, start - 1) : null;
+            node = child;
+            family = node.Family ?? family;
+            start = end + 1;
+        }
+
+        return node.Name is { } name ? new SettingLookup(name, family, key.Length) : null;
     }
 
     // No name is longer, and keys may be.

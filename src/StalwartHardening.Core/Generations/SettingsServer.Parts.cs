@@ -7,6 +7,18 @@ namespace StalwartHardening.Generations;
 /// <summary>The parts beside listeners, accounts and access control.</summary>
 internal sealed partial class SettingsServer
 {
+    private static readonly (string Key, ExpressionVocabulary Vocabulary)[] JudgedRules =
+    [
+        ("session.auth.directory", ExpressionVocabulary.SmtpGreeting),
+        ("session.auth.mechanisms", ExpressionVocabulary.SmtpMechanisms),
+        ("session.auth.must-match-sender", ExpressionVocabulary.SmtpSender),
+        ("session.auth.require", ExpressionVocabulary.SmtpGreeting),
+        ("session.extensions.expn", ExpressionVocabulary.SmtpSender),
+        ("session.extensions.vrfy", ExpressionVocabulary.SmtpSender),
+        ("session.rcpt.directory", ExpressionVocabulary.SmtpRecipient),
+        ("session.rcpt.relay", ExpressionVocabulary.SmtpRecipient),
+    ];
+
     private IReadOnlyList<IgnoredSetting>? _ignoredSettings;
     private IReadOnlyList<OutgoingConnection>? _connections;
     private IReadOnlyList<TlsStrategy>? _tlsStrategies;
@@ -31,6 +43,25 @@ internal sealed partial class SettingsServer
 
     /// <inheritdoc/>
     public override SmtpPolicy Smtp => _smtp ??= ReadSmtp();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<UnreadableRule> UnreadableRules
+    {
+        get
+        {
+            if (!Version.IsAtLeast(6) || !Families.Hold("session"))
+                return [];
+            var rules = new List<UnreadableRule>();
+            foreach (var (key, vocabulary) in JudgedRules)
+            {
+                var block = IfBlockReader.Read(Document, key, vocabulary);
+                if (block is { State: IfBlockState.Invalid, IsUnknown: false, Problems: [var first, ..] })
+                    rules.Add(new UnreadableRule(key, first.Setting, first.Span, first.Message));
+            }
+
+            return rules;
+        }
+    }
 
     // Since 0.14.0 (config/groupware.rs).
     /// <inheritdoc/>

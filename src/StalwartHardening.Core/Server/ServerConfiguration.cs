@@ -86,6 +86,9 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>What the server demands of SMTP sessions.</summary>
     public virtual SmtpPolicy Smtp => SmtpPolicy.NotWritten;
 
+    /// <summary>Rules about SMTP sessions that the server cannot read, so that its own hold instead; each with its first mistake.</summary>
+    public virtual IReadOnlyList<UnreadableRule> UnreadableRules => [];
+
     /// <summary>Whether every user may list the others.</summary>
     public virtual BooleanSetting AllowsDirectoryQueries => default;
 

@@ -18,6 +18,8 @@ public sealed class InvalidSettingValue() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         JudgeProtocols(server, judgement);
+        foreach (var rule in server.UnreadableRules)
+            judgement.Add(this, rule.Span, rule.Setting.Key, Display.Text(rule.Setting.Value), Display.Text(rule.Setting.Key), $"{rule.Mistake}. The server drops all of '{rule.Name}' and takes its own rule.");
         foreach (var listener in server.Listeners)
         {
             foreach (var address in listener.BindAddresses)

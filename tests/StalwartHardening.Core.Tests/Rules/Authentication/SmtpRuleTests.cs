@@ -50,6 +50,25 @@ public class OpenRelayTests() : RuleTest("SWH5002")
         Finds(SmtpListeners.Submission + "[session.auth]\nrequire = false\n[session.rcpt]\nrelay = ⟦true⟧\n");
 }
 
+public class UnreadableSmtpRuleTests() : RuleTest("SWH0002")
+{
+    [Theory]
+    // What servers before 0.6 read.
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"⟦authenticated⟧-as\", ne = \"\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = ⟦\"is_tls\"⟧, then = true } ]\n")]
+    [InlineData("[session.auth]\n⟦mechanisms⟧ = [\"plain\", \"login\"]\n")]
+    [InlineData("[session.auth]\nmechanisms = \"[⟦scram⟧]\"\n")]
+    [InlineData("[session.auth]\nrequire = \"local_port != 25 && ⟦sender⟧ == 'x'\"\n")]
+    public void A_rule_that_the_server_drops_triggers(string marked) =>
+        Assert.Contains("its own rule", Assert.Single(Finds(SmtpListeners.All + marked)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as) && country == 'ch'\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = \"%{env:RELAY}%\"\ndirectory = \"'*'\"\n")]
+    [InlineData("[session.auth]\ndirectory = [ { if = \"listener != 'smtp'\", then = \"'*'\" }, { else = false } ]\n")]
+    public void A_rule_that_it_reads_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
+}
+
 public class PlainTextAuthenticationAllowedTests() : RuleTest("SWH5001")
 {
     [Theory]
