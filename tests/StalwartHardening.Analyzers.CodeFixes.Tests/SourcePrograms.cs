@@ -19,13 +19,16 @@ internal sealed class SourcePrograms : IDisposable
     private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Net; using StalwartHardening.Configuration;\n";
 
     // What the tests themselves run on. The packages with reference assemblies would bring a newer compiler along.
-    private static readonly ImmutableArray<MetadataReference> References =
+    public static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
             .Select(static path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(StalwartServer).Assembly.Location),
     ];
+
+    /// <summary>The assemblies that ASP.NET adds, of the version the tests run on; none where it is not installed.</summary>
+    public static readonly IReadOnlyList<string> AspNetCore = AspNetCoreFiles();
 
     private readonly AdhocWorkspace _workspace = new();
 
@@ -39,7 +42,10 @@ internal sealed class SourcePrograms : IDisposable
         + statements + "        return server.Build();\n    }\n" + members + "}\n";
 
     /// <summary>Adds a project with these files, called <c>/N/FILE.cs</c>.</summary>
-    public ProjectId AddProject(params string[] sources)
+    public ProjectId AddProject(params string[] sources) => AddProject([], sources);
+
+    /// <summary>Adds a project that references more than the library.</summary>
+    public ProjectId AddProject(IReadOnlyList<MetadataReference> references, params string[] sources)
     {
         var number = Solution.ProjectIds.Count;
         var project = ProjectInfo.Create(
@@ -50,7 +56,7 @@ internal sealed class SourcePrograms : IDisposable
             LanguageNames.CSharp,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
             parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
-            metadataReferences: References);
+            metadataReferences: References.AddRange(references));
         Solution = Solution.AddProject(project);
         for (var i = 0; i < sources.Length; i++)
             Solution = Solution.AddDocument(DocumentId.CreateNewId(project.Id), $"{i}.cs", SourceText.From(sources[i]), filePath: $"/{number}/{i}.cs");
@@ -102,14 +108,26 @@ internal sealed class SourcePrograms : IDisposable
     /// <summary>Fixes all of a scope, as an editor does for the action with this equivalence key.</summary>
     public async Task<bool> FixAllAsync(ProjectId project, FixAllScope scope, string id, string equivalenceKey)
     {
+        if (await FixAllAsync(Solution, project, scope, id, equivalenceKey) is not { } changed)
+            return false;
+        Solution = changed;
+        return true;
+    }
+
+    /// <summary>The solution with all findings of a project fixed; null where there is nothing to do.</summary>
+    public static async Task<Solution?> FixAllAsync(Solution solution, ProjectId project, string id, string equivalenceKey) =>
+        await FixAllAsync(solution, project, FixAllScope.Project, id, equivalenceKey);
+
+    private static async Task<Solution?> FixAllAsync(Solution solution, ProjectId project, FixAllScope scope, string id, string equivalenceKey)
+    {
         var provider = new SourceFixProvider();
         var context = scope == FixAllScope.Document
-            ? new FixAllContext(Solution.GetProject(project)!.Documents.First(), provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken)
-            : new FixAllContext(Solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken);
+            ? new FixAllContext(solution.GetProject(project)!.Documents.First(), provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken)
+            : new FixAllContext(solution.GetProject(project)!, provider, scope, equivalenceKey, [id], new FixAllDiagnostics(id, static async project => await DiagnosticsAsync(project)), TestContext.Current.CancellationToken);
         if (await provider.GetFixAllProvider().GetFixAsync(context) is not { } action)
-            return false;
-        await ApplyAsync(action);
-        return true;
+            return null;
+        var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution;
     }
 
     public async Task ApplyAsync(CodeAction action)
@@ -122,6 +140,13 @@ internal sealed class SourcePrograms : IDisposable
     {
         var document = Solution.Projects.SelectMany(static project => project.Documents).First(document => document.FilePath == path);
         return (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
+    }
+
+    private static IReadOnlyList<string> AspNetCoreFiles()
+    {
+        var core = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var folder = Path.Combine(core, "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(core));
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, "Microsoft.*.dll") : [];
     }
 
     public void Dispose() => _workspace.Dispose();
