@@ -1,4 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Server;
 
 namespace StalwartHardening.Configuration;
 
@@ -13,6 +14,13 @@ public sealed partial class HttpEndpoint
 /// <summary>What the server serves over HTTP (documented in <c>http/access-control</c>).</summary>
 public static partial class Endpoints
 {
+    /// <summary>
+    /// All that mail clients, calendars and their discovery need, and nothing else: JMAP, WebDAV, <c>/.well-known</c>, OAuth, client settings,
+    /// <c>/calendar</c>, <c>/healthz</c>, <c>/robots.txt</c>. Not the web administration and the management API.
+    /// </summary>
+    [SettingText("/jmap", "/dav", "/.well-known", "/auth", "/mail", "/autodiscover", "/Autodiscover", "/calendar", "/healthz", "/robots.txt")]
+    public static HttpEndpoint ForMailClients { get; } = new([.. HttpEndpoints.AllowedPaths]);
+
     /// <summary>JMAP: <c>/jmap</c>.</summary>
     [SettingText("/jmap")]
     public static partial HttpEndpoint Jmap { get; }

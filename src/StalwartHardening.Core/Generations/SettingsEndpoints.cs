@@ -15,6 +15,10 @@ public sealed class SettingsEndpoints : HttpEndpoints
     private const string Condition =
         "contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'Autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1])";
 
+    /// <summary>How the paths begin that <see cref="AllowList"/> admits.</summary>
+    public static IReadOnlyList<string> AllowedPaths { get; } =
+        ["/jmap", "/dav", "/.well-known", "/auth", "/mail", "/autodiscover", "/Autodiscover", "/calendar", "/healthz", "/robots.txt"];
+
     private static readonly string[] Get = ["GET"];
     private static readonly string[] Post = ["POST"];
     private static readonly string[] WebDav = ["PROPFIND", "GET", "PUT", "DELETE", "REPORT", "OPTIONS"];
