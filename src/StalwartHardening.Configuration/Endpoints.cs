@@ -1,5 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
-using StalwartHardening.Server;
+using StalwartHardening.Generations;
 
 namespace StalwartHardening.Configuration;
 
@@ -19,7 +19,7 @@ public static partial class Endpoints
     /// <c>/calendar</c>, <c>/healthz</c>, <c>/robots.txt</c>. Not the web administration and the management API.
     /// </summary>
     [SettingText("/jmap", "/dav", "/.well-known", "/auth", "/mail", "/autodiscover", "/Autodiscover", "/calendar", "/healthz", "/robots.txt")]
-    public static HttpEndpoint ForMailClients { get; } = new([.. HttpEndpoints.AllowedPaths]);
+    public static HttpEndpoint ForMailClients { get; } = new([.. SettingsEndpoints.ClientPaths]);
 
     /// <summary>JMAP: <c>/jmap</c>.</summary>
     [SettingText("/jmap")]

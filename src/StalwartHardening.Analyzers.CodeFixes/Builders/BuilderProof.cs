@@ -4,109 +4,102 @@ using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
 /// <summary>
 /// Shows that a changed program compiles as before, and writes the server that the remedy wants: its edits and nothing else, the
-/// finding gone and none come. Whatever cannot be shown is not offered.
+/// finding gone and none come, nothing that <c>Build()</c> refuses. Whatever cannot be shown is not offered.
 /// </summary>
-internal static class BuilderProof
+internal sealed class BuilderProof
 {
+    private readonly BuilderServers _program;
+    private readonly BuilderServers _changed;
+    private readonly Attempt _attempt;
+
+    private BuilderProof(BuilderServers program, BuilderServers changed, Attempt attempt)
+    {
+        _program = program;
+        _changed = changed;
+        _attempt = attempt;
+    }
+
     /// <summary>The program after an attempt; null where it is not what is wanted.</summary>
-    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, CancellationToken cancellation) =>
-        attempt.Proposal.Edit.Apply(program.Compilation, cancellation) is var (compilation, trees) ? Prove(program, attempt, focus, compilation, trees, cancellation) : null;
+    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, CancellationToken cancellationToken) =>
+        attempt.Proposal.Edit.Apply(program.Compilation, cancellationToken) is var (compilation, trees) ? Prove(program, attempt, focus, compilation, trees, cancellationToken) : null;
 
     /// <summary>The same where the changes have been made already, perhaps with others elsewhere.</summary>
-    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, Compilation compilation, Dictionary<SyntaxTree, SyntaxTree> trees, CancellationToken cancellation)
+    public static FixedProgram? Prove(BuilderServers program, Attempt attempt, BuilderFocus focus, Compilation compilation, Dictionary<SyntaxTree, SyntaxTree> trees, CancellationToken cancellationToken)
     {
-        var (server, finding, remedy, proposal) = attempt;
-        var after = focus.After(trees);
-        if (BuilderServers.Read(compilation, program.Options, after, cancellation) is not { } result)
+        // Asked first, because it costs least.
+        if (trees.Any(pair => !ProgramShape.IsKept(pair.Key, pair.Value, cancellationToken)))
             return null;
-        var met = new HashSet<JudgedServer>();
-        for (var i = 0; i < program.Servers.Count; i++)
-        {
-            var old = program.Servers[i];
-            // Where a condition goes, two ways become one.
-            var candidates = result.Servers.Count == program.Servers.Count ? [result.Servers[i]] : result.Servers;
-            if (candidates.FirstOrDefault(fresh => IsWanted(old, fresh, i == server)) is not { } wanted)
-                return null;
-            met.Add(wanted);
-        }
-
-        return met.Count == result.Servers.Count && trees.All(pair => CompilesAsBefore(program.ProblemsIn(pair.Key, cancellation), result.ProblemsIn(pair.Value, cancellation)))
+        var after = focus.After(trees);
+        if (BuilderServers.Read(compilation, program.Options, after, cancellationToken) is not { } result || !new BuilderProof(program, result, attempt).Holds())
+            return null;
+        return trees.All(pair => CompilesAsBefore(program.ProblemsIn(pair.Key, cancellationToken), result.ProblemsIn(pair.Value, cancellationToken)))
             ? new FixedProgram(result, trees, after)
             : null;
-
-        bool IsWanted(JudgedServer old, JudgedServer fresh, bool isGuilty) =>
-            fresh.Written.Document.IsComplete == old.Written.Document.IsComplete
-            && fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes)
-            && (isGuilty ? Matches(old, fresh, remedy, proposal) : DiffersOnlyIn(old, fresh, remedy, proposal))
-            && RemedyApplication.Helps(old.Findings, fresh.Findings, finding, isGuilty ? remedy : remedy with { EndsFinding = false });
     }
+
+    private bool Holds()
+    {
+        var met = new HashSet<JudgedServer>();
+        for (var i = 0; i < _program.Servers.Count; i++)
+        {
+            var (old, isGuilty) = (_program.Servers[i], i == _attempt.Server);
+            // Where a condition goes, two ways become one.
+            IEnumerable<JudgedServer> candidates = _changed.Servers.Count == _program.Servers.Count ? [_changed.Servers[i]] : _changed.Servers;
+            if (candidates.FirstOrDefault(fresh => IsWanted(old, fresh, isGuilty)) is { } wanted)
+                met.Add(wanted);
+            else if (!IsNothing(old, isGuilty))
+                return false;
+        }
+
+        return met.Count == _changed.Servers.Count;
+    }
+
+    // A method that writes only what is to go writes no server afterwards.
+    private bool IsNothing(JudgedServer old, bool isGuilty) =>
+        isGuilty && _changed.Servers.Count < _program.Servers.Count && ExpectedSettings.After(old.Written.Document, _attempt.Remedy.Edits) is { Count: 0 };
+
+    private bool IsWanted(JudgedServer old, JudgedServer fresh, bool isGuilty)
+    {
+        var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
+        return fresh.Written.Document.IsComplete == old.Written.Document.IsComplete
+            && fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes)
+            && (isGuilty ? IsAfter(old, fresh, remedy) : IsSame(old, fresh) || SuffersTheSame(old, fresh) || GainsTheSameRules(old, fresh))
+            && RemedyApplication.Helps(old.Findings, fresh.Findings, finding, isGuilty ? remedy : remedy with { EndsFinding = false })
+            && !BuildModel.RefusesMore(_program, old, _changed, fresh);
+    }
+
+    private bool IsAfter(JudgedServer old, JudgedServer fresh, Remedy remedy)
+    {
+        var collateral = _attempt.Proposal.Collateral;
+        return ExpectedSettings.After(old.Written.Document, _attempt.Proposal.Said(remedy.Edits)) is { } expected
+            && SettingLines.Of(expected, collateral).SequenceEqual(SettingLines.Of(fresh, collateral));
+    }
+
+    private static bool IsSame(JudgedServer old, JudgedServer fresh) => SettingLines.Of(old, []).SequenceEqual(SettingLines.Of(fresh, []));
+
+    // Another way through the same code, or another server that the same code writes, with the same finding at the same place.
+    private bool SuffersTheSame(JudgedServer old, JudgedServer fresh)
+    {
+        var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
+        return old.Findings.Any(other => other.Rule.Id == finding.Rule.Id && other.Span.Equals(finding.Span)
+            && other.Rule.Remedies(old.Configuration, other).Any(candidate => candidate.EquivalenceKey == remedy.EquivalenceKey && IsAfter(old, fresh, candidate)));
+    }
+
+    // Access control is about the whole server, and says nothing where nothing speaks HTTP.
+    private bool GainsTheSameRules(JudgedServer old, JudgedServer fresh) =>
+        old.Find(TypedAccessRules.Key) is null && _attempt.Remedy.Edits is [SettingEdit.Set { Key: TypedAccessRules.Key }] && IsAfter(old, fresh, _attempt.Remedy);
 
     // Also nothing to warn of: a constant that nobody uses any more would fail a build without warnings.
     private static bool CompilesAsBefore(IReadOnlyDictionary<string, int> before, IReadOnlyDictionary<string, int> after) =>
         after.All(problem => before.TryGetValue(problem.Key, out var known) && problem.Value <= known);
-
-    private static bool Matches(JudgedServer old, JudgedServer fresh, Remedy remedy, Proposal proposal)
-    {
-        if (ExpectedSettings.After(old.Written.Document, remedy.Edits) is not { } expected)
-            return false;
-        return Lines(expected.Where(pair => !proposal.Collateral.Contains(pair.Key)).Select(static pair => (pair.Key, pair.Value)))
-            .SequenceEqual(Lines(Settings(fresh).Where(pair => !proposal.Collateral.Contains(pair.Item1))));
-    }
-
-    // Another way through the same program: it may write the same setting, or another listener by the same call, but nothing else changes.
-    private static bool DiffersOnlyIn(JudgedServer old, JudgedServer fresh, Remedy remedy, Proposal proposal)
-    {
-        var touched = new List<string>(proposal.Collateral);
-        foreach (var edit in remedy.Edits)
-        {
-            switch (edit)
-            {
-                case SettingEdit.Remove remove:
-                    touched.Add(remove.Key);
-                    break;
-                case SettingEdit.Set set:
-                    touched.Add(set.Key);
-                    break;
-                case SettingEdit.Insert insert:
-                    touched.AddRange(insert.Settings.Select(static setting => setting.Key));
-                    break;
-                case SettingEdit.Rename rename:
-                    touched.Add(rename.Key);
-                    touched.Add(rename.NewKey);
-                    break;
-            }
-        }
-
-        touched = [.. touched.Select(WithoutIndexes)];
-        return Untouched(old).SequenceEqual(Untouched(fresh));
-
-        IEnumerable<string> Untouched(JudgedServer server) => Lines(Settings(server).Where(setting =>
-        {
-            var key = WithoutIndexes(setting.Item1);
-            return !touched.Exists(prefix => key == prefix || key.StartsWith(prefix + ".", StringComparison.Ordinal));
-        }));
-    }
-
-    private static List<(string, string)> Settings(JudgedServer server)
-    {
-        var settings = new List<(string, string)>();
-        foreach (ref readonly var setting in server.Written.Document.InTextOrder)
-            settings.Add((setting.Key, setting.Value));
-        return settings;
-    }
-
-    // A list is counted anew where an entry goes, and one entry is as good as the text alone.
-    private static IEnumerable<string> Lines(IEnumerable<(string Key, string Value)> settings) =>
-        settings.Select(static setting => WithoutIndexes(setting.Key) + " = " + setting.Value).OrderBy(static line => line, StringComparer.Ordinal);
-
-    private static string WithoutIndexes(string key) =>
-        string.Join(".", key.Split('.').Where(static part => part.Length < 4 || !part.All(static c => c is >= '0' and <= '9')));
 }
 
 /// <summary>A program that a fix has changed.</summary>

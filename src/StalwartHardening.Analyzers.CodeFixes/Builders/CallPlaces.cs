@@ -17,6 +17,8 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
         var scopes = server.Written.Writes
             .Select(static write => write.Site.Scope)
             .Where(scope => scope.Length > 0 && settings.All(setting => setting.Key.StartsWith(scope + ".", StringComparison.Ordinal)))
+            // Access rules are said together, not one after those that are there.
+            .Where(static scope => !(scope + ".").StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal))
             .Distinct()
             .OrderByDescending(static scope => scope.Length);
         foreach (var scope in scopes)

@@ -7,9 +7,10 @@ using StalwartHardening.Analyzers.Builders;
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
 /// <summary>Takes calls out of chains, and with the last one the statement; arguments and elements out of lists.</summary>
-internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
+internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit, CancellationToken cancellationToken)
 {
-    private readonly HashSet<StatementSyntax> _statements = [];
+    private readonly HashSet<SyntaxNode> _statements = [];
+    private readonly HashSet<SyntaxNode> _emptied = [];
 
     /// <summary>Takes calls away.</summary>
     public void RemoveCalls(HashSet<SyntaxNode> calls)
@@ -48,8 +49,8 @@ internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
     /// <summary>Takes a statement away, with the comment that belongs to it alone.</summary>
     public void RemoveStatement(StatementSyntax statement) => _statements.Add(statement);
 
-    /// <summary>Writes down what was asked for about statements; they are looked at together, because comments belong to what is left.</summary>
-    public void Finish() => StatementLines.Remove(_statements, edit);
+    /// <summary>All changes, with whatever has nothing left to do; null where that cannot go. Statements are looked at together, because comments belong to what is left.</summary>
+    public ProgramEdit? Finish() => new Leftovers(program, edit, _statements, _emptied, cancellationToken).Complete();
 
     // What is left of a chain when calls at its end go.
     private static ExpressionSyntax? Remainder(ExpressionSyntax top, HashSet<SyntaxNode> calls)
@@ -82,18 +83,11 @@ internal sealed class CallRemoval(BuilderServers program, ProgramEdit edit)
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } } }:
                 RemoveStatement(declaration);
                 break;
-            case ArrowExpressionClauseSyntax { Parent: { } member } arrow:
-                var end = member switch
-                {
-                    MethodDeclarationSyntax method => method.SemicolonToken,
-                    LocalFunctionStatementSyntax function => function.SemicolonToken,
-                    _ => default,
-                };
-                if (end.IsKind(SyntaxKind.SemicolonToken))
-                    edit.Replace(top.SyntaxTree, TextSpan.FromBounds(arrow.SpanStart, end.Span.End), "{ }");
+            case ArrowExpressionClauseSyntax { Parent: { } member }:
+                _emptied.Add(member);
                 break;
-            case LambdaExpressionSyntax:
-                edit.Replace(top.SyntaxTree, top.Span, "{ }");
+            case LambdaExpressionSyntax lambda:
+                _emptied.Add(lambda);
                 break;
             case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } }:
                 RemoveWhole(Chain.TopOf(call));

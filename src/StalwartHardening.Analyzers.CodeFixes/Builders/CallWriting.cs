@@ -16,6 +16,8 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
     /// <param name="mayLeave">Whether what comes of the calls may be another builder.</param>
     public string? Calls(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings, bool mayLeave)
     {
+        if (ConfiguringCall(type, scope, settings) is { } configuring)
+            return configuring;
         if (mayLeave && (OpeningProperty(type, scope, settings) ?? OpeningCall(type, scope, settings)) is { } opening)
             return opening;
         var remaining = Grouped(scope, settings);
@@ -90,6 +92,91 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
                 if (settings.All(setting => setting.Key.StartsWith(inner + ".", StringComparison.Ordinal)) && Calls(property.Type, inner, settings, mayLeave: false) is { } calls)
                     return "." + property.Name + calls;
             }
+        }
+
+        return null;
+    }
+
+    // WithAccessRules(rules => …): a part of the server that is set up in place, by one statement for each thing in it.
+    private string? ConfiguringCall(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        foreach (var method in Methods(type))
+        {
+            if (method.Parameters is not [{ Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: [{ Type: var inner }] } } parameter]
+                || vocabulary.ConfiguredScope(parameter) is not { Length: > 0 } configured
+                || vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method).Count > 0)
+                continue;
+            var prefix = scope.Length == 0 ? configured : scope + "." + configured;
+            if (!settings.All(setting => setting.Key.StartsWith(prefix + ".", StringComparison.Ordinal)) || Statements(inner, prefix, settings) is not { } statements)
+                continue;
+            var name = NameFor(inner, settings);
+            return "." + method.Name + "(" + name + " => " + (statements is [var only] ? name + only : "{ " + string.Join(" ", statements.Select(statement => name + statement + ";")) + " }") + ")";
+        }
+
+        return null;
+    }
+
+    // rules for AccessRulesBuilder, unless the settings' own texts say it is taken.
+    private static string NameFor(ITypeSymbol builder, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var words = System.Text.RegularExpressions.Regex.Matches(builder.Name, "[A-Z][a-z0-9]*").Cast<System.Text.RegularExpressions.Match>().Select(static match => match.Value).Where(static word => word != "Builder").ToList();
+        return words.Count == 0 || settings.Count == 0 ? "builder" : words[words.Count - 1].ToLowerInvariant();
+    }
+
+    // One call for each numbered thing, in their order.
+    private List<string>? Statements(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        var statements = new List<string>();
+        foreach (var group in settings.GroupBy(setting => setting.Key.Substring(0, Math.Max(scope.Length, setting.Key.IndexOf('.', scope.Length + 1)))))
+        {
+            if (NumberedCall(type, group.Key, [.. group]) is not { } statement)
+                return null;
+            statements.Add(statement);
+        }
+
+        return statements;
+    }
+
+    // Allow(…): a call that begins the next thing in a list, with what its own arguments say; the rest follows in the chain.
+    private string? NumberedCall(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        foreach (var method in Methods(type))
+        {
+            if (vocabulary.ScopeOf(method) != "{#}" || Grouped(scope, settings) is not { } left)
+                continue;
+            var arguments = new List<string>();
+            var isWritten = true;
+            foreach (var annotation in vocabulary.SettingsOf(method))
+            {
+                var index = left.FindIndex(wanted => wanted.Key == annotation.Key);
+                if (annotation.Value?.IndexOf('{') < 0)
+                    isWritten &= index >= 0 && left[index].Texts is [var text] && text == annotation.Value;
+                else if (index >= 0 && Arguments(method, annotation, left[index]) is { } written)
+                    arguments.AddRange(written);
+                else
+                    isWritten &= index < 0 && method.Parameters.Any(parameter => parameter.IsParams && annotation.Value == "{" + parameter.Name + "}");
+                if (index >= 0)
+                    left.RemoveAt(index);
+            }
+
+            if (!isWritten)
+                continue;
+            var rest = settings.Where(setting => left.Exists(wanted => setting.Key == scope + "." + wanted.Key || setting.Key.StartsWith(scope + "." + wanted.Key + ".", StringComparison.Ordinal))).ToList();
+            if (rest.Count == 0)
+                return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+            if (Calls(method.ReturnType, scope, rest, mayLeave: false) is { } calls)
+                return "." + method.Name + "(" + string.Join(", ", arguments) + ")" + calls;
+        }
+
+        return null;
+    }
+
+    private IReadOnlyList<string>? Arguments(IMethodSymbol method, SettingAnnotation annotation, Wanted wanted)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (annotation.Value == "{" + parameter.Name + "}")
+                return values.OfAll(parameter is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : parameter.Type, wanted.Texts);
         }
 
         return null;
@@ -187,13 +274,16 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
         // A list of one is read as the text alone, and the other way round.
         if (annotation.Kind == SettingAnnotationKind.Set || (annotation.Kind == SettingAnnotationKind.Value && wanted.IsList) || (!parameter.IsParams && wanted.Texts.Count > 1))
             return null;
-        var arguments = new List<string>();
+        var inner = new List<string>();
         foreach (var text in wanted.Texts)
         {
-            if (ValueWriting.Placeholder(template, parameter.Name, text) is not { } inner || values.Of(type, inner) is not { } argument)
+            if (ValueWriting.Placeholder(template, parameter.Name, text) is not { } own)
                 return null;
-            arguments.Add(argument);
+            inner.Add(own);
         }
+
+        if (values.OfAll(type, inner) is not { } arguments)
+            return null;
 
         if (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is bool byDefault && arguments is [var only] && only == (byDefault ? "true" : "false"))
             return "." + method.Name + "()";

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -13,6 +14,23 @@ internal sealed class ProgramEdit
 
     /// <summary>Whether nothing changes.</summary>
     public bool IsEmpty => _changes.Count == 0;
+
+    /// <summary>Whether something would be written that nobody knows.</summary>
+    public bool HoldsUnknownPart => _changes.Values.Any(static changes => changes.Exists(static change => change.NewText!.IndexOf(Setting.UnknownPart) >= 0));
+
+    /// <summary>A copy that can be changed further.</summary>
+    public ProgramEdit Copy()
+    {
+        var copy = new ProgramEdit();
+        copy.Add(this);
+        return copy;
+    }
+
+    /// <summary>Whether a piece of the program goes or is written anew.</summary>
+    public bool Covers(SyntaxTree tree, TextSpan span) => _changes.TryGetValue(tree, out var changes) && changes.Exists(change => !change.Span.IsEmpty && change.Span.Contains(span));
+
+    /// <summary>The pieces of a file that go or are written anew.</summary>
+    public IEnumerable<TextSpan> SpansOf(SyntaxTree tree) => _changes.TryGetValue(tree, out var changes) ? changes.Select(static change => change.Span).Where(static span => !span.IsEmpty) : [];
 
     /// <summary>Takes the changes of another.</summary>
     public void Add(ProgramEdit other)

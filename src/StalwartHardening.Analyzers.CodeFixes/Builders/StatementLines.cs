@@ -5,14 +5,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
-/// <summary>The lines of statements that go: their own, and the comments above them that belong to nothing else.</summary>
+/// <summary>The lines of statements and members that go: their own, and the comments above them that belong to nothing else.</summary>
 internal sealed class StatementLines
 {
     private readonly SyntaxTree _tree;
     private readonly SourceText _text;
-    private readonly HashSet<StatementSyntax> _going;
+    private readonly HashSet<SyntaxNode> _going;
 
-    private StatementLines(SyntaxTree tree, IEnumerable<StatementSyntax> statements)
+    private StatementLines(SyntaxTree tree, IEnumerable<SyntaxNode> statements)
     {
         _tree = tree;
         _text = tree.GetText();
@@ -20,7 +20,7 @@ internal sealed class StatementLines
     }
 
     /// <summary>Takes statements away.</summary>
-    public static void Remove(IEnumerable<StatementSyntax> statements, ProgramEdit edit)
+    public static void Remove(IEnumerable<SyntaxNode> statements, ProgramEdit edit)
     {
         foreach (var file in statements.GroupBy(static statement => statement.SyntaxTree))
             new StatementLines(file.Key, file).Remove(edit);
@@ -53,23 +53,8 @@ internal sealed class StatementLines
     }
 
     // The lines that a statement has for itself; where it shares one, it is taken out of it at once.
-    private (int Begin, int End)? LinesOf(StatementSyntax statement, ProgramEdit edit)
+    private (int Begin, int End)? LinesOf(SyntaxNode statement, ProgramEdit edit)
     {
-        switch (statement.Parent)
-        {
-            case BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax:
-                break;
-            case ElseClauseSyntax otherwise:
-                edit.Remove(_tree, TextSpan.FromBounds(otherwise.GetFirstToken().GetPreviousToken().Span.End, statement.Span.End));
-                return null;
-            case IfStatementSyntax { Else: null } condition when Chain.IsName(condition.Condition):
-                return LinesOf(condition, edit);
-            default:
-                // Without braces around it, something has to stay behind.
-                edit.Replace(_tree, statement.Span, "{ }");
-                return null;
-        }
-
         var first = _text.Lines.GetLineFromPosition(statement.SpanStart);
         var last = _text.Lines.GetLineFromPosition(statement.Span.End);
         if (!IsBlank(first.Start, statement.SpanStart) || statement.GetLastToken().GetNextToken().SpanStart < last.End)
@@ -85,7 +70,7 @@ internal sealed class StatementLines
     }
 
     // A comment above several statements belongs to all of them.
-    private bool OwnsComment(StatementSyntax statement)
+    private bool OwnsComment(SyntaxNode statement)
     {
         for (var current = statement; ; current = Next(current)!)
         {
@@ -97,34 +82,28 @@ internal sealed class StatementLines
         }
     }
 
-    private static StatementSyntax? Next(StatementSyntax current)
+    private static SyntaxNode? Next(SyntaxNode current) => current.Parent switch
     {
-        switch (current.Parent)
-        {
-            case BlockSyntax block:
-                return After(block.Statements, current);
-            case SwitchSectionSyntax section:
-                return After(section.Statements, current);
-            case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global:
-                var index = unit.Members.IndexOf(global);
-                return index + 1 < unit.Members.Count && unit.Members[index + 1] is GlobalStatementSyntax next ? next.Statement : null;
-            default:
-                return null;
-        }
-    }
+        BlockSyntax block => After(block.Statements, current),
+        SwitchSectionSyntax section => After(section.Statements, current),
+        TypeDeclarationSyntax type => After(type.Members, current),
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global => After(unit.Members, global) is GlobalStatementSyntax next ? next.Statement : null,
+        _ => null,
+    };
 
-    private static StatementSyntax? After(SyntaxList<StatementSyntax> list, StatementSyntax current)
+    private static T? After<T>(SyntaxList<T> list, SyntaxNode current)
+        where T : SyntaxNode
     {
-        var index = list.IndexOf(current);
+        var index = list.IndexOf((T)current);
         return index + 1 < list.Count ? list[index + 1] : null;
     }
 
-    private int CommentStart(StatementSyntax statement, int line)
+    private int CommentStart(SyntaxNode statement, int line)
     {
         var comments = new HashSet<int>();
         foreach (var trivia in statement.GetLeadingTrivia())
         {
-            if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            if (!trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) && !trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) && !trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia))
             {
                 // What a directive encloses stays where it is.
                 if (trivia.IsDirective)

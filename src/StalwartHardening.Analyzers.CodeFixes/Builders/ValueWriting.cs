@@ -41,6 +41,25 @@ internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel m
         return missing.Count == 0 && found.Count > 0 ? string.Join(" | ", found) : null;
     }
 
+    /// <summary>
+    /// Expressions that together say these texts in their order, as few as there are: a member that stands for several of them says them at once.
+    /// Null where the type cannot say them.
+    /// </summary>
+    public IReadOnlyList<string>? OfAll(ITypeSymbol type, IReadOnlyList<string> texts)
+    {
+        var result = new List<string>();
+        for (var next = 0; next < texts.Count;)
+        {
+            var (member, length) = type is INamedTypeSymbol named ? LongestMember(named, texts, next) : (null, 0);
+            if ((length > 1 ? member : Of(type, texts[next]) ?? member) is not { } expression)
+                return null;
+            result.Add(expression);
+            next += Math.Max(1, length);
+        }
+
+        return result;
+    }
+
     /// <summary>A string literal.</summary>
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
@@ -62,14 +81,42 @@ internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel m
                 : null;
     }
 
+    // Members stand in their own type, or in a class of constants beside it.
+    private IEnumerable<ISymbol> MembersOf(ITypeSymbol type) =>
+        type.SpecialType != SpecialType.None || type.TypeKind == TypeKind.Enum
+            ? []
+            : type.GetMembers().Concat(type.ContainingNamespace?.GetTypeMembers().Where(static other => other is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }).SelectMany(static other => other.GetMembers()) ?? [])
+                .Where(member => member is { IsStatic: true, DeclaredAccessibility: Accessibility.Public } && SymbolEqualityComparer.Default.Equals(TypeOf(member), type));
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.ReturnType,
+        IPropertySymbol property => property.Type,
+        IFieldSymbol field => field.Type,
+        _ => null,
+    };
+
+    // The member that says most of the texts that are next.
+    private (string? Expression, int Length) LongestMember(INamedTypeSymbol type, IReadOnlyList<string> texts, int next)
+    {
+        var best = (Expression: (string?)null, Length: 0);
+        foreach (var member in MembersOf(type))
+        {
+            if (member is IPropertySymbol or IFieldSymbol && vocabulary.TextsOf(member) is { Count: > 0 } own && own.Count > best.Length && next + own.Count <= texts.Count && own.SequenceEqual(texts.Skip(next).Take(own.Count)))
+                best = (NameOf(member.ContainingType) + "." + member.Name, own.Count);
+        }
+
+        return best;
+    }
+
     // A static member that says what it stands for: the one that says most of it by itself.
     private string? OfMember(ITypeSymbol type, string text)
     {
         string? best = null;
         var length = -1;
-        foreach (var member in type.GetMembers())
+        foreach (var member in MembersOf(type))
         {
-            if (!member.IsStatic || member.DeclaredAccessibility != Accessibility.Public || vocabulary.TextsOf(member) is not [var template])
+            if (vocabulary.TextsOf(member) is not [var template])
                 continue;
             var said = member switch
             {
@@ -79,7 +126,7 @@ internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel m
                 _ => (null, -1),
             };
             if (said.Item1 is not null && said.Item2 > length)
-                (best, length) = (NameOf(type) + "." + said.Item1, said.Item2);
+                (best, length) = (NameOf(member.ContainingType) + "." + said.Item1, said.Item2);
         }
 
         return best;

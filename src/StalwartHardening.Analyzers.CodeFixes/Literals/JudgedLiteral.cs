@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Analyzers.CodeFixes.Builders;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
@@ -55,6 +56,8 @@ internal sealed class JudgedLiteral
     /// <summary>The source after a remedy; null where it cannot be written or does not help.</summary>
     public EditedLiteral? Fix(Finding finding, Remedy remedy, CancellationToken cancellation)
     {
+        if (UnknownValues.Concern(Server.Document, remedy))
+            return null;
         var changes = RemedyApplication.Apply(Server, new FilledLiteralSyntax(_standIns, _options.TargetVersion), _options, finding, remedy, cancellation);
         // A hole is filled by the program at its place and cannot be written again at another.
         return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0)

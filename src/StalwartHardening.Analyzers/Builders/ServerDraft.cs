@@ -31,7 +31,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
 
     public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site)
     {
-        Writes?.Add(new SettingWrite(key, site));
+        Writes?.Add(new SettingWrite(key, value, site));
         var setting = new Setting(key, value, keySpan, valueSpan);
         if (_places.TryGetValue(key, out var place))
         {

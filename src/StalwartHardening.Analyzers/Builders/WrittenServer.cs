@@ -21,8 +21,9 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
 
 /// <summary>One setting being written; a later one replaces an earlier one with the same key.</summary>
 /// <param name="Key">The full flat key.</param>
+/// <param name="Value">What was written.</param>
 /// <param name="Site">Who wrote it.</param>
-internal readonly record struct SettingWrite(string Key, WriteSite Site);
+internal readonly record struct SettingWrite(string Key, string Value, WriteSite Site);
 
 /// <summary>A call that writes settings.</summary>
 /// <param name="Call">The call.</param>

@@ -16,7 +16,7 @@ public sealed class SettingsEndpoints : HttpEndpoints
         "contains(['jmap', 'dav', '.well-known', 'auth', 'mail', 'autodiscover', 'Autodiscover', 'calendar', 'healthz', 'robots.txt'], split(url_path, '/')[1])";
 
     /// <summary>How the paths begin that <see cref="AllowList"/> admits.</summary>
-    public static IReadOnlyList<string> AllowedPaths { get; } =
+    public static IReadOnlyList<string> ClientPaths { get; } =
         ["/jmap", "/dav", "/.well-known", "/auth", "/mail", "/autodiscover", "/Autodiscover", "/calendar", "/healthz", "/robots.txt"];
 
     private static readonly string[] Get = ["GET"];
@@ -92,6 +92,9 @@ public sealed class SettingsEndpoints : HttpEndpoints
 
     /// <inheritdoc/>
     public override string AllowListCondition => Condition;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> AllowedPaths => ClientPaths;
 
     /// <inheritdoc/>
     public override bool? IsServed(HttpEndpoint endpoint, ServerConfiguration server) =>

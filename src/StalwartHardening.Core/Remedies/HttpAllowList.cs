@@ -1,5 +1,6 @@
 using System.Text;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Remedies;
@@ -33,28 +34,8 @@ public static class HttpAllowList
     /// The same as access rules of the typed builders (<see cref="TypedAccessRules"/>), which compare how a path begins instead of its
     /// first part.
     /// </summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Rules(ServerConfiguration server)
-    {
-        var rules = new List<KeyValuePair<string, string>>();
-        var number = 0;
-        foreach (var listener in server.Listeners)
-        {
-            if (!IsManagement(listener))
-                continue;
-            var own = Rule(number++);
-            rules.Add(new(own + "answer", "200"));
-            rules.Add(new(own + "listener.0000", listener.Id));
-        }
-
-        var last = Rule(number);
-        rules.Add(new(last + "answer", "200"));
-        for (var i = 0; i < HttpEndpoints.AllowedPaths.Count; i++)
-            rules.Add(new(last + "path." + Number(i), HttpEndpoints.AllowedPaths[i]));
-        return rules;
-
-        static string Rule(int number) => TypedAccessRules.Prefix + Number(number) + ".";
-        static string Number(int number) => number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
-    }
+    public static IReadOnlyList<KeyValuePair<string, string>> Rules(ServerConfiguration server) =>
+        TypedAccessRules.Admitting([.. server.Listeners.Where(IsManagement).Select(static listener => listener.Id)], server.Endpoints.AllowedPaths);
 
     // Only the machine itself reaches it, so it stays open whole. A name that would end the text in the expression does not occur.
     private static bool IsManagement(Listener listener)

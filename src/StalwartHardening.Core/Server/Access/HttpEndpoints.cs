@@ -12,6 +12,9 @@ public abstract class HttpEndpoints
     /// </summary>
     public abstract string AllowListCondition { get; }
 
+    /// <summary>How the paths begin that <see cref="AllowListCondition"/> admits.</summary>
+    public abstract IReadOnlyList<string> AllowedPaths { get; }
+
     /// <summary>
     /// Whether outsiders have no business with an endpoint of this server: what no client needs, except a picture, metrics that
     /// ask for a password and what is switched off or not known to be on.

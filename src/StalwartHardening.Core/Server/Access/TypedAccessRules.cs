@@ -53,6 +53,27 @@ public static class TypedAccessRules
         return lowered;
     }
 
+    /// <summary>The rules that let everything through to some listeners, and requests for some paths to all.</summary>
+    /// <param name="listeners">The names of the listeners.</param>
+    /// <param name="paths">How the paths begin.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Admitting(IReadOnlyList<string> listeners, IReadOnlyList<string> paths)
+    {
+        var rules = new List<KeyValuePair<string, string>>();
+        for (var i = 0; i <= listeners.Count; i++)
+        {
+            var prefix = Prefix + Number(i);
+            rules.Add(new(prefix + ".answer", "200"));
+            if (i < listeners.Count)
+                rules.Add(new(prefix + ".listener." + Number(0), listeners[i]));
+            for (var path = 0; i == listeners.Count && path < paths.Count; path++)
+                rules.Add(new(prefix + ".path." + Number(path), paths[path]));
+        }
+
+        return rules;
+
+        static string Number(int number) => number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private static string Expression(List<Rule> rules, string otherwise, IList<KeyValuePair<Setting, string>>? problems)
     {
         var text = new StringBuilder();

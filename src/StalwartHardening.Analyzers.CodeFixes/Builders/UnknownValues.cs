@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Edits;
+using StalwartHardening.Remedies;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Analyzers.CodeFixes.Builders;
+
+/// <summary>
+/// Whether a remedy is about something of which not everything is known, on any way through the program: a listener whose port comes from
+/// elsewhere is neither moved nor removed, because nobody knows what it is.
+/// </summary>
+internal static class UnknownValues
+{
+    private const string Listeners = "server.listener.";
+
+    /// <summary>Whether the calls that write what a remedy changes also write what nobody knows.</summary>
+    public static bool Concern(BuilderServers program, JudgedServer server, Remedy remedy)
+    {
+        var calls = new HashSet<SyntaxNode>();
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(Listeners, StringComparison.Ordinal)))
+        {
+            foreach (var write in server.Written.Writes)
+            {
+                if (IsOfTheSame(key, write))
+                    calls.Add(write.Site.Call);
+            }
+        }
+
+        return program.Servers.Any(other => other.Written.Writes.Any(write => write.Value.IndexOf(Setting.UnknownPart) >= 0 && Decides(write.Key) && calls.Contains(write.Site.Call)));
+    }
+
+    /// <summary>Whether a text that holds a listener which a remedy changes does not say all of what that listener is.</summary>
+    public static bool Concern(SettingsDocument document, Remedy remedy)
+    {
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(Listeners, StringComparison.Ordinal)))
+        {
+            var end = key.IndexOf('.', Listeners.Length);
+            foreach (ref readonly var setting in document.StartingWith(end < 0 ? key + "." : key.Substring(0, end + 1)))
+            {
+                if (setting.Value.IndexOf(Setting.UnknownPart) >= 0 && Decides(setting.Key))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What a listener is: its addresses, what it speaks, TLS.
+    private static bool Decides(string key) =>
+        key.IndexOf(".bind", StringComparison.Ordinal) >= 0 || key.IndexOf(".protocol", StringComparison.Ordinal) >= 0 || key.IndexOf(".tls.", StringComparison.Ordinal) >= 0;
+
+    private static bool IsOfTheSame(string key, in SettingWrite write)
+    {
+        if (write.Site.Scope.StartsWith(Listeners, StringComparison.Ordinal))
+            return key.StartsWith(write.Site.Scope + ".", StringComparison.Ordinal) || key == write.Site.Scope;
+        var end = key.IndexOf('.', Listeners.Length);
+        return write.Key.StartsWith(end < 0 ? key + "." : key.Substring(0, end + 1), StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> KeysOf(SettingEdit edit) => edit switch
+    {
+        SettingEdit.Remove remove => [remove.Key],
+        SettingEdit.Set set => [set.Key],
+        SettingEdit.Insert insert => insert.Settings.Select(static setting => setting.Key),
+        SettingEdit.Rename rename => [rename.Key],
+        _ => [],
+    };
+}
