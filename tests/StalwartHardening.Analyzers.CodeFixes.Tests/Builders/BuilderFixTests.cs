@@ -85,6 +85,51 @@ public class BuilderFixTests
     [InlineData("SWH3002", "review/SWH3002/remove", "        server.AddMasterUser(\"master\", Secret.FromEnvironment(\"A\"));\n")]
     public async Task A_statement_goes(string rule, string key, string statement) => await AssertFixAsync(rule, key, statement, "");
 
+    [Theory]
+    // A choice, a loop's item, a number from elsewhere, an access rule that depends on something.
+    [InlineData("SWH1001", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(Environment.Is64BitProcess ? 993 : 143);")]
+    [InlineData("SWH1001", "server.AddListener(\"imap\", MailProtocol.Imap).Bind(int.TryParse(Environment.GetEnvironmentVariable(\"P\"), out var port) ? port : 143);")]
+    [InlineData("SWH2004", "server.AddListener(\"http\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithAccessRules(rules => { rules.Allow(Endpoints.Jmap); if (Environment.Is64BitProcess) rules.Allow(Endpoints.ManagementApi); });")]
+    public async Task What_was_meant_is_not_changed(string rule, string statements)
+    {
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(SourcePrograms.Source("        " + statements + "\n"));
+        foreach (var diagnostic in (await SourcePrograms.DiagnosticsAsync(programs.Solution.GetProject(project)!)).Where(diagnostic => diagnostic.Id == rule))
+            Assert.Empty(await SourcePrograms.ActionsAsync(programs.Solution.GetProject(project)!, diagnostic));
+    }
+
+    [Theory]
+    [InlineData("SWH1001", "review/SWH1001/close", "var port = 143;\n        server.AddListener(\"imap\", MailProtocol.Imap).Bind(port);", "var port = 993;\n        server.AddListener(\"imap\", MailProtocol.Imap).Bind(port).WithImplicitTls();")]
+    [InlineData("SWH1002", "review/SWH1002/close", "var port = 110;\n        server.AddListener(\"pop\", MailProtocol.Pop3).Bind(port);", "")]
+    [InlineData("SWH3001", "review/SWH3001/remove", "var secret = Secret.FromEnvironment(\"A\");\n        server.AddFallbackAdministrator(\"admin\", secret);", "")]
+    [InlineData("SWH3001", "review/SWH3001/remove", "if (Environment.Is64BitProcess)\n        {\n            server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));\n        }", "")]
+    [InlineData("SWH3001", "review/SWH3001/remove", "if (Environment.Is64BitProcess)\n            server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));\n        else\n            server.Set(\"a\", 1);", "if (!Environment.Is64BitProcess)\n            server.Set(\"a\", 1);")]
+    [InlineData("SWH3001", "review/SWH3001/remove", "AddAdministrator();\n        void AddAdministrator()\n        {\n            server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));\n        }", "")]
+    public async Task What_has_nothing_left_to_do_goes_too(string rule, string key, string before, string after) =>
+        await AssertFixAsync(rule, key, "        " + before + "\n", after.Length == 0 ? "" : "        " + after + "\n");
+
+    [Theory]
+    [InlineData("private static void AddAdministrator(StalwartServerBuilder server) => server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));", "")]
+    [InlineData("public static void AddAdministrator(StalwartServerBuilder server) => server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));", "public static void AddAdministrator(StalwartServerBuilder server)\n    {\n    }")]
+    public async Task A_method_that_holds_only_the_administrator_is_fixed(string method, string after)
+    {
+        using var programs = new SourcePrograms();
+        var call = "        AddAdministrator(server);\n";
+        var project = programs.AddProject(SourcePrograms.Source(Https + call, "    " + method + "\n"));
+        await programs.ApplyAsync(Find(await programs.ActionsAsync(project, "SWH3001"), "review/SWH3001/remove"));
+        Assert.Equal(after.Length == 0 ? SourcePrograms.Source(Https) : SourcePrograms.Source(Https + call, "    " + after + "\n"), await programs.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_method_that_only_others_call_stays_and_does_nothing()
+    {
+        const string Method = "using StalwartHardening.Configuration;\npublic static class Administrators\n{\n    public static void Add(StalwartServerBuilder server) => server.AddFallbackAdministrator(\"admin\", Secret.FromEnvironment(\"A\"));\n}\n";
+        using var programs = new SourcePrograms();
+        var project = programs.AddProject(Method);
+        await programs.ApplyAsync(Find(await programs.ActionsAsync(project, "SWH3001"), "review/SWH3001/remove"));
+        Assert.Equal("using StalwartHardening.Configuration;\npublic static class Administrators\n{\n    public static void Add(StalwartServerBuilder server)\n    {\n    }\n}\n", await programs.TextAsync());
+    }
+
     [Fact]
     public async Task A_secret_moves_to_the_environment()
     {

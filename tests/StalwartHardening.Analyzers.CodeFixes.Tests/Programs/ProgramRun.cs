@@ -10,7 +10,7 @@ internal sealed record ProgramRun(StalwartServer? Server, string? Problem, IRead
 {
     /// <summary>Compiles a project and calls the method that writes its server.</summary>
     /// <param name="project">The project.</param>
-    /// <param name="entry">The static method, with its type: <c>Program.Write</c>.</param>
+    /// <param name="entry">The static method, with its type: <c>Program.Write</c>. It returns the server, or leaves it in a field <c>Result</c> of its type.</param>
     /// <param name="libraries">Assemblies that the program needs besides those of the tests, as images.</param>
     public static async Task<ProgramRun> OfAsync(Project project, string entry, IReadOnlyList<byte[]> libraries)
     {
@@ -28,7 +28,9 @@ internal sealed record ProgramRun(StalwartServer? Server, string? Problem, IRead
                 context.LoadFromStream(new MemoryStream(library));
             var dot = entry.LastIndexOf('.');
             var method = context.LoadFromStream(image).GetType(entry[..dot])!.GetMethod(entry[(dot + 1)..], BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-            return new((StalwartServer?)method.Invoke(null, null), null, problems);
+            // What is not returned is kept.
+            var server = method.Invoke(null, null) as StalwartServer ?? method.DeclaringType!.GetField("Result")?.GetValue(null) as StalwartServer;
+            return new(server, null, problems);
         }
         catch (TargetInvocationException exception)
         {
