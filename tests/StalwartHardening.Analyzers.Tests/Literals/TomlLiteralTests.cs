@@ -109,7 +109,13 @@ public class TomlLiteralTests
     [InlineData("/* lang=json */ Server.Other($TOML);")]
     [InlineData("// no lang=toml here\n        Server.Other($TOML);")]
     public Task A_text_that_nobody_says_is_toml_does_not_trigger(string statement) =>
-        Judge(statement.Replace("$TOML", "\"[server.listener.imap]\\nprotocol = 'imap'\\nbind = '[::]:143'\\n\"", StringComparison.Ordinal));
+        Judge(statement.Replace("$TOML", "\"[authentication.fallback-admin]\\nuser = 'admin'\\nsecret = 'x'\\n\"", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("Server.Other($TOML);")]
+    [InlineData("var text = $TOML; System.IO.File.WriteAllText(\"x\", text);")]
+    public Task A_listener_with_protocol_and_address_is_a_mail_servers_whatever_the_program_says(string statement) =>
+        Judge(statement.Replace("$TOML", "\"[server.listener.imap]\\nprotocol = 'imap'\\nbind = {|SWH1001:'[::]:143'|}\\n\"", StringComparison.Ordinal));
 
     [Theory]
     [InlineData("""Server.Load("[package]\nname = 'x'\nname = 'y'\n");""")]
@@ -152,7 +158,7 @@ public class TomlLiteralTests
     [InlineData("class C { static string Listener = \"\"; void M(Texts t) => Server.Load(Listener); }", "class Texts { public const string Listener = $TOML; }")]
     [InlineData("class C { void M() => Server.Load(nameof(Texts.Listener)); }", "class Texts { public const string Listener = $TOML; }")]
     public Task A_text_that_another_file_only_names_does_not_trigger(string use, string declaration) =>
-        JudgeFiles(use, declaration.Replace("$TOML", """ "[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:143'\n" """, StringComparison.Ordinal));
+        JudgeFiles(use, declaration.Replace("$TOML", """ "[authentication.fallback-admin]\nuser = 'admin'\nsecret = 'x'\n" """, StringComparison.Ordinal));
 
     [Theory]
     [InlineData("bind = {|SWH1001:'\" + Parts.Address + \"'|}", "const string Address = \"[::]:143\"")]
