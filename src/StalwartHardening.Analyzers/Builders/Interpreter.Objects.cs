@@ -7,6 +7,7 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed partial class Interpreter
 {
     private const string Elsewhere = "static ";
+    private const int LongestKey = 400;
 
     private readonly Dictionary<ISymbol, Located> _statics = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _initializedTypes = new(SymbolEqualityComparer.Default);
@@ -20,7 +21,8 @@ internal sealed partial class Interpreter
     private Located Opaque(ITypeSymbol? type, string key)
     {
         type = type is null ? null : Resolve(type);
-        if (key.Length == 0)
+        // A name that grows with every turn of a loop is not worth its length.
+        if (key.Length is 0 or > LongestKey)
             key = "#" + (++_unnamed).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return type is INamedTypeSymbol named && roots.Contains(named.OriginalDefinition) ? Adopt(key) : Located.Of(new OpaqueValue(key, type));
     }
