@@ -27,7 +27,7 @@ namespace StalwartHardening.Generations;
 public abstract class Generation
 {
     /// <summary>All generations, the oldest first.</summary>
-    public static IReadOnlyList<Generation> All { get; } = [SettingsGeneration.Instance];
+    public static IReadOnlyList<Generation> All { get; } = [SettingsGeneration.Instance, PlanGeneration.Instance];
 
     /// <summary>The oldest version it reads for.</summary>
     public abstract ServerVersion Oldest { get; }

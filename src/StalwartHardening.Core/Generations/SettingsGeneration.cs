@@ -61,6 +61,7 @@ public sealed class SettingsGeneration : Generation
             HasBareEnvironmentMacros = !since7,
             ReplacesAnyMacro = !since7,
             BindsBeforeLateMacros = version.IsAtLeast(8),
+            KeepsSettingsInDatabase = true,
         };
     }
 }

@@ -44,6 +44,9 @@ public static class PlanIdentification
         // A script that holds a plan is a script: most of its lines are no JSON.
         if (text.Text.StartsWith("#!", StringComparison.Ordinal) || text.Problems.Count(problem => text.Text[Math.Min(problem.Span.Start, text.Text.Length - 1)] != '#') > operations + 2)
             operations = 0;
+        // A script may hold plans; it is none itself.
+        if (operations > 0 && !BeginsWithValue(text.Text))
+            return PlanTextKind.NotOurs;
         if (operations > 0)
             return isSnapshot && hasBodies ? PlanTextKind.Snapshot : PlanTextKind.Plan;
         if (text.Lines.Count == 1 && text.Problems.Count <= 1 && json.Kind(text.Lines[0].Node) == JsonKind.Object && json.Find(text.Lines[0].Node, "@type") is >= 0 and var type && json.Kind(type) == JsonKind.Text
@@ -52,6 +55,36 @@ public static class PlanIdentification
 
         // A template may write every operation in its statements.
         return text.HasTemplateStatements && s_verbs.Any(verb => text.Text.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || text.Text.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
+    }
+
+    // The first thing after blank lines, comments and a template's statements is a value, or a placeholder for one.
+    private static bool BeginsWithValue(string text)
+    {
+        var position = 0;
+        while (position < text.Length)
+        {
+            var c = text[position];
+            if (char.IsWhiteSpace(c) || c == '\uFEFF')
+            {
+                position++;
+            }
+            else if (c == '#' && !(position == 0 && text.StartsWith("#!", StringComparison.Ordinal)))
+            {
+                var end = text.IndexOf('\n', position);
+                position = end < 0 ? text.Length : end;
+            }
+            else if (c == '{' && position + 1 < text.Length && text[position + 1] is '%' or '#')
+            {
+                var end = text.IndexOf(text[position + 1] == '%' ? "%}" : "#}", position + 2, StringComparison.Ordinal);
+                position = end < 0 ? text.Length : end + 2;
+            }
+            else
+            {
+                return c is '{' or '[';
+            }
+        }
+
+        return true;
     }
 
     // Every field but @type is one of the variant's.

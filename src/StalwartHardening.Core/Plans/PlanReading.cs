@@ -48,7 +48,9 @@ public sealed class PlanReading
         };
         var writer = new PlanSettings(run);
         var document = writer.Write(texts, new ServerVersion(16, options.ServerPatch));
-        return new PlanReading(texts, kind, run, document, writer.Values);
+        var reading = new PlanReading(texts, kind, run, document, writer.Values);
+        document.Origin = reading;
+        return reading;
     }
 
     /// <summary>The object and the value that a setting of <see cref="Document"/> comes from.</summary>

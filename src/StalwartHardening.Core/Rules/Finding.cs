@@ -33,8 +33,11 @@ public sealed class Finding(Rule rule, SourceSpan span, string settingKey, param
     /// <summary>The severity of this finding before anybody's settings.</summary>
     public RuleSeverity Severity => SeverityOverride ?? Rule.Severity;
 
+    /// <summary>The message where it is none of the rule's own form; null for that form.</summary>
+    public string? Wording { get; init; }
+
     /// <summary>The message, complete.</summary>
-    public string Message => Rule.Message(Arguments);
+    public string Message => Wording ?? Rule.Message(Arguments);
 
     /// <inheritdoc/>
     public override string ToString() => Rule.Id + ": " + Message;

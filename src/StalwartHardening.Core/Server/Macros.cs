@@ -19,6 +19,8 @@ public static class Macros
     /// <param name="stage">When the server reads the setting.</param>
     public static string MaskUnknown(string value, ServerFeatures features, MacroStage stage)
     {
+        if (features.HasNoMacros)
+            return value;
         var open = value.IndexOf(Open, StringComparison.Ordinal);
         if (open < 0)
         {

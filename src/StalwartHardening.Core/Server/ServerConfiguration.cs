@@ -44,6 +44,9 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>The accounts and roles that are declared beside the directories' own.</summary>
     public IReadOnlyList<DeclaredPrincipal> Principals => _principals ??= ReadPrincipals();
 
+    /// <summary>The accounts whose rights the configuration decides by itself; none in a generation that keeps them elsewhere.</summary>
+    public virtual IReadOnlyList<ServerAccount> Accounts => [];
+
     /// <summary>The administrator that exists only in the configuration; null where there is none, or none that can log in.</summary>
     public abstract ConfiguredAccount? FallbackAdministrator { get; }
 
@@ -115,6 +118,13 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
 
     /// <summary>The known vulnerabilities of the version that the configuration is for.</summary>
     public virtual IEnumerable<Vulnerability> Vulnerabilities => [];
+
+    /// <summary>What the server, or the tool that writes its objects, refuses; none in a generation whose reader says so itself.</summary>
+    public virtual IReadOnlyList<Refusal> Refusals => [];
+
+    /// <summary>What is accepted and does otherwise than it seems.</summary>
+    public virtual IReadOnlyList<Surprise> Surprises => [];
+
 
     /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
     internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= FindHttpAccessMistakes();

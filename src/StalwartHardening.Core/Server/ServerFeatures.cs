@@ -51,6 +51,12 @@ public sealed record ServerFeatures
     /// <summary>Whether an empty secret matches nothing, rather than an empty password.</summary>
     public bool RefusesEmptySecrets { get; init; }
 
+    /// <summary>Whether settings may also be kept in the server's database, where a file does not show them.</summary>
+    public bool KeepsSettingsInDatabase { get; init; }
+
+    /// <summary>Whether values hold no macros: what looks like one is text.</summary>
+    public bool HasNoMacros { get; init; }
+
     /// <summary>Whether a value <c>!NAME</c> is taken from the environment.</summary>
     public bool HasBareEnvironmentMacros { get; init; }
 

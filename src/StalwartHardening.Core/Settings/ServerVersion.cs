@@ -20,7 +20,7 @@ public readonly record struct ServerVersion(int Minor, int Patch) : IComparable<
         var parts = (text ?? "").Trim().TrimStart('v', 'V').Split('.');
         if (parts.Length is < 2 or > 3 || parts[0] != "0")
             return false;
-        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor) || minor is < 5 or > 15)
+        if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor) || minor is < 5 or > 16)
             return false;
         var patch = AnyPatch;
         if (parts.Length == 3 && parts[2] is not ("x" or "*")

@@ -34,6 +34,9 @@ public sealed class SettingsDocument
     /// </summary>
     public Func<Setting, int, int, SourceSpan?>? PlaceInValue { get; init; }
 
+    /// <summary>What the reader knows beside the settings, for the generation that it belongs to; null where that is nothing.</summary>
+    public object? Origin { get; internal set; }
+
     /// <summary>Number of settings.</summary>
     public int Count => _count;
 

@@ -20,6 +20,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
         if (MailServices.ReachableFromElsewhere(server) is not { } services)
             return;
         JudgeDeclared(server, judgement);
+        JudgeAccounts(server, judgement);
         foreach (var directory in server.Directories)
         {
             if (directory.Use != DirectoryUse.Everything)
@@ -62,6 +63,16 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
+        if (finding.Subject is ServerAccount computed)
+        {
+            yield return new Remedy(
+                $"Take the mail services away from administrator '{Display.Text(computed.Name.Value)}' (cuts off mail clients that use this account)",
+                Separate,
+                RemedySafety.Review,
+                computed.TakeAwayServices);
+            yield break;
+        }
+
         if (finding.Subject is DeclaredPrincipal principal)
         {
             yield return TakeServicesAway(principal);
@@ -128,6 +139,42 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                     "Take the mail services away and give the person an ordinary account for mail.")
                 {
                     Subject = principal,
+                });
+            }
+        }
+    }
+
+    // Accounts that the configuration gives their rights; the services of one source are one finding.
+    private void JudgeAccounts(ServerConfiguration server, Judgement judgement)
+    {
+        foreach (var account in server.Accounts)
+        {
+            if (account is not { IsAdministrator: true, CanLogIn: true, IsUnknown: false })
+                continue;
+            var sources = new List<(Setting Source, List<string> Services)>();
+            foreach (var (service, source) in account.Services)
+            {
+                if (!MailServices.IsReachableFromElsewhere(server, service))
+                    continue;
+                var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
+                if (known < 0)
+                    sources.Add((source, [MailServicePermissions.DisplayName(service)]));
+                else
+                    sources[known].Services.Add(MailServicePermissions.DisplayName(service));
+            }
+
+            foreach (var (source, services) in sources)
+            {
+                judgement.Add(new Finding(
+                    this,
+                    source.ValueSpan,
+                    source.Key,
+                    $"The administrator '{Display.Text(account.Name.Value)}'",
+                    "can use",
+                    string.Join(", ", services),
+                    $"It may through {account.Through}. Take the mail services away and give the person an ordinary account for mail.")
+                {
+                    Subject = account,
                 });
             }
         }

@@ -16,6 +16,17 @@ public sealed class MasterUserEnabled() : Rule(
     {
         if (server.MasterUser is { } account)
             judgement.Add(this, account.User.ValueSpan, account.User.Key, Display.Text(account.User.Value));
+        foreach (var impersonator in server.Accounts)
+        {
+            if (impersonator is not { Impersonation: { } through, IsUnknown: false })
+                continue;
+            var name = Display.Text(impersonator.Name.Value);
+            judgement.Add(new Finding(this, through.ValueSpan, through.Key, name)
+            {
+                Wording = $"Account '{name}' may impersonate: with its own password it logs in as anybody ('user%{name}'), through {impersonator.Through}. Take the permission 'impersonate' away where it is not needed.",
+                SeverityOverride = RuleSeverity.Info,
+            });
+        }
     }
 
     /// <inheritdoc/>

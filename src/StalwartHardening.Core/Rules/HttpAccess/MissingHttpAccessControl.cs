@@ -32,6 +32,8 @@ public sealed class MissingHttpAccessControl() : Rule(
                 ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Let its rules judge the requests on this listener, too.")
             : judgement.Options.HttpAccessControl == HttpAccessControlPlace.InFile
                 ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
+            : !server.Features.KeepsSettingsInDatabase
+                ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
                 : ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for, or, if the rule is kept in the server's database, which a file cannot show, set 'stalwart_hardening.http_access_control = in_database'.");
         judgement.Add(new Finding(
             this,
@@ -43,7 +45,20 @@ public sealed class MissingHttpAccessControl() : Rule(
             advice)
         {
             Subject = exposed,
+            SeverityOverride = server.Features.KeepsSettingsInDatabase || isForOthers || OpensMoreThanLogIns(server) ? null : RuleSeverity.Info,
         });
+    }
+
+    // Servers of objects ship without access rules, and almost nobody writes some: worth a warning where something asks for no log-in.
+    private static bool OpensMoreThanLogIns(ServerConfiguration server)
+    {
+        foreach (var endpoint in server.Endpoints.All)
+        {
+            if (endpoint.Group is HttpEndpointGroup.Metrics or HttpEndpointGroup.Form && server.Endpoints.IsServed(endpoint, server) == true && server.Endpoints.NeedOf(endpoint, server) == HttpEndpointNeed.Nothing)
+                return true;
+        }
+
+        return false;
     }
 
     // The wrong name is what is to be repaired, and it is reported as such.

@@ -15,6 +15,9 @@ public sealed class IneffectiveSetting() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
+        foreach (var surprise in server.Surprises)
+            judgement.Add(new Finding(this, surprise.Span, "", "", "", "", "") { Wording = surprise.Message, SeverityOverride = surprise.IsAdvice ? RuleSeverity.Info : null });
+
         foreach (var ignored in server.IgnoredSettings)
         {
             if (ignored.Reason != IgnoredReason.NotRead)

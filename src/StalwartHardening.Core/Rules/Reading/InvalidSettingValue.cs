@@ -17,6 +17,12 @@ public sealed class InvalidSettingValue() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
+        foreach (var refusal in server.Refusals)
+        {
+            if (refusal.Kind == RefusalKind.TheRest)
+                judgement.Add(new Finding(this, refusal.Span, "", "", "", refusal.Message) { Wording = refusal.Message });
+        }
+
         JudgeProtocols(server, judgement);
         foreach (var rule in server.UnreadableRules)
             judgement.Add(this, rule.Span, rule.Setting.Key, Display.Text(rule.Setting.Value), Display.Text(rule.Setting.Key), $"{rule.Mistake}. The server drops all of '{rule.Name}' and takes its own rule.");

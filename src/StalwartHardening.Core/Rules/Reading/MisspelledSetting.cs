@@ -15,6 +15,12 @@ public sealed class MisspelledSetting() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
+        foreach (var refusal in server.Refusals)
+        {
+            if (refusal.Kind == RefusalKind.UnknownName)
+                judgement.Add(new Finding(this, refusal.Span, "", "", "") { Wording = refusal.Message });
+        }
+
         foreach (var ignored in server.IgnoredSettings)
         {
             if (ignored.Reason != IgnoredReason.Unknown)

@@ -20,6 +20,12 @@ public sealed class UnreadableConfiguration() : Rule(
             if (problem.Kind != ReadProblemKind.DuplicateKey)
                 judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem });
         }
+
+        foreach (var refusal in server.Refusals)
+        {
+            if (refusal.Kind == RefusalKind.Everything)
+                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = "The plan is refused: " + refusal.Message });
+        }
     }
 
     /// <inheritdoc/>

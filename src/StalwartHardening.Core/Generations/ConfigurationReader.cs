@@ -1,0 +1,57 @@
+using StalwartHardening.Plans;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Toml;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Reads a configuration in the generation that it is written in, which its content says and never the name of its file.</summary>
+public static class ConfigurationReader
+{
+    /// <summary>The server that <paramref name="text"/> configures: TOML, a plan, a snapshot, or the <c>config.json</c> of a data store.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="target">The server it is for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ServerConfiguration Read(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
+        TryReadPlan(text, target, cancellationToken) is { } plan
+            ? PlanGeneration.Instance.Read(plan.Document, plan.Document.Version)
+            : ReadSettings(text, target, cancellationToken);
+
+    /// <summary>The settings in <paramref name="text"/>, in its generation's own names.</summary>
+    public static SettingsDocument ReadDocument(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
+        Read(text, target, cancellationToken).Document;
+
+    private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken)
+    {
+        if (!PlanIdentification.MayBePlan(text))
+            return null;
+        var plan = PlanText.Read(text, 0, cancellationToken);
+        if (PlanIdentification.Of(plan) == PlanTextKind.NotOurs)
+            return null;
+        var reading = PlanReading.Read([plan], PlanGeneration.OptionsFor(target), cancellationToken);
+        return target.State is null && RefersToExistingObjects(reading)
+            ? PlanReading.Read([plan], PlanGeneration.OptionsFor(target with { State = ServerState.Existing }), cancellationToken)
+            : reading;
+    }
+
+    // Server ids in a plan (not "#id") were read off a server: it is no fresh one that the plan is for.
+    private static bool RefersToExistingObjects(PlanReading reading)
+    {
+        if (reading.Kind != PlanTextKind.Plan)
+            return false;
+        foreach (var problem in reading.Run.Problems)
+        {
+            if (problem is { Stage: PlanStage.Apply, Kind: PlanProblemKind.InvalidForeignKey or PlanProblemKind.NotFound or PlanProblemKind.NotUpdated, IsReached: true })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ServerConfiguration ReadSettings(string text, ReadingTarget target, CancellationToken cancellationToken)
+    {
+        var generation = SettingsGeneration.Instance;
+        var version = generation.Reads(target.Version) ? target.Version : generation.Newest;
+        return generation.Read(ServerTomlReader.Read(text, version, cancellationToken), version);
+    }
+}

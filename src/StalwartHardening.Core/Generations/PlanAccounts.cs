@@ -1,0 +1,172 @@
+using StalwartHardening.Plans;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>What the accounts of a plan's server may do, and what lets them.</summary>
+internal static class PlanAccounts
+{
+    private const string Prefix = "Account/";
+
+    // The permission without which a service lets nobody in; JMAP and WebDAV have none for all, so the one that reads stands for it.
+    private static readonly (string Service, Func<AccountAccess, bool> CanUse, string[] Permissions)[] s_services =
+    [
+        ("imap", static access => access.Imap, ["imapAuthenticate"]),
+        ("jmap", static access => access.JmapMail || access.JmapSieve, ["jmapEmailGet", "jmapSieveScriptGet"]),
+        ("calendars", static access => access.DavCalendar || access.JmapCalendars, ["davCalGet", "davCalPropFind", "jmapCalendarEventGet"]),
+        ("contacts", static access => access.DavContacts || access.JmapContacts, ["davCardGet", "davCardPropFind", "jmapContactCardGet"]),
+        ("files", static access => access.DavFiles || access.JmapFiles, ["davFileGet", "davFilePropFind", "jmapFileNodeGet"]),
+        ("pop3", static access => access.Pop3, ["pop3Authenticate"]),
+        ("managesieve", static access => access.Sieve, ["sieveAuthenticate"]),
+    ];
+
+    public static IReadOnlyList<ServerAccount> Read(PlanServer server)
+    {
+        var reading = server.Reading;
+        var accounts = new List<ServerAccount>();
+        if (PlanSchema.Instance.FindObject("Account".AsSpan()) is not { } type)
+            return accounts;
+        var keys = KeysOf(server.Document, reading);
+        foreach (var account in reading.Run.State.Objects(type))
+        {
+            if (account.Type.Variant == "User" && keys.TryGetValue(account.Id, out var own))
+                accounts.Add(Read(server, account, own));
+        }
+
+        return accounts;
+    }
+
+    private static ServerAccount Read(PlanServer server, StateObject account, string own)
+    {
+        var permissions = AccountPermissions.Of(server.Reading.Run.State, account);
+        var access = new AccountAccess(permissions.Effective);
+        var sources = new Sources(server, account, own);
+        var services = new List<AccountService>();
+        foreach (var (service, canUse, names) in s_services)
+        {
+            if (canUse(access))
+                services.Add(new AccountService(service, sources.Of(names)));
+        }
+
+        var hasUnknownParts = permissions.IsUnknown || account.IsPartial || !server.Document.IsComplete;
+        return new ServerAccount(sources.Name, access.IsAdministrator, access.CanLogIn, hasUnknownParts)
+        {
+            Services = services,
+            Impersonation = access.Impersonate && access.CanLogIn ? sources.Of(["impersonate"]) : null,
+            Through = Through(account, permissions),
+            TakeAwayServices = TakeAway(server, account, own),
+        };
+    }
+
+    private static string Through(StateObject account, AccountPermissions permissions) =>
+        account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
+        : permissions.Roles.Count == 0 ? account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
+        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'"));
+
+    // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
+    private static IReadOnlyList<SettingEdit> TakeAway(PlanServer server, StateObject account, string own)
+    {
+        if (account["permissions"]?.Type?.Variant is not (null or "Inherit"))
+            return [];
+        var edits = new List<SettingEdit>();
+        var keep = AccountPermissions.Of(server.Reading.Run.State, account).Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.Of(["authenticate"]));
+        var settings = new List<KeyValuePair<string, string>> { new(own + "permissions/@type", "Replace") };
+        foreach (var name in keep.Names)
+            settings.Add(new(own + "permissions/enabledPermissions/" + name, "true"));
+        if (server.Document.StartingWith(own + "permissions/").Count > 0)
+            edits.Add(new SettingEdit.Remove(own + "permissions", WithChildren: true));
+        edits.Add(new SettingEdit.Insert(settings));
+        return edits;
+    }
+
+    // The beginnings of the keys under which each account stands.
+    private static Dictionary<int, string> KeysOf(SettingsDocument document, PlanReading reading)
+    {
+        var keys = new Dictionary<int, string>();
+        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        {
+            var end = setting.Key.IndexOf('/', Prefix.Length);
+            if (end >= 0 && reading.TryGetValue(setting.Key, out var owner, out _) && !keys.ContainsKey(owner.Id))
+                keys.Add(owner.Id, setting.Key.Substring(0, end + 1));
+        }
+
+        return keys;
+    }
+
+    /// <summary>Finds the setting that lets an account do something.</summary>
+    private sealed class Sources
+    {
+        private readonly PlanServer _server;
+        private readonly StateObject _account;
+        private readonly string _own;
+
+        public Sources(PlanServer server, StateObject account, string own)
+        {
+            _server = server;
+            _account = account;
+            _own = own;
+            Name = server.Find(own + "name") is { } name ? name : First();
+        }
+
+        public Setting Name { get; }
+
+        public Setting Of(string[] permissions)
+        {
+            foreach (var permission in permissions)
+            {
+                if (_server.Find(_own + "permissions/enabledPermissions/" + permission) is { } own)
+                    return own;
+            }
+
+            if (_account["roles"] is { Type.Variant: "Custom" } roles && roles["roleIds"] is { Members: { } members })
+            {
+                for (var i = 0; i < members.Count; i++)
+                {
+                    if (members[i].Value.Target is { } role && Holds(role, permissions, 0) && Find(_own + "roles/roleIds/", role) is { } setting)
+                        return setting;
+                }
+            }
+
+            return _server.Find(_own + "roles/@type") ?? Name;
+        }
+
+        private Setting? Find(string prefix, StateObject role)
+        {
+            foreach (ref readonly var setting in _server.Document.StartingWith(prefix))
+            {
+                if (_server.Reading.TryGetValue(setting.Key, out _, out var value) && value.Target?.Id == role.Id)
+                    return setting;
+            }
+
+            return null;
+        }
+
+        private static bool Holds(StateObject role, string[] permissions, int depth)
+        {
+            foreach (var permission in permissions)
+            {
+                if (role["enabledPermissions"]?.Find(permission) is not null)
+                    return true;
+            }
+
+            if (depth < 8 && role["roleIds"]?.Members is { } members)
+            {
+                for (var i = 0; i < members.Count; i++)
+                {
+                    if (members[i].Value.Target is { } extended && Holds(extended, permissions, depth + 1))
+                        return true;
+                }
+            }
+
+            return false;
+        }
+
+        private Setting First()
+        {
+            foreach (ref readonly var setting in _server.Document.StartingWith(_own))
+                return setting;
+            return default;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using StalwartHardening.Plans;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>Servers from 0.16 on: JSON objects in the server's database, written by plans and shown by snapshots.</summary>
+public sealed class PlanGeneration : Generation
+{
+    private PlanGeneration()
+    {
+    }
+
+    /// <summary>The only instance.</summary>
+    public static PlanGeneration Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override ServerVersion Oldest => new(16, 0);
+
+    /// <inheritdoc/>
+    public override ServerVersion Newest => new(16, ServerVersion.AnyPatch);
+
+    /// <inheritdoc/>
+    public override ISettingsSyntax FileSyntax(ServerVersion version) => new PlanFileSyntax(new ReadingTarget(version));
+
+    /// <inheritdoc/>
+    public override ServerConfiguration Read(SettingsDocument document, ServerVersion version) =>
+        new PlanServer(document, document.Origin as PlanReading ?? PlanReading.Read("", new PlanRunOptions()), version, FeaturesOf(version));
+
+    /// <summary>How a plan is run for <paramref name="target"/>.</summary>
+    internal static PlanRunOptions OptionsFor(ReadingTarget target) => new()
+    {
+        Server = target.State switch
+        {
+            ServerState.Existing => PlanServerState.Existing,
+            ServerState.RecoveryFirst => PlanServerState.RecoveryFirst,
+            _ => PlanServerState.Fresh,
+        },
+        ServerPatch = Instance.Reads(target.Version) ? target.Version.Patch : ServerVersion.AnyPatch,
+        ToolPatch = target.ToolPatch,
+        FindExpressionError = written => PlanExpressions.FindError(written, Instance.Reads(target.Version) ? target.Version.Patch : ServerVersion.AnyPatch),
+    };
+
+    // What a plan leaves behind is judged as the server has it: 0.16 reads no macros, and every switch of 0.15.5 is there.
+    /// <inheritdoc/>
+    public override ServerFeatures FeaturesOf(ServerVersion version) => new()
+    {
+        OffersTlsByDefault = true,
+        ReadsProxyNetworks = true,
+        ReadsSingleProxyNetwork = true,
+        HasPop3 = true,
+        HasWebDav = true,
+        HasHsts = true,
+        ExemptsLoopback = true,
+        HasIfThen = true,
+        TakesPasswordsByDefault = true,
+        RefusesEmptySecrets = true,
+        HasNoMacros = true,
+    };
+
+    /// <inheritdoc/>
+    public override bool LooksLikeStalwart(SettingsDocument document) => document.Origin is PlanReading { Kind: not PlanTextKind.NotOurs };
+
+    /// <inheritdoc/>
+    public override bool IsSecret(string key) => PlanSecrets.IsSecret(key);
+}

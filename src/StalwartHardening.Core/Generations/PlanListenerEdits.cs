@@ -1,0 +1,64 @@
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>How a listener is changed in a plan.</summary>
+internal sealed class PlanListenerEdits : ListenerEdits
+{
+    private PlanListenerEdits()
+    {
+    }
+
+    public static PlanListenerEdits Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener) => [new SettingEdit.Remove(KeyOf(listener), WithChildren: true)];
+
+    /// <inheritdoc/>
+    public override SettingEdit EnableTls(ServerConfiguration server, Listener listener) => listener.TlsEnabled.Set(true);
+
+    /// <inheritdoc/>
+    public override SettingEdit TurnOnImplicitTls(Listener listener) => listener.TlsImplicit.Set(true);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit> SplitWithImplicitTls(ServerConfiguration server, Listener listener, IReadOnlyList<BindAddress> addresses, IReadOnlyList<string> texts)
+    {
+        var own = KeyOf(listener);
+        var id = FreeName(server, listener.Id);
+        var prefix = PlanListeners.Prefix + id + "/";
+        var settings = new List<KeyValuePair<string, string>> { new(prefix + "name", id) };
+        foreach (var text in texts)
+            settings.Add(new(prefix + "bind/" + text, "true"));
+        settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
+        settings.Add(new(prefix + "tlsImplicit", "true"));
+        foreach (ref readonly var setting in server.Document.StartingWith(own + "/"))
+        {
+            var name = setting.Key.Substring(own.Length + 1);
+            if (name is not ("name" or "protocol" or "tlsImplicit" or "useTls") && !name.StartsWith("bind/", StringComparison.Ordinal))
+                settings.Add(new(prefix + name, setting.Value));
+        }
+
+        var edits = new List<SettingEdit>();
+        for (var i = addresses.Count - 1; i >= 0; i--)
+            edits.Add(addresses[i].Remove());
+        edits.Add(new SettingEdit.Insert(settings));
+        return edits;
+    }
+
+    private static string KeyOf(Listener listener)
+    {
+        var key = listener.ProtocolSetting.Key;
+        return key.Substring(0, key.LastIndexOf('/'));
+    }
+
+    private static string FreeName(ServerConfiguration server, string name)
+    {
+        for (var number = 0; ; number++)
+        {
+            var candidate = number == 0 ? name + "-tls" : name + "-tls" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (server.Document.StartingWith(PlanListeners.Prefix + candidate + "/").Count == 0)
+                return candidate;
+        }
+    }
+}

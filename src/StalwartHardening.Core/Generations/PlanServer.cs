@@ -1,0 +1,105 @@
+using StalwartHardening.Plans;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>A server of 0.16 or later, as the run of a plan leaves it behind or a snapshot describes it.</summary>
+internal sealed class PlanServer(SettingsDocument document, PlanReading reading, ServerVersion version, ServerFeatures features) : ServerConfiguration(document, version, features)
+{
+    /// <summary>What every key of the setting with the access rules begins with.</summary>
+    internal const string AccessControl = "Http/allowedEndpoints";
+
+    private IReadOnlyList<ServerAccount>? _accounts;
+    private IReadOnlyList<Refusal>? _refusals;
+    private IReadOnlyList<Surprise>? _surprises;
+
+    /// <summary>The run behind the settings.</summary>
+    public PlanReading Reading { get; } = reading;
+
+    /// <inheritdoc/>
+    public override Setting? Hostname => Find("SystemSettings/defaultHostname");
+
+    /// <inheritdoc/>
+    public override bool DeclaresListeners => Document.StartingWith(PlanListeners.Prefix).Count > 0;
+
+    // From 0.16 on it stands in the environment, where no plan reaches it (store/registry/local.rs).
+    /// <inheritdoc/>
+    public override ConfiguredAccount? FallbackAdministrator => null;
+
+    // Replaced by a permission, see ServerAccount.Impersonates.
+    /// <inheritdoc/>
+    public override ConfiguredAccount? MasterUser => null;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ServerAccount> Accounts => _accounts ??= PlanAccounts.Read(this);
+
+    /// <inheritdoc/>
+    public override bool DeclaresSubmissionMechanisms => IsDeclared("MtaStageAuth/saslMechanisms");
+
+    /// <inheritdoc/>
+    public override BooleanSetting AllowsPlainText => Switch("Imap/allowPlainTextAuth");
+
+    /// <inheritdoc/>
+    public override HttpEndpoints Endpoints => PlanEndpoints.Instance;
+
+    /// <inheritdoc/>
+    public override string? HttpAccessControlKey => AccessControl;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Refusal> Refusals => _refusals ??= PlanRefusals.Read(Reading);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Surprise> Surprises => _surprises ??= PlanSurprises.Read(Reading);
+
+    /// <inheritdoc/>
+    public override bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0;
+
+    // The rules that stand there would come first, so they go.
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit>? ReplaceHttpAccessControl(string expression)
+    {
+        var edits = new List<SettingEdit>();
+        if (Document.StartingWith(AccessControl + "/match/").Count > 0)
+            edits.Add(new SettingEdit.Remove(AccessControl + "/match", WithChildren: true));
+        edits.Add(new SettingEdit.Set(AccessControl + "/else", expression));
+        return edits;
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Listener> ReadListeners() => PlanListeners.Read(this);
+
+    // Directories hold no accounts that a plan writes out.
+    /// <inheritdoc/>
+    protected override IReadOnlyList<AccountDirectory> ReadDirectories() => [];
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<DeclaredPrincipal> ReadPrincipals() => [];
+
+    /// <inheritdoc/>
+    protected override HttpSettings ReadHttp() => new(
+        Switch("Http/enableHsts"),
+        Switch("Http/usePermissiveCors"),
+        Switch("Http/useXForwarded"),
+        List("Http/responseHeaders/"));
+
+    /// <inheritdoc/>
+    protected override HttpAccessPolicy ReadHttpAccess() =>
+        new(Document, AccessControl, PlanAccessControl.Read(this), Features.ExemptsLoopback, PlanHttpAccessEdits.Instance);
+
+    internal BooleanSetting Switch(string key, bool fallback = false) => BooleanSetting.Read(Document, key, fallback, Features, MacroStage.Everything);
+
+    internal Setting? Find(string key) => Document.TryGet(key, out var setting) ? setting : null;
+
+    private List<Setting> List(string prefix)
+    {
+        var list = new List<Setting>();
+        foreach (ref readonly var entry in Document.StartingWith(prefix))
+        {
+            // Headers are a map here and lines elsewhere.
+            list.Add(entry with { Value = entry.Key.Substring(prefix.Length) + ": " + entry.Value });
+        }
+
+        return list;
+    }
+}

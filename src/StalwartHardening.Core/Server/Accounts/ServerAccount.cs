@@ -1,0 +1,28 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server.Accounts;
+
+/// <summary>An account whose rights the configuration decides by itself, as the server computes them.</summary>
+/// <param name="Name">The setting with the login name.</param>
+/// <param name="IsAdministrator">Whether it holds a permission that ordinary users lack.</param>
+/// <param name="CanLogIn">Whether it may log in at all.</param>
+/// <param name="IsUnknown">Whether a part that decides is not known: then it may have less than what is said here, or more.</param>
+public sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanLogIn, bool IsUnknown)
+{
+    /// <summary>The mail services that it can use, with what lets it (<see cref="MailServicePermissions.Services"/>).</summary>
+    public IReadOnlyList<AccountService> Services { get; init; } = [];
+
+    /// <summary>What lets it log in as anybody else; null where it cannot.</summary>
+    public Setting? Impersonation { get; init; }
+
+    /// <summary>What makes it an administrator, in words: its roles, or permissions of its own.</summary>
+    public string Through { get; init; } = "";
+
+    /// <summary>The edits that take the mail services away and leave the rest; none where there is no way.</summary>
+    public IReadOnlyList<SettingEdit> TakeAwayServices { get; init; } = [];
+}
+
+/// <summary>A service that an account can use.</summary>
+/// <param name="Service">The service, by the name the typed builders write.</param>
+/// <param name="Source">The setting that lets the account: a permission of its own, or the role that holds it.</param>
+public readonly record struct AccountService(string Service, Setting Source);

@@ -1,0 +1,22 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server;
+
+/// <summary>Something that a server of objects, or the tool that writes them, refuses.</summary>
+/// <param name="Kind">What comes of it.</param>
+/// <param name="Span">The characters to change.</param>
+/// <param name="Message">What is wrong and what follows, in sentences.</param>
+public sealed record Refusal(RefusalKind Kind, SourceSpan Span, string Message);
+
+/// <summary>What comes of something refused.</summary>
+public enum RefusalKind
+{
+    /// <summary>Nothing is applied at all.</summary>
+    Everything,
+
+    /// <summary>What came before stays applied, what comes after never runs.</summary>
+    TheRest,
+
+    /// <summary>A name that does not exist; what comes of it is in the message.</summary>
+    UnknownName,
+}

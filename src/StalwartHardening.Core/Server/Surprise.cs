@@ -1,0 +1,9 @@
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Server;
+
+/// <summary>Something that is accepted and does otherwise than it seems.</summary>
+/// <param name="Span">The characters that it is about.</param>
+/// <param name="Message">What happens, in sentences.</param>
+/// <param name="IsAdvice">Whether it is only worth knowing.</param>
+public sealed record Surprise(SourceSpan Span, string Message, bool IsAdvice);
