@@ -82,7 +82,7 @@ internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel m
     }
 
     // Members stand in their own type, or in a class of constants beside it.
-    private IEnumerable<ISymbol> MembersOf(ITypeSymbol type) =>
+    private static IEnumerable<ISymbol> MembersOf(ITypeSymbol type) =>
         type.SpecialType != SpecialType.None || type.TypeKind == TypeKind.Enum
             ? []
             : type.GetMembers().Concat(type.ContainingNamespace?.GetTypeMembers().Where(static other => other is { IsStatic: true, DeclaredAccessibility: Accessibility.Public }).SelectMany(static other => other.GetMembers()) ?? [])
