@@ -65,7 +65,7 @@ internal static class PlanAccounts
         : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'"));
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
-    private static IReadOnlyList<SettingEdit> TakeAway(PlanServer server, StateObject account, string own)
+    private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, string own)
     {
         if (account["permissions"]?.Type?.Variant is not (null or "Inherit"))
             return [];

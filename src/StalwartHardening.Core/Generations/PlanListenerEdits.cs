@@ -13,6 +13,12 @@ internal sealed class PlanListenerEdits : ListenerEdits
     public static PlanListenerEdits Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override string ImplicitTlsInWords => "\"tlsImplicit\": true";
+
+    /// <inheritdoc/>
+    public override string EnabledTlsInWords => "\"useTls\": true";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener) => [new SettingEdit.Remove(KeyOf(listener), WithChildren: true)];
 
     /// <inheritdoc/>

@@ -14,6 +14,12 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     public static SettingsListenerEdits Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override string ImplicitTlsInWords => "tls.implicit = true";
+
+    /// <inheritdoc/>
+    public override string EnabledTlsInWords => "tls.enable = true";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener)
     {
         var prefix = Listener.Prefix + listener.Id;

@@ -34,7 +34,7 @@ public sealed class BypassableAccessRule() : Rule(
         var key = "review/SWH2005/repair";
         if (finding.Subject is HttpVariable.Url && server.Document.TryGet(finding.SettingKey, out var setting) && WithUrlPath(server.HttpAccess.Block.Language, setting.Value) is { } corrected)
         {
-            yield return new Remedy("Compare 'url_path' instead of 'url' (queries no longer count)", key, RemedySafety.Review, [new SettingEdit.Set(setting.Key, corrected)]);
+            yield return new Remedy($"Compare '{server.HttpAccess.Block.Language.NameOf(HttpVariable.UrlPath)}' instead of 'url' (queries no longer count)", key, RemedySafety.Review, [new SettingEdit.Set(setting.Key, corrected)]);
             key = "review/SWH2005/allow-list";
         }
 

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class CleartextListenerOnCustomPort() : Rule(
     id: "SWH1005",
     title: "Use implicit TLS on every IMAP, POP3 and HTTP listener",
-    message: "Listener '{0}' accepts cleartext {2} on {1}; passwords can cross the network unencrypted. Set 'tls.implicit = true' for it, or bind it to a loopback address.",
+    message: "Listener '{0}' accepts cleartext {2} on {1}; passwords can cross the network unencrypted. Set '{3}' for it, or bind it to a loopback address.",
     why: "IMAP, POP3 and HTTP carry passwords. Without implicit TLS they begin in clear text on any port, and HTTP stays so; an unusual port number hides nothing from a scanner.",
     remedy: "Set `tls.implicit = true` on the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected otherwise goes into `stalwart_hardening.allowed_ports`.")
 {
@@ -21,7 +21,7 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
             foreach (var address in listener.BindAddresses)
             {
                 if (address.IsReachableFromElsewhere && IsCustom(address.Port, listener.Protocol, judgement.Options))
-                    judgement.Add(ListenerFindings.At(this, listener, address));
+                    judgement.Add(ListenerFindings.At(this, listener, address, address.Span, address.Setting.Key, listener.Edits.ImplicitTlsInWords));
             }
         }
     }

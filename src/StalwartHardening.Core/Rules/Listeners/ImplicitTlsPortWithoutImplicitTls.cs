@@ -27,9 +27,9 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
                 // Until 0.6 TLS itself was off by default, and implicit when it was on.
                 var needsEnable = listener.TlsEnabled.Value == false;
                 var guilty = needsEnable ? listener.TlsEnabled : listener.TlsImplicit;
-                var advice = !needsEnable ? "'tls.implicit = true' for this listener; the server reads no server-wide key for it"
-                    : listener.TlsImplicit.Value == true ? "'tls.enable = true' for this listener"
-                    : "'tls.enable = true' and 'tls.implicit = true' for this listener";
+                var advice = !needsEnable ? $"'{listener.Edits.ImplicitTlsInWords}' for this listener; the server reads no server-wide key for it"
+                    : listener.TlsImplicit.Value == true ? $"'{listener.Edits.EnabledTlsInWords}' for this listener"
+                    : $"'{listener.Edits.EnabledTlsInWords}' and '{listener.Edits.ImplicitTlsInWords}' for this listener";
                 judgement.Add(guilty is { IsInvalid: false, Setting: { } written }
                     ? ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key, advice)
                     : ListenerFindings.At(this, listener, address, address.Span, address.Setting.Key, advice));

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class TlsDisabledOnListener() : Rule(
     id: "SWH1007",
     title: "Do not switch TLS off on a listener",
-    message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set 'tls.enable = true' or remove the line.",
+    message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set '{3}' or remove the line.",
     why: "With `tls.enable = false` the server neither speaks TLS nor offers STARTTLS on that listener, whatever its port is and whatever `tls.implicit` says. Mail between servers then arrives in clear text too.",
     remedy: "Remove `tls.enable = false`; the default is `true`. A listener behind a TLS proxy on the same machine is bound to a loopback address.")
 {
@@ -23,7 +23,7 @@ public sealed class TlsDisabledOnListener() : Rule(
             {
                 if (!address.IsReachableFromElsewhere)
                     continue;
-                judgement.Add(ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key));
+                judgement.Add(ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key, listener.Edits.EnabledTlsInWords));
                 break;
             }
         }

@@ -8,7 +8,7 @@ internal sealed class HttpAccessBypassSearch
 {
     private static readonly (HttpRequestParts Part, HttpVariable Variable, string Reason)[] Ways =
     [
-        (HttpRequestParts.TargetForm, HttpVariable.Url, "which is the same route: 'url' is the request target as the client writes it. Compare 'url_path'"),
+        (HttpRequestParts.TargetForm, HttpVariable.Url, "which is the same route: 'url' is the request target as the client writes it. Compare '{0}'"),
         (HttpRequestParts.Headers, HttpVariable.Headers, "because of a header that any client can send. Do not admit by headers"),
         (HttpRequestParts.RemotePort, HttpVariable.RemotePort, "because of a port that any client can choose. Do not admit by 'remote_port'"),
     ];
@@ -81,7 +81,7 @@ internal sealed class HttpAccessBypassSearch
             {
                 _cancellation.ThrowIfCancellationRequested();
                 if (_inquiry.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
-                    Add(variable, plain, twin, reason);
+                    Add(variable, plain, twin, reason.Replace("{0}", _policy.Block.Language.NameOf(HttpVariable.UrlPath)));
             }
         }
     }
@@ -112,7 +112,7 @@ internal sealed class HttpAccessBypassSearch
                     var twin = plain with { Target = other };
                     if (!IsLetThrough(twin))
                         continue;
-                    Add(HttpVariable.UrlPath, plain, twin, "which reaches the same route. Compare whole path segments, as in split(url_path, '/')[1]");
+                    Add(HttpVariable.UrlPath, plain, twin, $"which reaches the same route. Compare whole path segments, as in split({_policy.Block.Language.NameOf(HttpVariable.UrlPath)}, '/')[1]");
                     break;
                 }
             }

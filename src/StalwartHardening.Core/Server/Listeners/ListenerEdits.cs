@@ -3,6 +3,12 @@ namespace StalwartHardening.Server.Listeners;
 /// <summary>How a generation changes a listener.</summary>
 public abstract class ListenerEdits
 {
+    /// <summary>How people write that every connection is TLS from the first byte.</summary>
+    public abstract string ImplicitTlsInWords { get; }
+
+    /// <summary>How people write that TLS can be used.</summary>
+    public abstract string EnabledTlsInWords { get; }
+
     /// <summary>Takes the listener away.</summary>
     public abstract IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener);
 

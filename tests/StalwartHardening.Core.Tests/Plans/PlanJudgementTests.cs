@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+using StalwartHardening.Generations;
+using StalwartHardening.Plans;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Tests.Plans;
+
+/// <summary>What the rules find in plans: the server after the run, with the defaults that survive it.</summary>
+public sealed class PlanJudgementTests
+{
+    private const string FourListeners =
+        """
+        {"@type":"reconcile","object":"NetworkListener","value":{"smtp":{"name":"smtp","bind":{"[::]:25":true},"protocol":"smtp"},"submissions":{"name":"submissions","bind":{"[::]:465":true},"protocol":"smtp","tlsImplicit":true},"imaps":{"name":"imaps","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true},"https":{"name":"https","bind":{"[::]:443":true},"protocol":"http","tlsImplicit":true}}}
+
+        """;
+
+    private const string Rules = """{"@type":"update","object":"Http","value":{"enableHsts":true,"allowedEndpoints":{"match":{"0":{"if":"starts_with(path, '/jmap')","then":"200"}},"else":"404"}}}""";
+
+    [Theory]
+    [InlineData("", "[::]:143", "imap", "", "SWH1001")]
+    [InlineData("", "[::]:110", "pop3", "", "SWH1002")]
+    [InlineData("", "[::]:587", "smtp", "", "SWH1003")]
+    [InlineData("x:", "0.0.0.0:8080", "http", "", "SWH1004")]
+    [InlineData("", "[::]:1143", "imap", "", "SWH1005")]
+    [InlineData("", "[::]:443", "http", "", "SWH1006")]
+    [InlineData("", "[::]:465", "smtp", ",\"tlsImplicit\":true,\"useTls\":false", "SWH1007")]
+    [InlineData("", "[::]:4190", "manageSieve", "", "SWH1008")]
+    public void A_listener_of_a_plan_is_judged_like_any_other(string prefix, string address, string protocol, string more, string rule)
+    {
+        var plan = FourListeners.Replace("NetworkListener", prefix + "NetworkListener", StringComparison.Ordinal)
+            .Replace("\"https\":{", $"\"odd\":{{\"name\":\"odd\",\"bind\":{{\"{address}\":true}},\"protocol\":\"{protocol}\"{more}}},\"https\":{{", StringComparison.Ordinal) + Rules;
+        var finding = Assert.Single(Judge(plan), finding => finding.Rule.Id == rule);
+        Assert.StartsWith("NetworkListener/odd/", finding.SettingKey, StringComparison.Ordinal);
+        Assert.Contains(plan.Substring(finding.Span.Start, finding.Span.Length), new[] { $"\"{address}\"", "false" });
+    }
+
+    [Fact]
+    public void A_default_that_survives_is_found_at_the_operation_that_should_have_ended_it()
+    {
+        var plan = FourListeners.Replace("reconcile", "upsert", StringComparison.Ordinal) + Rules;
+        var finding = Assert.Single(Judge(plan), static finding => finding.Rule.Id == "SWH1004");
+        Assert.Equal("\"NetworkListener\"", plan.Substring(finding.Span.Start, finding.Span.Length));
+    }
+
+    [Fact]
+    public void A_plan_that_leaves_nothing_open_has_no_warning()
+    {
+        Assert.DoesNotContain(Judge(FourListeners + Rules), static finding => finding.Severity >= RuleSeverity.Warning);
+    }
+
+    [Fact]
+    public void Nothing_is_said_of_listeners_that_nobody_knows()
+    {
+        var plan = """{"@type":"upsert","object":"NetworkListener","value":{"imap":{"name":"imap","bind":{"[::]:143":true}}}}""";
+        Assert.DoesNotContain(Judge(plan, ServerState.Existing), static finding => finding.Rule.Category == RuleCategory.Listeners);
+    }
+
+    [Fact]
+    public void Defaults_do_not_come_where_the_plan_runs_before_the_first_boot()
+    {
+        var plan = FourListeners.Replace("reconcile", "create", StringComparison.Ordinal) + Rules;
+        Assert.Contains(Judge(plan, ServerState.Fresh), static finding => finding.Rule.Id == "SWH0002");
+        Assert.DoesNotContain(Judge(plan, ServerState.RecoveryFirst), static finding => finding.Severity >= RuleSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("""{"else":"200"}""", "SWH2002")]
+    [InlineData("""{"else":"'deny'"}""", "SWH2003")]
+    [InlineData("""{"match":{"0":{"if":"contains(url, '/jmap')","then":"200"}},"else":"404"}""", "SWH2005")]
+    [InlineData("""{"match":{"0":{"if":"starts_with(url_path, '/jmap')","then":"200"}},"else":"404"}""", "SWH0002")]
+    [InlineData("""{"match":[],"else":"404"}""", "SWH0002")]
+    public void Access_rules_are_read_in_the_language_of_objects(string expression, string rule)
+    {
+        var plan = FourListeners + """{"@type":"update","object":"Http","value":{"enableHsts":true,"allowedEndpoints":""" + expression + "}}";
+        var finding = Assert.Single(Judge(plan), finding => finding.Severity >= RuleSeverity.Warning && finding.Rule.Id == rule);
+        Assert.DoesNotContain("url_path", rule == "SWH2005" ? finding.Message : "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_access_rules_are_advice_where_everything_open_asks_for_a_log_in()
+    {
+        var metrics = """{"@type":"update","object":"Metrics","value":{"prometheus":{"@type":"Enabled"}}}""";
+        Assert.Equal(RuleSeverity.Info, Assert.Single(Judge(FourListeners), static finding => finding.Rule.Id == "SWH2001").Severity);
+        Assert.Equal(RuleSeverity.Warning, Assert.Single(Judge(FourListeners + metrics), static finding => finding.Rule.Id == "SWH2001").Severity);
+    }
+
+    [Theory]
+    [InlineData("\"roles\":{\"@type\":\"Admin\"}", true)]
+    [InlineData("\"roles\":{\"@type\":\"User\"}", false)]
+    [InlineData("\"roles\":{\"@type\":\"Admin\"},\"permissions\":{\"@type\":\"Replace\",\"enabledPermissions\":{\"authenticate\":true,\"sysAccountGet\":true}}", false)]
+    [InlineData("\"roles\":{\"@type\":\"User\"},\"permissions\":{\"@type\":\"Merge\",\"enabledPermissions\":{\"sysAccountUpdate\":true}}", true)]
+    public void Administrators_are_judged_by_the_permissions_that_the_server_computes(string rights, bool isFound)
+    {
+        var plan = FourListeners + Rules + "\n"
+            + """{"@type":"create","object":"Domain","value":{"d":{"name":"example.org"}}}""" + "\n"
+            + """{"@type":"create","object":"Account","value":{"a":{"@type":"User","name":"ops","domainId":"#d",""" + rights + "}}}";
+        var findings = Judge(plan);
+        Assert.DoesNotContain(findings, static finding => finding.Rule.Id is "SWH0001" or "SWH0002" or "SWH0004");
+        Assert.Equal(isFound, findings.Any(static finding => finding.Rule.Id == "SWH3003"));
+    }
+
+    [Theory]
+    [InlineData("""{"@type":"update","object":"Http","value":{"enableHst":true}}""", "SWH0004", "enableHsts", "The run stops here")]
+    [InlineData("""{"@type":"destroy","object":"Http"}""", "SWH0001", "Http", "Nothing of the plan is applied")]
+    [InlineData("""{"@type":"update","object":"Http","value":{"enableHsts":"yes"}}""", "SWH0002", "enableHsts", "one operation has been applied")]
+    public void What_is_refused_says_what_has_been_applied_by_then(string line, string rule, string what, string consequence)
+    {
+        var finding = Assert.Single(Judge(FourListeners.Trim() + "\n" + line), finding => finding.Rule.Id == rule);
+        Assert.Contains(what, finding.Message, StringComparison.Ordinal);
+        Assert.Contains(consequence, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_stops_does_not_close_what_reconcile_owes()
+    {
+        var plan = FourListeners.Trim() + "\n" + """{"@type":"update","object":"Http","value":{"enableHsts":"yes"}}""";
+        Assert.Contains(Judge(plan), static finding => finding.Rule.Id == "SWH1004");
+        Assert.Contains("every NetworkListener that the plan does not list stays", Assert.Single(Judge(plan), static finding => finding.Rule.Id == "SWH0002").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_content_says_what_a_text_is()
+    {
+        Assert.Equal(PlanTextKind.Plan, PlanIdentification.Of("# render me\n" + FourListeners));
+        Assert.Equal(PlanTextKind.NotOurs, PlanIdentification.Of("#!/bin/sh\nset -e\nstalwart-cli apply - <<PLAN\n" + FourListeners + "PLAN\n"));
+        Assert.Equal(PlanTextKind.NotOurs, PlanIdentification.Of("""{"name":"package","version":"1.0.0","object":"value","value":1}"""));
+        Assert.Equal(new ServerVersion(15, ServerVersion.AnyPatch), ConfigurationReader.Read("[server.listener.imap]\nprotocol = \"imap\"\n", Target(), TestContext.Current.CancellationToken).Version);
+    }
+
+    [Fact]
+    public void Ids_read_off_a_server_mean_a_plan_for_that_server()
+    {
+        var plan = """{"@type":"update","object":"Account","id":"k7","value":{"description":"x"}}""";
+        Assert.DoesNotContain(Judge(plan), static finding => finding.Rule.Id == "SWH0002");
+        Assert.Contains(Judge(plan, ServerState.Fresh), static finding => finding.Rule.Id == "SWH0002");
+    }
+
+    [Fact]
+    public void Order_and_spelling_change_nothing_where_the_run_does_not_ask()
+    {
+        var plan = FourListeners.Trim() + "\n" + Rules;
+        var swapped = Rules + "\n" + FourListeners.Trim();
+        var paths = FourListeners.Trim() + "\n"
+            + """{"@type":"update","object":"x:Http","value":{"enableHsts":true,"allowedEndpoints/match":{"0":{"if":"starts_with(path, '/jmap')","then":"200"}},"allowedEndpoints/else":"404"}}""";
+        var expected = Summary(Judge(plan));
+        Assert.Equal(expected, Summary(Judge(swapped)));
+        Assert.Equal(expected, Summary(Judge(paths)));
+    }
+
+    [Fact]
+    public void Real_plans_have_the_reviewed_findings()
+    {
+        var actual = new StringBuilder();
+        foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus16")).Order(StringComparer.Ordinal))
+        {
+            var text = File.ReadAllText(file);
+            var server = ConfigurationReader.Read(text, Target(), TestContext.Current.CancellationToken);
+            if (server.Document.Origin is not PlanReading)
+                continue;
+            foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken))
+            {
+                Assert.InRange(finding.Span.End, 0, text.Length);
+                var line = text.AsSpan(0, finding.Span.Start).Count('\n') + 1;
+                actual.Append(Path.GetFileName(file).AsSpan(0, 3)).Append(CultureInfo.InvariantCulture, $" {line,3} {finding.Rule.Id} {finding.Severity}").Append('\n');
+            }
+        }
+
+        var path = Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Plans", "PlanFindings.txt");
+        var expected = File.Exists(path) ? File.ReadAllText(path) : "";
+        if (Environment.GetEnvironmentVariable("UPDATE_GENERATED") == "1")
+            File.WriteAllText(path, expected = actual.ToString());
+        Assert.Equal(expected, actual.ToString());
+    }
+
+    private static ReadingTarget Target(ServerState? state = null) => new(ServerVersion.Newest, state);
+
+    private static IReadOnlyList<Finding> Judge(string plan, ServerState? state = null) =>
+        ConfigurationJudge.Judge(ConfigurationReader.Read(plan, Target(state), TestContext.Current.CancellationToken), JudgementOptions.Default, TestContext.Current.CancellationToken);
+
+    private static IEnumerable<string> Summary(IEnumerable<Finding> findings) =>
+        findings.Select(static finding => finding.Rule.Id + " " + finding.SettingKey).Where(static line => !line.StartsWith("SWH0012", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+}
