@@ -142,7 +142,7 @@ internal sealed class SourcePrograms : IDisposable
         return (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
     }
 
-    private static IReadOnlyList<string> AspNetCoreFiles()
+    private static string[] AspNetCoreFiles()
     {
         var core = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var folder = Path.Combine(core, "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(core));

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using StalwartHardening.Rules.Reading;
 
 namespace StalwartHardening.Tests;
@@ -69,5 +70,5 @@ public sealed class LostSightTests
     private static async Task<List<string>> Places(string statements) =>
         [.. (await BuilderProgram.Analyze(Program(statements))).Where(static diagnostic => diagnostic.Id == LostSight.RuleId).Select(static diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan))];
 
-    private static Compilation Program(string statements) => BuilderProgram.Compile(BuilderProgram.Source(statements) + Elsewhere);
+    private static CSharpCompilation Program(string statements) => BuilderProgram.Compile(BuilderProgram.Source(statements) + Elsewhere);
 }
