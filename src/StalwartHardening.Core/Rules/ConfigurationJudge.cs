@@ -19,6 +19,9 @@ public static class ConfigurationJudge
             rule.Judge(server, judgement);
         }
 
+        foreach (var rule in RuleCatalog.All)
+            rule.Conclude(server, judgement);
+
         return Suppressions.Apply(server, judgement.Findings);
     }
 }

@@ -77,6 +77,11 @@ public abstract class Rule
     /// <summary>Reports what the rule finds in <paramref name="server"/>. Never throws, whatever the configuration holds.</summary>
     public abstract void Judge(ServerConfiguration server, Judgement judgement);
 
+    /// <summary>Reports what only shows once every rule has judged. Never throws.</summary>
+    internal virtual void Conclude(ServerConfiguration server, Judgement judgement)
+    {
+    }
+
     /// <summary>The ways to end <paramref name="finding"/>, the best first; none where only a person can decide.</summary>
     public virtual IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => [];
 

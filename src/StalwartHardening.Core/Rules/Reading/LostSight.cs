@@ -33,8 +33,16 @@ public sealed class LostSight() : Rule(
     public static Finding At(SourceSpan span, string cause, string name, string lost, string advice) =>
         new(RuleCatalog.Find(RuleId)!, span, "", cause.Replace("{0}", Display.Text(name)), lost, advice);
 
-    /// <summary>Finds nothing by itself: whether sight was lost is known to the reader of the program.</summary>
+    /// <summary>Finds nothing by itself: whether sight was lost is known to the reader of the program, or once the other rules have judged.</summary>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
+    }
+
+    /// <summary>Says where rules written for the server would have cost more to judge than they may.</summary>
+    internal override void Conclude(ServerConfiguration server, Judgement judgement)
+    {
+        if (server.HttpAccess.SpentAt is not { } spent)
+            return;
+        judgement.Add(this, spent.ValueSpan, spent.Key, "Access rules are too expensive to judge from here on", "what they let through", "Write fewer or shorter rules, without large repetitions in patterns and without texts that grow from rule to rule.");
     }
 }
