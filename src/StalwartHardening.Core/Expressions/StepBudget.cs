@@ -3,7 +3,8 @@ namespace StalwartHardening.Expressions;
 /// <summary>
 /// How much work one question about a policy may cost. Work is counted in steps: one for each step of an expression that is
 /// evaluated, each instruction of a pattern that is followed, each character class that is read, and one for every
-/// <see cref="CharactersPerStep"/> characters that are compared or copied. Once it is spent, every answer is "unknown".
+/// <see cref="CharactersPerStep"/> characters that are compared or copied; what takes memory counts as one for every some 32 bytes.
+/// Once it is spent, every answer is "unknown".
 /// </summary>
 /// <param name="limit">The number of steps; a step takes some ten nanoseconds.</param>
 /// <param name="meter">What adds up the steps of several questions; null where nobody wants to know.</param>
@@ -15,8 +16,8 @@ internal sealed class StepBudget(long limit, StepMeter? meter = null)
     /// <summary>The size of the largest value, in characters, that is followed.</summary>
     public const int MaxValueSize = 1 << 18;
 
-    private const long ForAnyQuestion = 400_000;
-    private const int PerCharacter = 6;
+    private const long ForAnyQuestion = 150_000;
+    private const int PerCharacter = 3;
 
     /// <summary>The steps spent so far.</summary>
     public long Spent { get; private set; }
@@ -26,16 +27,17 @@ internal sealed class StepBudget(long limit, StepMeter? meter = null)
     /// <summary>The setting in which it ran out; null where it did not.</summary>
     public Setting? SpentAt { get; private set; }
 
-    /// <summary>What a question about a text of this length may cost: more than any policy that people write, and no more than grows with its length.</summary>
-    public static StepBudget ForQuestionAbout(int length, StepMeter? meter = null) => new(ForAnyQuestion + ((long)PerCharacter * length), meter);
+    /// <summary>What questions about a text of this length may cost: more than any policy that people write, and no more than grows with its length.</summary>
+    public static StepBudget ForQuestionAbout(int length, StepMeter? meter = null, int questions = 1) => new(questions * (ForAnyQuestion + ((long)PerCharacter * length)), meter);
 
-    /// <summary>Takes steps; false where there were not enough.</summary>
+    /// <summary>Takes steps; false where there were not enough. What is refused is not done, and costs the one step of asking.</summary>
     public bool TrySpend(long steps)
     {
-        Spent += steps;
+        var isEnough = steps <= limit - Spent;
         if (meter is not null)
-            meter.Steps += steps;
-        return Spent <= limit;
+            meter.Steps += isEnough ? steps : 1;
+        Spent = isEnough ? Spent + steps : limit + 1;
+        return isEnough;
     }
 
     /// <summary>Takes a step, and those for comparing or copying a value of this size; false where there were not enough, or where it is too large to be followed.</summary>

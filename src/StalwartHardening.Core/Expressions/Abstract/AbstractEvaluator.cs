@@ -20,6 +20,10 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
 {
     private const int MaxCombinations = 64;
 
+    // A value and its place on the stack are objects of their own.
+    private const int StepsPerStep = 6;
+    private const int StepsPerCall = 8;
+
     // Null where any earlier match may have left anything.
     private string[]? _captures = [];
 
@@ -65,7 +69,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
 
             if (at == steps.Length)
                 return true;
-            if (!budget.TrySpend(2))
+            if (!budget.TrySpend(StepsPerStep))
                 return false;
             if (steps[at].Kind != ExpressionStepKind.Jump)
             {
@@ -153,7 +157,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
                 return Item(Pop(), index);
             case ExpressionStepKind.ArrayBuild:
                 var limit = budget;
-                return ForEach(Take(step.Number), values => ExpressionWork.TryBuild(values, limit)) ?? AbstractValue.Anything;
+                return ForEach(budget, Take(step.Number), values => ExpressionWork.TryBuild(values, limit)) ?? AbstractValue.Anything;
             case ExpressionStepKind.Matches:
                 return Match(step.Pattern!, Pop());
             default:
@@ -172,7 +176,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         }
 
         var limit = budget;
-        return ForEach([list, index], values => ExpressionWork.TryIndex(values[0], values[1], limit)) ?? AbstractValue.Anything;
+        return ForEach(budget, [list, index], values => ExpressionWork.TryIndex(values[0], values[1], limit)) ?? AbstractValue.Anything;
     }
 
     private AbstractValue Match(RustPattern pattern, in AbstractValue value)
@@ -193,7 +197,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         }
 
         var limit = budget;
-        return ForEach([value], values => pattern.TryMatch(values[0].AsText(), limit, out var found) ? ExpressionValue.Of(found is not null) : null) ?? AbstractValue.Undecided;
+        return ForEach(budget, [value], values => pattern.TryMatch(values[0].AsText(), limit, out var found) ? ExpressionValue.Of(found is not null) : null) ?? AbstractValue.Undecided;
     }
 
     private AbstractValue Unary(ExpressionOperator operation, in AbstractValue value)
@@ -201,7 +205,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         if (operation == ExpressionOperator.Not)
             return AbstractValue.OfTruth(value.MayBeFalse, value.MayBeTrue);
         var limit = budget;
-        return ForEach([value], values => operation.TryApply(values[0], limit)) ?? AbstractValue.Anything;
+        return ForEach(budget, [value], values => operation.TryApply(values[0], limit)) ?? AbstractValue.Anything;
     }
 
     private AbstractValue Binary(ExpressionOperator operation, in AbstractValue left, in AbstractValue right)
@@ -211,7 +215,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         if (operation == ExpressionOperator.Or)
             return AbstractValue.OfTruth(left.MayBeTrue || right.MayBeTrue, left.MayBeFalse && right.MayBeFalse);
         var limit = budget;
-        if (ForEach([left, right], values => operation.TryApply(values[0], values[1], limit)) is { } exact)
+        if (ForEach(budget, [left, right], values => operation.TryApply(values[0], values[1], limit)) is { } exact)
             return exact;
         if (operation is ExpressionOperator.Equal or ExpressionOperator.NotEqual)
         {
@@ -237,7 +241,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         }
 
         var limit = budget;
-        if (ForEach(arguments, values => function.TryCall(values, limit)) is { } exact)
+        if (ForEach(budget, arguments, values => function.TryCall(values, limit)) is { } exact)
             return exact;
         var size = 0L;
         foreach (var argument in arguments)
@@ -247,7 +251,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
     }
 
     /// <summary>The results for all combinations of known values; null where a value, or a result, is not known.</summary>
-    private static AbstractValue? ForEach(AbstractValue[] arguments, KnownValuesFunction function)
+    private static AbstractValue? ForEach(StepBudget budget, AbstractValue[] arguments, KnownValuesFunction function)
     {
         var combinations = 1;
         foreach (var argument in arguments)
@@ -259,6 +263,8 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
                 return null;
         }
 
+        if (!budget.TrySpend(StepsPerCall + combinations))
+            return null;
         var results = new List<ExpressionValue>(combinations);
         var values = new ExpressionValue[arguments.Length];
         for (var i = 0; i < combinations; i++)

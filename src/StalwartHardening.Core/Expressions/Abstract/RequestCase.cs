@@ -197,7 +197,7 @@ internal sealed class RequestCase
 
         foreach (var (variable, value) in facts)
         {
-            if (!budget.TrySpend(16) || narrowed.Count > MaxCases)
+            if (!budget.TrySpend(16 + (4 * _values.Count)) || narrowed.Count > MaxCases)
                 return;
             var known = _values.TryGetValue(variable, out var before) ? before.And(value) : value;
             if (known is { Options.Length: 0 })

@@ -5,10 +5,15 @@ namespace StalwartHardening.Expressions.Patterns;
 /// <summary>A set of characters (code points), as a class in a pattern describes it.</summary>
 internal sealed class CharacterSet
 {
+    // Most sets are a single character, and have none of these.
+    private static readonly List<(char Class, bool Negated)> NoClasses = [];
+    private static readonly List<(UnicodeProperty Property, bool Negated)> NoProperties = [];
+    private static readonly List<CharacterSet> NoNested = [];
+
     private readonly List<(int From, int To)> _ranges = [];
-    private readonly List<(char Class, bool Negated)> _classes = [];
-    private readonly List<(UnicodeProperty Property, bool Negated)> _properties = [];
-    private readonly List<CharacterSet> _nested = [];
+    private List<(char Class, bool Negated)>? _classes;
+    private List<(UnicodeProperty Property, bool Negated)>? _properties;
+    private List<CharacterSet>? _nested;
     private CharacterSet? _left;
     private char _operation;
     private int _weight;
@@ -33,20 +38,20 @@ internal sealed class CharacterSet
     /// <summary>Adds what \d, \s or \w stands for, or what it does not stand for.</summary>
     public void AddClass(char name, bool negated)
     {
-        _classes.Add((name, negated));
+        (_classes ??= []).Add((name, negated));
         _weight += 4;
     }
 
     /// <summary>Adds the characters with a property, or those without it.</summary>
     public void AddProperty(UnicodeProperty property, bool negated)
     {
-        _properties.Add((property, negated));
+        (_properties ??= []).Add((property, negated));
         _weight += 4;
     }
 
     public void Add(CharacterSet nested)
     {
-        _nested.Add(nested);
+        (_nested ??= []).Add(nested);
         _weight += 1 + nested._weight;
     }
 
@@ -89,17 +94,17 @@ internal sealed class CharacterSet
     {
         if (_left is not null)
         {
-            var (left, right) = (_left.Contains(codePoint), _nested[0].Contains(codePoint));
+            var (left, right) = (_left.Contains(codePoint), _nested![0].Contains(codePoint));
             return _operation switch { '&' => left && right, '-' => left && !right, _ => left != right };
         }
 
-        foreach (var nested in _nested)
+        foreach (var nested in _nested ?? NoNested)
         {
             if (nested.Contains(codePoint))
                 return true;
         }
 
-        foreach (var (property, negated) in _properties)
+        foreach (var (property, negated) in _properties ?? NoProperties)
         {
             if (property.Contains(Category(codePoint)) != negated)
                 return true;
@@ -111,7 +116,7 @@ internal sealed class CharacterSet
                 return true;
         }
 
-        foreach (var (name, negated) in _classes)
+        foreach (var (name, negated) in _classes ?? NoClasses)
         {
             var member = name switch
             {

@@ -6,6 +6,9 @@ namespace StalwartHardening.Expressions.Patterns;
 /// </summary>
 internal sealed class PatternMachine
 {
+    private const int OfAnyRun = 12;
+    private const int PlacesPerStep = 4;
+
     private readonly PatternInstruction[] _program;
     private readonly string _input;
     private readonly int _slotCount;
@@ -25,8 +28,8 @@ internal sealed class PatternMachine
     {
         slots = null;
 
-        // Room for the threads has to be cleared, whatever becomes of them.
-        if (!budget.TrySpend((long)program.Length * (slotCount + 2) / StepBudget.CharactersPerStep))
+        // Room for the threads has to be made, whatever becomes of them.
+        if (!budget.TrySpend(OfAnyRun + ((long)program.Length * (slotCount + 2) / PlacesPerStep)))
             return false;
         var machine = new PatternMachine(program, slotCount, input, budget);
         slots = machine.Run();

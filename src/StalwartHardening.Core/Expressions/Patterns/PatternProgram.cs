@@ -8,6 +8,9 @@ internal sealed class PatternProgram(PatternText text, StepBudget budget)
 
     private const int MaxState = 500_000;
 
+    // The steps it takes to make a set of characters.
+    private const int OfSet = 3;
+
     private readonly List<PatternInstruction> _instructions = [];
 
     public int Length => _instructions.Count;
@@ -22,7 +25,7 @@ internal sealed class PatternProgram(PatternText text, StepBudget budget)
 
     public void Emit(PatternOperation operation, int x = 0, int y = 0, CharacterSet? set = null)
     {
-        if (HasRoomFor(1))
+        if (HasRoomFor(1) && HasStepsFor(set is null ? 0 : OfSet))
             _instructions.Add(new PatternInstruction(operation, x, y, set));
     }
 

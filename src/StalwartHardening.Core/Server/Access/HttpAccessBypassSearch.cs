@@ -123,7 +123,7 @@ internal sealed class HttpAccessBypassSearch
     private void FindChosenStatuses()
     {
         const HttpRequestParts Open = HttpRequestParts.Path | HttpRequestParts.Headers | HttpRequestParts.Method;
-        for (var i = 0; i <= _policy.Block.Rules.Count; i++)
+        for (var i = 0; i <= _policy.Block.Rules.Count && !_inquiry.IsSpent; i++)
         {
             var branch = _policy.Block.Branch(i);
             if (Array.TrueForAll(branch.Expression.Steps, static step => step.Kind is ExpressionStepKind.Constant)

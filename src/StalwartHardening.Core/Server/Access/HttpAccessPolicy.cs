@@ -49,8 +49,8 @@ public sealed class HttpAccessPolicy
     /// <summary>Where a question would have cost more than it may; null where none did. From there on it is not known what the server would do.</summary>
     internal Setting? SpentAt { get; private set; }
 
-    /// <summary>Begins a question, whose parts share what it may cost.</summary>
-    internal AccessInquiry Ask() => new(this, StepBudget.ForQuestionAbout(Block.Length, Meter));
+    /// <summary>Begins a question, or several, whose parts share what they may cost.</summary>
+    internal AccessInquiry Ask(int questions = 1) => new(this, StepBudget.ForQuestionAbout(Block.Length, Meter, questions));
 
     /// <summary>What the server does with <paramref name="request"/>.</summary>
     public HttpVerdict Decide(HttpRequest request) => Ask().Decide(request);

@@ -10,10 +10,16 @@ internal static class WitnessSearch
     private const int MaxTrials = 600;
     private const int MaxPairsOfOnePart = 8;
 
+    // The requests that a text suggests are all made up before the first is tried.
+    private const int StepsPerText = 16;
+    private const int FewTexts = 8;
+
     public static HttpRequest? Find(HttpRequestPattern pattern, PolicyLiterals literals, StepBudget budget, Func<HttpRequest, bool> isWanted)
     {
         if (isWanted(pattern.Example))
             return pattern.Example;
+        if (!budget.TrySpend(StepsPerText * (FewTexts + literals.Texts.Count)))
+            return null;
         var variations = Variations(pattern, literals);
         var trials = 0;
         foreach (var choices in variations)

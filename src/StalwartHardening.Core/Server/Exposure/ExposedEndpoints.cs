@@ -28,11 +28,10 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
         }
     }
 
-    internal static IReadOnlyList<ExposedEndpoints> Of(ServerConfiguration server, ExposedListener listener, CancellationToken cancellation)
+    internal static IReadOnlyList<ExposedEndpoints> Of(ServerConfiguration server, ExposedListener listener, AccessInquiry inquiry, CancellationToken cancellation)
     {
         var requests = RequestsTo(listener);
         var groups = new List<ExposedEndpoints>();
-        var inquiry = server.HttpAccess.Ask();
         foreach (HttpEndpointGroup group in Enum.GetValues(typeof(HttpEndpointGroup)))
         {
             cancellation.ThrowIfCancellationRequested();

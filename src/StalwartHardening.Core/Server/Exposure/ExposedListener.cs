@@ -30,7 +30,7 @@ public sealed record ExposedListener(
         }
     }
 
-    internal static ExposedListener Of(ServerConfiguration server, Listener listener, CancellationToken cancellation)
+    internal static ExposedListener Of(ServerConfiguration server, Listener listener, AccessInquiry inquiry, CancellationToken cancellation)
     {
         var addresses = new List<ExposedAddress>(listener.BindAddresses.Count);
         foreach (var address in listener.BindAddresses)
@@ -38,7 +38,7 @@ public sealed record ExposedListener(
         var encryption = EncryptionOf(listener);
         var listed = new ExposedListener(listener, addresses, encryption, PasswordsOf(server, listener, encryption), []);
         return listener.Protocol == MailProtocol.Http
-            ? listed with { Endpoints = ExposedEndpoints.Of(server, listed, cancellation) }
+            ? listed with { Endpoints = ExposedEndpoints.Of(server, listed, inquiry, cancellation) }
             : listed;
     }
 

@@ -28,10 +28,13 @@ public sealed class ExposureMap
     public static ExposureMap Of(ServerConfiguration server, CancellationToken cancellation = default)
     {
         var listeners = new List<ExposedListener>(server.Listeners.Count);
+
+        // One for all, so that a map costs no more where there are many listeners.
+        var inquiry = server.HttpAccess.Ask(questions: 8);
         foreach (var listener in server.Listeners)
         {
             cancellation.ThrowIfCancellationRequested();
-            listeners.Add(ExposedListener.Of(server, listener, cancellation));
+            listeners.Add(ExposedListener.Of(server, listener, inquiry, cancellation));
         }
 
         var hostname = server.Hostname is { } name && !WrittenExpressionReader.IsUnknown(name.Value) ? name.Value : "";
