@@ -24,6 +24,12 @@ internal sealed class ExpressionLanguage
         + "reply_to.domain reply_to.local reply_to.name retry_num reverse_ip scheme sender sender_domain size sld source subject subject.thread subject.words to to.domain "
         + "to.local to.name url url_original value value_lower";
 
+    private static readonly (string Name, HttpVariable Variable)[] SmtpVariables =
+    [
+        ("helo_domain", HttpVariable.HeloDomain), ("authenticated_as", HttpVariable.AuthenticatedAs), ("sender", HttpVariable.Sender), ("sender_domain", HttpVariable.SenderDomain),
+        ("rcpt", HttpVariable.Recipient), ("rcpt_domain", HttpVariable.RecipientDomain), ("recipients", HttpVariable.Recipients),
+    ];
+
     private static readonly string[] HttpNames = ["listener", "remote_ip", "remote_port", "local_ip", "local_port", "protocol", "is_tls", "url", "url_path", "method", "headers"];
 
     private static readonly string[] ObjectHttpNames = ["listener", "remote_ip", "remote_port", "local_ip", "local_port", "protocol", "is_tls", "url", "path", "method", "headers"];
@@ -57,6 +63,12 @@ internal sealed class ExpressionLanguage
             _variables.Add(httpNames[i], i);
         if (scope is null)
             return;
+        if (scope.IsOfSmtp)
+        {
+            foreach (var (name, variable) in SmtpVariables)
+                _variables.Add(name, (int)variable);
+        }
+
         var number = FirstOtherVariable;
         foreach (var name in ObjectVariables.Split(' '))
         {

@@ -41,5 +41,8 @@ internal sealed class ExpressionScope
     /// <summary>A field whose context is not known: every variable that the server has anywhere.</summary>
     public static ExpressionScope Unknown { get; } = new(null);
 
+    /// <summary>Whether it is one of SMTP sessions, whose variables this tool gives values.</summary>
+    public bool IsOfSmtp => this == SmtpConnection || this == SmtpAuthentication || this == SmtpSender || this == SmtpRecipient;
+
     public bool Allows(string variable) => _variables is null || _variables.Contains(variable);
 }

@@ -74,4 +74,14 @@ internal static class SaslMechanisms
     public const long Plain = 2;
     public const long OAuthBearer = 4;
     public const long XOAuth2 = 8;
+
+    /// <summary>The bit of a mechanism by its name, as constants are kept from 0.16 on; 0 for other words.</summary>
+    public static long Of(string name) => name switch
+    {
+        "login" => Login,
+        "plain" => Plain,
+        "oauthbearer" => OAuthBearer,
+        "xoauth2" => XOAuth2,
+        _ => 0,
+    };
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Generations;
 
@@ -10,6 +11,16 @@ internal static class KnownVulnerabilities
 
     /// <summary>All rows.</summary>
     public static IReadOnlyList<Vulnerability> All => Table.Value;
+
+    /// <summary>Those that a server of <paramref name="version"/> has.</summary>
+    public static IEnumerable<Vulnerability> Of(ServerVersion version)
+    {
+        foreach (var vulnerability in All)
+        {
+            if (vulnerability.Affects(version))
+                yield return vulnerability;
+        }
+    }
 
     private static List<Vulnerability> Load()
     {

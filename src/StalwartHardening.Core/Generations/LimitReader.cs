@@ -13,6 +13,9 @@ internal static class LimitReader
     private const string Harvesting = "addresses that try one recipient after the other are not banned";
     private const long Day = 86_400_000;
 
+    /// <summary>Below this number a rate limits whoever tries hard, however short its period.</summary>
+    internal const int Handful = 100;
+
     public static IReadOnlyList<Limit> Read(SettingsDocument document, ServerVersion version, ServerFeatures features, SettingFamilies families)
     {
         var limits = new List<Limit>();
@@ -103,7 +106,7 @@ internal static class LimitReader
             return LimitState.InForce;
         }
 
-        return count * Day / period >= usualADay * 100 ? LimitState.Meaningless : LimitState.InForce;
+        return count >= Handful && count * Day / period >= usualADay * 100 ? LimitState.Meaningless : LimitState.InForce;
     }
 
     private static double Milliseconds(string text)

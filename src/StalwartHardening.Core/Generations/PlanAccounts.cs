@@ -54,6 +54,7 @@ internal static class PlanAccounts
         {
             Services = services,
             Impersonation = access.Impersonate && access.CanLogIn ? sources.Of(["impersonate"]) : null,
+            HoldsEveryPermission = PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator).Without(permissions.Effective).Count == 0 ? sources.Of([]) : null,
             Through = Through(account, permissions),
             TakeAwayServices = TakeAway(server, account, own),
         };

@@ -29,7 +29,7 @@ internal static class PlanExpressions
     }
 
     // registry/src/schema/structs_impl.rs, ctx_*: which variables a field's expressions may use.
-    private static ExpressionScope ScopeOf(string type, string field) => (type, field) switch
+    internal static ExpressionScope ScopeOf(string type, string field) => (type, field) switch
     {
         ("Http", _) => ExpressionScope.HttpRequest,
         ("MtaStageConnect" or "MtaStageEhlo" or "MtaInboundSession", _) or ("SenderAuth", "spfEhloVerify" or "spfFromVerify" or "reverseIpVerify") => ExpressionScope.SmtpConnection,

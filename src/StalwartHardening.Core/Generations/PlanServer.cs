@@ -13,6 +13,10 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     private IReadOnlyList<ServerAccount>? _accounts;
     private IReadOnlyList<Refusal>? _refusals;
     private IReadOnlyList<Surprise>? _surprises;
+    private IReadOnlyList<WrittenSecret>? _secrets;
+    private IReadOnlyList<OutgoingConnection>? _connections;
+    private IReadOnlyList<TlsStrategy>? _tlsStrategies;
+    private SmtpPolicy? _smtp;
 
     /// <summary>The run behind the settings.</summary>
     public PlanReading Reading { get; } = reading;
@@ -53,6 +57,46 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     public override IReadOnlyList<Surprise> Surprises => _surprises ??= PlanSurprises.Read(Reading);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<WrittenSecret> Secrets => _secrets ??= PlanSecretReader.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<OutgoingConnection> Connections => _connections ??= PlanConnections.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TlsStrategy> TlsStrategies => _tlsStrategies ??= PlanTlsStrategies.Read(this);
+
+    /// <inheritdoc/>
+    public override SmtpPolicy Smtp => _smtp ??= PlanSmtp.Read(this);
+
+    /// <inheritdoc/>
+    public override BooleanSetting AllowsDirectoryQueries => Switch("Sharing/allowDirectoryQueries");
+
+    // Everybody may, unless somebody says no (schema.json, OidcProvider.anonymousClientRegistration).
+    /// <inheritdoc/>
+    public override OAuthProvider OAuth => new(Switch("OidcProvider/anonymousClientRegistration", fallback: true)) { IsOpenByDefault = true, Place = PlaceOf("OidcProvider") };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Limit> Limits => PlanLimits.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<InboundCheck> InboundChecks => PlanInboundChecks.Read(this);
+
+    /// <inheritdoc/>
+    public override PublishedMetrics? Metrics => PlanMetrics.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<LogRemark> LogRemarks => PlanLogs.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingRemark> SignatureRemarks => PlanSignatures.Read(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingRemark> TlsRemarks => PlanTlsVersions.Read(this);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Vulnerability> Vulnerabilities => KnownVulnerabilities.Of(Version);
+
+    /// <inheritdoc/>
     public override bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0;
 
     // The rules that stand there would come first, so they go.
@@ -88,6 +132,12 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
         new(Document, AccessControl, PlanAccessControl.Read(this), Features.ExemptsLoopback, PlanHttpAccessEdits.Instance);
 
     internal BooleanSetting Switch(string key, bool fallback = false) => BooleanSetting.Read(Document, key, fallback, Features, MacroStage.Everything);
+
+    // The operation that writes the singleton and leaves a default of it as it is; null where none does, for then it is no part of the plan.
+    private Setting? PlaceOf(string type) =>
+        PlanSchema.Instance.FindObject(type.AsSpan()) is { } known && Reading.Run.State.ResponsibleFor(known) is >= 0 and var index
+            ? new Setting(type, "", Reading.Run.Operations[index].ObjectSpan, Reading.Run.Operations[index].ObjectSpan)
+            : null;
 
     internal Setting? Find(string key) => Document.TryGet(key, out var setting) ? setting : null;
 

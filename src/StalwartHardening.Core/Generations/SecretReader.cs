@@ -81,7 +81,7 @@ internal static class SecretReader
     }
 
     // redis://user:password@host, Authorization: Bearer token
-    private static string? SecretInside(in Setting setting)
+    internal static string? SecretInside(in Setting setting)
     {
         var masked = SecretKeys.Mask(setting.Key, setting.Value);
         if (masked == setting.Value)
@@ -92,7 +92,7 @@ internal static class SecretReader
         return start < 0 || length <= 0 ? null : setting.Value.Substring(start, length).Trim();
     }
 
-    private static SecretForm FormOf(string text, SecretUse use, ServerFeatures features, string key)
+    internal static SecretForm FormOf(string text, SecretUse use, ServerFeatures features, string key)
     {
         if (Macros.HasUnknownPart(Macros.MaskUnknown(text, features, MacroStage.Everything)) || IsFilledInElsewhere(text, features))
             return SecretForm.Elsewhere;

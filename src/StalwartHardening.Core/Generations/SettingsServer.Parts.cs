@@ -104,17 +104,7 @@ internal sealed partial class SettingsServer
     public override IReadOnlyList<SettingRemark> TlsRemarks => TlsReader.Read(Document, Version, Listeners);
 
     /// <inheritdoc/>
-    public override IEnumerable<Vulnerability> Vulnerabilities
-    {
-        get
-        {
-            foreach (var vulnerability in KnownVulnerabilities.All)
-            {
-                if (vulnerability.Affects(Version))
-                    yield return vulnerability;
-            }
-        }
-    }
+    public override IEnumerable<Vulnerability> Vulnerabilities => KnownVulnerabilities.Of(Version);
 
     private SettingFamilies Families => _families ??= new SettingFamilies(Document);
 

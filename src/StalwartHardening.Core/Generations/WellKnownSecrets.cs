@@ -20,6 +20,9 @@ internal static class WellKnownSecrets
         "your-", "your_", "yourpassword", "yoursecret", "insert-", "insert_", "put-your", "put_your", "some-secret", "some_secret", "my-secret", "my_secret", "example-", "example_", "placeholder", "not-a-real", "goes-here", "goes_here",
     ];
 
+    /// <summary>A setting whose secret signs for all accounts.</summary>
+    internal const string SigningKey = "oauth.key";
+
     /// <summary>Whether <paramref name="text"/>, the value of the setting <paramref name="key"/>, is one.</summary>
     public static bool Contains(string text, string key)
     {
@@ -33,7 +36,7 @@ internal static class WellKnownSecrets
         }
 
         // What signs for all accounts must not be guessed (RFC 7518, 3.2: as long as the hash).
-        return plain.Length < 16 && key is "oauth.key" or "cluster.key" && plain.Length < 16;
+        return plain.Length < 16 && key is SigningKey or "cluster.key" && plain.Length < 16;
     }
 
     private static bool IsOneCharacter(string text)

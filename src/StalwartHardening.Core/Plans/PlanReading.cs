@@ -70,6 +70,9 @@ public sealed class PlanReading
         return found;
     }
 
+    /// <summary>The value that the setting at <paramref name="position"/> in text order comes from.</summary>
+    internal PlanValue ValueAt(int position) => _values[position].Value;
+
     /// <summary>Whether a setting is a default that the plan has left as it was: it has no place of its own, and changing it takes a new operation.</summary>
     public bool IsSurvivingDefault(string key) => TryGetValue(key, out _, out var value) && !value.IsWritten;
 

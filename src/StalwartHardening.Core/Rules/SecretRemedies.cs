@@ -16,6 +16,21 @@ internal static class SecretRemedies
         if (finding.Subject is not WrittenSecret { IsWholeValue: true } secret || server.Features.HasBareEnvironmentMacros)
             yield break;
         var variable = VariableFor(secret.Setting.Key);
+        if (server.Features.HasNoMacros)
+        {
+            // Passwords of accounts, and keys that are no objects, have no other form.
+            const string Field = "/secret";
+            if (secret.Use == SecretUse.Password || !secret.Setting.Key.EndsWith(Field, StringComparison.Ordinal))
+                yield break;
+            var own = secret.Setting.Key.Substring(0, secret.Setting.Key.Length - Field.Length);
+            yield return new Remedy(
+                $"Take it from the environment variable {variable} (what needs it stops working until the variable is set)",
+                $"review/{rule.Id}/from-environment",
+                RemedySafety.Review,
+                [new SettingEdit.Remove(secret.Setting.Key), new SettingEdit.Set(own + "/@type", "EnvironmentVariable"), new SettingEdit.Set(own + "/variableName", variable)]);
+            yield break;
+        }
+
         yield return new Remedy(
             $"Take it from the environment variable {variable} (what needs it stops working until the variable is set)",
             $"review/{rule.Id}/from-environment",

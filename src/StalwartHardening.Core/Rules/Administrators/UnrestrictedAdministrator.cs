@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Administrators;
 public sealed class UnrestrictedAdministrator() : Rule(
     id: "SWH3004",
     title: "Give administrators the permissions they need",
-    message: "Account '{0}' of directory '{1}' holds every permission, and a memory directory knows no others: one stolen password is the whole server. Keep administrators in the internal directory, several with the permissions each needs.",
+    message: "Account '{0}' {1}: one stolen password is the whole server. {2}",
     why: "Whoever adds accounts need not read logs, and whoever reads logs need not change settings. Several administrators with few permissions each leave a thief less, and the log says who did what (NIST SP 800-53, AC-6).",
     remedy: "Create administrators in the internal directory with roles of their own, and make the account in the file an ordinary one.",
     severity: RuleSeverity.Info)
@@ -18,7 +18,13 @@ public sealed class UnrestrictedAdministrator() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
-        // Where the account also reaches mail, SWH3003 says what is worse.
+        foreach (var account in server.Accounts)
+        {
+            // Where it can use mail too, SWH3003 says what is worse.
+            if (account is { HoldsEveryPermission: { } source, CanLogIn: true, IsUnknown: false, Services.Count: 0 })
+                judgement.Add(this, source.ValueSpan, source.Key, Display.Text(account.Name.Value), $"holds every permission of an administrator through {account.Through}", "Give roles of their own to several administrators, each with the permissions it needs.");
+        }
+
         if (ReachesMail(server))
             return;
         foreach (var directory in server.Directories)
@@ -28,7 +34,7 @@ public sealed class UnrestrictedAdministrator() : Rule(
             foreach (var principal in directory.Principals)
             {
                 if (principal is { IsAdministrator: true, CanLogIn: true, Class: { } kind })
-                    judgement.Add(this, kind.ValueSpan, kind.Key, Display.Text(principal.Name.Value), Display.Text(directory.Id));
+                    judgement.Add(this, kind.ValueSpan, kind.Key, Display.Text(principal.Name.Value), $"of directory '{Display.Text(directory.Id)}' holds every permission, and a memory directory knows no others", "Keep administrators in the internal directory, several with the permissions each needs.");
             }
         }
     }

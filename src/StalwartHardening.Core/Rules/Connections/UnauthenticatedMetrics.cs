@@ -36,6 +36,13 @@ public sealed class UnauthenticatedMetrics() : Rule(
             "Ask for a password from the environment variable STALWART_METRICS_SECRET (whoever collects metrics needs it too)",
             "review/SWH6005/password",
             RemedySafety.Review,
-            [new SettingEdit.Set(metrics.UserKey, "prometheus"), new SettingEdit.Set(metrics.SecretKey, "%{env:STALWART_METRICS_SECRET}%")]);
+            server.Features.HasNoMacros
+                ?
+                [
+                    new SettingEdit.Set(metrics.UserKey, "prometheus"),
+                    new SettingEdit.Set(metrics.SecretKey + "/@type", "EnvironmentVariable"),
+                    new SettingEdit.Set(metrics.SecretKey + "/variableName", "STALWART_METRICS_SECRET"),
+                ]
+                : [new SettingEdit.Set(metrics.UserKey, "prometheus"), new SettingEdit.Set(metrics.SecretKey, "%{env:STALWART_METRICS_SECRET}%")]);
     }
 }

@@ -20,9 +20,12 @@ public sealed class PlainTextSecret() : Rule(
         {
             if (secret.Form != SecretForm.PlainText)
                 continue;
-            judgement.Add(new Finding(this, secret.Setting.ValueSpan, secret.Setting.Key, Display.Text(secret.Setting.Key), Describe(secret.Use), Advice(secret.Use, server.Features.HasBareEnvironmentMacros))
+            judgement.Add(new Finding(this, secret.Setting.ValueSpan, secret.Setting.Key, Display.Text(secret.Setting.Key), Describe(secret.Use), Advice(secret.Use, server.Features))
             {
                 Subject = secret,
+
+                // Plans are run once; who reads the server's database finds a hash.
+                SeverityOverride = secret.IsHashedByServer ? RuleSeverity.Info : null,
             });
         }
     }
@@ -38,8 +41,9 @@ public sealed class PlainTextSecret() : Rule(
         _ => "a secret of another service",
     };
 
-    private static string Advice(SecretUse use, bool isOld) =>
+    private static string Advice(SecretUse use, ServerFeatures features) =>
         use == SecretUse.Password ? "Write a strong hash of it."
-        : !isOld ? "Take it from the environment or from a file: '%{env:NAME}%', '%{file:/path}%'."
+        : features.HasNoMacros ? "Take it from the environment or from a file: '@type' of 'EnvironmentVariable' with 'variableName', or of 'File' with 'filePath'."
+        : !features.HasBareEnvironmentMacros ? "Take it from the environment or from a file: '%{env:NAME}%', '%{file:/path}%'."
         : "Take it from the environment: '!NAME'.";
 }

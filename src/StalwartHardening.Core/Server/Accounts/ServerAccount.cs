@@ -15,6 +15,9 @@ public sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanL
     /// <summary>What lets it log in as anybody else; null where it cannot.</summary>
     public Setting? Impersonation { get; init; }
 
+    /// <summary>What gives it every permission that a system administrator has; null where it lacks any.</summary>
+    public Setting? HoldsEveryPermission { get; init; }
+
     /// <summary>What makes it an administrator, in words: its roles, or permissions of its own.</summary>
     public string Through { get; init; } = "";
 

@@ -23,6 +23,9 @@ public sealed record OutgoingConnection(string What, string Carries, Setting Pla
     /// <summary>What makes the server accept any certificate, where something certainly does; null elsewhere.</summary>
     public ConnectionSwitch? AnyCertificate { get; init; }
 
+    /// <summary>Whether the scheme of its address says whether it is encrypted.</summary>
+    public bool IsByScheme { get; init; }
+
     /// <summary>Whether it only fetches what everybody may read: then it matters who wrote it, not who reads it.</summary>
     public bool IsDownload { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record WrittenSecret(Setting Setting, SecretUse Use, SecretForm Fo
     /// <summary>The secret alone, where it stands inside an address or a header; the whole value elsewhere. For judging it, never for showing it.</summary>
     internal string Text { get; init; } = Setting.Value;
 
+    /// <summary>Whether the server keeps a hash of it and nothing else, so that only the file holds the text.</summary>
+    public bool IsHashedByServer { get; init; }
+
     /// <summary>Whether the secret is the whole value.</summary>
     public bool IsWholeValue { get; init; } = true;
 }

@@ -64,7 +64,7 @@ public sealed class SmtpPolicy
         if (value.IsArray)
         {
             foreach (var item in value.Items)
-                mechanisms |= item.Kind == ExpressionValueKind.Integer ? item.AsIndex() : 0;
+                mechanisms |= item.Kind == ExpressionValueKind.Integer ? item.AsIndex() : item.IsConstant ? SaslMechanisms.Of(item.Text) : 0;
         }
         else if (value.Kind == ExpressionValueKind.Integer)
         {

@@ -66,14 +66,14 @@ internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionConte
         return false;
     }
 
-    // Only the domain that stands for the server's own is one of its own; what stores hold nobody knows.
+    // Until 0.15 the directory is named first. Only the domain that stands for the server's own is one of its own; what stores hold nobody knows.
     public EvaluationState Ask(ExpressionFunction function, ReadOnlySpan<ExpressionValue> arguments, out ExpressionValue answer)
     {
         var isDomain = function.Name == "is_local_domain";
         answer = default;
-        if (arguments.Length != 2 || (!isDomain && function.Name != "is_local_address"))
+        if (arguments.Length is not (1 or 2) || (!isDomain && function.Name != "is_local_address"))
             return EvaluationState.Unknown;
-        var text = arguments[1].AsText();
+        var text = arguments[arguments.Length - 1].AsText();
         answer = ExpressionValue.Of((isDomain ? text : DomainOf(text)) == SmtpSession.OwnDomain);
         return EvaluationState.Done;
     }

@@ -1,0 +1,52 @@
+using StalwartHardening.Plans;
+using StalwartHardening.Server.Secrets;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Generations;
+
+/// <summary>
+/// Finds the secrets that a plan writes out: fields that the schema marks as such, and passwords inside of addresses. What stands in
+/// a variable or a file has another variant (<c>registry/src/schema/structs.rs</c>, SecretKey and SecretText).
+/// </summary>
+internal static class PlanSecretReader
+{
+    public static IReadOnlyList<WrittenSecret> Read(PlanServer server)
+    {
+        var secrets = new List<WrittenSecret>();
+        var settings = server.Document.InTextOrder;
+        for (var i = 0; i < settings.Length; i++)
+        {
+            ref readonly var setting = ref settings[i];
+            if (setting.Value.Length == 0 || server.Reading.ValueAt(i) is not { Kind: PlanValueKind.Text, IsWritten: true, IsUnknown: false })
+                continue;
+            if (MayNameSecret(setting.Key) && PlanSecrets.IsSecret(setting.Key))
+            {
+                var use = UseOf(setting);
+                secrets.Add(new WrittenSecret(setting, use, SecretReader.FormOf(setting.Value, use, server.Features, SigningKeyOf(setting.Key))) { IsHashedByServer = use == SecretUse.Password });
+            }
+            else if (setting.Value.IndexOf('@') > 0 && setting.Value.IndexOf("://", StringComparison.Ordinal) > 0 && SecretReader.SecretInside(setting) is { } text)
+            {
+                secrets.Add(new WrittenSecret(setting, SecretUse.Service, SecretReader.FormOf(text, SecretUse.Service, server.Features, setting.Key)) { Text = text, IsWholeValue = false });
+            }
+        }
+
+        return secrets;
+    }
+
+    // All names of secret fields end so; asking the schema takes longer.
+    private static bool MayNameSecret(string key) =>
+        key.EndsWith("ecret", StringComparison.Ordinal) || key.EndsWith("/eabHmacKey", StringComparison.Ordinal) || key.EndsWith("/otpAuth", StringComparison.Ordinal);
+
+    private static SecretUse UseOf(in Setting setting)
+    {
+        var key = setting.Key;
+        if (key.IndexOf("/privateKey/", StringComparison.Ordinal) > 0 || setting.Value.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal))
+            return SecretUse.PrivateKey;
+        if (key.StartsWith("OidcProvider/", StringComparison.Ordinal) || key.EndsWith("/signatureKey/secret", StringComparison.Ordinal))
+            return SecretUse.Key;
+        return key.StartsWith("Account/", StringComparison.Ordinal) && key.EndsWith("/secret", StringComparison.Ordinal) ? SecretUse.Password : SecretUse.Service;
+    }
+
+    // What signs for all accounts is judged by its length too.
+    private static string SigningKeyOf(string key) => key.StartsWith("OidcProvider/", StringComparison.Ordinal) ? WellKnownSecrets.SigningKey : key;
+}
