@@ -23,7 +23,7 @@ public static class RemedyApplication
     /// <param name="remedy">One of the finding's remedies.</param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
     public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation = default) =>
-        Apply(server, Generation.For(server.Document.Version).FileSyntax(server.Version), options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
+        Apply(server, ConfigurationReader.SyntaxOf(server), options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
 
     /// <summary>
     /// The text with one remedy of each finding applied, finding by finding, until none is left that helps; <paramref name="text"/>
@@ -36,7 +36,11 @@ public static class RemedyApplication
     /// </param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
     public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
-        FixAll(text, Generation.For(options.TargetVersion).FileSyntax(options.TargetVersion), options, choose, cancellation);
+        FixAll(text, new ReadingTarget(options.TargetVersion), options, choose, cancellation);
+
+    /// <summary>The same for a text that is read for <paramref name="target"/>: a plan depends on what the server is before it runs.</summary>
+    public static string FixAll(string text, ReadingTarget target, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
+        FixAll(text, ConfigurationReader.SyntaxOf(text, target, cancellation), options, choose, cancellation);
 
     /// <summary>The same for a text in any syntax.</summary>
     public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default)
@@ -166,6 +170,10 @@ public static class RemedyApplication
         return count;
     }
 
-    private static ServerConfiguration Read(string text, ISettingsSyntax syntax, JudgementOptions options, CancellationToken cancellation) =>
-        Generation.ReadServer(syntax.Read(text, cancellation), options.TargetVersion);
+    private static ServerConfiguration Read(string text, ISettingsSyntax syntax, JudgementOptions options, CancellationToken cancellation)
+    {
+        // A plan is read for a server that takes plans, whichever version was asked for.
+        var document = syntax.Read(text, cancellation);
+        return Generation.ReadServer(document, syntax is PlanFileSyntax ? document.Version : options.TargetVersion);
+    }
 }

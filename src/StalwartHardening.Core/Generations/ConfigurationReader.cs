@@ -21,13 +21,29 @@ public static class ConfigurationReader
     public static SettingsDocument ReadDocument(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
         Read(text, target, cancellationToken).Document;
 
+    /// <summary>How <paramref name="text"/> is written, which its content says.</summary>
+    public static ISettingsSyntax SyntaxOf(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
+        TryReadPlan(text, target, cancellationToken) is { } plan ? SyntaxOf(plan)
+        : new TomlFileSyntax(SettingsGeneration.Instance.Reads(target.Version) ? target.Version : SettingsGeneration.Instance.Newest);
+
+    /// <summary>How the text is written that <paramref name="server"/> was read from.</summary>
+    public static ISettingsSyntax SyntaxOf(ServerConfiguration server) =>
+        server.Document.Origin is PlanReading plan ? SyntaxOf(plan) : Generation.For(server.Document.Version).FileSyntax(server.Version);
+
+    // A plan that is changed is still for the same server, whatever it now refers to.
+    private static PlanFileSyntax SyntaxOf(PlanReading plan) => new(plan.Run.Options);
+
     private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken)
     {
         if (!PlanIdentification.MayBePlan(text))
             return null;
         var plan = PlanText.Read(text, 0, cancellationToken);
-        if (PlanIdentification.Of(plan) == PlanTextKind.NotOurs)
-            return null;
+        return PlanIdentification.Of(plan) == PlanTextKind.NotOurs ? null : ReadPlan(plan, target, cancellationToken);
+    }
+
+    /// <summary>Runs a plan on the server that it is for.</summary>
+    internal static PlanReading ReadPlan(PlanText plan, ReadingTarget target, CancellationToken cancellationToken)
+    {
         var reading = PlanReading.Read([plan], PlanGeneration.OptionsFor(target), cancellationToken);
         return target.State is null && RefersToExistingObjects(reading)
             ? PlanReading.Read([plan], PlanGeneration.OptionsFor(target with { State = ServerState.Existing }), cancellationToken)

@@ -4,13 +4,24 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>Plans and snapshots: operations in JSON, one a line.</summary>
-/// <param name="target">The server that they are for.</param>
-public sealed class PlanFileSyntax(ReadingTarget target) : ISettingsSyntax
+public sealed class PlanFileSyntax : ISettingsSyntax
 {
-    /// <inheritdoc/>
-    public SettingsDocument Read(string text, CancellationToken cancellationToken = default) =>
-        PlanReading.Read(text, PlanGeneration.OptionsFor(target), cancellationToken).Document;
+    private readonly PlanRunOptions _options;
+
+    /// <summary>Creates the syntax.</summary>
+    /// <param name="target">The server that the plans are for.</param>
+    public PlanFileSyntax(ReadingTarget target)
+        : this(PlanGeneration.OptionsFor(target))
+    {
+    }
+
+    internal PlanFileSyntax(PlanRunOptions options) => _options = options;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TextChange>? Write(string text, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default) => null;
+    public SettingsDocument Read(string text, CancellationToken cancellationToken = default) =>
+        PlanReading.Read(text, _options, cancellationToken).Document;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TextChange>? Write(string text, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default) =>
+        new PlanWriter(_options).Write(text, edits, cancellationToken);
 }

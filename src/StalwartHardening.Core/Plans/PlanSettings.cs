@@ -16,7 +16,23 @@ internal sealed class PlanSettings
     private SourceSpan _place;
     private StateObject _owner = null!;
 
+    // Whether defaults are written out, too.
+    private readonly bool _isWhole;
+
     public PlanSettings(PlanRun run) => _run = run;
+
+    private PlanSettings(PlanRun run, bool isWhole)
+        : this(run) => _isWhole = isWhole;
+
+    /// <summary>Everything that a run leaves behind, every default included, and whether somebody wrote it.</summary>
+    public static IEnumerable<(string Key, string Text, bool IsWritten)> WriteAll(PlanRun run)
+    {
+        var settings = new PlanSettings(run, isWhole: true);
+        foreach (var type in run.State.Types)
+            settings.WriteType(run.State, type);
+        for (var i = 0; i < settings._count; i++)
+            yield return (settings._settings[i].Key, settings._settings[i].Value, settings._values[i].Item2.IsWritten);
+    }
 
     /// <summary>What each setting comes from, in the order of the settings.</summary>
     public (StateObject, PlanValue)[] Values => [.. _values];
@@ -56,7 +72,7 @@ internal sealed class PlanSettings
         foreach (var known in objects)
         {
             _owner = known;
-            if (known.WrittenBy < 0 && known.CreatedBy < 0 && ReferenceEquals(known.Factory?.Fields, known.Fields) && names?.ContainsKey(known.Label ?? "") != true)
+            if (!_isWhole && known.WrittenBy < 0 && known.CreatedBy < 0 && ReferenceEquals(known.Factory?.Fields, known.Fields) && names?.ContainsKey(known.Label ?? "") != true)
             {
                 WriteFactory(known, type);
                 if (known.Label is { } label)
@@ -111,7 +127,7 @@ internal sealed class PlanSettings
         var isOpen = false;
         for (var i = 0; i < fields.Length; i++)
         {
-            if (fields[i] is not { } value)
+            if ((fields[i] ?? (_isWhole ? type.Fields[i].Default : null)) is not { } value)
                 continue;
             if (ReferenceEquals(value, PlanValue.Unknown))
                 isOpen = true;
@@ -162,11 +178,11 @@ internal sealed class PlanSettings
     private void WriteSet(string key, PlanField field, PlanValue value)
     {
         var members = value.Members!;
-        if (members.Count == 0 && (value.IsWritten || field.Default.Members is { Count: > 0 }) && !members.MayHoldMore)
+        if (!_isWhole && members.Count == 0 && (value.IsWritten || field.Default.Members is { Count: > 0 }) && !members.MayHoldMore)
             Add(key, "{}", value);
         if (members.MayHoldMore)
             _open.Add(key + "/");
-        if (!value.IsWritten && field.Enum is { Name: "Permission" })
+        if (!_isWhole && !value.IsWritten && field.Enum is { Name: "Permission" })
             return;
         for (var i = 0; i < members.Count; i++)
         {
@@ -179,7 +195,7 @@ internal sealed class PlanSettings
     private void WriteMembers(string key, PlanField field, PlanValue value)
     {
         var members = value.Members!;
-        if (members.Count == 0 && (value.IsWritten || field.Default.Members is { Count: > 0 }) && !members.MayHoldMore)
+        if (!_isWhole && members.Count == 0 && (value.IsWritten || field.Default.Members is { Count: > 0 }) && !members.MayHoldMore)
             Add(key, "{}", value);
         if (members.MayHoldMore)
             _open.Add(key + "/");

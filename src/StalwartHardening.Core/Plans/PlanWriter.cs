@@ -1,0 +1,65 @@
+using StalwartHardening.Edits;
+
+namespace StalwartHardening.Plans;
+
+/// <summary>
+/// Writes changes of settings into a plan. Every step is tried the ways it can be written and the plan is run again: what counts is
+/// the server that it then leaves behind.
+/// </summary>
+/// <param name="options">What the server is, and how the tool is called.</param>
+public sealed class PlanWriter(PlanRunOptions options)
+{
+    // A value that two operations write goes in two rounds.
+    private const int MostRounds = 8;
+
+    /// <summary>The changes to <paramref name="text"/>, in text order and without overlap; null where there is no way that leaves everything else as it is.</summary>
+    /// <param name="text">The text of a plan or snapshot.</param>
+    /// <param name="edits">What is to be changed, in this order.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public IReadOnlyList<TextChange>? Write(string text, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default)
+    {
+        var before = PlanReading.Read(text, options, cancellationToken);
+        if (edits.Count == 1 && edits[0] is SettingEdit.AddFinalNewline)
+            return [new TextChange(text.Length, 0, "\n")];
+        if (PlanStep.From(before, edits) is not { } steps)
+            return null;
+        var edited = new EditedText(text);
+        var current = before;
+        foreach (var step in steps)
+        {
+            for (var round = 0; !step.IsDone(current); round++)
+            {
+                if (round == MostRounds || Better(before, current, step, cancellationToken) is not { } better)
+                    return null;
+                edited.Apply(better.Way);
+                current = better.Reading;
+            }
+        }
+
+        return PlanProof.Holds(before, current, steps) ? edited.Changes() : null;
+    }
+
+    // The first way that does it; else the first that takes text away and changes what is there.
+    private (IReadOnlyList<TextChange> Way, PlanReading Reading)? Better(PlanReading before, PlanReading current, PlanStep step, CancellationToken cancellationToken)
+    {
+        (IReadOnlyList<TextChange>, PlanReading)? partly = null;
+        var text = current.Texts[0].Text;
+        foreach (var way in step.Ways(current))
+        {
+            if (way.Count == 0)
+                continue;
+            var changed = TextChange.Apply(text, way);
+            if (changed == text)
+                continue;
+            var next = PlanReading.Read(changed, options, cancellationToken);
+            if (next.Run.Problems.Count > before.Run.Problems.Count || next.Kind != before.Kind)
+                continue;
+            if (step.IsDone(next))
+                return (way, next);
+            if (changed.Length < text.Length)
+                partly ??= (way, next);
+        }
+
+        return partly;
+    }
+}
