@@ -26,7 +26,7 @@ internal sealed class PlanObjectRemoval(PlanKey key) : PlanStep
         if (taken.Count > 0 && IsDeletedOtherwise(reading, key.Type))
             yield return taken;
         foreach (var destroy in Destroys(reading, owner))
-            yield return [.. taken.Concat(destroy).OrderBy(static change => change.Start)];
+            yield return [.. taken.Concat(destroy).OrderBy(static change => change.Start).ThenBy(static change => change.Length)];
     }
 
     public override bool IsDone(PlanReading reading) => key.FindOwner(reading.Run.State) is null;

@@ -1,0 +1,119 @@
+using System.Text;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
+using StalwartHardening.Plans;
+using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
+using StalwartHardening.Settings;
+
+namespace StalwartHardening.Tests.Plans;
+
+/// <summary>What must hold for every fix of every finding in a plan, checked by other means than those the fixes check themselves with.</summary>
+internal sealed class PlanRemedyProperties
+{
+    private static readonly ReadingTarget s_target = new(new ServerVersion(16, ServerVersion.AnyPatch));
+    private static readonly JudgementOptions s_options = new() { TargetVersion = s_target.Version };
+    private readonly StringBuilder _failures = new();
+
+    public int Applied { get; private set; }
+
+    public List<string> Refused { get; } = [];
+
+    public string Failures => _failures.ToString();
+
+    public void Check(string name, string text)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var server = ConfigurationReader.Read(text, s_target, token);
+        if (server.Document.Origin is not PlanReading)
+            return;
+        var findings = ConfigurationJudge.Judge(server, s_options, token);
+        foreach (var finding in findings)
+        {
+            foreach (var remedy in finding.Rule.Remedies(server, finding))
+            {
+                var what = $"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»";
+                if (RemedyApplication.Apply(server, s_options, finding, remedy, token) is { } changes)
+                    CheckOne(what, text, server.Document, findings, finding, remedy, changes);
+                else
+                    Refused.Add($"{what}: {string.Join("; ", remedy.Edits)} in\n{text}");
+            }
+        }
+    }
+
+    public void Report(ITestOutputHelper output)
+    {
+        output.WriteLine($"{Applied} fixes applied, {Refused.Count} not offered");
+        foreach (var rule in Refused.GroupBy(refused => refused.Split(' ').First(word => word.StartsWith("SWH", StringComparison.Ordinal))))
+            output.WriteLine($"{rule.Key}: {rule.Count()} not offered, such as {rule.MinBy(text => text.Length)}");
+    }
+
+    private void CheckOne(string name, string text, SettingsDocument document, IReadOnlyList<Finding> findings, Finding finding, Remedy remedy, IReadOnlyList<TextChange> changes)
+    {
+        Applied++;
+        var token = TestContext.Current.CancellationToken;
+        var result = TextChange.Apply(text, changes);
+        var before = (PlanReading)document.Origin!;
+        var syntax = ConfigurationReader.SyntaxOf(PlanGeneration.Instance.Read(document, document.Version));
+        var after = syntax.Read(result, token);
+        var left = ConfigurationJudge.Judge(PlanGeneration.Instance.Read(after, after.Version), s_options, token);
+        Demand(result != text, name, "changes nothing", text, result);
+        Demand(!remedy.EndsFinding || left.Count(other => other.Rule == finding.Rule) < findings.Count(other => other.Rule == finding.Rule), name, "leaves the finding", text, result);
+        var reading = (PlanReading)after.Origin!;
+        Demand(reading.Run.Problems.Count <= before.Run.Problems.Count, name, "brings an error: " + string.Join(" | ", reading.Run.Problems.Select(problem => problem.Message)), text, result);
+        Demand(reading.Texts[0].Lines.Count(line => line.SpansLines) <= before.Texts[0].Lines.Count(line => line.SpansLines), name, "breaks a line", text, result);
+        if (!before.Texts[0].Lines.Exists(line => line.SpansLines))
+        {
+            foreach (var line in result.Split('\n'))
+                Demand(PlanText.Read(line, 0, token).Lines.Count <= 1, name, "puts two operations on a line", text, result);
+        }
+
+        // What no edit names stays, in the settings as they are judged.
+        var old = Lines(document, remedy);
+        var current = Lines(after, remedy);
+        Demand(old.SetEquals(current), name, "changes settings it does not name: " + string.Join(" | ", old.Except(current).Select(line => "-" + line).Concat(current.Except(old).Select(line => "+" + line))), text, result);
+
+        // The same edits once more find nothing to do.
+        var again = syntax.Write(result, [.. remedy.Edits.Where(edit => edit is not SettingEdit.Remove)], token);
+        Demand(again is not { Count: > 0 } || remedy.Edits.Any(edit => edit is SettingEdit.Insert), name, "changes something when it is repeated", text, result);
+        if (text.Contains("\r\n", StringComparison.Ordinal) && !text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal))
+            Demand(!result.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal), name, "mixes line breaks", text, result);
+        var kept = 0;
+        foreach (var change in changes)
+        {
+            Demand(change.Start >= kept && change.Start + change.Length <= text.Length, name, "has changes that overlap", text, result);
+            kept = change.Start + change.Length;
+        }
+    }
+
+    // Elements of lists are counted anew after one that went.
+    private static HashSet<string> Lines(SettingsDocument document, Remedy remedy)
+    {
+        var lines = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var setting in document.InTextOrder)
+        {
+            var key = setting.Key;
+            if (!remedy.Edits.Any(edit => Names(edit, key)) && setting.Value != "{}")
+                lines.Add(key + "=" + setting.Value);
+        }
+
+        return lines;
+    }
+
+    private static bool Names(SettingEdit edit, string key) => edit switch
+    {
+        SettingEdit.Remove remove => IsBelow(key, remove.Key) || (remove.Key.Contains("/match/", StringComparison.Ordinal) && IsBelow(key, remove.Key.Substring(0, remove.Key.LastIndexOf('/')))),
+        SettingEdit.Set set => key == set.Key || key == set.Key.Substring(0, set.Key.LastIndexOf('/') + 1) + set.Value.Replace("/", "~1", StringComparison.Ordinal),
+        SettingEdit.Insert insert => insert.Settings.Any(setting => setting.Key == key),
+        _ => false,
+    };
+
+    private static bool IsBelow(string key, string parent) => key == parent || key.StartsWith(parent + "/", StringComparison.Ordinal);
+
+    private void Demand(bool holds, string name, string failure, string text, string result)
+    {
+        if (!holds && _failures.Length < 12000)
+            _failures.Append("### ").Append(name).Append(' ').AppendLine(failure).AppendLine("--- before").AppendLine(text).AppendLine("--- after").AppendLine(result);
+    }
+}
