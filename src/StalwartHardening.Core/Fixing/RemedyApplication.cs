@@ -162,11 +162,12 @@ public static class RemedyApplication
         return true;
     }
 
+    // How a plan is to be applied is no matter of the settings that a fix is about.
     private static int Count(IReadOnlyList<Finding> findings, string id, RuleSeverity atLeast)
     {
         var count = 0;
         foreach (var finding in findings)
-            count += finding.Rule.Id == id && finding.Severity >= atLeast ? 1 : 0;
+            count += finding.Rule.Id == id && finding.Severity >= atLeast && finding.Subject is not Surprise { IsAdvice: true } ? 1 : 0;
         return count;
     }
 

@@ -215,7 +215,7 @@ internal sealed class PlanExecution : PlanReferences
         var old = type.Kind == PlanTypeKind.Singleton ? SingletonOf(type) : null;
         var known = _state.Of(type);
         var id = old?.Id ?? NextId();
-        var created = new StateObject(variant, id, old?.ServerId ?? ServerIdOf(type, known, id), fields, _isDefault ? -1 : operation.Index, _isDefault ? -1 : operation.Index)
+        var created = new StateObject(variant, id, old?.ServerId ?? ServerIdOf(type, known), fields, _isDefault ? -1 : operation.Index, _isDefault ? -1 : operation.Index)
         {
             Span = json.IsDefault ? null : json.MemberSpan(body),
             IsPartial = false,
@@ -526,9 +526,9 @@ internal sealed class PlanExecution : PlanReferences
     }
 
     // Only these count their ids; the others get ones that nobody can foresee.
-    private static string ServerIdOf(PlanType type, TypeState known, int id) => type.Name is "Role" or "Account" or "Domain" or "Tenant"
+    private static string ServerIdOf(PlanType type, TypeState known) => type.Name is "Role" or "Account" or "Domain" or "Tenant"
         ? ServerText.Id(++known.LastNumber)
-        : type.Kind == PlanTypeKind.Singleton ? "singleton" : "~" + id.ToString(CultureInfo.InvariantCulture);
+        : type.Kind == PlanTypeKind.Singleton ? "singleton" : "~" + (++known.LastNumber).ToString(CultureInfo.InvariantCulture);
 
     // Lists count from 0 once they are stored.
     private static void Renumber(PlanValue?[] fields)

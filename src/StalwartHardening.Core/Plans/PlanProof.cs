@@ -14,11 +14,12 @@ internal static class PlanProof
 
         if (after.Run.Problems.Count > before.Run.Problems.Count || after.Document.IsComplete != before.Document.IsComplete)
             return false;
-        var old = new Dictionary<string, string>(StringComparer.Ordinal);
+        var old = new Dictionary<string, (string Text, bool IsWritten)>(StringComparer.Ordinal);
         var owners = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, text, _) in PlanSettings.WriteAll(before.Run))
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, text, isWritten) in PlanSettings.WriteAll(before.Run))
         {
-            old[key] = text;
+            old[key] = (text, isWritten);
             owners.Add(OwnerOf(key));
         }
 
@@ -26,17 +27,19 @@ internal static class PlanProof
         {
             var isKnown = old.TryGetValue(key, out var known);
             old.Remove(key);
-            if ((isKnown && known == text) || IsTouched(steps, key))
+            left.Add(OwnerOf(key));
+            if ((isKnown && known.Text == text) || IsTouched(steps, key))
                 continue;
 
             // A singleton that is now stored shows its defaults, which held before as well.
-            if (isKnown || isWritten || owners.Contains(OwnerOf(key)) || !steps.Any(step => step.Touches(key) || step.IsAbout(OwnerOf(key))))
+            if (isKnown || isWritten || owners.Contains(OwnerOf(key)) || !IsSingleton(key) || !steps.Any(step => step.IsAbout(OwnerOf(key))))
                 return false;
         }
 
-        foreach (var key in old.Keys)
+        foreach (var pair in old)
         {
-            if (!IsTouched(steps, key))
+            // One that holds nothing but defaults is not stored: they hold all the same.
+            if (!IsTouched(steps, pair.Key) && (pair.Value.IsWritten || left.Contains(OwnerOf(pair.Key)) || !IsSingleton(pair.Key) || !steps.Any(step => step.IsAbout(OwnerOf(pair.Key)))))
                 return false;
         }
 
@@ -53,6 +56,8 @@ internal static class PlanProof
 
         return false;
     }
+
+    private static bool IsSingleton(string key) => PlanKey.Parse(key) is { Type.Kind: PlanTypeKind.Singleton };
 
     private static string OwnerOf(string key) => PlanKey.Parse(key)?.Owner ?? key;
 }

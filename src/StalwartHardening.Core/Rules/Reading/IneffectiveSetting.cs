@@ -16,7 +16,7 @@ public sealed class IneffectiveSetting() : Rule(
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         foreach (var surprise in server.Surprises)
-            judgement.Add(new Finding(this, surprise.Span, "", "", "", "", "") { Wording = surprise.Message, SeverityOverride = surprise.IsAdvice ? RuleSeverity.Info : null });
+            judgement.Add(new Finding(this, surprise.Span, "", "", "", "", "") { Wording = surprise.Message, SeverityOverride = surprise.IsAdvice ? RuleSeverity.Info : null, Subject = surprise });
 
         foreach (var ignored in server.IgnoredSettings)
         {
