@@ -231,12 +231,13 @@ internal sealed class PlanConnections
         });
     }
 
+    // A member stands in its key, with the password that may be in it: the set speaks for it.
     private void AddMembers(PlanElement element, string field, Action<Setting, string> add)
     {
         foreach (ref readonly var member in _server.Document.StartingWith(element.Prefix + field))
         {
             if (PlanElement.Written(_server, member.Key) is { } written && written.Value == "true")
-                add(written, PlanListeners.Unescape(member.Key.Substring(element.Prefix.Length + field.Length)));
+                add(written with { Key = element.Prefix + field.TrimEnd('/') }, PlanListeners.Unescape(member.Key.Substring(element.Prefix.Length + field.Length)));
         }
     }
 

@@ -10,6 +10,8 @@ namespace StalwartHardening.Generations;
 /// </summary>
 internal static class PlanSecretReader
 {
+    private const string AddressInKey = ":~1~1";
+
     public static IReadOnlyList<WrittenSecret> Read(PlanServer server)
     {
         var secrets = new List<WrittenSecret>();
@@ -17,6 +19,8 @@ internal static class PlanSecretReader
         for (var i = 0; i < settings.Length; i++)
         {
             ref readonly var setting = ref settings[i];
+            if (setting.Key.IndexOf(AddressInKey, StringComparison.Ordinal) > 0)
+                ReadMember(server, setting, server.Reading.ValueAt(i), secrets);
             if (setting.Value.Length == 0 || server.Reading.ValueAt(i) is not { Kind: PlanValueKind.Text, IsWritten: true, IsUnknown: false })
                 continue;
             if (MayNameSecret(setting.Key) && PlanSecrets.IsSecret(setting.Key))
@@ -31,6 +35,15 @@ internal static class PlanSecretReader
         }
 
         return secrets;
+    }
+
+    // An address that is a member of a set stands in its key, which must not be shown then.
+    private static void ReadMember(PlanServer server, in Setting setting, PlanValue value, List<WrittenSecret> secrets)
+    {
+        var slash = setting.Key.LastIndexOf('/');
+        var member = setting with { Key = setting.Key.Substring(0, slash), Value = PlanListeners.Unescape(setting.Key.Substring(slash + 1)) };
+        if (value.IsWritten && SecretReader.SecretInside(member) is { } text)
+            secrets.Add(new WrittenSecret(member, SecretUse.Service, SecretReader.FormOf(text, SecretUse.Service, server.Features, member.Key)) { Text = text, IsWholeValue = false });
     }
 
     // All names of secret fields end so; asking the schema takes longer.

@@ -37,6 +37,14 @@ public class PlanPlainTextSecretTests() : PlanRuleTest("SWH4001")
         Finds(Update("InMemoryStore", "{\"@type\":\"Redis\",\"url\":⟦\"rediss://:kXq83hhz0Q@redis.example.net\"⟧}"));
 
     [Fact]
+    public void A_password_in_a_member_of_a_set_is_one_and_shown_nowhere()
+    {
+        var finding = Assert.Single(Finds(Update("InMemoryStore", "{\"@type\":\"RedisCluster\",\"urls\":{⟦\"redis://:kXq83hhz0Q@redis.example.net\"⟧:true}}")));
+        Assert.Equal("InMemoryStore/urls", finding.SettingKey);
+        Assert.DoesNotContain("kXq83hhz0Q", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_server_hashes_passwords_of_accounts() =>
         Assert.Equal(RuleSeverity.Info, Assert.Single(Finds(PlanAccount.With("⟦\"kXq83hhz0Q-Zz\"⟧"))).Severity);
 
