@@ -54,7 +54,7 @@ public class OptionsTests
     }
 
     [Theory]
-    [InlineData("stalwart_hardening.target_version", "0.16", "0.5 to 0.15")]
+    [InlineData("stalwart_hardening.target_version", "0.17", "0.5 to 0.16")]
     [InlineData("stalwart_hardening.allowed_ports", "imap", "1 to 65535")]
     [InlineData("stalwart_hardening.allowed_ports", "99999", "1 to 65535")]
     [InlineData("stalwart_hardening.http_access_control", "database", "in_file or in_database")]

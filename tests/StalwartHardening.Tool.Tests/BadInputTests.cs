@@ -12,7 +12,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("missing.toml", "there is no such file")]
     [InlineData("x/**/*.toml", "the glob matches no file")]
     [InlineData("*.conf", "the glob matches no file")]
-    [InlineData("empty", "no *.toml file is in this directory")]
+    [InlineData("empty", "no *.toml, *.ndjson or *.json file is in this directory")]
     [InlineData("", "this is no path")]
     public void What_leads_nowhere_has_exit_code_3_and_is_named(string argument, string reason)
     {

@@ -36,7 +36,7 @@ public static class RemedyApplication
     /// </param>
     /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
     public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
-        FixAll(text, new ReadingTarget(options.TargetVersion), options, choose, cancellation);
+        FixAll(text, options.Target, options, choose, cancellation);
 
     /// <summary>The same for a text that is read for <paramref name="target"/>: a plan depends on what the server is before it runs.</summary>
     public static string FixAll(string text, ReadingTarget target, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>

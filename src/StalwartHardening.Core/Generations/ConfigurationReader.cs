@@ -67,7 +67,10 @@ public static class ConfigurationReader
     private static ServerConfiguration ReadSettings(string text, ReadingTarget target, CancellationToken cancellationToken)
     {
         var generation = SettingsGeneration.Instance;
-        var version = generation.Reads(target.Version) ? target.Version : generation.Newest;
-        return generation.Read(ServerTomlReader.Read(text, version, cancellationToken), version);
+        if (generation.Reads(target.Version))
+            return generation.Read(ServerTomlReader.Read(text, target.Version, cancellationToken), target.Version);
+        var document = ServerTomlReader.Read(text, generation.Newest, cancellationToken);
+        document.Origin = new UnreadGeneration(target.Version);
+        return generation.Read(document, generation.Newest);
     }
 }

@@ -53,7 +53,12 @@ public abstract class Generation
     /// <summary>The server that <paramref name="document"/> configures, in the generation whose reader made the document.</summary>
     /// <param name="document">The flat stream of one server.</param>
     /// <param name="version">The server version that reads it.</param>
-    public static ServerConfiguration ReadServer(SettingsDocument document, ServerVersion version) => For(document.Version).Read(document, version);
+    public static ServerConfiguration ReadServer(SettingsDocument document, ServerVersion version)
+    {
+        // A version of another generation says nothing about this text.
+        var generation = For(document.Version);
+        return generation.Read(document, generation.Reads(version) ? version : document.Version);
+    }
 
     /// <summary>The server that the text of a configuration file configures.</summary>
     /// <param name="text">The text, decoded.</param>
@@ -78,4 +83,7 @@ public abstract class Generation
 
     /// <summary>Whether the value of the setting <paramref name="key"/> is a secret as a whole.</summary>
     public abstract bool IsSecret(string key);
+
+    /// <summary><paramref name="value"/> as it may be shown: without the secret where the setting <paramref name="key"/> holds one.</summary>
+    public abstract string MaskSecret(string key, string value);
 }

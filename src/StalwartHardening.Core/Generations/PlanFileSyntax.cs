@@ -1,4 +1,5 @@
 using StalwartHardening.Plans;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Generations;

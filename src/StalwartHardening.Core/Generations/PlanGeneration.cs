@@ -63,4 +63,7 @@ public sealed class PlanGeneration : Generation
 
     /// <inheritdoc/>
     public override bool IsSecret(string key) => PlanSecrets.IsSecret(key);
+
+    /// <inheritdoc/>
+    public override string MaskSecret(string key, string value) => value.Length > 0 && IsSecret(key) ? SecretKeys.Placeholder : SecretText.Mask(value);
 }

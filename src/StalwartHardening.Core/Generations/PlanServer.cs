@@ -22,6 +22,9 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     public PlanReading Reading { get; } = reading;
 
     /// <inheritdoc/>
+    public override bool IsPlan => true;
+
+    /// <inheritdoc/>
     public override Setting? Hostname => Find("SystemSettings/defaultHostname");
 
     /// <inheritdoc/>

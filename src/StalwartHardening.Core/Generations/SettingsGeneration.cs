@@ -32,6 +32,9 @@ public sealed class SettingsGeneration : Generation
     public override bool IsSecret(string key) => SecretKeys.IsSecret(key);
 
     /// <inheritdoc/>
+    public override string MaskSecret(string key, string value) => SecretKeys.Mask(key, value);
+
+    /// <inheritdoc/>
     public override ServerFeatures FeaturesOf(ServerVersion version)
     {
         var since7 = version.IsAtLeast(7);

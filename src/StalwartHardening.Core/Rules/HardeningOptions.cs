@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
@@ -21,17 +22,30 @@ public sealed class HardeningOptions
     /// <summary>Where HTTP access control is kept.</summary>
     public const string HttpAccessControlName = Prefix + "http_access_control";
 
+    /// <summary>What the server is before a plan runs.</summary>
+    public const string ServerStateName = Prefix + "server_state";
+
+    /// <summary>The version of <c>stalwart-cli</c> that applies a plan.</summary>
+    public const string CliVersionName = Prefix + "cli_version";
+
     /// <summary>What the names of the severity options begin with; the id of a rule follows.</summary>
     public const string SeverityPrefix = Prefix + "severity.";
 
     /// <summary>The metadata of a project item that says the target version of that one file.</summary>
     public const string TargetVersionMetadata = "TargetVersion";
 
-    private const string AllowedVersions = "a server version from 0.5 to 0.15, such as 0.15 or 0.13.1";
+    /// <summary>The metadata of a project item that says what the server of that one plan is before the run.</summary>
+    public const string ServerStateMetadata = "ServerState";
+
+    /// <summary>What a target version can be, in words.</summary>
+    public const string AllowedVersions = "a server version from 0.5 to 0.16, such as 0.15, 0.13.1 or 0.16.7";
+
     private const string AllowedPorts = "port numbers from 1 to 65535, separated by commas or blanks";
     private const string AllowedPlaces = "in_file or in_database";
     private const string AllowedSeverities = "none, info, suggestion, warning or error";
-    private const string AllowedNames = "target_version, allowed_ports, http_access_control and severity.SWHnnnn";
+    private const string AllowedStates = "fresh, existing or recovery_first";
+    private const string AllowedTools = "a version of stalwart-cli, such as 1.0 or 1.0.3";
+    private const string AllowedNames = "target_version, server_state, cli_version, allowed_ports, http_access_control and severity.SWHnnnn";
 
     private readonly IReadOnlyDictionary<string, RuleSeverity> _severities;
 
@@ -48,12 +62,15 @@ public sealed class HardeningOptions
     /// <param name="valueOf">The value of an option, or null; names are compared without case by whoever answers.</param>
     /// <param name="names">The names of all options that are set, others' too, so that misspelled ones of ours come to light; null where nobody knows them.</param>
     /// <param name="targetVersion">The target version a project item states for the file; it wins over the option.</param>
-    public static HardeningOptions Read(Func<string, string?> valueOf, IEnumerable<string>? names = null, string? targetVersion = null)
+    /// <param name="serverState">The server's state a project item states for the plan; it wins over the option.</param>
+    public static HardeningOptions Read(Func<string, string?> valueOf, IEnumerable<string>? names = null, string? targetVersion = null, string? serverState = null)
     {
         var problems = new List<OptionProblem>();
         var judgement = new JudgementOptions
         {
             TargetVersion = ReadVersion(valueOf, targetVersion, problems),
+            ServerState = ReadState(valueOf, serverState, problems),
+            ToolPatch = ReadTool(valueOf(CliVersionName), problems),
             AllowedPorts = ReadPorts(valueOf(AllowedPortsName), problems),
             HttpAccessControl = ReadPlace(valueOf(HttpAccessControlName), problems),
         };
@@ -87,6 +104,45 @@ public sealed class HardeningOptions
         if (!ServerVersion.TryParse(text, out var version))
             problems.Add(new OptionProblem(name, text!, AllowedVersions));
         return version;
+    }
+
+    private static ServerState? ReadState(Func<string, string?> valueOf, string? itemState, List<OptionProblem> problems)
+    {
+        var (name, text) = string.IsNullOrWhiteSpace(itemState)
+            ? (ServerStateName, valueOf(ServerStateName))
+            : (ServerStateMetadata, itemState);
+        switch (text?.Trim().Replace('-', '_').ToLowerInvariant())
+        {
+            case null or "":
+                return null;
+            case "fresh":
+                return ServerState.Fresh;
+            case "existing":
+                return ServerState.Existing;
+            case "recovery_first" or "recoveryfirst":
+                return ServerState.RecoveryFirst;
+            default:
+                problems.Add(new OptionProblem(name, text, AllowedStates));
+                return null;
+        }
+    }
+
+    private static int ReadTool(string? text, List<OptionProblem> problems)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return int.MaxValue;
+        var parts = text!.Trim().TrimStart('v', 'V').Split('.');
+        if (parts.Length is 2 or 3 && parts[0] == "1" && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
+        {
+            // Whatever follows 1.0 knows all that its newest patch does.
+            if (minor > 0 || parts.Length == 2 || parts[2] is "x" or "*")
+                return int.MaxValue;
+            if (int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var patch))
+                return patch;
+        }
+
+        problems.Add(new OptionProblem(CliVersionName, text, AllowedTools));
+        return int.MaxValue;
     }
 
     private static List<int> ReadPorts(string? text, List<OptionProblem> problems)
@@ -176,6 +232,8 @@ public sealed class HardeningOptions
 
     private static bool IsKnown(string name) =>
         name.Equals(TargetVersionName, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(ServerStateName, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(CliVersionName, StringComparison.OrdinalIgnoreCase)
         || name.Equals(AllowedPortsName, StringComparison.OrdinalIgnoreCase)
         || name.Equals(HttpAccessControlName, StringComparison.OrdinalIgnoreCase)
         || (name.StartsWith(SeverityPrefix, StringComparison.OrdinalIgnoreCase)

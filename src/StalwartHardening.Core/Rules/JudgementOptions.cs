@@ -1,3 +1,4 @@
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
@@ -10,6 +11,15 @@ public sealed record JudgementOptions
 
     /// <summary>The server version that will read the configuration (<c>target_version</c>).</summary>
     public ServerVersion TargetVersion { get; init; } = ServerVersion.Newest;
+
+    /// <summary>What the server is before a plan runs (<c>server_state</c>); null where nobody said.</summary>
+    public ServerState? ServerState { get; init; }
+
+    /// <summary>The patch of <c>stalwart-cli</c> 1.0 that applies a plan (<c>cli_version</c>); the newest where nobody said.</summary>
+    public int ToolPatch { get; init; } = int.MaxValue;
+
+    /// <summary>For which server texts are read.</summary>
+    public ReadingTarget Target => new(TargetVersion, ServerState, ToolPatch);
 
     /// <summary>Ports whose listeners SWH1001-1005 and 1008 leave in peace (<c>allowed_ports</c>).</summary>
     public IReadOnlyList<int> AllowedPorts { get; init; } = [];

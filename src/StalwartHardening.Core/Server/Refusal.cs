@@ -19,4 +19,7 @@ public enum RefusalKind
 
     /// <summary>A name that does not exist; what comes of it is in the message.</summary>
     UnknownName,
+
+    /// <summary>The server reads no files of this kind at all.</summary>
+    NotRead,
 }

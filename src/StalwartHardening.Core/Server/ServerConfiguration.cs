@@ -29,6 +29,9 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>What that version does and others do not.</summary>
     public ServerFeatures Features { get; } = features;
 
+    /// <summary>Whether it is what the run of a plan leaves behind, so that a mistake stops the run and not the server.</summary>
+    public virtual bool IsPlan => false;
+
     /// <summary>The server's name; null where the configuration does not say.</summary>
     public abstract Setting? Hostname { get; }
 

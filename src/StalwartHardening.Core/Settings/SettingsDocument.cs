@@ -37,6 +37,21 @@ public sealed class SettingsDocument
     /// <summary>What the reader knows beside the settings, for the generation that it belongs to; null where that is nothing.</summary>
     public object? Origin { get; internal set; }
 
+    /// <summary>The same settings, with one more problem before the others.</summary>
+    public SettingsDocument WithProblem(ReadProblem problem) => new(_settings, _count, Version)
+    {
+        Text = Text,
+        PlaceInValue = PlaceInValue,
+        Origin = Origin,
+        IsComplete = IsComplete,
+        OpenPrefixes = OpenPrefixes,
+        Problems = [problem, .. Problems],
+        MayDepartFromStandard = MayDepartFromStandard,
+        CountBeforeFirstProblem = CountBeforeFirstProblem,
+        Remarks = Remarks,
+        SuppressionComments = SuppressionComments,
+    };
+
     /// <summary>Number of settings.</summary>
     public int Count => _count;
 

@@ -1,10 +1,10 @@
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.HttpAccess;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -29,15 +29,21 @@ internal sealed class FileJudge(OptionResolver resolver)
     public FileReport Judge(InputFile file, InputText input, CancellationToken cancellation = default)
     {
         var options = resolver.For(file.FullPath);
+        if (input.Text is null && !file.IsNamed && !file.IsToml && input.IsNoText)
+            return new FileReport(file) { IsForeign = true };
         if (input.Text is not { } text)
             return new FileReport(file) { Problem = new InputProblem(file.Path, input.Problem ?? "it cannot be read") };
 
         var judgement = options.Hardening.Judgement;
-        var document = WithEncodingProblem(ServerTomlReader.Read(text, judgement.TargetVersion, cancellation), input.InvalidAt);
-        if (!file.IsNamed && !StalwartSignature.LooksLikeStalwart(document))
+        // Most JSON belongs to somebody else.
+        if (!file.IsNamed && !file.IsToml && !PlanIdentification.MayBePlan(text))
+            return new FileReport(file) { IsForeign = true };
+        var server = ConfigurationReader.Read(text, judgement.Target, cancellation);
+        if (!file.IsNamed && (!file.IsToml && !server.IsPlan || !Generation.For(server.Document.Version).LooksLikeStalwart(server.Document)))
             return new FileReport(file) { IsForeign = true };
 
-        var server = Generation.ReadServer(document, judgement.TargetVersion);
+        if (input.InvalidAt >= 0)
+            server = Generation.ReadServer(WithEncodingProblem(server.Document, input.InvalidAt), server.Version);
         var findings = ConfigurationJudge.Judge(server, judgement, cancellation);
         return findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options);
     }
@@ -60,6 +66,12 @@ internal sealed class FileJudge(OptionResolver resolver)
             var severity = options.Hardening.SeverityOf(finding);
             if (severity == RuleSeverity.None || !options.Wants(finding.Rule))
                 continue;
+            if (options.Ignores(finding))
+            {
+                accepted?.Add(finding);
+                continue;
+            }
+
             everything.Add(new KnownFinding(finding.Rule.Id, NameOf(finding, document, secrets), fingerprint));
             if (known.Remove(fingerprint))
             {
@@ -139,19 +151,8 @@ internal sealed class FileJudge(OptionResolver resolver)
     // The server reads UTF-8 and nothing else.
     private static SettingsDocument WithEncodingProblem(SettingsDocument document, int invalidAt)
     {
-        if (invalidAt < 0)
-            return document;
         var text = document.Text ?? "";
         var place = Math.Clamp(invalidAt, 0, text.Length);
-        var problem = new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8; the server reads nothing else.");
-        return new SettingsDocument(document.InTextOrder.ToArray(), document.Count, document.Version)
-        {
-            Text = document.Text,
-            PlaceInValue = document.PlaceInValue,
-            IsComplete = document.IsComplete,
-            Problems = [problem, .. document.Problems],
-            Remarks = document.Remarks,
-            SuppressionComments = document.SuppressionComments,
-        };
+        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8; the server reads nothing else."));
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Fingerprint
         var value = setting.Value;
         if (value.Contains("%{", StringComparison.Ordinal))
             return "macro";
-        if (SecretKeys.IsSecret(setting.Key))
+        if (Generation.For(document.Version).IsSecret(setting.Key))
             return "secret";
         if (value.Length == 0)
             return "empty";

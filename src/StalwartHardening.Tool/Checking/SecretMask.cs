@@ -22,6 +22,14 @@ internal sealed class SecretMask
         _text = text;
         _isBroken = document.Problems.Count > 0;
         var values = new List<int>(document.Count);
+        if (Generation.For(document.Version) is PlanGeneration)
+        {
+            foreach (var span in PlanInspection.FindSecrets(document))
+                _hidden.Add(span.Start, span.End);
+            _hidden.Complete();
+            return;
+        }
+
         foreach (ref readonly var setting in document.InTextOrder)
         {
             values.Add(setting.ValueSpan.Start);
@@ -37,6 +45,9 @@ internal sealed class SecretMask
             HideBroken(document);
         _hidden.Complete();
     }
+
+    /// <summary>What of <paramref name="text"/> nobody may see, whichever generation it is of.</summary>
+    public static SecretMask Of(string text, ServerVersion version) => new(ConfigurationReader.ReadDocument(text, new ReadingTarget(version)), text);
 
     /// <summary>Whether there is anything to hide.</summary>
     public bool IsEmpty => _hidden.IsEmpty;

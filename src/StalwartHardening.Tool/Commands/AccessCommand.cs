@@ -24,7 +24,7 @@ internal sealed class AccessCommand(Terminal terminal)
     private readonly Option<string> _remoteIp = new("--remote-ip") { Description = "The client's address.", HelpName = "address", DefaultValueFactory = _ => "203.0.113.7" };
     private readonly Option<string[]> _header = new("--header") { Description = "A header: 'Name: value'. May be given several times.", HelpName = "header" };
     private readonly Option<string?> _expect = new("--expect") { Description = "End with exit code 1 unless this comes out: allowed, refused, or a status.", HelpName = "outcome" };
-    private readonly Option<string?> _batch = new("--batch") { Description = "Answer every line of this file (- for standard input): JSON with \"if_block\" and \"ctx\". See docs/tool.md.", HelpName = "file" };
+    private readonly Option<string?> _batch = new("--batch") { Description = "Answer every line of this file (- for standard input): JSON with \"if_block\" or \"expression\", and \"ctx\". See docs/tool.md.", HelpName = "file" };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
@@ -53,7 +53,7 @@ internal sealed class AccessCommand(Terminal terminal)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
 
         var options = resolver.For(file.FullPath).Hardening.Judgement;
-        var server = Generation.ReadFile(text, options.TargetVersion);
+        var server = ConfigurationReader.Read(text, options.Target);
         var request = Request(result, server, target);
         var verdict = server.HttpAccess.Decide(request);
         new AccessReport(server, new LineMap(text), file, new Style(terminal.UsesColour("auto"))).Write(terminal.Output, request, verdict);
@@ -123,7 +123,7 @@ internal sealed class AccessCommand(Terminal terminal)
             if (AccessBatch.Answer(line.ToString()) is not { } answer)
             {
                 terminal.Output.Flush();
-                return Unreadable(new InputProblem(file.Path, string.Create(CultureInfo.InvariantCulture, $"line {number} is no JSON object with \"if_block\" and \"ctx\"")));
+                return Unreadable(new InputProblem(file.Path, string.Create(CultureInfo.InvariantCulture, $"line {number} is no JSON object with \"if_block\" or \"expression\", and \"ctx\"")));
             }
 
             terminal.Output.Write(answer);

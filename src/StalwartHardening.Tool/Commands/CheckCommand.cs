@@ -15,7 +15,7 @@ internal sealed class CheckCommand
 
     private readonly Argument<string[]> _paths = new("paths")
     {
-        Description = "Files, directories (their *.toml files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
+        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -67,9 +67,10 @@ internal sealed class CheckCommand
             search.Add(path, result.GetValue(_standardInputName));
         }
 
+        var resolver = new OptionResolver(options);
         var reports = new List<FileReport>();
         var format = newBaseline is null ? Format(result) : new SilentFormat();
-        var run = new CheckRun(new FileJudge(new OptionResolver(options)) { IgnoresBaselines = newBaseline is not null, KeepsServer = format.NeedsServer }, format)
+        var run = new CheckRun(new FileJudge(resolver) { IgnoresBaselines = newBaseline is not null, KeepsServer = format.NeedsServer }, format)
         {
             Reported = newBaseline is null ? null : reports.Add,
         };
@@ -88,10 +89,16 @@ internal sealed class CheckCommand
         }
 
         if (search.Files.Count > 0 && run.Summary.Files == 0 && run.Summary.Problems.Count == 0)
-            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the *.toml files looks like a Stalwart configuration; name a file to have it judged all the same"));
+            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it judged all the same"));
         _terminal.Output.Flush();
         foreach (var problem in run.Summary.Problems)
             _terminal.Say(new InputProblem(problem.Path, problem.Message) + ".");
+        if (options.Only is null)
+        {
+            foreach (var unused in resolver.UnusedIgnores())
+                _terminal.Say(unused.WhatIsUnused());
+        }
+
         if (run.Summary.Problems.Count > 0)
             return ExitCode.Unreadable;
         if (newBaseline is null)

@@ -4,6 +4,7 @@ using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Exposure;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Exposure;
 using StalwartHardening.Tool.Files;
 using StalwartHardening.Tool.Formatting;
@@ -77,9 +78,11 @@ internal sealed class ExposureCommand(Terminal terminal)
         }
 
         var options = resolver.For(file.FullPath).Hardening;
-        var server = Generation.ReadFile(text, options.Judgement.TargetVersion, cancellation);
+        var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellation);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
+        else if (server.IsPlan && server.Refusals is [var refusal, ..])
+            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the picture shows the server that it leaves."));
         return (file, server, options, ExposureMap.Of(server, cancellation));
     }
 

@@ -15,7 +15,7 @@ internal sealed class FixCommand
 {
     private readonly Argument<string[]> _paths = new("paths")
     {
-        Description = "Files, directories (their *.toml files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
+        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -16,7 +16,7 @@ internal sealed class SettingsCommand(Terminal terminal)
 
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "How to write the settings: a table with notes, a JSON object of keys and values, or TOML with one line for each setting.",
+        Description = "How to write the settings: a table with notes, a JSON object of keys and values, TOML with one line for each setting, or, for a plan, the state: the objects of the server after the run.",
         DefaultValueFactory = _ => "table",
     };
 
@@ -25,7 +25,7 @@ internal sealed class SettingsCommand(Terminal terminal)
 
     public Command Build()
     {
-        _format.AcceptOnlyFromAmong("table", "json", "toml");
+        _format.AcceptOnlyFromAmong("table", "json", "toml", "state");
         var command = new Command("settings", "Show what the server sees: the flat stream of settings, what holds by default and what is ignored.");
         command.Arguments.Add(_file);
         command.Options.Add(_format);
@@ -44,13 +44,19 @@ internal sealed class SettingsCommand(Terminal terminal)
         var input = InputText.Read(file);
         if (input.Text is not { } text)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
-        var server = Generation.ReadFile(text, options.TargetVersion);
+        var server = ConfigurationReader.Read(text, options.Target);
         var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
         {
             case "json":
                 view.WriteJson(terminal.Output);
                 break;
+            case "state":
+                terminal.Output.Write(PlanInspection.WriteState(server) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is no plan; use table, json or toml."));
+                terminal.Output.Write('\n');
+                break;
+            case "toml" when server.IsPlan:
+                throw new UsageException($"--format toml: '{Printable.Text(file.Path)}' is a plan, and its server reads no TOML; use table, json or state.");
             case "toml":
                 view.WriteToml(terminal.Output);
                 break;

@@ -10,7 +10,19 @@ internal sealed class SharedOptions
 {
     public Option<string?> TargetVersion { get; } = new("--target-version")
     {
-        Description = "The server version that reads the configuration: 0.5 to 0.15, also with a patch [default: 0.15].",
+        Description = "The server version that reads the configuration: 0.5 to 0.16, also with a patch [default: 0.15 for TOML, 0.16 for plans].",
+        HelpName = "version",
+    };
+
+    public Option<string?> ServerState { get; } = new("--server-state")
+    {
+        Description = "What the server is before a plan runs: fresh (booted once), existing (nothing is known of it) or recovery-first (applied before its first normal start) [default: fresh, unless the plan refers to what only an existing server has].",
+        HelpName = "state",
+    };
+
+    public Option<string?> CliVersion { get; } = new("--cli-version")
+    {
+        Description = "The version of stalwart-cli that applies a plan: 1.0.N [default: the newest].",
         HelpName = "version",
     };
 
@@ -40,6 +52,8 @@ internal sealed class SharedOptions
     public void AddTo(Command command)
     {
         command.Options.Add(TargetVersion);
+        command.Options.Add(ServerState);
+        command.Options.Add(CliVersion);
         command.Options.Add(AllowedPorts);
         command.Options.Add(HttpAccessControl);
         command.Options.Add(OptionFile);
@@ -51,13 +65,15 @@ internal sealed class SharedOptions
         var options = new CommandLineOptions
         {
             TargetVersion = result.GetValue(TargetVersion),
+            ServerState = result.GetValue(ServerState),
+            CliVersion = result.GetValue(CliVersion),
             AllowedPorts = result.GetValue(AllowedPorts),
             HttpAccessControl = result.GetValue(HttpAccessControl),
             OptionFile = result.GetValue(OptionFile),
             IgnoresFiles = result.GetValue(NoConfig),
         };
         if (options.TargetVersion is { } version && !ServerVersion.TryParse(version, out _))
-            throw new UsageException($"--target-version: '{version}' is no server version from 0.5 to 0.15, such as 0.15 or 0.13.1.");
+            throw new UsageException($"--target-version: '{version}' is not {HardeningOptions.AllowedVersions}.");
         if (HardeningOptions.Read(options.ValueOf).Judgement.Problems is [var problem, ..])
             throw new UsageException($"--{problem.Option[HardeningOptions.Prefix.Length..].Replace('_', '-')}: '{problem.Value}' is not possible; it can be {problem.Allowed}.");
         return options;

@@ -48,7 +48,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         }
 
         if (files.Count > 0 && _judged == 0 && _problems.Count == 0)
-            _problems.Add(new InputProblem(string.Join(' ', arguments), "none of the *.toml files looks like a Stalwart configuration; name a file to have it fixed all the same"));
+            _problems.Add(new InputProblem(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it fixed all the same"));
         terminal.Output.Flush();
         report.End();
         terminal.Output.Flush();

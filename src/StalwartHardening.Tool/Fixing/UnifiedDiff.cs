@@ -3,7 +3,6 @@ using System.Text;
 using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 
@@ -16,7 +15,7 @@ internal readonly record struct ShownText(string Text, SecretMask? Secrets)
 {
     /// <summary>A configuration, read once more for its secrets.</summary>
     public static ShownText Of(string text, ServerVersion version, bool showsSecrets) =>
-        new(text, showsSecrets ? null : new SecretMask(ServerTomlReader.Read(text, version), text));
+        new(text, showsSecrets ? null : SecretMask.Of(text, version));
 }
 
 /// <summary>

@@ -14,6 +14,9 @@ internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
     /// <summary>How standard input is shown unless it is given a name.</summary>
     public const string StandardInputName = "<stdin>";
 
+    /// <summary>Whether its name says TOML; others are read as whatever they hold.</summary>
+    public bool IsToml { get; } = FullPath.EndsWith(".toml", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The place in the order of the output.</summary>
     public int Order { get; init; }
 

@@ -5,11 +5,12 @@ namespace StalwartHardening.Tool.Input;
 
 /// <summary>
 /// Goes from paths, directories and globs to configurations: each file once, in a stable order. Directories give their
-/// <c>*.toml</c> files (what turns out to be no Stalwart configuration is passed over later) and are not left through links.
+/// <c>*.toml</c>, <c>*.ndjson</c> and <c>*.json</c> files (what turns out to be no Stalwart configuration is passed over later) and are
+/// not left through links.
 /// </summary>
 internal sealed class InputSearch(string workingDirectory)
 {
-    private const string Extension = ".toml";
+    private static readonly string[] Extensions = [".toml", ".ndjson", ".json"];
 
     // Other people's files and build output.
     private static readonly string[] PassedOver = ["node_modules", "bin", "obj"];
@@ -74,7 +75,7 @@ internal sealed class InputSearch(string workingDirectory)
         var problems = _problems.Count;
         Walk(root, found);
         if (found.Count == 0 && problems == _problems.Count)
-            _problems.Add(new InputProblem(Shown(root), "no *.toml file is in this directory"));
+            _problems.Add(new InputProblem(Shown(root), "no *.toml, *.ndjson or *.json file is in this directory"));
         foreach (var file in found)
             AddFile(file, isNamed: false, root);
     }
@@ -106,12 +107,26 @@ internal sealed class InputSearch(string workingDirectory)
                 if (entry.LinkTarget is null && entry.Name[0] != '.' && Array.IndexOf(PassedOver, entry.Name) < 0)
                     Walk(entry.FullName, found);
             }
-            else if (entry.Name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && entry.Name != Options.OptionFile.FileName)
+            else if (HasExtension(entry.Name) && entry.Name != Options.OptionFile.FileName)
             {
                 found.Add(entry.FullName);
             }
         }
     }
+
+    private static bool HasExtension(string name)
+    {
+        foreach (var extension in Extensions)
+        {
+            if (name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Whoever writes *.json means the plans among all that JSON; *.toml are few, and each was meant.
+    private static bool IsMeant(string path) => !HasExtension(path) || path.EndsWith(Extensions[0], StringComparison.OrdinalIgnoreCase);
 
     private void AddGlob(string argument)
     {
@@ -153,7 +168,7 @@ internal sealed class InputSearch(string workingDirectory)
             _problems.Add(new InputProblem(argument, "the glob matches no file"));
         found.Sort(string.CompareOrdinal);
         foreach (var file in found)
-            AddFile(file, isNamed: true, root);
+            AddFile(file, IsMeant(file), root);
     }
 
     private void AddFile(string path, bool isNamed, string? root)

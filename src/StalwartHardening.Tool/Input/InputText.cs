@@ -9,6 +9,9 @@ namespace StalwartHardening.Tool.Input;
 /// <param name="Problem">Why there is no text, as the end of a sentence; null where there is one.</param>
 internal readonly record struct InputText(string? Text, int InvalidAt, string? Problem)
 {
+    /// <summary>Whether this is no text, or so much of it that it is nobody's configuration.</summary>
+    public bool IsNoText { get; private init; }
+
     /// <summary>The largest file that is read. A mail server's configuration has a few kilobytes.</summary>
     public const int LimitInMebibytes = 16;
 
@@ -94,7 +97,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
 
         var bytes = buffer.AsSpan(0, count);
         if (bytes.Contains((byte)0))
-            return Unreadable("this is a binary file, not text");
+            return Unreadable("this is a binary file, not text") with { IsNoText = true };
         try
         {
             return new InputText(Strict.GetString(bytes), -1, null);
@@ -105,7 +108,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         }
     }
 
-    private static InputText TooLarge() => Unreadable($"it is larger than {LimitInMebibytes} MiB, the limit");
+    private static InputText TooLarge() => Unreadable($"it is larger than {LimitInMebibytes} MiB, the limit") with { IsNoText = true };
 
     private static InputText Unreadable(string problem) => new(null, -1, problem);
 }

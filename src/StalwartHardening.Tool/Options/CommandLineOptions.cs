@@ -8,6 +8,12 @@ internal sealed record CommandLineOptions
     /// <summary>The server version that reads the configuration.</summary>
     public string? TargetVersion { get; init; }
 
+    /// <summary>What the server is before a plan runs.</summary>
+    public string? ServerState { get; init; }
+
+    /// <summary>The version of <c>stalwart-cli</c> that applies a plan.</summary>
+    public string? CliVersion { get; init; }
+
     /// <summary>Ports to leave in peace.</summary>
     public string? AllowedPorts { get; init; }
 
@@ -36,6 +42,8 @@ internal sealed record CommandLineOptions
     public string? ValueOf(string name) => name switch
     {
         HardeningOptions.TargetVersionName => TargetVersion,
+        HardeningOptions.ServerStateName => ServerState,
+        HardeningOptions.CliVersionName => CliVersion,
         HardeningOptions.AllowedPortsName => AllowedPorts,
         HardeningOptions.HttpAccessControlName => HttpAccessControl,
         _ => null,

@@ -12,6 +12,18 @@ internal sealed record EffectiveOptions(HardeningOptions Hardening, RuleSeverity
     /// <summary>What the compiler's severity options begin with, for our rules, in lower case.</summary>
     public const string CompilerSeverityPrefix = "dotnet_diagnostic.swh";
 
+    /// <summary>The findings that are meant to stay.</summary>
+    public IReadOnlyList<IgnoredFinding> Ignored { get; init; } = [];
+
+    /// <summary>Whether <paramref name="finding"/> is meant to stay.</summary>
+    public bool Ignores(Finding finding)
+    {
+        var isIgnored = false;
+        foreach (var ignored in Ignored)
+            isIgnored |= ignored.Takes(finding);
+        return isIgnored;
+    }
+
     /// <summary>Whether anybody wants to hear of <paramref name="rule"/>.</summary>
     public bool Wants(Rule rule) => Only is null || Only.Contains(rule.Id);
 }

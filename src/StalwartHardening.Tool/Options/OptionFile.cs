@@ -16,6 +16,7 @@ internal sealed class OptionFile
 
     private const string SeverityPrefix = "severity.";
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly List<IgnoredFinding> _ignored = [];
 
     private OptionFile(string path)
     {
@@ -37,6 +38,9 @@ internal sealed class OptionFile
     /// <summary>The baseline, as a full path; null where there is none.</summary>
     public string? Baseline { get; private set; }
 
+    /// <summary>The findings that are meant to stay.</summary>
+    public IReadOnlyList<IgnoredFinding> Ignored => _ignored;
+
     /// <summary>The value of one of the options that the compiler knows too; null where it is not set.</summary>
     public string? ValueOf(string name) => _values.GetValueOrDefault(name);
 
@@ -50,9 +54,12 @@ internal sealed class OptionFile
         if (document.Problems.Count > 0)
             throw new UsageException($"{path}({document.Problems[0].Line}): {document.Problems[0].Message}");
         var lists = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        file._ignored.AddRange(IgnoredFinding.ReadAll(document, path));
         for (var i = 0; i < document.Count; i++)
         {
             var setting = document[i];
+            if (IgnoredFinding.IsPartOfOne(setting.Key))
+                continue;
             var dot = setting.Key.LastIndexOf('.');
             var isElement = dot > 0 && setting.Key.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
             var key = isElement ? setting.Key[..dot] : setting.Key;
@@ -73,8 +80,16 @@ internal sealed class OptionFile
         {
             case "target_version":
                 if (!ServerVersion.TryParse(value, out _))
-                    throw Wrong(key, value, "a server version from 0.5 to 0.15, such as \"0.15\" or \"0.13.1\"");
+                    throw Wrong(key, value, HardeningOptions.AllowedVersions);
                 _values[HardeningOptions.TargetVersionName] = value;
+                break;
+            case "server_state":
+                _values[HardeningOptions.ServerStateName] = value;
+                ReportProblem(key, value);
+                break;
+            case "cli_version":
+                _values[HardeningOptions.CliVersionName] = value;
+                ReportProblem(key, value);
                 break;
             case "allowed_ports":
                 _values[HardeningOptions.AllowedPortsName] = value;
@@ -100,7 +115,7 @@ internal sealed class OptionFile
                 break;
             default:
                 if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
-                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, allowed_ports, http_access_control, min_severity, preset, only, baseline or severity.SWHnnnn.");
+                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, server_state, cli_version, allowed_ports, http_access_control, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
                 if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
                     throw new UsageException($"{FilePath}: there is no rule '{Printable.Text(key[SeverityPrefix.Length..])}'.");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;

@@ -25,6 +25,14 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         return Decide(place, path);
     }
 
+    /// <summary>The entries of the option files asked so far that took no finding back.</summary>
+    public IEnumerable<IgnoredFinding> UnusedIgnores() =>
+        _places.Values.Select(place => place.OptionFile).OfType<OptionFile>().SelectMany(file => file.Ignored)
+            .GroupBy(ignored => (ignored.File, ignored.Line))
+            .Where(same => same.All(ignored => !ignored.IsUsed))
+            .OrderBy(same => same.Key.File, StringComparer.Ordinal).ThenBy(same => same.Key.Line)
+            .Select(same => same.First());
+
     private EffectiveOptions Decide(Place place, string path)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -53,7 +61,10 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
             HardeningOptions.Read(ValueOf, values.Count == 0 ? null : values.Keys),
             commandLine.MinimumSeverity ?? file?.MinimumSeverity ?? RuleSeverity.Warning,
             commandLine.Only ?? file?.Only,
-            commandLine.Baseline ?? file?.Baseline);
+            commandLine.Baseline ?? file?.Baseline)
+        {
+            Ignored = file?.Ignored ?? [],
+        };
     }
 
     private Place Look(string directory)

@@ -15,6 +15,10 @@ internal static class EffectiveDefaults
     public static IReadOnlyList<EffectiveDefault> Of(ServerConfiguration server)
     {
         var result = new List<EffectiveDefault>();
+
+        // What a plan leaves as it was is among the settings.
+        if (server.IsPlan)
+            return result;
         var servesHttp = false;
         var servesMail = false;
         foreach (var listener in server.Listeners)

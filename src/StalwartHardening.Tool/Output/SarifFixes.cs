@@ -1,6 +1,5 @@
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Fixing;
 
@@ -38,7 +37,7 @@ internal static class SarifFixes
     private static bool ShowsSecret(FileReport report, IReadOnlyList<TextChange> changes)
     {
         var text = TextChange.Apply(report.Text, changes);
-        var secrets = new SecretMask(ServerTomlReader.Read(text, report.Server!.Version), text);
+        var secrets = SecretMask.Of(text, report.Server!.Version);
         var shift = 0;
         foreach (var change in changes)
         {

@@ -28,11 +28,11 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
         {
             json.WriteStartObject();
-            if (_document.Problems is [var problem, ..])
+            if (Problems() is [var problem, ..])
             {
                 json.WriteStartObject("error");
                 json.WriteNumber("line", problem.Line);
-                json.WriteString("message", Shown(problem.Message, problem.Span));
+                json.WriteString("message", problem.Message);
                 json.WriteEndObject();
                 json.WriteStartObject("settings");
                 WriteMembers(json);
@@ -70,9 +70,10 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         var width = 0;
         for (var i = 0; i < _document.Count; i++)
             width = Math.Max(width, Math.Min(_document[i].Key.Length, 60));
-        foreach (var problem in _document.Problems)
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {problem.Line}{style.End}: the server refuses to start on this file: {Printable.Text(Shown(problem.Message, problem.Span))}\n"));
-        if (_document.Problems.Count > 0)
+        var problems = Problems();
+        foreach (var (line, message) in problems)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {line}{style.End}: {(server.IsPlan ? "" : "the server refuses to start on this file: ")}{Printable.Text(message)}\n"));
+        if (problems.Count > 0)
             output.Write("\n");
 
         for (var i = 0; i < _document.Count; i++)
@@ -92,6 +93,20 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             if (value.Meaning.Length > 0)
                 output.Write($"       {style.Quiet}^ {value.Meaning}{style.End}\n");
         }
+    }
+
+    // A text that the server does not start on; a plan that is not applied as a whole.
+    private List<(int Line, string Message)> Problems()
+    {
+        var problems = new List<(int, string)>();
+        foreach (var problem in _document.Problems)
+            problems.Add((problem.Line, Shown(problem.Message, problem.Span)));
+        if (!server.IsPlan)
+            return problems;
+        var lines = new LineMap(text);
+        foreach (var refusal in server.Refusals)
+            problems.Add((lines.At(refusal.Span.Start).Line, Shown(refusal.Message, refusal.Span)));
+        return problems;
     }
 
     // What is ignored, and why: the rules know.
@@ -122,7 +137,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         }
     }
 
-    private string Shown(in Setting setting) => showsSecrets ? setting.Value : _secrets.HiddenUntil(setting.ValueSpan.Start) > setting.ValueSpan.Start ? SecretKeys.Placeholder : SecretKeys.Mask(setting.Key, setting.Value);
+    private string Shown(in Setting setting) => showsSecrets ? setting.Value : _secrets.HiddenUntil(setting.ValueSpan.Start) > setting.ValueSpan.Start ? SecretKeys.Placeholder : Generation.For(_document.Version).MaskSecret(setting.Key, setting.Value);
 
     private string Shown(string message, SourceSpan about) => showsSecrets ? message : _secrets.InMessage(message, about);
 

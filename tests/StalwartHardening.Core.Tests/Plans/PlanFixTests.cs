@@ -1,6 +1,7 @@
 using StalwartHardening.Edits;
 using StalwartHardening.Generations;
 using StalwartHardening.Plans;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Plans;

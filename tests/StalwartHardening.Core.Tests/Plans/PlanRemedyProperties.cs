@@ -5,6 +5,7 @@ using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Plans;

@@ -114,7 +114,7 @@ public sealed class ExposureTests : IDisposable
         foreach (Match option in Regex.Matches(ToolProcess.Run(_folder.Root, "exposure", "--help").Expect(0).Output, @"^ +(?:-\w, )?(--[a-z-]+)", RegexOptions.Multiline))
         {
             // What all commands about one file know is described above.
-            if (option.Groups[1].Value is not ("--help" or "--target-version" or "--allowed-ports" or "--http-access-control" or "--config" or "--no-config"))
+            if (option.Groups[1].Value is not ("--help" or "--target-version" or "--server-state" or "--cli-version" or "--allowed-ports" or "--http-access-control" or "--config" or "--no-config"))
                 Assert.Contains("`" + option.Groups[1].Value, section, StringComparison.Ordinal);
         }
     }

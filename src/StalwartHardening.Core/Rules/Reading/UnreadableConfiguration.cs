@@ -18,13 +18,15 @@ public sealed class UnreadableConfiguration() : Rule(
         foreach (var problem in server.Document.Problems)
         {
             if (problem.Kind != ReadProblemKind.DuplicateKey)
-                judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem });
+                judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem, Wording = server.IsPlan ? "The plan is refused: " + problem.Message : null });
         }
 
         foreach (var refusal in server.Refusals)
         {
             if (refusal.Kind == RefusalKind.Everything)
                 judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = "The plan is refused: " + refusal.Message });
+            else if (refusal.Kind == RefusalKind.NotRead)
+                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = refusal.Message });
         }
     }
 

@@ -32,6 +32,12 @@ public sealed record ExposedAdministrator(string Name, ExposedAdministratorKind 
                 all.Add(new ExposedAdministrator(Known(principal.Name.Value), ExposedAdministratorKind.Directory));
         }
 
+        foreach (var account in server.Accounts)
+        {
+            if (account.IsAdministrator && account.CanLogIn)
+                all.Add(new ExposedAdministrator(Known(account.Name.Value), ExposedAdministratorKind.Account));
+        }
+
         return all;
     }
 
@@ -49,4 +55,7 @@ public enum ExposedAdministratorKind
 
     /// <summary>An account of a directory that the file writes out.</summary>
     Directory,
+
+    /// <summary>An account of a server that keeps its accounts among its settings.</summary>
+    Account,
 }

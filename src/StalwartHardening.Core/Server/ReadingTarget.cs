@@ -1,7 +1,6 @@
-using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
-namespace StalwartHardening.Generations;
+namespace StalwartHardening.Server;
 
 /// <summary>For which server a text is read.</summary>
 /// <param name="Version">The server version that was asked for. Where the text is of a generation that does not know it, the newest of that generation.</param>
