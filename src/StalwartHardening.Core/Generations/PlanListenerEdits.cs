@@ -1,3 +1,4 @@
+using StalwartHardening.Plans;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -32,7 +33,7 @@ internal sealed class PlanListenerEdits : ListenerEdits
     {
         var own = KeyOf(listener);
         var id = FreeName(server, listener.Id);
-        var prefix = PlanListeners.Prefix + id + "/";
+        var prefix = PlanListeners.Prefix + PlanKey.Escape(id) + "/";
         var settings = new List<KeyValuePair<string, string>> { new(prefix + "name", id) };
         foreach (var text in texts)
             settings.Add(new(prefix + "bind/" + text, "true"));
@@ -63,7 +64,7 @@ internal sealed class PlanListenerEdits : ListenerEdits
         for (var number = 0; ; number++)
         {
             var candidate = number == 0 ? name + "-tls" : name + "-tls" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (server.Document.StartingWith(PlanListeners.Prefix + candidate + "/").Count == 0)
+            if (server.Document.StartingWith(PlanListeners.Prefix + PlanKey.Escape(candidate) + "/").Count == 0)
                 return candidate;
         }
     }
