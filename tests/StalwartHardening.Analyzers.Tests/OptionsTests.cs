@@ -99,7 +99,7 @@ public class OptionsTests
         """
         {|SWH0003:server.http.allowed-endpoint|} = "if_then(starts_with(url_path, '/jmap'), 200, 404)"
         [server.listener.https]
-        bind = {|SWH2001:{|SWH2008:"[::]:443"|}|}
+        bind = {|SWH2001:{|SWH2008:{|SWH7001:"[::]:443"|}|}|}
         protocol = "http"
         tls.implicit = true
 

@@ -33,7 +33,7 @@ public class RoutingTests
     [Fact]
     public Task A_file_the_project_names_is_judged_whatever_it_looks_like() =>
         AnalyzerTest.Judge(
-            "name = \"x\"\n{|SWH0006:name|} = \"y\"\n",
+            "{|SWH0004:name|} = \"x\"\n{|SWH0006:name|} = \"y\"\n",
             globalConfig: "[/0/whatever.conf]\nbuild_metadata.AdditionalFiles.StalwartConfiguration = true\n",
             path: "/0/whatever.conf");
 

@@ -68,9 +68,9 @@ public class TomlLiteralTests
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = \"imap\"\nbind = {|SWH1001:'\x5B::]:\u00314\U00000033'|}\n");""")]
     [InlineData("Server.Load(@\"[server.listener.imap]\nprotocol = \"\"imap\"\"\nbind = {|SWH1001:\"\"[::]:143\"\"|}\n\");")]
     // No table anywhere, and the first line is no setting of the server.
-    [InlineData("""Server.Load("x = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n");""")]
-    [InlineData("Server.Load(@\"x = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n\");")]
-    [InlineData("""Server.Load("authentication\u002efallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = 'x'\n");""")]
+    [InlineData("""Server.Load("{|SWH0004:x|} = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = '%{env:S}%'\n");""")]
+    [InlineData("Server.Load(@\"{|SWH0004:x|} = 1\nauthentication.fallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = '%{env:S}%'\n\");")]
+    [InlineData("""Server.Load("authentication\u002efallback-admin.user = {|SWH3001:'admin'|}\nauthentication.fallback-admin.secret = '%{env:S}%'\n");""")]
     // A mistake inside an expression.
     [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then({|SWH2003:\u0075rlpath|} == '/x', 404, 200)\"\n");"""")]
     [InlineData(""""Server.Load("[server.listener.https]\nprotocol = 'http'\nbind = '[::]:443'\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = \"if_then(\\\"a\\\" == {|SWH2003:urlpath|}, 404, 200)\"\n");"""")]
@@ -125,7 +125,7 @@ public class TomlLiteralTests
 
     [Fact]
     public Task A_text_for_our_own_loader_is_judged_whatever_it_looks_like() =>
-        Judge("""StalwartHardening.StalwartServer.ParseToml("some.name = 'x'\n{|SWH0006:some.name|} = 'y'\n"); StalwartServer.ParseToml("some.name = 'x'\nsome.name = 'y'\n");""");
+        Judge("""StalwartHardening.StalwartServer.ParseToml("{|SWH0004:some.name|} = 'x'\n{|SWH0006:some.name|} = 'y'\n"); StalwartServer.ParseToml("some.name = 'x'\nsome.name = 'y'\n");""");
 
     [Theory]
     // Known parts of a value count, unknown ones are no finding.
@@ -133,7 +133,7 @@ public class TomlLiteralTests
     [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1005:'[::]:{number}'|}\n");""")]
     [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {number}\n");""")]
     [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n");""")]
-    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'" + "[::]:143" + "'|}\nserver.hostname = '" + hole + "'\n");""")]
+    [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'" + "[::]:143" + "'|}\nsocket.backlog = '" + hole + "'\n");""")]
     // Two unknown names are two listeners.
     [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n[server.listener.{number}]\nprotocol = 'pop3'\nbind = {|SWH1002:'[::]:110'|}\n");""")]
     // Whole statements may hide in a hole: nothing is missing, nothing in their table is judged, the next table is.
@@ -171,7 +171,7 @@ public class TomlLiteralTests
 
     [Fact]
     public Task A_key_that_is_a_constant_is_seen_without_any_dot_in_the_text() => JudgeFiles(
-        "class C { void M() => Server.Load(Parts.User + \" = {|SWH3001:'admin'|}\\n\" + Parts.Secret + \" = 'x'\\n\"); }",
+        "class C { void M() => Server.Load(Parts.User + \" = {|SWH3001:'admin'|}\\n\" + Parts.Secret + \" = '%{env:S}%'\\n\"); }",
         "static class Parts { public const string User = \"authentication.fallback-admin.user\", Secret = \"authentication.fallback-admin.secret\"; }");
 
     [Fact]

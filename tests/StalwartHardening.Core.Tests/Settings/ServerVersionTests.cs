@@ -19,7 +19,7 @@ public class ServerVersionTests
     [InlineData("")]
     [InlineData("15")]
     [InlineData("0.4")]
-    [InlineData("0.16")]
+    [InlineData("0.17")]
     [InlineData("1.0")]
     [InlineData("0.15.5.1")]
     [InlineData("0.-5")]
