@@ -19,6 +19,7 @@ public sealed class WorkBoundTests
     private const int StepsOfAnyMap = 1_400_000;
     private const int StepsPerCharacter = 30;
     private const long MaxBytes = 64L << 20;
+    private const long BytesPerCharacter = 1 << 10;
     private const int SmallStack = 256 << 10;
 
     // The sizes of a text that a person, a program and an attacker would write.
@@ -106,6 +107,32 @@ public sealed class WorkBoundTests
         static string Say(Finding finding) => finding.Rule.Id + finding.Span + finding.Message;
     }
 
+    // What once took from a second to forever, or ended the process.
+    public static TheoryData<string, string> Seen => new()
+    {
+        { "25 rules whose text doubles", Rules(25, static _ => "!matches('(.*)', $0 + $0 + 'ab')", "404 ") },
+        { "2,200 times not", Rules(1, static _ => new string('!', 2_200) + "is_tls", "404") },
+        { "17,000 times not", Rules(1, static _ => new string('!', 17_000) + "is_tls", "404") },
+        { "2,200 times or", Rules(1, static _ => Joined(2_200, " || ", "is_tls"), "404") },
+        { "17,000 times or", Rules(1, static _ => Joined(17_000, " || ", "is_tls"), "404") },
+        { "400 rules that take the status from a capture", Rules(400, static i => $"matches('^/(x{i})$', url)", "$1") },
+        { "1,600 rules of several kinds", Rules(1_600, static i => (i % 4) switch { 0 => $"url == '/x{i}'", 1 => $"starts_with(url_path, '/y{i}')", 2 => $"listener == 'l{i}' || is_tls", _ => $"matches('^/z({i})', url)" }, "$1") },
+        { "25 patterns", Rules(25, static i => $"matches('^(/[a-z]+)*/x{i}$', url)", "404") },
+        { "or nested to the right, 62 KB", Rules(1, static _ => string.Concat(Enumerable.Repeat("is_tls || (", 5_300)) + "is_tls" + new string(')', 5_300), "404") },
+        { "a chain of plus, 23 KB", Rules(1, static _ => Joined(3_800, " + ", "url") + " == 'x'", "404") },
+        { "a chain of plus, 94 KB", Rules(1, static _ => Joined(15_600, " + ", "url") + " == 'x'", "404") },
+        { "and between or, 5.7 KB", Rules(1, static _ => string.Concat(Enumerable.Repeat("(is_tls || url == 'a') && (", 200)) + "is_tls" + new string(')', 200), "404") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Seen))]
+    public void What_once_took_too_long_is_bounded(string what, string rules) => AssertBounded(what, rules);
+
+    private static string Joined(int count, string joint, string part) => string.Join(joint, Enumerable.Repeat(part, count));
+
+    private static string Rules(int count, Func<int, string> condition, string then) =>
+        "[" + string.Concat(Enumerable.Range(0, count).Select(i => "{ if = '''" + condition(i) + " ''', then = '''" + then + "''' }, ")) + "{ else = '200' }]";
+
     [Fact]
     public void Many_listeners_do_not_make_a_policy_more_expensive()
     {
@@ -143,6 +170,6 @@ public sealed class WorkBoundTests
         Assert.Null(thrown);
         Assert.True(work.Judging <= StepsOfAnyJudgement + ((long)StepsPerCharacter * work.Length), $"{what}: judging took {work.Judging} steps for {work.Length} characters");
         Assert.True(work.Map <= StepsOfAnyMap + ((long)StepsPerCharacter * work.Length), $"{what}: the map took {work.Map} steps for {work.Length} characters");
-        Assert.True(work.Bytes <= MaxBytes, $"{what}: {work.Bytes} bytes");
+        Assert.True(work.Bytes <= Math.Max(MaxBytes, BytesPerCharacter * work.Length), $"{what}: {work.Bytes} bytes");
     }
 }
