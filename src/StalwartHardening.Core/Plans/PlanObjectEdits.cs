@@ -53,7 +53,7 @@ internal sealed class PlanObjectRemoval(PlanKey key) : PlanStep
     private static IEnumerable<TextChange[]> Destroys(PlanReading reading, StateObject owner)
     {
         var style = Style(reading);
-        var first = reading.Run.Operations.FirstOrDefault(operation => operation.Type?.Index == owner.Type.Index) ?? reading.Run.Operations.FirstOrDefault();
+        var first = reading.Run.Operations.FirstOrDefault(operation => operation.Type?.Index == owner.Type.Index) ?? (reading.Run.Operations.Count > 0 ? reading.Run.Operations[0] : null);
         foreach (var index in owner.Type.Indexes.OrderBy(static index => index.IsUnique ? 0 : 1))
         {
             if (owner[index.Property] is not { Kind: PlanValueKind.Text, Content: { Length: > 0 } text })

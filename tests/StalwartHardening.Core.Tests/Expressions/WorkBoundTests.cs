@@ -78,7 +78,7 @@ public sealed class WorkBoundTests
     public void The_place_where_judging_stopped_is_said_once()
     {
         var server = Generation.ReadServer(HostilePolicies.Document(HostilePolicies.Shapes["text that doubles from rule to rule"](new Random(1), 2_000)), ServerVersion.Newest);
-        var finding = Assert.Single(ConfigurationJudge.Judge(server, JudgementOptions.Default), static finding => finding.Rule.Id == LostSight.RuleId);
+        var finding = Assert.Single(ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken), static finding => finding.Rule.Id == LostSight.RuleId);
         Assert.Equal(RuleSeverity.Info, finding.Severity);
         Assert.Equal(server.HttpAccess.SpentAt!.Value.Key, finding.SettingKey);
         Assert.Matches("^http[.]allowed-endpoint[.][0-9]+[.]if$", finding.SettingKey);
@@ -90,7 +90,7 @@ public sealed class WorkBoundTests
     public void Of_a_policy_that_is_judged_whole_nothing_is_said()
     {
         var server = Generation.ReadServer(HostilePolicies.Document("[{ if = \"starts_with(url_path, '/api')\", then = '404' }, { else = '200' }]"), ServerVersion.Newest);
-        Assert.DoesNotContain(ConfigurationJudge.Judge(server, JudgementOptions.Default), static finding => finding.Rule.Id == LostSight.RuleId);
+        Assert.DoesNotContain(ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken), static finding => finding.Rule.Id == LostSight.RuleId);
         Assert.Null(server.HttpAccess.SpentAt);
     }
 
@@ -99,10 +99,10 @@ public sealed class WorkBoundTests
     {
         var document = HostilePolicies.Document(HostilePolicies.Shapes["patterns with repetitions"](new Random(1), 8_000));
         var server = Generation.ReadServer(document, ServerVersion.Newest);
-        var first = ConfigurationJudge.Judge(server, JudgementOptions.Default).Select(Say).ToArray();
+        var first = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).Select(Say).ToArray();
         Assert.Contains(first, static said => said.StartsWith(LostSight.RuleId, StringComparison.Ordinal));
-        Assert.Equal(first, ConfigurationJudge.Judge(server, JudgementOptions.Default).Select(Say));
-        Assert.Equal(first, ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), JudgementOptions.Default).Select(Say));
+        Assert.Equal(first, ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).Select(Say));
+        Assert.Equal(first, ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), JudgementOptions.Default, TestContext.Current.CancellationToken).Select(Say));
 
         static string Say(Finding finding) => finding.Rule.Id + finding.Span + finding.Message;
     }

@@ -36,7 +36,7 @@ public sealed class PlanFixTests
         Demand(
             Upsert,
             [new SettingEdit.Insert([new("NetworkListener/tls/name", "tls"), new("NetworkListener/tls/bind/[::]:993", "true"), new("NetworkListener/tls/protocol", "imap"), new("NetworkListener/tls/tlsImplicit", "true")])],
-            Upsert.Substring(0, Upsert.Length - 2) + ""","tls":{"name":"tls","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true}}}""");
+            Upsert[..^2] + ""","tls":{"name":"tls","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true}}}""");
 
     /// <summary>What is not there cannot be changed, and nothing is written.</summary>
     [Theory]

@@ -105,7 +105,7 @@ internal sealed class PlanRemedyProperties
     private static bool Names(SettingEdit edit, string key) => edit switch
     {
         SettingEdit.Remove remove => IsBelow(key, remove.Key) || (remove.Key.Contains("/match/", StringComparison.Ordinal) && IsBelow(key, remove.Key.Substring(0, remove.Key.LastIndexOf('/')))),
-        SettingEdit.Set set => key == set.Key || key == set.Key.Substring(0, set.Key.LastIndexOf('/') + 1) + set.Value.Replace("/", "~1", StringComparison.Ordinal),
+        SettingEdit.Set set => key == set.Key || key == string.Concat(set.Key.AsSpan(0, set.Key.LastIndexOf('/') + 1), set.Value.Replace("/", "~1", StringComparison.Ordinal)),
         SettingEdit.Insert insert => insert.Settings.Any(setting => setting.Key == key),
         _ => false,
     };
