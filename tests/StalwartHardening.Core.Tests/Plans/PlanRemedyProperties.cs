@@ -88,19 +88,24 @@ internal sealed class PlanRemedyProperties
         }
     }
 
-    // Elements of lists are counted anew after one that went.
+    // Elements of lists are counted anew after one that went. What equals its default is the same whether somebody wrote it or not:
+    // an operation that changes nothing is as good as none.
     private static HashSet<string> Lines(SettingsDocument document, Remedy remedy)
     {
         var lines = new HashSet<string>(StringComparer.Ordinal);
         foreach (var setting in document.InTextOrder)
         {
             var key = setting.Key;
-            if (!remedy.Edits.Any(edit => Names(edit, key)) && setting.Value != "{}")
+            if (!remedy.Edits.Any(edit => Names(edit, key)) && setting.Value != "{}" && !IsDefault(document, key))
                 lines.Add(key + "=" + setting.Value);
         }
 
         return lines;
     }
+
+    private static bool IsDefault(SettingsDocument document, string key) =>
+        PlanKey.Parse(key) is { Path.Length: > 0 } parsed && parsed.With([parsed.Path[0]]) is var whole && whole.Field(out _) is { } field
+        && whole.Find(((PlanReading)document.Origin!).Run.State) is { } value && PlanValue.AreEqual(value, field.Default);
 
     private static bool Names(SettingEdit edit, string key) => edit switch
     {
