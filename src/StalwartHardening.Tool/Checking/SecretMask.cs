@@ -36,6 +36,8 @@ internal sealed class SecretMask
             // In a broken file the table that makes it oauth.key may be what is broken.
             if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && setting.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase)))
                 HideValue(setting.ValueSpan);
+            else if (SecretKeys.IsSecret(setting.Key))
+                HideAfter(setting.ValueSpan.End);
             HideInName(setting.KeySpan);
         }
 
@@ -103,10 +105,23 @@ internal sealed class SecretMask
         }
 
         _hidden.Add(start, end);
-        // secret = abc#rest: the server ends the value there, its owner perhaps not.
-        if (isBare && end < _text.Length && _text[end] == '#')
-            _hidden.Add(end, EndOfLine(end));
+        if (isBare)
+            HideAttachedComment(end);
         HideRest(span.End);
+    }
+
+    // A reference in the place of a secret hides nothing of what its owner may have meant by the rest.
+    private void HideAfter(int end)
+    {
+        HideAttachedComment(end);
+        HideRest(end);
+    }
+
+    // secret = abc#rest: the server ends the value there, its owner perhaps not; nor does it help to replace the value alone.
+    private void HideAttachedComment(int end)
+    {
+        if (end < _text.Length && _text[end] == '#')
+            _hidden.Add(end, EndOfLine(end));
     }
 
     // { key "abc" }: without its sign the secret is a part of the name.
