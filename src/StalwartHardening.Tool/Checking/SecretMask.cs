@@ -34,7 +34,7 @@ internal sealed class SecretMask
         {
             values.Add(setting.ValueSpan.Start);
             // In a broken file the table that makes it oauth.key may be what is broken.
-            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && setting.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase)))
+            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && (setting.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase) || SecretKeys.IsSecret(setting.Key))))
                 HideValue(setting.ValueSpan);
             else if (SecretKeys.IsSecret(setting.Key))
                 HideAfter(setting.ValueSpan.End);
