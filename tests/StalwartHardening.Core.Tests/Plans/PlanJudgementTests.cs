@@ -151,7 +151,7 @@ public sealed class PlanJudgementTests
     }
 
     [Fact]
-    public void Real_plans_have_the_reviewed_findings()
+    public void Real_plans_have_the_recorded_findings()
     {
         var actual = new StringBuilder();
         foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus16")).Order(StringComparer.Ordinal))

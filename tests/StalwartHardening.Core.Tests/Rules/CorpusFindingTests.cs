@@ -7,13 +7,13 @@ using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Rules;
 
-/// <summary>What is found in real configurations, by the number of the file, one line a finding. Every line has been looked at.</summary>
+/// <summary>What is found in real configurations, by the number of the file, one line a finding. A line that comes or goes is to be looked at.</summary>
 public sealed class CorpusFindingTests
 {
     private static string SnapshotPath => Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Rules", "CorpusFindings.txt");
 
     [Fact]
-    public void Every_configuration_has_the_reviewed_findings()
+    public void Every_configuration_has_the_recorded_findings()
     {
         var actual = new StringBuilder();
         foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml").Order(StringComparer.Ordinal))
