@@ -56,7 +56,7 @@ internal static class PlanAccounts
             Impersonation = access.Impersonate && access.CanLogIn ? sources.Of(["impersonate"]) : null,
             HoldsEveryPermission = PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator).Without(permissions.Effective).Count == 0 ? sources.Of([]) : null,
             Through = Through(account, permissions),
-            TakeAwayServices = TakeAway(server, account, own),
+            TakeAwayServices = () => TakeAway(server, account, permissions, own),
         };
     }
 
@@ -66,12 +66,12 @@ internal static class PlanAccounts
         : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'"));
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
-    private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, string own)
+    private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, AccountPermissions permissions, string own)
     {
         if (account["permissions"]?.Type?.Variant is not (null or "Inherit"))
             return [];
         var edits = new List<SettingEdit>();
-        var keep = AccountPermissions.Of(server.Reading.Run.State, account).Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.Of(["authenticate"]));
+        var keep = permissions.Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.Of(["authenticate"]));
         var settings = new List<KeyValuePair<string, string>> { new(own + "permissions/@type", "Replace") };
         foreach (var name in keep.Names)
             settings.Add(new(own + "permissions/enabledPermissions/" + name, "true"));

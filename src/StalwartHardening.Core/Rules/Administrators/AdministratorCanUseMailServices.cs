@@ -69,7 +69,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                 $"Take the mail services away from administrator '{Display.Text(computed.Name.Value)}' (cuts off mail clients that use this account)",
                 Separate,
                 RemedySafety.Review,
-                computed.TakeAwayServices);
+                computed.TakeAwayServices());
             yield break;
         }
 

@@ -21,8 +21,8 @@ public sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanL
     /// <summary>What makes it an administrator, in words: its roles, or permissions of its own.</summary>
     public string Through { get; init; } = "";
 
-    /// <summary>The edits that take the mail services away and leave the rest; none where there is no way.</summary>
-    public IReadOnlyList<SettingEdit> TakeAwayServices { get; init; } = [];
+    /// <summary>Makes the edits that take the mail services away and leave the rest; none where there is no way.</summary>
+    public Func<IReadOnlyList<SettingEdit>> TakeAwayServices { get; init; } = static () => [];
 }
 
 /// <summary>A service that an account can use.</summary>
