@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Administrators;
 public sealed class AdministratorCanUseMailServices() : Rule(
     id: "SWH3003",
     title: "Keep administrators away from IMAP, JMAP and WebDAV",
-    message: "{0} {1} {2}. {3}",
+    message: "The administrator '{0}' can use {1}. {2}",
     why: "A mail client keeps its password on phones and laptops and sends it all day. An administrator's password should never be there. In a memory directory, class `admin` holds every permission on every protocol, and nothing written in TOML takes single ones away.",
     remedy: "Give people an ordinary account for their mail and a separate administrator for the server. In a memory directory, set the class to `individual`; administrators without mail permissions need the internal directory.")
 {
@@ -33,8 +33,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                         this,
                         kind.ValueSpan,
                         kind.Key,
-                        $"The administrator '{Display.Text(principal.Name.Value)}'",
-                        "can use",
+                        Display.Text(principal.Name.Value),
                         services,
                         "In a memory directory class 'admin' holds every permission, and no key takes single ones away; give it class 'individual' and keep administrators in the internal directory.")
                     {
@@ -45,15 +44,9 @@ public sealed class AdministratorCanUseMailServices() : Rule(
 
             if (directory.ClassMapping is { } mapping)
             {
-                judgement.Add(new Finding(
-                    this,
-                    mapping.ValueSpan,
-                    mapping.Key,
-                    $"Accounts that directory '{Display.Text(directory.Id)}' makes administrators by what its data hold under {Display.Text(mapping.Value)}",
-                    "may be able to use",
-                    services,
-                    "Which ones it makes so is decided by the directory's data; keep administrators in accounts that nobody reads mail with.")
+                judgement.Add(new Finding(this, mapping.ValueSpan, mapping.Key)
                 {
+                    Wording = $"Accounts that directory '{Display.Text(directory.Id)}' makes administrators by what its data hold under {Display.Text(mapping.Value)} may be able to use {services}. Which ones it makes so is decided by the directory's data; keep administrators in accounts that nobody reads mail with.",
                     SeverityOverride = RuleSeverity.Info,
                 });
             }
@@ -112,71 +105,55 @@ public sealed class AdministratorCanUseMailServices() : Rule(
             if (principal.Type == "role" || principal.AdministratorSource(all) is null || principal.Source("authenticate", isBuiltIn: true, all) is null)
                 continue;
             var mayBeRestricted = !server.Document.IsComplete || principal.HasUnknownRole(all);
-            var sources = new List<(Setting Source, List<string> Services)>();
+            var usable = new List<AccountService>();
             foreach (var service in MailServicePermissions.Services)
             {
-                if (!MailServices.IsReachableFromElsewhere(server, service) || SourceOf(principal, service, all) is not { } source)
-                    continue;
                 // Taking the permissions away may stand where nobody sees it; what the program itself gives stays given.
-                if (mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key))
-                    continue;
-                var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
-                if (known < 0)
-                    sources.Add((source, [MailServicePermissions.DisplayName(service)]));
-                else
-                    sources[known].Services.Add(MailServicePermissions.DisplayName(service));
+                if (SourceOf(principal, service, all) is { } source && !(mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key)))
+                    usable.Add(new AccountService(service, source));
             }
 
-            foreach (var (source, services) in sources)
-            {
-                judgement.Add(new Finding(
-                    this,
-                    source.ValueSpan,
-                    source.Key,
-                    $"The administrator '{Display.Text(principal.Name.Value)}'",
-                    "can use",
-                    string.Join(", ", services),
-                    "Take the mail services away and give the person an ordinary account for mail.")
-                {
-                    Subject = principal,
-                });
-            }
+            Report(server, judgement, principal, principal.Name, usable, "");
         }
     }
 
-    // Accounts that the configuration gives their rights; the services of one source are one finding.
+    // Accounts that the configuration gives their rights.
     private void JudgeAccounts(ServerConfiguration server, Judgement judgement)
     {
         foreach (var account in server.Accounts)
         {
-            if (account is not { IsAdministrator: true, CanLogIn: true, IsUnknown: false })
-                continue;
-            var sources = new List<(Setting Source, List<string> Services)>();
-            foreach (var (service, source) in account.Services)
-            {
-                if (!MailServices.IsReachableFromElsewhere(server, service))
-                    continue;
-                var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
-                if (known < 0)
-                    sources.Add((source, [MailServicePermissions.DisplayName(service)]));
-                else
-                    sources[known].Services.Add(MailServicePermissions.DisplayName(service));
-            }
+            if (account is { IsAdministrator: true, CanLogIn: true, IsUnknown: false })
+                Report(server, judgement, account, account.Name, account.Services, $"It may through {account.Through}. ");
+        }
+    }
 
-            foreach (var (source, services) in sources)
+    // The services that one setting lets in are one finding.
+    private void Report(ServerConfiguration server, Judgement judgement, object subject, Setting name, IReadOnlyList<AccountService> usable, string explanation)
+    {
+        var sources = new List<(Setting Source, List<string> Services)>();
+        foreach (var (service, source) in usable)
+        {
+            if (!MailServices.IsReachableFromElsewhere(server, service))
+                continue;
+            var known = sources.FindIndex(other => other.Source.ValueSpan == source.ValueSpan);
+            if (known < 0)
+                sources.Add((source, [MailServicePermissions.DisplayName(service)]));
+            else
+                sources[known].Services.Add(MailServicePermissions.DisplayName(service));
+        }
+
+        foreach (var (source, services) in sources)
+        {
+            judgement.Add(new Finding(
+                this,
+                source.ValueSpan,
+                source.Key,
+                Display.Text(name.Value),
+                string.Join(", ", services),
+                explanation + "Take the mail services away and give the person an ordinary account for mail.")
             {
-                judgement.Add(new Finding(
-                    this,
-                    source.ValueSpan,
-                    source.Key,
-                    $"The administrator '{Display.Text(account.Name.Value)}'",
-                    "can use",
-                    string.Join(", ", services),
-                    $"It may through {account.Through}. Take the mail services away and give the person an ordinary account for mail.")
-                {
-                    Subject = account,
-                });
-            }
+                Subject = subject,
+            });
         }
     }
 
