@@ -28,6 +28,7 @@ public class PackageContentTests(PackedAnalyzers packed)
                 "build/StalwartHardening.Analyzers.props",
                 "build/StalwartHardening.Analyzers.targets",
                 "build/StalwartHardening.Judge.targets",
+                "build/config/stalwart-hardening.build.globalconfig",
                 "build/config/stalwart-hardening.default.globalconfig",
                 "build/config/stalwart-hardening.none.globalconfig",
                 "build/config/stalwart-hardening.recommended.globalconfig",

@@ -74,6 +74,14 @@ public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioPro
             projects.OutputOf("UnknownMode"),
             line => line.Contains("StalwartHardeningMode is 'paranoid'; it can be none, default, recommended or strict.", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("LostSight", "warning")]
+    [InlineData("LostSightWarningsAsErrors", "warning")]
+    [InlineData("LostSightInAnEditor", "note")]
+    [InlineData("LostSightAsInformation", "note")]
+    public void A_build_says_where_it_loses_sight_without_failing_for_it(string scenario, string level) =>
+        Assert.Equal(level, Assert.Single(projects.FindingsOf(scenario), finding => finding.Rule == "SWH0014").Level);
+
     [Fact]
     public void An_option_that_cannot_be_understood_is_reported() =>
         Assert.Contains(projects.FindingsOf("BadOption"), finding => finding is { Rule: "SWH0013", File: "config.toml" });

@@ -43,6 +43,10 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Add("DeletedAfterEvaluation", items: Named, targets: "<Target Name=\"LoseIt\" BeforeTargets=\"CoreCompile\"><Delete Files=\"config.toml\" /></Target>");
         Add("UnknownMode", properties: "<StalwartHardeningMode>paranoid</StalwartHardeningMode>");
         Add("BadOption", editorConfig: "[*.toml]\nstalwart_hardening.target_version = newest\n");
+        Add("LostSight", text: TooExpensive);
+        Add("LostSightWarningsAsErrors", text: TooExpensive, properties: "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+        Add("LostSightInAnEditor", text: TooExpensive, properties: "<DesignTimeBuild>true</DesignTimeBuild>");
+        Add("LostSightAsInformation", text: TooExpensive, globalConfig: "stalwart_hardening.severity.SWH0014 = info\n");
         Add("TransitiveSource", file: "unrelated.txt", text: "");
         Add("Transitive", items: "<ProjectReference Include=\"../TransitiveSource/TransitiveSource.csproj\" />", takesThePackage: false);
 
@@ -80,6 +84,11 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
     private const string AccessControlOf011 =
         "server.http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"\nserver.http.hsts = true\n"
         + "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
+
+    // Captures double with every rule, so judging stops before the last.
+    private static readonly string TooExpensive =
+        "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = ["
+        + string.Concat(Enumerable.Repeat("{ if = '''!matches('(.*)', $0 + $0 + 'ab')''', then = \"404\" },\n", 30)) + "{ else = \"404\" }]\n";
 
     private void Add(
         string name,
