@@ -16,6 +16,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("fix")]
     [InlineData("settings")]
     [InlineData("access")]
+    [InlineData("accounts")]
     [InlineData("exposure")]
     [InlineData("rules")]
     [InlineData("explain")]

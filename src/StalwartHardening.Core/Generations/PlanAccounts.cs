@@ -60,9 +60,11 @@ internal static class PlanAccounts
         };
     }
 
-    private static string Through(StateObject account, AccountPermissions permissions) =>
-        account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
-        : permissions.Roles.Count == 0 ? account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
+    /// <summary>What gives an account its rights, in words.</summary>
+    public static string Through(StateObject account, AccountPermissions permissions) =>
+        permissions.LookupFails ? "a role that does not exist, so that nobody can log in"
+        : account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
+        : permissions.Roles.Count == 0 ? permissions.IsUnknown ? "roles that are not known" : account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
         : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'"));
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.

@@ -50,6 +50,7 @@ public sealed class PlanGeneration : Generation
         ReadsSingleProxyNetwork = true,
         HasPop3 = true,
         HasWebDav = true,
+        HasJmapCollaboration = true,
         HasHsts = true,
         ExemptsLoopback = true,
         HasIfThen = true,

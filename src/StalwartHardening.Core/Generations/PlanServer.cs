@@ -42,6 +42,9 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     public override IReadOnlyList<ServerAccount> Accounts => _accounts ??= PlanAccounts.Read(this);
 
     /// <inheritdoc/>
+    public override AccountOverview ReadAccountRights(bool isCommunity = false) => PlanAccountRights.Read(this, isCommunity);
+
+    /// <inheritdoc/>
     public override bool DeclaresSubmissionMechanisms => IsDeclared("MtaStageAuth/saslMechanisms");
 
     /// <inheritdoc/>

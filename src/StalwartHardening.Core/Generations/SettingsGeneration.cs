@@ -50,6 +50,7 @@ public sealed class SettingsGeneration : Generation
             HasHttpsProtocolName = since7,
             HasJmapProtocolName = !since7,
             HasWebDav = version.IsAtLeast(12),
+            HasJmapCollaboration = version.IsAtLeast(14),
             HasHsts = version.IsAtLeast(8, 1),
             // request.rs, 0.9.4
             ExemptsLoopback = version.IsAtLeast(9, 4),

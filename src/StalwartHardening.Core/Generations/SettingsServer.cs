@@ -32,6 +32,9 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
         : null;
 
     /// <inheritdoc/>
+    public override AccountOverview ReadAccountRights(bool isCommunity = false) => SettingsAccountRights.Read(this);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Refusal> Refusals => Document.Origin is UnreadGeneration unread ? [unread.Refuse(Document, Version)] : [];
 
     /// <inheritdoc/>

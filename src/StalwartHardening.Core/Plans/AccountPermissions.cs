@@ -6,16 +6,24 @@ namespace StalwartHardening.Plans;
 /// </summary>
 public sealed class AccountPermissions
 {
-    private AccountPermissions(PermissionSet effective, bool isUnknown, bool lookupFails, IReadOnlyList<StateObject> roles)
+    private AccountPermissions(in Grant grant, Computation computation)
     {
-        Effective = effective;
-        IsUnknown = isUnknown;
-        LookupFails = lookupFails;
-        Roles = roles;
+        LookupFails = computation.Fails;
+        IsUnknown = computation.IsUnknown;
+        Roles = computation.Roles;
+        Effective = LookupFails ? PermissionSet.Empty : grant.Enabled.Without(grant.Disabled);
+        Certain = LookupFails ? PermissionSet.Empty : grant.CertainlyEnabled.Without(grant.PossiblyDisabled);
+        Possible = LookupFails ? PermissionSet.Empty : grant.PossiblyEnabled.Without(grant.CertainlyDisabled);
     }
 
     /// <summary>What the account may do; nothing where the look-up fails.</summary>
     public PermissionSet Effective { get; }
+
+    /// <summary>What the account may do whatever the unknown parts are; the same as <see cref="Effective"/> where there are none.</summary>
+    public PermissionSet Certain { get; }
+
+    /// <summary>What the account may do with what the unknown parts could give; the same as <see cref="Effective"/> where there are none.</summary>
+    public PermissionSet Possible { get; }
 
     /// <summary>Whether a part that decides is not known: a role from before the run, a template's placeholder.</summary>
     public bool IsUnknown { get; }
@@ -41,36 +49,73 @@ public sealed class AccountPermissions
             "Admin" => hasTenant ? "defaultTenantRoleIds" : "defaultAdminRoleIds",
             _ => "defaultUserRoleIds",
         };
-        var (enabled, disabled) = computation.Group(account["roles"], defaults, account["permissions"]);
+        var grant = computation.Group(account["roles"], defaults, account["permissions"]);
         if (hasTenant && isCommunity)
         {
-            enabled = enabled.Within(PermissionSet.OfBuiltInRole(BuiltInRole.User));
+            grant = grant.LimitedTo(new Grant(PermissionSet.OfBuiltInRole(BuiltInRole.User), PermissionSet.Empty));
         }
         else if (hasTenant)
         {
             if (tenantId!.Target is { } target && state.Known(target.Type)?.Find(target.Id) is { } tenant)
             {
-                var limits = computation.Group(tenant["roles"], "defaultTenantRoleIds", tenant["permissions"]);
-                enabled = enabled.Within(limits.Enabled);
-                disabled = disabled.With(limits.Disabled);
+                grant = grant.LimitedTo(computation.Group(tenant["roles"], "defaultTenantRoleIds", tenant["permissions"]));
             }
             else
             {
                 computation.IsUnknown = true;
+                grant = grant.LimitedBySomething();
             }
         }
+        else if (tenantId is { Kind: PlanValueKind.Unknown })
+        {
+            grant = grant.LimitedBySomething();
+        }
 
-        return new AccountPermissions(computation.Fails ? PermissionSet.Empty : enabled.Without(disabled), computation.IsUnknown, computation.Fails, computation.Roles);
+        return new AccountPermissions(grant, computation);
     }
 
     /// <summary>What an API key or app password of the account may do.</summary>
     /// <param name="scope">Its <c>permissions</c>: Inherit, Disable or Replace.</param>
-    public PermissionSet Of(PlanValue? scope) => scope?.Type?.Variant switch
+    public PermissionSet Of(PlanValue? scope) => Within(Effective, scope);
+
+    /// <summary>What is left of permissions for an API key or app password.</summary>
+    /// <param name="owner">What its owner may do.</param>
+    /// <param name="scope">Its <c>permissions</c>: Inherit, Disable or Replace.</param>
+    public static PermissionSet Within(PermissionSet owner, PlanValue? scope) => scope?.Type?.Variant switch
     {
-        "Disable" => Effective.Without(PermissionSet.Of(scope["permissions"])),
-        "Replace" => Effective.Within(PermissionSet.Of(scope["permissions"])),
-        _ => Effective,
+        "Disable" => owner.Without(PermissionSet.Of(scope["permissions"])),
+        "Replace" => owner.Within(PermissionSet.Of(scope["permissions"])),
+        _ => owner,
     };
+
+    /// <summary>Permissions that are given and taken, and whether there may be more of either than is known.</summary>
+    private readonly record struct Grant(PermissionSet Enabled, PermissionSet Disabled)
+    {
+        public PermissionSet CertainlyEnabled { get; init; } = Enabled;
+
+        public PermissionSet PossiblyEnabled { get; init; } = Enabled;
+
+        public PermissionSet CertainlyDisabled { get; init; } = Disabled;
+
+        public PermissionSet PossiblyDisabled { get; init; } = Disabled;
+
+        // What nobody knows may give or take any permission.
+        public static Grant Of(PermissionSet enabled, bool hasMoreEnabled, PermissionSet disabled, bool hasMoreDisabled) => new(enabled, disabled)
+        {
+            PossiblyEnabled = hasMoreEnabled ? PermissionSet.All : enabled,
+            PossiblyDisabled = hasMoreDisabled ? PermissionSet.All : disabled,
+        };
+
+        public Grant LimitedTo(in Grant limits) => new(Enabled.Within(limits.Enabled), Disabled.With(limits.Disabled))
+        {
+            CertainlyEnabled = CertainlyEnabled.Within(limits.CertainlyEnabled),
+            PossiblyEnabled = PossiblyEnabled.Within(limits.PossiblyEnabled),
+            CertainlyDisabled = CertainlyDisabled.With(limits.CertainlyDisabled),
+            PossiblyDisabled = PossiblyDisabled.With(limits.PossiblyDisabled),
+        };
+
+        public Grant LimitedBySomething() => this with { CertainlyEnabled = PermissionSet.Empty };
+    }
 
     private sealed class Computation(PlanState state)
     {
@@ -82,22 +127,35 @@ public sealed class AccountPermissions
 
         public List<StateObject> Roles { get; } = [];
 
-        public (PermissionSet Enabled, PermissionSet Disabled) Group(PlanValue? roles, string defaults, PlanValue? permissions)
+        public Grant Group(PlanValue? roles, string defaults, PlanValue? permissions)
         {
             _seen.Clear();
             var enabled = PermissionSet.Empty;
             var disabled = PermissionSet.Empty;
-            if (roles is null or { Kind: PlanValueKind.Unknown } || permissions is null or { Kind: PlanValueKind.Unknown })
-                IsUnknown = true;
-            Add(roles?.Type?.Variant == "Custom" ? roles["roleIds"] : DefaultIds(defaults), ref enabled, ref disabled);
+            var wasUnknown = IsUnknown;
+            IsUnknown = roles is null or { Kind: PlanValueKind.Unknown };
+            if (!IsUnknown)
+                Add(roles!.Type?.Variant == "Custom" ? roles["roleIds"] : DefaultIds(defaults), ref enabled, ref disabled);
+            var hasMoreRoles = IsUnknown;
+            IsUnknown = wasUnknown || hasMoreRoles || permissions is null or { Kind: PlanValueKind.Unknown };
             switch (permissions?.Type?.Variant)
             {
                 case "Merge":
-                    return (enabled.With(Listed(permissions["enabledPermissions"])), disabled.With(Listed(permissions["disabledPermissions"])));
+                    return Grant.Of(
+                        enabled.With(Listed(permissions["enabledPermissions"])),
+                        hasMoreRoles || MayHoldMore(permissions["enabledPermissions"]),
+                        disabled.With(Listed(permissions["disabledPermissions"])),
+                        hasMoreRoles || MayHoldMore(permissions["disabledPermissions"]));
                 case "Replace":
-                    return (Listed(permissions["enabledPermissions"]), Listed(permissions["disabledPermissions"]));
+                    return Grant.Of(
+                        Listed(permissions["enabledPermissions"]),
+                        MayHoldMore(permissions["enabledPermissions"]),
+                        Listed(permissions["disabledPermissions"]),
+                        MayHoldMore(permissions["disabledPermissions"]));
+                case "Inherit":
+                    return Grant.Of(enabled, hasMoreRoles, disabled, hasMoreRoles);
                 default:
-                    return (enabled, disabled);
+                    return Grant.Of(enabled, hasMoreEnabled: true, disabled, hasMoreDisabled: true) with { CertainlyEnabled = PermissionSet.Empty, CertainlyDisabled = PermissionSet.Empty };
             }
         }
 
@@ -111,15 +169,17 @@ public sealed class AccountPermissions
 
         private PermissionSet Listed(PlanValue? set)
         {
-            IsUnknown |= set is { Kind: PlanValueKind.Unknown } or { Members.MayHoldMore: true };
+            IsUnknown |= MayHoldMore(set);
             return PermissionSet.Of(set);
         }
+
+        private static bool MayHoldMore(PlanValue? set) => set is { Kind: PlanValueKind.Unknown } or { Members.MayHoldMore: true };
 
         private void Add(PlanValue? ids, ref PermissionSet enabled, ref PermissionSet disabled)
         {
             if (ids is null)
                 return;
-            IsUnknown |= ids is { Kind: PlanValueKind.Unknown } or { Members.MayHoldMore: true };
+            IsUnknown |= MayHoldMore(ids);
             for (var i = 0; i < (ids.Members?.Count ?? 0); i++)
             {
                 var id = ids.Members![i].Value;

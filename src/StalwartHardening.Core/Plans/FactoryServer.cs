@@ -7,6 +7,8 @@ internal static class FactoryServer
 {
     private static PlanState? s_state;
 
+    private static readonly string[] s_typesOfRoles = ["Role", "Authentication"];
+
     private static readonly string[] s_roles = ["User", "Group", "Tenant Administrator", "System Administrator"];
 
     // Secrets that the server draws at random are written as it shows them.
@@ -39,6 +41,42 @@ internal static class FactoryServer
         foreach (var made in State.Objects(application))
             state.Of(application).Add(made);
         return state;
+    }
+
+    /// <summary>The roles that a first boot makes, and who has them.</summary>
+    public static PlanState OnlyRoles()
+    {
+        var state = new PlanState();
+        foreach (var name in s_typesOfRoles)
+        {
+            var type = PlanSchema.Instance.FindObject(name.AsSpan())!;
+            foreach (var made in State.Objects(type))
+                state.Of(type).Add(made);
+            state.Of(type).LastNumber = State.Known(type)!.LastNumber;
+        }
+
+        return state;
+    }
+
+    /// <summary>A state of which everything is known but the roles, and who has them.</summary>
+    public static PlanState UnknownRoles()
+    {
+        var state = new PlanState();
+        foreach (var name in s_typesOfRoles)
+            state.Of(PlanSchema.Instance.FindObject(name.AsSpan())!).IsOpen = true;
+        return state;
+    }
+
+    /// <summary>Whether a text is about roles.</summary>
+    public static bool IsAboutRoles(PlanText text)
+    {
+        foreach (var line in text.Lines)
+        {
+            if (text.Json.Find(line.Node, "object") is >= 0 and var named && PlanSchema.Instance.FindObject(text.Json.Value(named).AsSpan()) is { } type && Array.IndexOf(s_typesOfRoles, type.Name) >= 0)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Adds what a normal boot adds: each block only where nothing of its type exists.</summary>

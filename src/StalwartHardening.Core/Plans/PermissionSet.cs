@@ -28,10 +28,13 @@ public sealed class PermissionSet
 
     private PermissionSet(ulong[] bits) => _bits = bits;
 
-    private static PlanEnumeration All => s_names ??= PlanSchema.Instance.FindEnum("Permission")!;
+    private static PlanEnumeration Known => s_names ??= PlanSchema.Instance.FindEnum("Permission")!;
 
     /// <summary>No permission.</summary>
     public static PermissionSet Empty { get; } = new(new ulong[11]);
+
+    /// <summary>Every permission that there is.</summary>
+    public static PermissionSet All { get; } = Of(Known.Values);
 
     /// <summary>What a built-in role holds.</summary>
     public static PermissionSet OfBuiltInRole(BuiltInRole role)
@@ -54,7 +57,7 @@ public sealed class PermissionSet
         var bits = new ulong[11];
         foreach (var name in names)
         {
-            if (All.IndexOf(name.AsSpan()) is >= 0 and var i)
+            if (Known.IndexOf(name.AsSpan()) is >= 0 and var i)
                 bits[i >> 6] |= 1UL << (i & 63);
         }
 
@@ -65,17 +68,17 @@ public sealed class PermissionSet
     internal static PermissionSet Of(PlanValue? set) => set?.Members is { Count: > 0 } ? Of(set.Keys) : Empty;
 
     /// <summary>Whether the set holds a permission.</summary>
-    public bool Contains(string name) => All.IndexOf(name.AsSpan()) is >= 0 and var i && (_bits[i >> 6] & (1UL << (i & 63))) != 0;
+    public bool Contains(string name) => Known.IndexOf(name.AsSpan()) is >= 0 and var i && (_bits[i >> 6] & (1UL << (i & 63))) != 0;
 
     /// <summary>The permissions by name, in the server's order.</summary>
     public IEnumerable<string> Names
     {
         get
         {
-            for (var i = 0; i < All.Values.Count; i++)
+            for (var i = 0; i < Known.Values.Count; i++)
             {
                 if ((_bits[i >> 6] & (1UL << (i & 63))) != 0)
-                    yield return All.Values[i];
+                    yield return Known.Values[i];
             }
         }
     }

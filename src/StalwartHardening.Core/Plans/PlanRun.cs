@@ -83,10 +83,14 @@ public sealed class PlanRun : IPatchReporter
         return run;
     }
 
-    /// <summary>The server that a snapshot describes: everything in it, nothing else, nothing unknown.</summary>
+    /// <summary>
+    /// The server that a snapshot describes: everything in it, nothing else, nothing unknown. A server always has roles, so a snapshot
+    /// that tells of none was taken of chosen types; the roles are then those of a first boot, unless nothing is to be assumed.
+    /// </summary>
     public static PlanRun OfSnapshot(PlanText text, PlanRunOptions options, CancellationToken cancellationToken = default)
     {
-        var run = new PlanRun([text], new PlanState(), options with { Server = PlanServerState.Fresh, Restarts = false, ContinuesOnError = true }) { _isSnapshot = true };
+        var start = FactoryServer.IsAboutRoles(text) ? new PlanState() : options.Server == PlanServerState.Existing ? FactoryServer.UnknownRoles() : FactoryServer.OnlyRoles();
+        var run = new PlanRun([text], start, options with { Server = PlanServerState.Fresh, Restarts = false, ContinuesOnError = true }) { _isSnapshot = true };
         run.Execute(cancellationToken);
         return run;
     }

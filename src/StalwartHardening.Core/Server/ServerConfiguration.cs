@@ -50,6 +50,10 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>The accounts whose rights the configuration decides by itself; none in a generation that keeps them elsewhere.</summary>
     public virtual IReadOnlyList<ServerAccount> Accounts => [];
 
+    /// <summary>Who may do what, as far as the configuration tells.</summary>
+    /// <param name="isCommunity">Whether the server runs the community edition, which knows no tenants.</param>
+    public abstract AccountOverview ReadAccountRights(bool isCommunity = false);
+
     /// <summary>The administrator that exists only in the configuration; null where there is none, or none that can log in.</summary>
     public abstract ConfiguredAccount? FallbackAdministrator { get; }
 

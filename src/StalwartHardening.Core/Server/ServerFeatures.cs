@@ -30,6 +30,9 @@ public sealed record ServerFeatures
     /// <summary>Whether calendars, contacts and files are served over HTTP.</summary>
     public bool HasWebDav { get; init; }
 
+    /// <summary>Whether JMAP serves calendars, contacts and files as well as mail.</summary>
+    public bool HasJmapCollaboration { get; init; }
+
     /// <summary>Whether a switch makes the server send HSTS.</summary>
     public bool HasHsts { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using StalwartHardening.Plans;
 
@@ -18,7 +17,7 @@ public sealed class PermissionVectorTests
         {
             count++;
             var vector = JsonNode.Parse(line)!.AsObject();
-            var run = TestPlan.Run([TestPlan.Text(PlanOf(vector))], new PlanRunOptions());
+            var run = TestPlan.Run([TestPlan.Text(PermissionPlan.Of(vector))], new PlanRunOptions());
             var account = run.State.Objects("Account") is { Count: > 0 } accounts ? accounts[^1] : null;
             var id = vector["id"]!.GetValue<string>();
             if (vector["expect"] is not JsonObject expect)
@@ -67,34 +66,4 @@ public sealed class PermissionVectorTests
             ["jmap_sieve"] = access.JmapSieve, ["jmap_submission"] = access.JmapSubmission, ["permissions_total"] = permissions.Count, ["pop3"] = access.Pop3, ["sieve"] = access.Sieve,
         };
     }
-
-    // The objects of a case as a plan: built-in roles are referred to by their ids on a fresh server.
-    private static string PlanOf(JsonObject vector)
-    {
-        var lines = new List<string> { """{"@type":"create","object":"Domain","value":{"d":{"name":"example.org"}}}""" };
-        foreach (var role in vector["roles"]!.AsArray())
-        {
-            var body = role!.DeepClone().AsObject();
-            var name = body["name"]!.GetValue<string>();
-            body.Remove("name");
-            body["description"] = name;
-            lines.Add(Operation("create", "Role", new JsonObject { [name] = body }));
-        }
-
-        if (vector["authentication"] is JsonObject { Count: > 0 } authentication)
-            lines.Add(Operation("update", "Authentication", authentication.DeepClone()));
-        if (vector["tenant"] is JsonObject tenant)
-            lines.Add(Operation("create", "Tenant", new JsonObject { ["tenant"] = tenant.DeepClone() }));
-        var account = vector["account"]!.DeepClone().AsObject();
-        account["@type"] ??= "User";
-        account["name"] = "ann";
-        account["domainId"] = "#d";
-        lines.Add(Operation("create", "Account", new JsonObject { ["u"] = account }));
-        if (vector["credential"] is JsonObject credential)
-            lines.Add(Operation("create", "ApiKey", new JsonObject { ["k"] = new JsonObject { ["description"] = "key", ["permissions"] = credential.DeepClone() } }));
-        return string.Join('\n', lines).Replace("\"#User\"", "\"b\"", StringComparison.Ordinal).Replace("\"#Group\"", "\"c\"", StringComparison.Ordinal)
-            .Replace("\"#Tenant Administrator\"", "\"d\"", StringComparison.Ordinal).Replace("\"#System Administrator\"", "\"e\"", StringComparison.Ordinal);
-    }
-
-    private static string Operation(string verb, string type, JsonNode value) => new JsonObject { ["@type"] = verb, ["object"] = type, ["value"] = value }.ToJsonString();
 }

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using System.Globalization;
+using StalwartHardening.Generations;
+using StalwartHardening.Server;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>accounts</c>: who may do what.</summary>
+internal sealed class AccountsCommand(Terminal terminal)
+{
+    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the accounts: a table for people, or JSON.", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> _edition = new("--edition") { Description = "The server's edition; the community edition gives accounts of a tenant no more than an ordinary user's permissions.", DefaultValueFactory = _ => "enterprise" };
+    private readonly SharedOptions _shared = new();
+
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong("table", "json");
+        _edition.AcceptOnlyFromAmong("enterprise", "community");
+        var command = new Command("accounts", "Show who may do what: administrators, mail services, and what gives each account its rights.");
+        command.Arguments.Add(_file);
+        command.Options.Add(_format);
+        command.Options.Add(_edition);
+        _shared.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var resolver = new OptionResolver(_shared.Read(result));
+        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
+            return Unreadable(problem!);
+        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+        var server = ConfigurationReader.Read(text, options.Target);
+        var lines = new LineMap(text);
+        if (server.Document.Problems is [var first, ..])
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the server refuses to start on this file (line {first.Line}); the accounts are those that could be read."));
+        else if (server.IsPlan && server.Refusals is [var refusal, ..])
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole (line {lines.At(refusal.Span.Start).Line}); the accounts are those of the server that it leaves."));
+
+        var report = new AccountReport(server.ReadAccountRights(isCommunity: result.GetValue(_edition) == "community"), lines);
+        if (result.GetValue(_format) == "json")
+            report.WriteJson(terminal.Output);
+        else
+            report.WriteTable(terminal.Output, new Style(terminal.UsesColour("auto")));
+        return ExitCode.Success;
+    }
+
+    private int Unreadable(InputProblem problem)
+    {
+        terminal.Say(problem + ".");
+        return ExitCode.Unreadable;
+    }
+}
