@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Microsoft.Extensions.FileSystemGlobbing;
 using StalwartHardening.Tool.Files;
 
@@ -148,7 +149,7 @@ internal sealed class InputSearch(string workingDirectory)
                 foreach (var file in matcher.GetResultsInFullPath(root))
                 {
                     var relative = Path.GetRelativePath(root, file).Replace('\\', '/');
-                    if (!rest.Contains('?', StringComparison.Ordinal) || Options.SectionPattern.Matches(rest, relative))
+                    if (!rest.Contains('?', StringComparison.Ordinal) || NamesMatch(rest.Split('/'), relative.Split('/')))
                         found.Add(Path.GetFullPath(file));
                 }
             }
@@ -169,6 +170,28 @@ internal sealed class InputSearch(string workingDirectory)
         found.Sort(string.CompareOrdinal);
         foreach (var file in found)
             AddFile(file, IsMeant(file), root);
+    }
+
+    // "**" is any number of folders; the other parts of a glob are each about one name.
+    private static bool NamesMatch(string[] parts, string[] names)
+    {
+        var reached = new bool[names.Length + 1];
+        reached[0] = true;
+        foreach (var part in parts)
+        {
+            var next = new bool[names.Length + 1];
+            for (var i = 0; i <= names.Length; i++)
+            {
+                if (part == "**")
+                    next[i] = reached[i] || (i > 0 && next[i - 1]);
+                else if (i > 0)
+                    next[i] = reached[i - 1] && FileSystemName.MatchesSimpleExpression(part, names[i - 1], OperatingSystem.IsWindows());
+            }
+
+            reached = next;
+        }
+
+        return reached[names.Length];
     }
 
     private void AddFile(string path, bool isNamed, string? root)

@@ -35,9 +35,7 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
 
     private EffectiveOptions Decide(Place place, string path)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var config in place.Configs)
-            config.AddTo(values, path);
+        var values = place.Configs.For(path);
 
         var file = place.OptionFile;
         var preset = commandLine.Preset ?? file?.Preset ?? Preset.Default;
@@ -70,7 +68,7 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
     private Place Look(string directory)
     {
         if (commandLine.IgnoresFiles)
-            return new Place([], _named.Value);
+            return new Place(new EditorConfigSet([]), _named.Value);
         var configs = new List<EditorConfigFile>();
         OptionFile? options = _named.Value;
         var reachedRoot = false;
@@ -79,12 +77,11 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
             options ??= ReadOptionFile(Path.Combine(folder, OptionFile.FileName), isRequired: false);
             if (!reachedRoot && ReadConfig(folder, EditorConfigFile.EditorConfigName, isGlobal: false) is { } sections)
             {
-                reachedRoot = sections.IsRoot;
-                if (!sections.IsEmpty)
-                    configs.Add(sections);
+                reachedRoot = sections is { IsRoot: true, IsGlobal: false };
+                configs.Add(sections);
             }
 
-            if (ReadConfig(folder, EditorConfigFile.GlobalConfigName, isGlobal: true) is { IsEmpty: false } global)
+            if (ReadConfig(folder, EditorConfigFile.GlobalConfigName, isGlobal: true) is { } global)
                 configs.Add(global);
 
             // What lies above a repository is somebody else's.
@@ -92,10 +89,7 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
                 break;
         }
 
-        // Weak ones first: global files, then sections, and among each kind those further up.
-        configs.Reverse();
-        configs = [.. configs.Where(config => config.IsGlobal), .. configs.Where(config => !config.IsGlobal)];
-        return new Place(configs, options);
+        return new Place(new EditorConfigSet(configs), options);
     }
 
     private static OptionFile? ReadOptionFile(string path, bool isRequired)
@@ -122,13 +116,13 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         }
     }
 
-    private sealed class Place(IReadOnlyList<EditorConfigFile> configs, OptionFile? optionFile)
+    private sealed class Place(EditorConfigSet configs, OptionFile? optionFile)
     {
-        public IReadOnlyList<EditorConfigFile> Configs { get; } = configs;
+        public EditorConfigSet Configs { get; } = configs;
 
         public OptionFile? OptionFile { get; } = optionFile;
 
-        public bool HasSections => Configs.Count > 0;
+        public bool HasSections { get; } = !configs.IsEmpty;
 
         public EffectiveOptions? Common { get; set; }
     }
