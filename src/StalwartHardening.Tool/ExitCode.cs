@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Input that cannot be read; what could be read was judged all the same.</summary>
     public const int Unreadable = 3;
 
+    /// <summary>A fix was refused: it would have taken the last way to administer a server.</summary>
+    public const int Lockout = 4;
+
     /// <summary>Ctrl+C, or a request to end, while files were being fixed; what shells give for it.</summary>
     public const int Interrupted = 130;
 
@@ -30,6 +33,7 @@ internal static class ExitCode
           0  nothing is left at or above --min-severity
           1  findings are left; without --write or --review, all that are found
           3  also a file that cannot be written, or has changed since it was read (the others are fixed all the same)
+          4  nothing was written to a file: its fixes would take the last way to administer the server (--allow-lockout makes them all the same)
           130  interrupted; every file is as it was, or fixed
         Of exposure, where it compares and is to say so:
           1  the change opens something

@@ -78,6 +78,10 @@ internal sealed class PlanEndpoints : HttpEndpoints
         new("/logo.svg", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Branding),
     ];
 
+    // Everything but the pages goes through JMAP.
+    /// <inheritdoc/>
+    public override HttpEndpointGroup Administration => HttpEndpointGroup.Jmap;
+
     /// <inheritdoc/>
     public override string AllowListCondition => Condition;
 

@@ -91,6 +91,9 @@ public sealed class SettingsEndpoints : HttpEndpoints
     public static SettingsEndpoints Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override HttpEndpointGroup Administration => HttpEndpointGroup.ManagementApi;
+
+    /// <inheritdoc/>
     public override string AllowListCondition => Condition;
 
     /// <inheritdoc/>

@@ -11,16 +11,26 @@ namespace StalwartHardening.Remedies;
 public static class HttpAllowList
 {
     /// <summary>The edits that declare it, <c>config.local-keys</c> widened where that is needed; null where the server has no access control.</summary>
-    public static IReadOnlyList<SettingEdit>? Edits(ServerConfiguration server) => server.ReplaceHttpAccessControl(Expression(server));
+    /// <param name="server">The server.</param>
+    /// <param name="networks">The networks that get through whatever they ask for, as <see cref="NetworkCondition"/> takes them.</param>
+    public static IReadOnlyList<SettingEdit>? Edits(ServerConfiguration server, IReadOnlyList<string> networks) => server.ReplaceHttpAccessControl(Expression(server, networks));
 
     /// <summary>The expression for <paramref name="server"/>.</summary>
-    public static string Expression(ServerConfiguration server)
+    public static string Expression(ServerConfiguration server) => Expression(server, []);
+
+    private static string Expression(ServerConfiguration server, IReadOnlyList<string> networks)
     {
         var condition = new StringBuilder();
         foreach (var listener in server.Listeners)
         {
             if (IsManagement(listener))
                 Or(condition).Append("listener == '").Append(listener.Id).Append('\'');
+        }
+
+        foreach (var network in networks)
+        {
+            if (NetworkCondition.TryWrite(network, out var isThere))
+                Or(condition).Append(isThere);
         }
 
         Or(condition).Append(server.Endpoints.AllowListCondition);

@@ -36,6 +36,9 @@ public sealed class Finding(Rule rule, SourceSpan span, string settingKey, param
     /// <summary>The message where it is none of the rule's own form; null for that form.</summary>
     public string? Wording { get; init; }
 
+    /// <summary>What the server was judged under; remedies keep open what its owner asks for.</summary>
+    public JudgementOptions Options { get; internal set; } = JudgementOptions.Default;
+
     /// <summary>The message, complete.</summary>
     public string Message => Wording ?? Rule.Message(Arguments);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
@@ -28,6 +29,9 @@ public sealed class HardeningOptions
     /// <summary>The version of <c>stalwart-cli</c> that applies a plan.</summary>
     public const string CliVersionName = Prefix + "cli_version";
 
+    /// <summary>Networks that the server is administered from.</summary>
+    public const string AdminFromName = Prefix + "admin_from";
+
     /// <summary>What the names of the severity options begin with; the id of a rule follows.</summary>
     public const string SeverityPrefix = Prefix + "severity.";
 
@@ -42,10 +46,11 @@ public sealed class HardeningOptions
 
     private const string AllowedPorts = "port numbers from 1 to 65535, separated by commas or blanks";
     private const string AllowedPlaces = "in_file or in_database";
+    private const string AllowedNetworks = "addresses or networks, such as 10.0.0.0/8 or 2001:db8:1::/48, separated by commas or blanks; an IPv6 prefix ends between two groups, none of them zero";
     private const string AllowedSeverities = "none, info, suggestion, warning or error";
     private const string AllowedStates = "fresh, existing or recovery_first";
     private const string AllowedTools = "a version of stalwart-cli, such as 1.0 or 1.0.3";
-    private const string AllowedNames = "target_version, server_state, cli_version, allowed_ports, http_access_control and severity.SWHnnnn";
+    private const string AllowedNames = "target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from and severity.SWHnnnn";
 
     private readonly IReadOnlyDictionary<string, RuleSeverity> _severities;
 
@@ -73,6 +78,7 @@ public sealed class HardeningOptions
             ToolPatch = ReadTool(valueOf(CliVersionName), problems),
             AllowedPorts = ReadPorts(valueOf(AllowedPortsName), problems),
             HttpAccessControl = ReadPlace(valueOf(HttpAccessControlName), problems),
+            AdministrationNetworks = ReadNetworks(valueOf(AdminFromName), problems),
         };
         var severities = ReadSeverities(valueOf, problems);
         if (names is not null)
@@ -161,6 +167,22 @@ public sealed class HardeningOptions
         return ports;
     }
 
+    private static List<string> ReadNetworks(string? text, List<OptionProblem> problems)
+    {
+        var networks = new List<string>();
+        if (string.IsNullOrWhiteSpace(text))
+            return networks;
+        foreach (var word in text!.Split([',', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (NetworkCondition.TryWrite(word, out _))
+                networks.Add(word);
+            else
+                problems.Add(new OptionProblem(AdminFromName, word, AllowedNetworks));
+        }
+
+        return networks;
+    }
+
     private static HttpAccessControlPlace ReadPlace(string? text, List<OptionProblem> problems)
     {
         switch (text?.Trim().ToLowerInvariant())
@@ -236,6 +258,7 @@ public sealed class HardeningOptions
         || name.Equals(CliVersionName, StringComparison.OrdinalIgnoreCase)
         || name.Equals(AllowedPortsName, StringComparison.OrdinalIgnoreCase)
         || name.Equals(HttpAccessControlName, StringComparison.OrdinalIgnoreCase)
+        || name.Equals(AdminFromName, StringComparison.OrdinalIgnoreCase)
         || (name.StartsWith(SeverityPrefix, StringComparison.OrdinalIgnoreCase)
             && RuleCatalog.Find(name.Substring(SeverityPrefix.Length)) is not null);
 }

@@ -17,9 +17,13 @@ public sealed class Judgement(JudgementOptions options, CancellationToken cancel
     public IReadOnlyList<Finding> Findings => _findings;
 
     /// <summary>Reports a finding.</summary>
-    public void Add(Finding finding) => _findings.Add(finding);
+    public void Add(Finding finding)
+    {
+        finding.Options = Options;
+        _findings.Add(finding);
+    }
 
     /// <summary>Reports a finding.</summary>
     public void Add(Rule rule, SourceSpan span, string settingKey, params string[] arguments) =>
-        _findings.Add(new Finding(rule, span, settingKey, arguments));
+        Add(new Finding(rule, span, settingKey, arguments));
 }

@@ -27,6 +27,9 @@ public sealed record JudgementOptions
     /// <summary>Where the server's HTTP access control is kept (<c>http_access_control</c>).</summary>
     public HttpAccessControlPlace HttpAccessControl { get; init; } = HttpAccessControlPlace.Unsaid;
 
+    /// <summary>Networks that the server is administered from, such as <c>10.0.0.0/8</c>, which remedies keep open (<c>admin_from</c>).</summary>
+    public IReadOnlyList<string> AdministrationNetworks { get; init; } = [];
+
     /// <summary>Whether the owner wants <paramref name="port"/> left in peace.</summary>
     public bool IsAllowed(int port)
     {

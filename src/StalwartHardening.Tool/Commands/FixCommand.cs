@@ -22,6 +22,8 @@ internal sealed class FixCommand
     private readonly Option<bool> _write = new("--write") { Description = "Change the files. Without it the difference is printed, for 'patch -p0' or 'git apply -p0'. With - the fixed text goes to standard output." };
     private readonly Option<bool> _all = new("--all") { Description = "Also the fixes that may cut off clients or administrators. Without it only those after which nobody loses legitimate access." };
     private readonly Option<bool> _review = new("--review") { Description = "Ask about each fix that may cut off somebody, and write what was agreed to and the safe fixes. Answers are y, n or q, a line each, unless there is a terminal." };
+    private readonly Option<bool> _allowLockout = new("--allow-lockout") { Description = "Also make fixes that take the last way to administer the server. Without it, nothing is written to a file where that would happen." };
+    private readonly Option<bool> _keepAccess = new("--keep-access") { Description = "Leave out the fixes that take the last way to administer the server, and make the others." };
     private readonly Option<bool> _backup = new("--backup") { Description = "Keep the old text in a new file beside it: .bak, then .bak.1, and so on." };
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. Without it they appear as " + SecretKeys.Placeholder + ", and a difference that shows one is only for reading." };
     private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
@@ -39,7 +41,7 @@ internal sealed class FixCommand
     {
         var command = new Command("fix", "Repair configurations: print the difference, or write it.");
         command.Arguments.Add(_paths);
-        foreach (var option in (Option[])[_write, _all, _review, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
+        foreach (var option in (Option[])[_write, _all, _review, _allowLockout, _keepAccess, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
             command.Options.Add(option);
         _selection.AddSharedTo(command);
         command.SetAction(Execute);
@@ -53,6 +55,8 @@ internal sealed class FixCommand
         var isAll = result.GetValue(_all);
         if (isReview && isAll)
             throw new UsageException("--review and --all do not go together: one asks about what the other does unasked.");
+        if (result.GetValue(_allowLockout) && result.GetValue(_keepAccess))
+            throw new UsageException("--allow-lockout and --keep-access do not go together: one makes the fixes that the other leaves out.");
         if (result.GetValue(_backup) && !isReview && !result.GetValue(_write))
             throw new UsageException("--backup goes with --write or --review: without them nothing is changed.");
 
@@ -74,10 +78,11 @@ internal sealed class FixCommand
         // An option file with a mistake ends the run before anything is written.
         foreach (var file in search.Files)
             resolver.For(file.FullPath);
-        return new FixRun(_terminal, new FileFixer(resolver, new FileJudge(resolver) { KeepsServer = true }) { Safety = isAll ? null : RemedySafety.Safe })
+        return new FixRun(_terminal, new FileFixer(resolver, new FileJudge(resolver) { KeepsServer = true }) { Safety = isAll ? null : RemedySafety.Safe, KeepsAccess = result.GetValue(_keepAccess) })
         {
             Writes = isReview || result.GetValue(_write),
             Asks = isReview,
+            AllowsLockout = result.GetValue(_allowLockout),
             KeepsBackups = result.GetValue(_backup),
             ShowsSecrets = result.GetValue(_showSecrets),
             Style = new Style(_terminal.UsesColour(result.GetValue(_colour) ?? "auto")),

@@ -38,6 +38,12 @@ internal sealed class SharedOptions
         HelpName = "place",
     };
 
+    public Option<string?> AdminFrom { get; } = new("--admin-from")
+    {
+        Description = "Networks that the server is administered from, separated by commas: 10.0.0.0/8. Fixes keep them open.",
+        HelpName = "networks",
+    };
+
     public Option<string?> OptionFile { get; } = new("--config")
     {
         Description = "The option file to use instead of the stalwart-harden.toml beside the configuration.",
@@ -56,6 +62,7 @@ internal sealed class SharedOptions
         command.Options.Add(CliVersion);
         command.Options.Add(AllowedPorts);
         command.Options.Add(HttpAccessControl);
+        command.Options.Add(AdminFrom);
         command.Options.Add(OptionFile);
         command.Options.Add(NoConfig);
     }
@@ -69,6 +76,7 @@ internal sealed class SharedOptions
             CliVersion = result.GetValue(CliVersion),
             AllowedPorts = result.GetValue(AllowedPorts),
             HttpAccessControl = result.GetValue(HttpAccessControl),
+            AdminFrom = result.GetValue(AdminFrom),
             OptionFile = result.GetValue(OptionFile),
             IgnoresFiles = result.GetValue(NoConfig),
         };

@@ -4,6 +4,7 @@ using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
@@ -21,6 +22,9 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     /// <summary>Which fixes are made without asking; null for all.</summary>
     public RemedySafety? Safety { get; init; } = RemedySafety.Safe;
 
+    /// <summary>Whether fixes are left out that would take the last way to administer the server.</summary>
+    public bool KeepsAccess { get; init; }
+
     /// <summary>Reads <paramref name="file"/> and applies what may be applied without asking.</summary>
     public FixPlan Plan(InputFile file)
     {
@@ -31,9 +35,27 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
         // What cannot be decoded cannot be written back as it was.
         if (input.InvalidAt >= 0)
             return new FixPlan(before, before, text, text) { IsUndecodable = true };
-        var after = RemedyApplication.FixAll(text, OptionsFor(file), Chooser(before));
-        return after == text ? new FixPlan(before, before, text, text) : new FixPlan(before, Judge(file, after), text, after);
+        var left = new HashSet<(string, string, string)>();
+        while (true)
+        {
+            var after = RemedyApplication.FixAll(text, OptionsFor(file), Chooser(before, left));
+            if (after == text)
+                return new FixPlan(before, before, text, text);
+            var loss = Lockout.Of(before, after);
+            if (loss == AdministrationLoss.None || !KeepsAccess)
+                return new FixPlan(before, Judge(file, after), text, after) { Loss = loss };
+            var guilty = LockoutsOf(before);
+            // Where no single one is guilty, all together are.
+            var isNew = false;
+            foreach (var finding in guilty.Count > 0 ? guilty.Select(static lockout => lockout.Proposal.Finding) : before.Findings)
+                isNew |= finding.Source is { } source && left.Add((source.Rule.Id, source.SettingKey, source.Message));
+            if (!isNew)
+                return new FixPlan(before, before, text, text);
+        }
     }
+
+    /// <summary>The fixes of a report that take the last way to administer the server, each by itself.</summary>
+    public IReadOnlyList<Lockout> LockoutsOf(FileReport report) => Lockout.In(report, proposal => Safety is null || proposal.Remedy.Safety == Safety);
 
     /// <summary>The report of <paramref name="file"/> if <paramref name="text"/> were in it.</summary>
     public FileReport Judge(InputFile file, string text) => judge.Judge(file, new InputText(text, -1, null));
@@ -72,7 +94,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
             if (agreed is null)
                 return plan;
             var text = RemedyApplication.FixAll(TextChange.Apply(plan.NewText, agreed.Changes), OptionsFor(file), choose);
-            plan = plan with { NewText = text, After = Judge(file, text) };
+            plan = plan with { NewText = text, After = Judge(file, text), Loss = Lockout.Of(plan.Before, text) };
         }
     }
 
@@ -103,7 +125,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
 
     private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath).Hardening.Judgement;
 
-    private Func<Finding, IEnumerable<Remedy>, Remedy?> Chooser(FileReport before)
+    private Func<Finding, IEnumerable<Remedy>, Remedy?> Chooser(FileReport before, HashSet<(string Rule, string Key, string Message)>? left = null)
     {
         var options = resolver.For(before.File.FullPath);
         var accepted = new HashSet<(string, string, string)>();
@@ -112,7 +134,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
         return (finding, remedies) =>
         {
             var severity = options.Hardening.SeverityOf(finding);
-            if (severity == RuleSeverity.None || severity < options.MinimumSeverity || !options.Wants(finding.Rule) || accepted.Contains((finding.Rule.Id, finding.SettingKey, finding.Message)))
+            if (severity == RuleSeverity.None || severity < options.MinimumSeverity || !options.Wants(finding.Rule) || accepted.Contains((finding.Rule.Id, finding.SettingKey, finding.Message)) || left?.Contains((finding.Rule.Id, finding.SettingKey, finding.Message)) == true)
                 return null;
             // The first is the one the rule recommends; a worse one is not made only because nobody has to be asked.
             return remedies.FirstOrDefault() is { } first && (Safety is null || first.Safety == Safety) ? first : null;

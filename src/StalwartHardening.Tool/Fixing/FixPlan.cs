@@ -1,5 +1,6 @@
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Checking;
 
 namespace StalwartHardening.Tool.Fixing;
@@ -13,6 +14,9 @@ internal sealed record FixPlan(FileReport Before, FileReport After, string OldTe
 {
     /// <summary>Whether there is anything to write.</summary>
     public bool IsChange => !string.Equals(OldText, NewText, StringComparison.Ordinal);
+
+    /// <summary>What the fixes take from those who administer the server.</summary>
+    public AdministrationLoss Loss { get; init; }
 
     /// <summary>Whether the file is not valid UTF-8.</summary>
     public bool IsUndecodable { get; init; }

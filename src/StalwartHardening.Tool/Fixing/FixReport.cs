@@ -22,6 +22,13 @@ internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
     /// <summary>How many findings are left.</summary>
     public int Left => _left;
 
+    /// <summary>Says what a file leaves open to whom, before it is written.</summary>
+    public void Announce(string path, string statement)
+    {
+        output.Write($"{style.Bold}{Printable.Text(path)}{style.End}, once fixed:\n{statement}");
+        output.Flush();
+    }
+
     /// <summary>Says what became of a file.</summary>
     /// <param name="before">What was found.</param>
     /// <param name="after">What is found now, or would be.</param>

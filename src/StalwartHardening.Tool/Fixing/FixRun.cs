@@ -1,3 +1,5 @@
+using StalwartHardening.Generations;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Files;
 using StalwartHardening.Tool.Formatting;
@@ -15,12 +17,16 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
     private bool _hasHidden;
     private int _judged;
     private int _unfixed;
+    private int _refused;
 
     /// <summary>Whether files are changed; else the differences are printed.</summary>
     public bool Writes { get; init; }
 
     /// <summary>Whether a person is asked about what may cut off somebody.</summary>
     public bool Asks { get; init; }
+
+    /// <summary>Whether the last way to administer a server may be taken.</summary>
+    public bool AllowsLockout { get; init; }
 
     /// <summary>Whether old texts are kept.</summary>
     public bool KeepsBackups { get; init; }
@@ -40,7 +46,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         // Standard output holds differences or the fixed text, and then nothing else.
         var report = new FixReport(Writes && !isFilter ? terminal.Output : terminal.Error, (Writes && !isFilter) || terminal.IsErrorInteractive ? Style : new Style(false), Writes);
         using var interruption = new Interruption(terminal);
-        using var dialog = Asks ? new ReviewDialog(terminal, Style, ShowsSecrets) : null;
+        using var dialog = Asks ? new ReviewDialog(terminal, Style, ShowsSecrets, AllowsLockout) : null;
         for (var start = 0; start < files.Count; start += Batch)
         {
             foreach (var plan in Plans(files, start))
@@ -58,6 +64,8 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             terminal.Say(problem + ".");
         if (_problems.Count > 0)
             return ExitCode.Unreadable;
+        if (_refused > 0 && Writes)
+            return ExitCode.Lockout;
         return report.Left > 0 || _unfixed > 0 ? ExitCode.Findings : ExitCode.Success;
     }
 
@@ -96,6 +104,8 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         _judged++;
         if (plan.IsUndecodable)
             terminal.Say($"'{Printable.Text(file.Path)}' is not valid UTF-8 and stays as it is: writing it would lose what cannot be read.");
+        if (plan.IsChange && !Announce(plan, report))
+            return;
         if (file.IsStandardInput)
         {
             Filter(plan, report);
@@ -141,6 +151,41 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         else
             report.Add(plan.Before, now, isChanged: true);
         terminal.Output.Flush();
+    }
+
+    // Says whom the change leaves in, and whether it may be made.
+    private bool Announce(FixPlan plan, FixReport report)
+    {
+        if (plan is not { Before.Server: { } server, NewText: { } text })
+            return true;
+        var path = plan.Before.File.Path;
+        var after = AccessStatement.Of(ConfigurationReader.Read(text, plan.Before.Options.Target)).Write();
+        if (after != AccessStatement.Of(server).Write())
+            report.Announce(path, after);
+        if (plan.Loss == AdministrationLoss.None || AllowsLockout)
+            return true;
+        _refused++;
+        foreach (var (proposal, loss) in fixer.LockoutsOf(plan.Before))
+            terminal.Say(System.FormattableString.Invariant($"{Printable.Text(path)}:{proposal.Finding.Start.Line}:{proposal.Finding.Start.Column}: the fix for {proposal.Finding.Rule.Id}, \"{proposal.Title}\", takes {Lockout.Describe(loss)}."));
+        terminal.Say($"'{Printable.Text(path)}': the fixes take {Lockout.Describe(plan.Loss)}{(Writes ? ", and nothing was written" : "; --write will refuse them")}. {Advice(plan.Loss)}, leave those fixes out (--keep-access), or make them all the same (--allow-lockout).");
+        if (!Writes)
+            return true;
+        // The text that is meant to be fixed goes through as it is, or the next program in the pipe reads nothing.
+        if (plan.Before.File.IsStandardInput)
+            terminal.Output.Write(plan.OldText);
+        report.Add(plan.Before, plan.Before, isChanged: false);
+        return false;
+    }
+
+    private static string Advice(AdministrationLoss loss)
+    {
+        var advice = new List<string>(2);
+        if (loss.HasFlag(AdministrationLoss.Entrance))
+            advice.Add("name the network you administer from (--admin-from 10.0.0.0/8)");
+        if (loss.HasFlag(AdministrationLoss.Administrator))
+            advice.Add("create an administrator in the directory first");
+        var text = string.Join(" and ", advice);
+        return char.ToUpperInvariant(text[0]) + text[1..];
     }
 
     private void Filter(FixPlan plan, FixReport report)

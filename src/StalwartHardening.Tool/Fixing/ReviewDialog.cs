@@ -2,6 +2,7 @@ using System.Text;
 using Spectre.Console;
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 using Style = StalwartHardening.Tool.Formatting.Style;
@@ -9,7 +10,7 @@ using Style = StalwartHardening.Tool.Formatting.Style;
 namespace StalwartHardening.Tool.Fixing;
 
 /// <summary>Asks a person about fixes that may cut somebody off: with a menu on a terminal, with lines of <c>y</c>, <c>n</c> or <c>q</c> elsewhere.</summary>
-internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSecrets) : IDisposable
+internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSecrets, bool allowsLockout) : IDisposable
 {
     private const string Yes = "Apply it";
     private const string No = "Leave it";
@@ -38,6 +39,13 @@ internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSec
         var output = terminal.Output;
         output.Write($"{Printable.Text(report.File.Path)}:{finding.Start.Line}:{finding.Start.Column}: {style.Of(finding.Severity)}{Severities.Name(finding.Severity)}[{finding.Rule.Id}]{style.End}: {Printable.Text(finding.Message)}\n");
         output.Write($"  {style.Bold}{Printable.Text(proposal.Title)}{style.End}\n");
+        if (Lockout.Of(report, proposal) is not AdministrationLoss.None and var loss)
+        {
+            output.Write($"  This takes {Lockout.Describe(loss)}{(allowsLockout ? "" : ", so it is left out; --allow-lockout offers it")}.\n");
+            if (!allowsLockout)
+                return Answer.Skip;
+        }
+
         output.Write(new UnifiedDiff(style, isForScreen: true).Of(report.File.Path, new ShownText(report.Text, showsSecrets ? null : report.Secrets), After(proposal)));
         output.Flush();
         return _hasMenu ? Menu() : Line();

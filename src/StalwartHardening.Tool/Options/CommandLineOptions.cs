@@ -20,6 +20,9 @@ internal sealed record CommandLineOptions
     /// <summary>Where access control is kept.</summary>
     public string? HttpAccessControl { get; init; }
 
+    /// <summary>Networks that administrators come from.</summary>
+    public string? AdminFrom { get; init; }
+
     /// <summary>How loud rules are in general.</summary>
     public Preset? Preset { get; init; }
 
@@ -46,6 +49,7 @@ internal sealed record CommandLineOptions
         HardeningOptions.CliVersionName => CliVersion,
         HardeningOptions.AllowedPortsName => AllowedPorts,
         HardeningOptions.HttpAccessControlName => HttpAccessControl,
+        HardeningOptions.AdminFromName => AdminFrom,
         _ => null,
     };
 }

@@ -99,6 +99,10 @@ internal sealed class OptionFile
                 _values[HardeningOptions.HttpAccessControlName] = value;
                 ReportProblem(key, value);
                 break;
+            case "admin_from":
+                _values[HardeningOptions.AdminFromName] = value;
+                ReportProblem(key, value);
+                break;
             case "min_severity":
                 MinimumSeverity = Severities.TryParseThreshold(value, out var severity) ? severity : throw Wrong(key, value, Severities.ThresholdNames);
                 break;
@@ -115,7 +119,7 @@ internal sealed class OptionFile
                 break;
             default:
                 if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
-                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, server_state, cli_version, allowed_ports, http_access_control, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
+                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
                 if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
                     throw new UsageException($"{FilePath}: there is no rule '{Printable.Text(key[SeverityPrefix.Length..])}'.");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;

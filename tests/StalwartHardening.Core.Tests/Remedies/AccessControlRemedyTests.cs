@@ -80,7 +80,7 @@ public sealed class AccessControlRemedyTests
         {
             var server = Generation.ReadFile(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken);
             var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
-            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, Assert.Single(finding.Rule.Remedies(server, finding)), TestContext.Current.CancellationToken);
+            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, finding.Rule.Remedies(server, finding).First(), TestContext.Current.CancellationToken);
             Assert.Equal(Listener + AllowList + "\n", TextChange.Apply(server.Document.Text!, changes!));
         }
     }

@@ -38,7 +38,7 @@ public sealed class BypassableAccessRule() : Rule(
             key = "review/SWH2005/allow-list";
         }
 
-        foreach (var remedy in AllowListRemedy.For(server, key))
+        foreach (var remedy in AllowListRemedy.For(server, finding, key))
             yield return remedy;
     }
 

@@ -24,5 +24,5 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, "review/SWH2002/allow-list");
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, finding, "review/SWH2002/allow-list");
 }

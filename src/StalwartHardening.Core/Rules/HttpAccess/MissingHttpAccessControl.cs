@@ -95,5 +95,5 @@ public sealed class MissingHttpAccessControl() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        AllowListRemedy.For(server, "review/SWH2001/allow-list");
+        AllowListRemedy.For(server, finding, "review/SWH2001/allow-list");
 }

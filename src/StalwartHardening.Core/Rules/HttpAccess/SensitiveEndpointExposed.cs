@@ -44,7 +44,7 @@ public sealed class SensitiveEndpointExposed() : Rule(
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, "review/SWH2004/allow-list");
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => AllowListRemedy.For(server, finding, "review/SWH2004/allow-list");
 
     private static string Describe(HttpEndpointGroup group) => group switch
     {

@@ -6,6 +6,9 @@ public abstract class HttpEndpoints
     /// <summary>All endpoints.</summary>
     public abstract IReadOnlyList<HttpEndpoint> All { get; }
 
+    /// <summary>What a server is administered through, if not with the pages of the web administration alone.</summary>
+    public abstract HttpEndpointGroup Administration { get; }
+
     /// <summary>
     /// A condition, in the server's expression language, that holds for what mail clients and calendars need and nothing else: the
     /// endpoints that <see cref="HttpEndpoint.IsNeededFromElsewhere"/>.
