@@ -4,12 +4,12 @@ using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers;
 
-/// <summary>Where the compiler keeps our options: sections for a file, then the global ones.</summary>
+/// <summary>Where the compiler keeps our options: sections for a file, then the global ones, then properties of the project.</summary>
 internal static class CompilerOptions
 {
     /// <summary>
-    /// The options for <paramref name="file"/>. A <c>[*.toml]</c> section wins over <c>.globalconfig</c>, and the
-    /// target version that the project states for the file wins over both.
+    /// The options for <paramref name="file"/>. A section such as <c>[*.toml]</c> wins over <c>.globalconfig</c>, what the project
+    /// states for the file (its target version, its server's state) wins over both, and what it states for all files over nothing.
     /// </summary>
     public static HardeningOptions For(AdditionalText file, AnalyzerConfigOptionsProvider provider)
     {
@@ -18,7 +18,9 @@ internal static class CompilerOptions
         return HardeningOptions.Read(
             name => Value(section, name) ?? Value(global, name),
             NamesOf(section).Concat(NamesOf(global)).Distinct(AnalyzerConfigOptions.KeyComparer),
-            Value(section, ItemMetadata.TargetVersion));
+            Value(section, ItemMetadata.TargetVersion),
+            Value(section, ItemMetadata.ServerState),
+            property => Value(global, ItemMetadata.PropertyPrefix + property));
     }
 
     /// <summary>The options for a server written in C#, in <paramref name="tree"/>.</summary>
@@ -29,7 +31,7 @@ internal static class CompilerOptions
         return HardeningOptions.Read(
             name => Value(section, name) ?? Value(global, name),
             NamesOf(section).Concat(NamesOf(global)).Distinct(AnalyzerConfigOptions.KeyComparer),
-            null);
+            propertyOf: property => Value(global, ItemMetadata.PropertyPrefix + property));
     }
 
     private static string? Value(AnalyzerConfigOptions options, string name) => options.TryGetValue(name, out var value) ? value : null;

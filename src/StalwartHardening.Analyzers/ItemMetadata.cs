@@ -2,7 +2,7 @@ using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers;
 
-/// <summary>What the package's build files tell the analyzer about a file, in the compiler's spelling.</summary>
+/// <summary>What the package's build files tell the analyzer about a file or the project, in the compiler's spelling.</summary>
 internal static class ItemMetadata
 {
     /// <summary><c>true</c> for a file that the project names in a StalwartConfiguration item.</summary>
@@ -10,4 +10,10 @@ internal static class ItemMetadata
 
     /// <summary>The server version that reads the file.</summary>
     public const string TargetVersion = "build_metadata.AdditionalFiles." + HardeningOptions.TargetVersionMetadata;
+
+    /// <summary>What the server is before the plan in the file runs.</summary>
+    public const string ServerState = "build_metadata.AdditionalFiles." + HardeningOptions.ServerStateMetadata;
+
+    /// <summary>What the name of a property begins with.</summary>
+    public const string PropertyPrefix = "build_property.";
 }

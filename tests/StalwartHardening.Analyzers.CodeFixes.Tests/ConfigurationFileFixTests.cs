@@ -101,12 +101,46 @@ public class ConfigurationFileFixTests
     }
 
     [Fact]
-    public void Editors_find_the_provider_for_toml_files()
+    public void Editors_find_the_provider_for_files_of_every_extension()
     {
         var export = typeof(ConfigurationFileFixProvider).GetCustomAttribute<ExportCodeFixProviderAttribute>()!;
         Assert.Equal(["AdditionalDocument"], export.DocumentKinds!);
-        Assert.Equal([".toml"], export.DocumentExtensions!);
+        // A file that the project names may have any.
+        Assert.Null(export.DocumentExtensions);
         Assert.DoesNotContain("SWH0006", new ConfigurationFileFixProvider().FixableDiagnosticIds);
         Assert.Contains("SWH1001", new ConfigurationFileFixProvider().FixableDiagnosticIds);
     }
+
+    [Fact]
+    public async Task A_finding_in_a_plan_is_fixed_in_the_line_it_stands_in()
+    {
+        using var files = new ConfigurationFiles();
+        var project = files.AddProject(("/0/plan.ndjson", Plan));
+        var action = (await files.ActionsAsync(project, "SWH1001"))[0];
+        Assert.Equal(CloseImap, action.EquivalenceKey);
+        await files.ApplyAsync(action);
+        var text = await files.TextAsync("/0/plan.ndjson");
+        Assert.Equal(3, text.Split('\n').Length);
+        Assert.Equal(PlanDomain, text.Split('\n')[0]);
+        Assert.Contains("[::]:993", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await ConfigurationFiles.DiagnosticsAsync(files.Solution.GetProject(project)!), diagnostic => diagnostic.Id == "SWH1001");
+    }
+
+    [Fact]
+    public async Task Plans_and_toml_of_a_project_are_fixed_together()
+    {
+        using var files = new ConfigurationFiles();
+        var project = files.AddProject(("/0/config.toml", Imap), ("/0/plan.json", Plan), ("/0/other.json", "{\"a\": 1}"));
+        Assert.True(await files.FixAllAsync(project, FixAllScope.Project, "SWH1001", CloseImap));
+        Assert.Equal(FixedImap, await files.TextAsync("/0/config.toml"));
+        Assert.Contains("[::]:993", await files.TextAsync("/0/plan.json"), StringComparison.Ordinal);
+        Assert.Equal("{\"a\": 1}", await files.TextAsync("/0/other.json"));
+        Assert.DoesNotContain(await ConfigurationFiles.DiagnosticsAsync(files.Solution.GetProject(project)!), diagnostic => diagnostic.Id == "SWH1001");
+    }
+
+    private const string PlanDomain = """{"@type":"upsert","object":"Domain","matchOn":["name"],"value":{"d":{"name":"example.org"}}}""";
+
+    private const string Plan = PlanDomain + "\n"
+        + """{"@type":"reconcile","object":"NetworkListener","matchOn":["name"],"value":{"imap":{"name":"imap","protocol":"imap","bind":{"[::]:143":true},"useTls":true,"tlsImplicit":false}}}"""
+        + "\n";
 }

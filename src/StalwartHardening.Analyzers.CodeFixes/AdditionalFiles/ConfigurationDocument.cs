@@ -20,7 +20,7 @@ internal sealed class ConfigurationDocument
         _document = document;
         Options = options;
         Text = text;
-        Server = Generation.ReadFile(text.ToString(), options.TargetVersion, cancellation);
+        Server = ConfigurationReader.Read(text.ToString(), options.Target, cancellation);
         Findings = ConfigurationJudge.Judge(Server, options, cancellation);
     }
 

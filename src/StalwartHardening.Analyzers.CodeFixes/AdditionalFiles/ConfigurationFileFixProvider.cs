@@ -10,7 +10,7 @@ namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 
 /// <summary>Offers the remedies of findings in configuration files. Only what has been shown to help is offered.</summary>
 /// <remarks>Not [Shared]: that would tie the assembly to one version of System.Composition, and the provider holds no state.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ConfigurationFileFixProvider), DocumentKinds = ["AdditionalDocument"], DocumentExtensions = [".toml"])]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ConfigurationFileFixProvider), DocumentKinds = ["AdditionalDocument"])]
 public sealed class ConfigurationFileFixProvider : CodeFixProvider
 {
     /// <summary>What ends the equivalence key of an action for a whole file.</summary>

@@ -88,7 +88,7 @@ internal static class ReferenceFixes
         bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 
-        int Count(string text) => ConfigurationJudge.Judge(Generation.ReadFile(text, options.Judgement.TargetVersion, cancellation), options.Judgement, cancellation).Count(IsWanted);
+        int Count(string text) => ConfigurationJudge.Judge(ConfigurationReader.Read(text, options.Judgement.Target, cancellation), options.Judgement, cancellation).Count(IsWanted);
     }
 
     private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellation)

@@ -6,16 +6,15 @@ namespace StalwartHardening.Analyzers.AdditionalFiles;
 /// <summary>Names of configuration files in calls: paths, and resource names that the compiler makes of them.</summary>
 internal static class ConfigurationName
 {
-    private const string Extension = ".toml";
     private static readonly char[] PathSeparators = ['/', '\\'];
 
     /// <summary>The files that may be named.</summary>
     public static List<AdditionalText> Candidates(IEnumerable<AdditionalText> files) =>
-        [.. files.Where(static file => file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))];
+        [.. files.Where(static file => ConfigurationFileName.IsCandidate(file.Path))];
 
     /// <summary>The file that an argument names; null where it names none, or might name two.</summary>
     public static AdditionalText? FileOf(LiteralExpressionSyntax literal, IReadOnlyList<AdditionalText> files) =>
-        literal.Parent is ArgumentSyntax && literal.Token.ValueText is { Length: > 5 } name && name.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
+        literal.Parent is ArgumentSyntax && literal.Token.ValueText is { Length: > 5 } name && ConfigurationFileName.IsCandidate(name)
             ? FileNamed(name, files)
             : null;
 

@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Settings;
@@ -30,11 +29,10 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
             return;
 
         var provider = context.Options.AnalyzerConfigOptionsProvider;
-        var options = CompilerOptions.For(file, provider);
-        if (!analysis.TryGetValue(file, DialectReaders.For(options.Judgement.TargetVersion), out var text) || text is not { LooksLikeStalwart: true })
+        if (JudgedFile.Read(file, provider, analysis, context.CancellationToken) is not { Server: var server, Options: var options })
             return;
 
-        var ids = ConfigurationJudge.Judge(Generation.ReadServer(text.Document, options.Judgement.TargetVersion), options.Judgement, context.CancellationToken)
+        var ids = ConfigurationJudge.Judge(server, options.Judgement, context.CancellationToken)
             .Where(finding => options.SeverityOf(finding) != RuleSeverity.None)
             .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .Select(group => (Id: group.Key, Count: group.Count()))

@@ -13,9 +13,34 @@ public static class ConfigurationReader
     /// <param name="target">The server it is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ServerConfiguration Read(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
-        TryReadPlan(text, target, cancellationToken) is { } plan
-            ? PlanGeneration.Instance.Read(plan.Document, plan.Document.Version)
-            : ReadSettings(text, target, cancellationToken);
+        PlanIn(text, cancellationToken) is { } plan ? Read(plan, target, cancellationToken) : ReadSettings(text, target, cancellationToken);
+
+    /// <summary>The server that a plan leaves behind.</summary>
+    /// <param name="plan">The plan, from <see cref="PlanIn"/>.</param>
+    /// <param name="target">The server it is for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ServerConfiguration Read(PlanText plan, ReadingTarget target, CancellationToken cancellationToken = default)
+    {
+        var reading = ReadPlan(plan, target, cancellationToken);
+        return PlanGeneration.Instance.Read(reading.Document, reading.Document.Version);
+    }
+
+    /// <summary>The plan, snapshot or data store that <paramref name="text"/> is, whatever server it is for; null where it is none.</summary>
+    public static PlanText? PlanIn(string text, CancellationToken cancellationToken = default) =>
+        PlanIdentification.MayBePlan(text) && PlanText.Read(text, 0, cancellationToken) is var plan && PlanIdentification.Of(plan) != PlanTextKind.NotOurs ? plan : null;
+
+    /// <summary>The server that TOML configures that has been read.</summary>
+    public static ServerConfiguration Read(SettingsDocument toml, ReadingTarget target)
+    {
+        var generation = SettingsGeneration.Instance;
+        if (generation.Reads(target.Version))
+            return generation.Read(toml, target.Version);
+        return generation.Read(toml.WithOrigin(new UnreadGeneration(target.Version)), generation.Newest);
+    }
+
+    /// <summary>The version in whose dialect TOML is read for a target: where that reads none, the newest that does.</summary>
+    public static ServerVersion TomlVersion(ServerVersion target) =>
+        SettingsGeneration.Instance.Reads(target) ? target : SettingsGeneration.Instance.Newest;
 
     /// <summary>The settings in <paramref name="text"/>, in its generation's own names.</summary>
     public static SettingsDocument ReadDocument(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
@@ -24,7 +49,7 @@ public static class ConfigurationReader
     /// <summary>How <paramref name="text"/> is written, which its content says.</summary>
     public static ISettingsSyntax SyntaxOf(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
         TryReadPlan(text, target, cancellationToken) is { } plan ? SyntaxOf(plan)
-        : new TomlFileSyntax(SettingsGeneration.Instance.Reads(target.Version) ? target.Version : SettingsGeneration.Instance.Newest);
+        : new TomlFileSyntax(TomlVersion(target.Version));
 
     /// <summary>How the text is written that <paramref name="server"/> was read from.</summary>
     public static ISettingsSyntax SyntaxOf(ServerConfiguration server) =>
@@ -33,13 +58,8 @@ public static class ConfigurationReader
     // A plan that is changed is still for the same server, whatever it now refers to.
     private static PlanFileSyntax SyntaxOf(PlanReading plan) => new(plan.Run.Options);
 
-    private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken)
-    {
-        if (!PlanIdentification.MayBePlan(text))
-            return null;
-        var plan = PlanText.Read(text, 0, cancellationToken);
-        return PlanIdentification.Of(plan) == PlanTextKind.NotOurs ? null : ReadPlan(plan, target, cancellationToken);
-    }
+    private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken) =>
+        PlanIn(text, cancellationToken) is { } plan ? ReadPlan(plan, target, cancellationToken) : null;
 
     /// <summary>Runs a plan on the server that it is for.</summary>
     internal static PlanReading ReadPlan(PlanText plan, ReadingTarget target, CancellationToken cancellationToken)
@@ -64,13 +84,6 @@ public static class ConfigurationReader
         return false;
     }
 
-    private static ServerConfiguration ReadSettings(string text, ReadingTarget target, CancellationToken cancellationToken)
-    {
-        var generation = SettingsGeneration.Instance;
-        if (generation.Reads(target.Version))
-            return generation.Read(ServerTomlReader.Read(text, target.Version, cancellationToken), target.Version);
-        var document = ServerTomlReader.Read(text, generation.Newest, cancellationToken);
-        document.Origin = new UnreadGeneration(target.Version);
-        return generation.Read(document, generation.Newest);
-    }
+    private static ServerConfiguration ReadSettings(string text, ReadingTarget target, CancellationToken cancellationToken) =>
+        Read(ServerTomlReader.Read(text, TomlVersion(target.Version), cancellationToken), target);
 }

@@ -41,6 +41,15 @@ public sealed class HardeningOptions
     /// <summary>The metadata of a project item that says what the server of that one plan is before the run.</summary>
     public const string ServerStateMetadata = "ServerState";
 
+    /// <summary>The MSBuild property that says the target version of a whole project.</summary>
+    public const string TargetVersionProperty = "StalwartHardeningTargetVersion";
+
+    /// <summary>The MSBuild property that says what the servers of a whole project are before plans run.</summary>
+    public const string ServerStateProperty = "StalwartHardeningServerState";
+
+    /// <summary>The MSBuild property that says which <c>stalwart-cli</c> applies the plans of a whole project.</summary>
+    public const string CliVersionProperty = "StalwartHardeningCliVersion";
+
     /// <summary>What a target version can be, in words.</summary>
     public const string AllowedVersions = "a server version from 0.5 to 0.16, such as 0.15, 0.13.1 or 0.16.7";
 
@@ -68,14 +77,20 @@ public sealed class HardeningOptions
     /// <param name="names">The names of all options that are set, others' too, so that misspelled ones of ours come to light; null where nobody knows them.</param>
     /// <param name="targetVersion">The target version a project item states for the file; it wins over the option.</param>
     /// <param name="serverState">The server's state a project item states for the plan; it wins over the option.</param>
-    public static HardeningOptions Read(Func<string, string?> valueOf, IEnumerable<string>? names = null, string? targetVersion = null, string? serverState = null)
+    /// <param name="propertyOf">The value of an MSBuild property of the project, or null; any option wins over it.</param>
+    public static HardeningOptions Read(
+        Func<string, string?> valueOf,
+        IEnumerable<string>? names = null,
+        string? targetVersion = null,
+        string? serverState = null,
+        Func<string, string?>? propertyOf = null)
     {
         var problems = new List<OptionProblem>();
         var judgement = new JudgementOptions
         {
-            TargetVersion = ReadVersion(valueOf, targetVersion, problems),
-            ServerState = ReadState(valueOf, serverState, problems),
-            ToolPatch = ReadTool(valueOf(CliVersionName), problems),
+            TargetVersion = ReadVersion(Said((TargetVersionMetadata, targetVersion), TargetVersionName, TargetVersionProperty), problems),
+            ServerState = ReadState(Said((ServerStateMetadata, serverState), ServerStateName, ServerStateProperty), problems),
+            ToolPatch = ReadTool(Said(default, CliVersionName, CliVersionProperty), problems),
             AllowedPorts = ReadPorts(valueOf(AllowedPortsName), problems),
             HttpAccessControl = ReadPlace(valueOf(HttpAccessControlName), problems),
             AdministrationNetworks = ReadNetworks(valueOf(AdminFromName), problems),
@@ -84,6 +99,14 @@ public sealed class HardeningOptions
         if (names is not null)
             FindUnknownNames(names, valueOf, problems);
         return new HardeningOptions(problems.Count == 0 ? judgement : judgement with { Problems = problems }, severities);
+
+        // The nearest word counts: the item's, the option's, the project's.
+        (string Name, string? Text) Said((string Name, string? Text) item, string option, string property)
+        {
+            if (!string.IsNullOrWhiteSpace(item.Text))
+                return item;
+            return valueOf(option) is { } text && !string.IsNullOrWhiteSpace(text) ? (option, text) : (property, propertyOf?.Invoke(property));
+        }
     }
 
     /// <summary>What somebody decided for the rule, or null.</summary>
@@ -100,24 +123,18 @@ public sealed class HardeningOptions
         return finding.SeverityOverride is { } own && own < decided && own < finding.Rule.Severity ? own : decided;
     }
 
-    private static ServerVersion ReadVersion(Func<string, string?> valueOf, string? itemVersion, List<OptionProblem> problems)
+    private static ServerVersion ReadVersion((string Name, string? Text) said, List<OptionProblem> problems)
     {
-        var (name, text) = string.IsNullOrWhiteSpace(itemVersion)
-            ? (TargetVersionName, valueOf(TargetVersionName))
-            : (TargetVersionMetadata, itemVersion);
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(said.Text))
             return ServerVersion.Newest;
-        if (!ServerVersion.TryParse(text, out var version))
-            problems.Add(new OptionProblem(name, text!, AllowedVersions));
+        if (!ServerVersion.TryParse(said.Text, out var version))
+            problems.Add(new OptionProblem(said.Name, said.Text!, AllowedVersions));
         return version;
     }
 
-    private static ServerState? ReadState(Func<string, string?> valueOf, string? itemState, List<OptionProblem> problems)
+    private static ServerState? ReadState((string Name, string? Text) said, List<OptionProblem> problems)
     {
-        var (name, text) = string.IsNullOrWhiteSpace(itemState)
-            ? (ServerStateName, valueOf(ServerStateName))
-            : (ServerStateMetadata, itemState);
-        switch (text?.Trim().Replace('-', '_').ToLowerInvariant())
+        switch (said.Text?.Trim().Replace('-', '_').ToLowerInvariant())
         {
             case null or "":
                 return null;
@@ -128,16 +145,16 @@ public sealed class HardeningOptions
             case "recovery_first" or "recoveryfirst":
                 return ServerState.RecoveryFirst;
             default:
-                problems.Add(new OptionProblem(name, text, AllowedStates));
+                problems.Add(new OptionProblem(said.Name, said.Text, AllowedStates));
                 return null;
         }
     }
 
-    private static int ReadTool(string? text, List<OptionProblem> problems)
+    private static int ReadTool((string Name, string? Text) said, List<OptionProblem> problems)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (string.IsNullOrWhiteSpace(said.Text))
             return int.MaxValue;
-        var parts = text!.Trim().TrimStart('v', 'V').Split('.');
+        var parts = said.Text!.Trim().TrimStart('v', 'V').Split('.');
         if (parts.Length is 2 or 3 && parts[0] == "1" && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minor))
         {
             // Whatever follows 1.0 knows all that its newest patch does.
@@ -147,7 +164,7 @@ public sealed class HardeningOptions
                 return patch;
         }
 
-        problems.Add(new OptionProblem(CliVersionName, text, AllowedTools));
+        problems.Add(new OptionProblem(said.Name, said.Text, AllowedTools));
         return int.MaxValue;
     }
 

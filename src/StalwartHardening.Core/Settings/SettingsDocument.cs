@@ -38,14 +38,19 @@ public sealed class SettingsDocument
     public object? Origin { get; internal set; }
 
     /// <summary>The same settings, with one more problem before the others.</summary>
-    public SettingsDocument WithProblem(ReadProblem problem) => new(_settings, _count, Version)
+    public SettingsDocument WithProblem(ReadProblem problem) => Copy(Origin, [problem, .. Problems]);
+
+    /// <summary>The same settings, which come from somewhere else.</summary>
+    internal SettingsDocument WithOrigin(object origin) => Copy(origin, Problems);
+
+    private SettingsDocument Copy(object? origin, IReadOnlyList<ReadProblem> problems) => new(_settings, _count, Version)
     {
         Text = Text,
         PlaceInValue = PlaceInValue,
-        Origin = Origin,
+        Origin = origin,
         IsComplete = IsComplete,
         OpenPrefixes = OpenPrefixes,
-        Problems = [problem, .. Problems],
+        Problems = problems,
         MayDepartFromStandard = MayDepartFromStandard,
         CountBeforeFirstProblem = CountBeforeFirstProblem,
         Remarks = Remarks,
