@@ -19,6 +19,47 @@ public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioPro
     }
 
     [Theory]
+    [InlineData("PlanNone")]
+    [InlineData("PlanEverythingAtOnce")]
+    [InlineData("JsonNone")]
+    [InlineData("JsonEverythingAtOnce")]
+    [InlineData("JsonOddName")]
+    public void A_plan_is_judged_once_whatever_kind_of_item_it_is(string scenario)
+    {
+        Assert.Single(projects.AdditionalFilesOf(scenario));
+        var finding = Assert.Single(projects.FindingsOf(scenario), finding => finding.Rule == "SWH1004");
+        Assert.Equal(("warning", 1), (finding.Level, finding.Line));
+    }
+
+    [Theory]
+    [InlineData("PlanForExistingServer")]
+    [InlineData("PlansForExistingServers")]
+    public void The_project_says_for_which_server_a_plan_is(string scenario)
+    {
+        Assert.Single(projects.AdditionalFilesOf(scenario));
+        Assert.DoesNotContain(projects.FindingsOf(scenario), finding => finding.Rule is "SWH1004" or "SWH0013");
+    }
+
+    [Fact]
+    public void Json_of_others_is_no_input_of_the_compiler()
+    {
+        Assert.Empty(projects.AdditionalFilesOf("JsonOfOthers"));
+        Assert.Empty(projects.FindingsOf("JsonOfOthers"));
+    }
+
+    [Theory]
+    [InlineData("VisualBasicToml", "config.toml")]
+    [InlineData("VisualBasicPlan", "plan.ndjson")]
+    [InlineData("VisualBasicJson", "plan.json")]
+    public void A_project_in_another_language_says_aloud_what_is_not_judged(string scenario, string file) =>
+        Assert.Single(projects.OutputOf(scenario).Where(line => line.Contains("warning SWHLANG: Not judged: " + file, StringComparison.Ordinal)).Distinct());
+
+    [Fact]
+    public void A_project_in_another_language_says_nothing_of_the_files_of_others() =>
+        Assert.DoesNotContain(projects.OutputOf("VisualBasicOthers"), line => line.Contains("SWHLANG", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("PlanOptOut")]
     [InlineData("OptOut")]
     [InlineData("ModeNone")]
     [InlineData("NoWarn")]

@@ -6,6 +6,7 @@ namespace StalwartHardening.Tests;
 public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
 {
     private const string CleartextImap = "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n";
+    private const string Plan = "{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{\"smtp\":{\"name\":\"smtp\",\"protocol\":\"smtp\",\"bind\":{\"[::]:25\":true},\"useTls\":true,\"tlsImplicit\":false}}}\n";
     private const string Named = "<StalwartConfiguration Include=\"config.toml\" />";
 
     private readonly List<string> _names = [];
@@ -23,6 +24,19 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Add("StalwartConfiguration", items: Named);
         Add("EverythingAtOnce", items: "<EmbeddedResource Include=\"config.toml\" /><Content Include=\"config.toml\" /><AdditionalFiles Include=\"config.toml\" />" + Named);
         Add("UpperCaseExtension", file: "CONFIG.TOML");
+        Add("PlanNone", text: Plan, file: "plan.ndjson");
+        Add("PlanEverythingAtOnce", text: Plan, file: "plan.ndjson", items: "<EmbeddedResource Include=\"plan.ndjson\" /><Content Include=\"plan.ndjson\" /><AdditionalFiles Include=\"plan.ndjson\" /><StalwartConfiguration Include=\"plan.ndjson\" />");
+        Add("JsonNone", text: Plan, file: "plan.json");
+        Add("JsonEverythingAtOnce", text: Plan, file: "plan.json", items: "<EmbeddedResource Include=\"plan.json\" /><Content Include=\"plan.json\" /><AdditionalFiles Include=\"plan.json\" />");
+        Add("JsonOddName", text: Plan, file: "it's a (50%) plan; [x].json");
+        Add("JsonOfOthers", text: "{\"Logging\":{\"LogLevel\":{\"Default\":\"Information\"}}}", file: "appsettings.json", items: "<None Include=\"missing.json\" />");
+        Add("PlanOptOut", text: Plan, file: "plan.ndjson", properties: "<StalwartHardeningIncludePlans>false</StalwartHardeningIncludePlans>");
+        Add("PlanForExistingServer", text: Plan, file: "plan.ndjson", items: "<StalwartConfiguration Include=\"plan.ndjson\" TargetVersion=\"0.16.7\" ServerState=\"existing\" />");
+        Add("PlansForExistingServers", text: Plan, file: "plan.json", properties: "<StalwartHardeningServerState>existing</StalwartHardeningServerState>");
+        Add("VisualBasicToml");
+        Add("VisualBasicPlan", text: Plan, file: "plan.ndjson");
+        Add("VisualBasicJson", text: Plan, file: "plan.json");
+        Add("VisualBasicOthers", text: "{\"@context\":\"https://schema.org\",\"@type\":\"Person\"}", file: "person.json");
         Add("OptOut", properties: "<StalwartHardeningIncludeToml>false</StalwartHardeningIncludeToml>");
         Add("ModeNone", properties: "<StalwartHardeningMode>None</StalwartHardeningMode>");
         Add("ModeNoneWithException", properties: "<StalwartHardeningMode>none</StalwartHardeningMode>", globalConfig: "dotnet_diagnostic.SWH1001.severity = warning\n");
@@ -53,7 +67,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(Root, "all.proj"), $"""
             <Project>
               <ItemGroup>
-                <Scenario Include="{string.Join(';', _names.Select(name => $"{name}/{name}.csproj"))}" />
+                <Scenario Include="{string.Join(';', _names.Select(name => $"{name}/{name}.{(IsVisualBasic(name) ? "vb" : "cs")}proj"))}" />
               </ItemGroup>
               <Target Name="Build">
                 <MSBuild Projects="@(Scenario)" Targets="Restore" Properties="Step=Restore" BuildInParallel="true" />
@@ -73,6 +87,10 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         return Finding.ReadLog(log);
     }
 
+    /// <summary>The files that the compiler got beside the source.</summary>
+    internal IReadOnlyList<string> AdditionalFilesOf(string scenario) =>
+        File.Exists(Path.Combine(Root, scenario, "additional.txt")) ? File.ReadAllLines(Path.Combine(Root, scenario, "additional.txt")) : [];
+
     /// <summary>What the build said about the project.</summary>
     internal IReadOnlyList<string> OutputOf(string scenario) =>
         [.. _output.Where(line => line.Contains($"{Path.DirectorySeparatorChar}{scenario}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))];
@@ -89,6 +107,8 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
     private static readonly string TooExpensive =
         "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n[http]\nhsts = true\nallowed-endpoint = ["
         + string.Concat(Enumerable.Repeat("{ if = '''!matches('(.*)', $0 + $0 + 'ab')''', then = \"404\" },\n", 30)) + "{ else = \"404\" }]\n";
+
+    private static bool IsVisualBasic(string name) => name.StartsWith("VisualBasic", StringComparison.Ordinal);
 
     private void Add(
         string name,
@@ -107,7 +127,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Directory.CreateDirectory(folder);
         _names.Add(name);
         var package = takesThePackage ? $"<PackageReference Include=\"StalwartHardening.Analyzers\" Version=\"{packed.Version}\" PrivateAssets=\"none\" />" : "";
-        Write(name + ".csproj", $"""
+        Write($"{name}.{(IsVisualBasic(name) ? "vb" : "cs")}proj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <TargetFrameworks>{framework}</TargetFrameworks>
@@ -119,9 +139,15 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
                 {items}
               </ItemGroup>
               {targets}
+              <Target Name="ListAdditionalFiles" AfterTargets="CoreCompile">
+                <WriteLinesToFile File="additional.txt" Lines="@(AdditionalFiles)" Overwrite="true" />
+              </Target>
             </Project>
             """);
-        Write("Code.cs", code + "namespace Scenario\n{\n    public class C\n    {\n    }\n}\n");
+        if (IsVisualBasic(name))
+            Write("Code.vb", "Public Class C\nEnd Class\n");
+        else
+            Write("Code.cs", code + "namespace Scenario\n{\n    public class C\n    {\n    }\n}\n");
         Write(file, text);
         if (globalConfig.Length > 0)
             Write(".globalconfig", "is_global = true\n" + globalConfig);
