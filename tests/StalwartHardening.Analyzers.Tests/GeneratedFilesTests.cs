@@ -55,18 +55,9 @@ public class GeneratedFilesTests
     private static string Option(string mode, Rule rule) =>
         mode == "none" ? $"dotnet_diagnostic.{rule.Id}.severity" : HardeningOptions.SeverityPrefix + rule.Id;
 
-    private static string SeverityIn(string mode, Rule rule) => mode switch
+    private static string SeverityIn(string mode, Rule rule)
     {
-        "none" => "none",
-        "strict" when rule.IsHeart => "error",
-        "recommended" or "strict" when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
-        "strict" when rule.IsLoudWhereStrict => "warning",
-        _ => rule.Severity switch
-        {
-            RuleSeverity.Error => "error",
-            RuleSeverity.Warning => "warning",
-            RuleSeverity.Info => "info",
-            _ => "none",
-        },
-    };
+        Assert.True(Presets.TryParse(mode, out var preset));
+        return Severities.Name(Presets.SeverityOf(preset, rule));
+    }
 }

@@ -53,7 +53,7 @@ public sealed class ServerFinding
         CultureInfo.InvariantCulture,
         "{0}{1} {2}: {3}",
         Place,
-        severity switch { Severity.Info => "info", Severity.Warning => "warning", _ => "error" },
+        Severities.Name((RuleSeverity)severity),
         RuleId,
         Message);
 

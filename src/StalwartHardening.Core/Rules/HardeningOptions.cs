@@ -225,35 +225,13 @@ public sealed class HardeningOptions
             var text = valueOf(name);
             if (string.IsNullOrWhiteSpace(text))
                 continue;
-            if (TryReadSeverity(text!, out var severity))
+            if (Severities.TryParse(text!, out var severity))
                 severities[rule.Id] = severity;
             else
                 problems.Add(new OptionProblem(name, text!, AllowedSeverities));
         }
 
         return severities;
-    }
-
-    private static bool TryReadSeverity(string text, out RuleSeverity severity)
-    {
-        switch (text.Trim().ToLowerInvariant())
-        {
-            case "none":
-                severity = RuleSeverity.None;
-                return true;
-            case "info" or "suggestion":
-                severity = RuleSeverity.Info;
-                return true;
-            case "warning":
-                severity = RuleSeverity.Warning;
-                return true;
-            case "error":
-                severity = RuleSeverity.Error;
-                return true;
-            default:
-                severity = RuleSeverity.None;
-                return false;
-        }
     }
 
     private static void FindUnknownNames(IEnumerable<string> names, Func<string, string?> valueOf, List<OptionProblem> problems)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StalwartHardening.Rules;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Commands;
@@ -25,7 +26,7 @@ internal sealed class SelectionOptions
     {
         var options = _shared.Read(result) with { Baseline = result.GetValue(_baseline) is { } baseline ? Path.GetFullPath(baseline) : null };
         if (result.GetValue(_minimum) is { } minimum)
-            options = options with { MinimumSeverity = Severities.TryParseThreshold(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: '{minimum}' is not possible; it can be {Severities.ThresholdNames}.") };
+            options = options with { MinimumSeverity = Thresholds.TryParse(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: '{minimum}' is not possible; it can be {Thresholds.Names}.") };
         if (result.GetValue(_preset) is { } name)
             options = options with { Preset = Presets.TryParse(name, out var preset) ? preset : throw new UsageException($"--preset: '{name}' is not possible; it can be {Presets.Names}.") };
         if (result.GetValue(_only) is not { Length: > 0 } words)

@@ -2,6 +2,7 @@ using System.Text;
 using Spectre.Console;
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Rules;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;

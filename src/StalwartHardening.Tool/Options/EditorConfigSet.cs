@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Rules;
 
 namespace StalwartHardening.Tool.Options;
 

@@ -104,7 +104,7 @@ internal sealed class OptionFile
                 ReportProblem(key, value);
                 break;
             case "min_severity":
-                MinimumSeverity = Severities.TryParseThreshold(value, out var severity) ? severity : throw Wrong(key, value, Severities.ThresholdNames);
+                MinimumSeverity = Thresholds.TryParse(value, out var severity) ? severity : throw Wrong(key, value, Thresholds.Names);
                 break;
             case "preset":
                 Preset = Presets.TryParse(value, out var preset) ? preset : throw Wrong(key, value, Presets.Names);

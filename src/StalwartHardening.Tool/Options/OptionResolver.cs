@@ -48,8 +48,8 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
             {
                 var id = name[HardeningOptions.SeverityPrefix.Length..];
                 if (values.TryGetValue($"dotnet_diagnostic.{id.ToLowerInvariant()}.severity", out var compiler) && Severities.FromCompiler(compiler) is { } decided)
-                    return decided;
-                return values.GetValueOrDefault(lower) ?? (RuleCatalog.Find(id) is { } rule ? Presets.SeverityOf(preset, rule) : null);
+                    return Severities.Name(decided);
+                return values.GetValueOrDefault(lower) ?? (preset != Preset.Default && RuleCatalog.Find(id) is { } rule && Presets.SeverityOf(preset, rule) is var loud && loud != rule.Severity ? Severities.Name(loud) : null);
             }
 
             return values.GetValueOrDefault(lower);

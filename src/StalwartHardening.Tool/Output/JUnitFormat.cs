@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;

@@ -1,9 +1,7 @@
-using StalwartHardening.Rules;
-
-namespace StalwartHardening.Tool.Options;
+namespace StalwartHardening.Rules;
 
 /// <summary>How loud rules are unless somebody says otherwise for one of them: the presets of the package's <c>StalwartHardeningMode</c>.</summary>
-internal enum Preset
+public enum Preset
 {
     /// <summary>Nothing is reported.</summary>
     None,
@@ -19,7 +17,7 @@ internal enum Preset
 }
 
 /// <summary>What presets mean and what they are called.</summary>
-internal static class Presets
+public static class Presets
 {
     /// <summary>The names, for messages.</summary>
     public const string Names = "none, default, recommended or strict";
@@ -38,13 +36,13 @@ internal static class Presets
         return known;
     }
 
-    /// <summary>What the preset makes of a rule, as the text of an option; null where it changes nothing.</summary>
-    public static string? SeverityOf(Preset preset, Rule rule) => preset switch
+    /// <summary>How loud a rule is under a preset.</summary>
+    public static RuleSeverity SeverityOf(Preset preset, Rule rule) => preset switch
     {
-        Preset.None => "none",
-        Preset.Strict when rule.IsHeart => "error",
-        Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => "warning",
-        Preset.Strict when rule.IsLoudWhereStrict => "warning",
-        _ => null,
+        Preset.None => RuleSeverity.None,
+        Preset.Strict when rule.IsHeart => RuleSeverity.Error,
+        Preset.Strict or Preset.Recommended when rule.Severity == RuleSeverity.Info && !rule.IsAboutPrograms => RuleSeverity.Warning,
+        Preset.Strict when rule.IsLoudWhereStrict => RuleSeverity.Warning,
+        _ => rule.Severity,
     };
 }
