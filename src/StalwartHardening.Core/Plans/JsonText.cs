@@ -95,6 +95,21 @@ public sealed class JsonText
     /// <summary>The decoded text, or as it is written where a part is unknown: different placeholders are different values.</summary>
     internal string Comparable(int node) => IsUnknown(node) ? Text.Substring(_nodes[node].Start, _nodes[node].Length) : Value(node);
 
+    /// <summary>Whether a placeholder stands anywhere in a value.</summary>
+    internal bool HoldsPlaceholder(int node)
+    {
+        for (var at = node; at < End(node); at++)
+        {
+            if ((_nodes[at].Marks & (JsonEntryMarks.NameUnknown | JsonEntryMarks.ValueUnknown)) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The name as it is written, placeholders and all.</summary>
+    internal string WrittenName(int node) => Text.Substring(_nodes[node].NameStart, _nodes[node].NameLength);
+
     /// <summary>The characters of the name where it is written without escapes and placeholders.</summary>
     internal bool TryGetRawName(int node, out ReadOnlySpan<char> name)
     {

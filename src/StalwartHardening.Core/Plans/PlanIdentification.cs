@@ -57,6 +57,30 @@ public static class PlanIdentification
         return text.HasTemplateStatements && s_verbs.Any(verb => text.Text.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || text.Text.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
     }
 
+    /// <summary>
+    /// How many operations a text certainly holds: each says what it does, and to what object of the server. 0 where a line of it is
+    /// something else, so that nobody takes somebody else's JSON for a plan whatever surrounds it.
+    /// </summary>
+    public static int CountCertainOperations(PlanText text)
+    {
+        var count = 0;
+        foreach (var line in text.Lines)
+        {
+            var json = text.Json;
+            if (json.Kind(line.Node) != JsonKind.Object
+                || json.Find(line.Node, "@type") is not (>= 0 and var verb)
+                || json.Kind(verb) != JsonKind.Text
+                || !s_verbs.Contains(json.Value(verb), StringComparer.Ordinal)
+                || json.Find(line.Node, "object") is not (>= 0 and var named)
+                || json.Kind(named) != JsonKind.Text
+                || PlanSchema.Instance.FindObject(json.Value(named).AsSpan()) is null)
+                return 0;
+            count++;
+        }
+
+        return text.Problems.Count > count ? 0 : count;
+    }
+
     // The first thing after blank lines, comments and a template's statements is a value, or a placeholder for one.
     private static bool BeginsWithValue(string text)
     {
@@ -80,7 +104,7 @@ public static class PlanIdentification
             }
             else
             {
-                return c is '{' or '[';
+                return c is '{' or '[' || TemplatePlaceholder.IsHole(c);
             }
         }
 

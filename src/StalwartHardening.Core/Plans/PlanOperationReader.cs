@@ -221,7 +221,9 @@ internal sealed class PlanOperationReader
         for (var member = JsonText.First(operation.ValueNode); member < end; member = json.Next(member))
         {
             var name = json.Name(member);
-            if (names is not null && names.TryGetValue(name, out var earlier))
+            // What a template fills in differently is different.
+            var written = json.IsNameUnknown(member) ? json.WrittenName(member) : name;
+            if (names is not null && names.TryGetValue(written, out var earlier))
             {
                 bodies[earlier].Node = member;
                 continue;
@@ -230,7 +232,7 @@ internal sealed class PlanOperationReader
             var id = name.Length > 0 && name[0] == '#' ? name.Substring(1) : name;
             if (names is not null && !json.IsNameUnknown(member) && id.Length > 0 && names.ContainsKey(name[0] == '#' ? id : "#" + id))
                 Refuse(operation, PlanProblemKind.DuplicateId, PlanProblemCause.Other, json.NameSpan(member), $"Two bodies have the id '{Display.Text(id)}'.");
-            names?.Add(name, count);
+            names?.Add(written, count);
             bodies[count++] = (id, member);
         }
 

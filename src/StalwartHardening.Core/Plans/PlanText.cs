@@ -111,6 +111,13 @@ public sealed class PlanText
             return end;
         }
 
+        // What a program fills in there may be any number of operations.
+        if (TemplatePlaceholder.IsHole(c))
+        {
+            HasTemplateStatements = true;
+            return end;
+        }
+
         if (c == '{' && start + 1 < text.Length && text[start + 1] is '%' or '#' && StatementEnd(start) is > 0 and var close)
         {
             HasTemplateStatements = true;
@@ -139,8 +146,23 @@ public sealed class PlanText
             return end;
         }
 
-        ReportError(error, errorAt, end);
+        // What does not fit together may fit with what a program fills in.
+        if (placeholder && HoldsHole(start, end))
+            HasTemplateStatements = true;
+        else
+            ReportError(error, errorAt, end);
         return end;
+    }
+
+    private bool HoldsHole(int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (TemplatePlaceholder.IsHole(Text[i]))
+                return true;
+        }
+
+        return false;
     }
 
     // After the mark that ends a template's statement; 0 where none does. Nobody looks twice for a mark that does not come.

@@ -2,10 +2,20 @@ namespace StalwartHardening.Plans;
 
 /// <summary>
 /// What templates leave in a text for somebody to fill in: <c>${NAME}</c> (envsubst, shells), <c>@NAME@</c> (autoconf, Nix),
-/// <c>__NAME__</c> (sed) and <c>{{ name }}</c> (Jinja, Helm, Go).
+/// <c>__NAME__</c> (sed) and <c>{{ name }}</c> (Jinja, Helm, Go). What a program fills into a text of its own is one character.
 /// </summary>
 internal static class TemplatePlaceholder
 {
+    // Characters that Unicode gives to programs for their own use: they never stand in a text that somebody wrote.
+    private const char FirstHole = '\uFDD0';
+    private const char LastHole = '\uFDEF';
+
+    /// <summary>The characters that stand, each for a different one, for what a program fills in.</summary>
+    public static char HoleAt(int index) => index <= LastHole - FirstHole ? (char)(FirstHole + index) : Setting.UnknownPart;
+
+    /// <summary>Whether <paramref name="c"/> stands for what a program fills in.</summary>
+    public static bool IsHole(char c) => c is Setting.UnknownPart or (>= FirstHole and <= LastHole);
+
     /// <summary>The length of the placeholder that begins at <paramref name="start"/>; 0 where there is none before <paramref name="end"/> or the end of the line.</summary>
     public static int Measure(string text, int start, int end)
     {
@@ -31,13 +41,15 @@ internal static class TemplatePlaceholder
                 }
 
                 return 0;
+            case var c when IsHole(c):
+                return 1;
             default:
                 return 0;
         }
     }
 
     /// <summary>Whether a placeholder could begin with this character.</summary>
-    public static bool MayBegin(char c) => c is '$' or '@' or '_' or '{';
+    public static bool MayBegin(char c) => c is '$' or '@' or '_' or '{' || (c >= FirstHole && IsHole(c));
 
     // A name in capitals between two marks: lower case would take words of e-mail addresses and of programs for placeholders.
     private static int Enclosed(string text, int start, int end, int mark, char c)
