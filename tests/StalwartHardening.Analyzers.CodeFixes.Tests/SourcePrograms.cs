@@ -80,7 +80,7 @@ internal sealed class SourcePrograms : IDisposable
         var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new TomlLiteralAnalyzer(), new ConfigurationReferenceAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new ConfigurationLiteralAnalyzer(), new ConfigurationReferenceAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Null(thrown);
         return [.. diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }

@@ -137,7 +137,7 @@ internal static class AnalyzerCost
         var findings = 0;
         for (var round = 0; round < rounds; round++)
         {
-            DiagnosticAnalyzer[] analyzers = [new BuilderAnalyzer(), new TomlLiteralAnalyzer(), new TrivialOperationAnalyzer(), new IdleAnalyzer()];
+            DiagnosticAnalyzer[] analyzers = [new BuilderAnalyzer(), new ConfigurationLiteralAnalyzer(), new TrivialOperationAnalyzer(), new IdleAnalyzer()];
             var compilation = Compile(sources, withLibrary);
 
             // A build has read its references and bound its declarations for itself; that is no analyzer's time.

@@ -13,6 +13,7 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 internal static class UnknownValues
 {
     private const string Listeners = "server.listener.";
+    private const string PlanListeners = "NetworkListener/";
 
     /// <summary>Whether the calls that write what a remedy changes also write what nobody knows.</summary>
     public static bool Concern(BuilderServers program, JudgedServer server, Remedy remedy)
@@ -33,6 +34,17 @@ internal static class UnknownValues
     /// <summary>Whether a text that holds a listener which a remedy changes does not say all of what that listener is.</summary>
     public static bool Concern(SettingsDocument document, Remedy remedy)
     {
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(PlanListeners, StringComparison.Ordinal)))
+        {
+            var end = key.IndexOf('/', PlanListeners.Length);
+            var listener = end < 0 ? key + "/" : key.Substring(0, end + 1);
+            foreach (ref readonly var setting in document.StartingWith(listener))
+            {
+                if ((setting.Value.IndexOf(Setting.UnknownPart) >= 0 || setting.Key.IndexOf(Setting.UnknownPart, listener.Length) >= 0) && DecidesInPlan(setting.Key, listener.Length))
+                    return true;
+            }
+        }
+
         foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(Listeners, StringComparison.Ordinal)))
         {
             var end = key.IndexOf('.', Listeners.Length);
@@ -49,6 +61,9 @@ internal static class UnknownValues
     // What a listener is: its addresses, what it speaks, TLS.
     private static bool Decides(string key) =>
         key.IndexOf(".bind", StringComparison.Ordinal) >= 0 || key.IndexOf(".protocol", StringComparison.Ordinal) >= 0 || key.IndexOf(".tls.", StringComparison.Ordinal) >= 0;
+
+    private static bool DecidesInPlan(string key, int start) =>
+        string.CompareOrdinal(key, start, "bind", 0, 4) == 0 || string.CompareOrdinal(key, start, "protocol", 0, 8) == 0 || string.CompareOrdinal(key, start, "useTls", 0, 6) == 0 || string.CompareOrdinal(key, start, "tlsImplicit", 0, 11) == 0;
 
     private static bool IsOfTheSame(string key, in SettingWrite write)
     {

@@ -3,6 +3,7 @@ using StalwartHardening.Analyzers.CodeFixes.Builders;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -13,19 +14,30 @@ namespace StalwartHardening.Analyzers.CodeFixes.Literals;
 /// <summary>A configuration in a literal with what the rules find about it.</summary>
 internal sealed class JudgedLiteral
 {
-    private readonly TomlLiteral _literal;
+    private readonly ConfigurationLiteral _literal;
     private readonly SemanticModel _model;
     private readonly JudgementOptions _options;
-    private readonly char[] _standIns;
+    private readonly char[] _standIns = [];
+    private readonly ISettingsSyntax _syntax;
 
-    private JudgedLiteral(TomlLiteral literal, SemanticModel model, JudgementOptions options, CancellationToken cancellation)
+    private JudgedLiteral(ConfigurationLiteral literal, SemanticModel model, JudgementOptions options, CancellationToken cancellation)
     {
         _literal = literal;
         _model = model;
         _options = options;
-        (var filled, _standIns) = LiteralDocument.Fill(literal.Text);
-        Server = Generation.ReadServer(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options.TargetVersion);
-        Findings = [.. ConfigurationJudge.Judge(Server, options, cancellation).Where(TomlLiteral.IsReported)];
+        if (literal.Server.IsPlan)
+        {
+            Server = literal.Server;
+            _syntax = ConfigurationReader.SyntaxOf(Server);
+        }
+        else
+        {
+            (var filled, _standIns) = LiteralDocument.Fill(literal.Text);
+            Server = Generation.ReadServer(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options.TargetVersion);
+            _syntax = new FilledLiteralSyntax(_standIns, options.TargetVersion);
+        }
+
+        Findings = [.. ConfigurationJudge.Judge(Server, options, cancellation).Where(literal.IsReported)];
     }
 
     /// <summary>The server, as the text with a letter in place of each hole has it.</summary>
@@ -36,7 +48,7 @@ internal sealed class JudgedLiteral
 
     /// <summary>Reads and judges the text of an expression; null where it is none of Stalwart's.</summary>
     public static JudgedLiteral? Read(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation) =>
-        TomlLiteral.Read(whole, model, options, cancellation) is { } literal ? new JudgedLiteral(literal, model, options.Judgement, cancellation) : null;
+        ConfigurationLiteral.Read(whole, model, options, cancellation) is { } literal ? new JudgedLiteral(literal, model, options.Judgement, cancellation) : null;
 
     /// <summary>The finding that a diagnostic reports.</summary>
     public Finding? FindingOf(Diagnostic diagnostic)
@@ -58,9 +70,9 @@ internal sealed class JudgedLiteral
     {
         if (UnknownValues.Concern(Server.Document, remedy))
             return null;
-        var changes = RemedyApplication.Apply(Server, new FilledLiteralSyntax(_standIns, _options.TargetVersion), _options, finding, remedy, cancellation);
+        var changes = RemedyApplication.Apply(Server, _syntax, _options, finding, remedy, cancellation);
         // A hole is filled by the program at its place and cannot be written again at another.
-        return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0)
+        return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0 || change.Replacement.Any(TemplatePlaceholder.IsHole))
             ? null
             : LiteralEditor.Edit(_model, _literal.Whole, _literal.Text, changes, cancellation);
     }

@@ -77,6 +77,6 @@ internal static class LiteralFixes
         }
 
         return found is null ? null
-            : found.DescendantNodesAndSelf().Where(LiteralReader.IsLiteral).Select(node => TomlLiteral.Candidate((ExpressionSyntax)node)).FirstOrDefault(whole => whole is not null && whole.Span.Contains(span));
+            : found.DescendantNodesAndSelf().Where(LiteralReader.IsLiteral).Select(node => ConfigurationLiteral.Candidate((ExpressionSyntax)node)).FirstOrDefault(whole => whole is not null && whole.Span.Contains(span));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -111,15 +112,15 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var said = new HashSet<(string, Location)>();
         foreach (var literal in loaded.Literals)
         {
-            if (TomlLiteral.Candidate(literal) is not { } whole || TomlLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellation) is not { } own)
+            if (ConfigurationLiteral.Candidate(literal) is not { } whole || ConfigurationLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellation) is not { } own)
                 continue;
-            foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(own.Document, options.Judgement.TargetVersion), options.Judgement, cancellation))
+            foreach (var finding in ConfigurationJudge.Judge(own.Server, options.Judgement, cancellation))
                 said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
         }
 
         foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(loaded.Document, options.Judgement.TargetVersion), options.Judgement, cancellation))
         {
-            if (TomlLiteral.IsReported(finding) && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
+            if (finding.Rule is not InvalidOption && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
                 report(finding, loaded.Locate);
         }
     }

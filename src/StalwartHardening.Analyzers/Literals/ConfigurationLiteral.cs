@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
@@ -9,27 +10,71 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Literals;
 
-/// <summary>A Stalwart configuration that a program holds as text.</summary>
+/// <summary>A Stalwart configuration that a program holds as text: TOML, or a plan.</summary>
 /// <param name="Whole">The literal, or the concatenation of several.</param>
 /// <param name="Text">The text, and which characters of the source each part of it was written with.</param>
-/// <param name="Document">The settings in it.</param>
-internal sealed record TomlLiteral(ExpressionSyntax Whole, LiteralText Text, SettingsDocument Document)
+/// <param name="Server">The server it configures.</param>
+/// <param name="IsPart">Whether it is a single operation, and the rest of the plan is somewhere else.</param>
+internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText Text, ServerConfiguration Server, bool IsPart = false)
 {
-    /// <summary>The whole text that <paramref name="literal"/> begins, if there may be settings in it. Most literals of a program end here, before anybody asks what they mean.</summary>
+    private const string Protocol = ".protocol";
+
+    /// <summary>The whole text that <paramref name="literal"/> begins, if there may be settings or operations in it. Most literals of a program end here, before anybody asks what they mean.</summary>
     public static ExpressionSyntax? Candidate(ExpressionSyntax literal) =>
-        LiteralReader.WholeBegunBy(literal) is { } whole && TomlLiteralScreen.MayHoldSettings(whole) ? whole : null;
+        LiteralReader.WholeBegunBy(literal) is { } whole && (TomlLiteralScreen.MayHoldSettings(whole) || PlanLiteralScreen.MayHoldOperations(whole)) ? whole : null;
 
     /// <summary>Reads a candidate; null where it is none of Stalwart's.</summary>
-    public static TomlLiteral? Read(ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation)
+    public static ConfigurationLiteral? Read(ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation)
     {
         var text = LiteralReader.Read(whole, model, cancellation);
-        var document = LiteralDocument.Read(text, options.Judgement.TargetVersion, cancellation);
+        return ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan
+            ? ReadPlan(whole, text, plan, model, options.Judgement.Target, cancellation)
+            : ReadToml(whole, text, model, options.Judgement.TargetVersion, cancellation);
+    }
+
+    /// <summary>Reads an operation that a program puts together as an object; null where it is no operation beyond doubt.</summary>
+    /// <param name="creation">The object.</param>
+    /// <param name="text">The JSON that it is written as.</param>
+    /// <param name="target">The server that plans are for.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static ConfigurationLiteral? OfOperation(ExpressionSyntax creation, LiteralText text, ReadingTarget target, CancellationToken cancellation) =>
+        ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan && PlanIdentification.CountCertainOperations(plan) == 1
+            ? new ConfigurationLiteral(creation, text, ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellation), IsPart: true)
+            : null;
+
+    /// <summary>Whether a finding about a text is reported.</summary>
+    public bool IsReported(Finding finding) =>
+        // What is wrong with an option is said once, with the files; a program may hold many texts.
+        finding.Rule is not InvalidOption
+        // How a plan is applied the rest of it says.
+        && !(IsPart && finding.Subject is Surprise { IsAdvice: true });
+
+    private static ConfigurationLiteral? ReadPlan(ExpressionSyntax whole, LiteralText text, PlanText plan, SemanticModel model, ReadingTarget target, CancellationToken cancellation)
+    {
+        var operations = PlanIdentification.CountCertainOperations(plan);
+        var isSaid = TextMarks.Json.Of(whole, model, cancellation) != TextMark.None;
+        if (operations == 0 && !isSaid)
+            return null;
+        // What else runs is in other texts, and what it leaves as it was they say.
+        var isPart = operations == 1 && !isSaid;
+        var server = ConfigurationReader.Read(plan, isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellation);
+        // An operation that the program fills in may change whatever the others leave alone.
+        if (!isPart && server.Document.Origin is PlanReading reading && reading.Run.Operations.Any(static operation => !operation.IsSound && operation.Json.HoldsPlaceholder(operation.Node)))
+            server = ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellation);
+        return new ConfigurationLiteral(whole, text, server, isPart);
+    }
+
+    private static ConfigurationLiteral? ReadToml(ExpressionSyntax whole, LiteralText text, SemanticModel model, ServerVersion version, CancellationToken cancellation)
+    {
+        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(version), cancellation);
         // What a text looks like costs less to find out than what the program says about it.
         var isStalwart = StalwartSignature.LooksLikeStalwart(document);
-        if (!isStalwart && !TomlMarks.MayBeLoaded(whole))
+        if (!isStalwart && !TextMarks.MayBeLoaded(whole))
             return null;
-        var mark = TomlMarks.Of(whole, model, cancellation);
-        return mark == TomlMark.Loader || (isStalwart && (mark == TomlMark.Toml || HoldsListener(document))) ? new TomlLiteral(whole, text, document) : null;
+        var mark = TextMarks.Toml.Of(whole, model, cancellation);
+        return mark == TextMark.Loader || (isStalwart && (mark == TextMark.Said || HoldsListener(document)))
+            ? new ConfigurationLiteral(whole, text, ConfigurationReader.Read(document, new ReadingTarget(version)))
+            : null;
     }
 
     // A listener with its protocol and an address is a mail server's, whatever the program says about the text.
@@ -44,9 +89,4 @@ internal sealed record TomlLiteral(ExpressionSyntax Whole, LiteralText Text, Set
 
         return false;
     }
-
-    private const string Protocol = ".protocol";
-
-    /// <summary>Whether a finding about a text is reported: what is wrong with an option is said once, with the files; a program may hold many texts.</summary>
-    public static bool IsReported(Finding finding) => finding.Rule is not InvalidOption;
 }

@@ -2,39 +2,53 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using StalwartHardening.Generations;
 using StalwartHardening.Rules;
-using StalwartHardening.Rules.Reading;
-using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Literals;
 
-/// <summary>Judges the Stalwart configurations that a program holds as text.</summary>
+/// <summary>Judges the Stalwart configurations that a program holds as text, and the operations that it puts together as JSON objects.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TomlLiteralAnalyzer : HardeningAnalyzer
+public sealed class ConfigurationLiteralAnalyzer : HardeningAnalyzer
 {
     /// <inheritdoc/>
-    private protected override void Register(AnalysisContext context) =>
+    private protected override void Register(AnalysisContext context)
+    {
         context.RegisterSyntaxNodeAction(
-            Judge,
+            JudgeText,
             SyntaxKind.StringLiteralExpression,
             SyntaxKind.Utf8StringLiteralExpression,
             SyntaxKind.InterpolatedStringExpression);
+        context.RegisterSyntaxNodeAction(JudgeObject, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+    }
 
-    private static void Judge(SyntaxNodeAnalysisContext context)
+    private static void JudgeText(SyntaxNodeAnalysisContext context)
     {
-        if (TomlLiteral.Candidate((ExpressionSyntax)context.Node) is not { } whole)
+        if (ConfigurationLiteral.Candidate((ExpressionSyntax)context.Node) is not { } whole)
             return;
         var options = CompilerOptions.For(whole.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
-        if (TomlLiteral.Read(whole, context.SemanticModel, options, context.CancellationToken) is not { } toml)
-            return;
+        if (ConfigurationLiteral.Read(whole, context.SemanticModel, options, context.CancellationToken) is { } judged)
+            Report(context, judged, options);
+    }
 
-        Location Locate(SourceSpan span) => Location.Create(whole.SyntaxTree, toml.Text.Locate(span));
-        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(toml.Document, options.Judgement.TargetVersion), options.Judgement, context.CancellationToken))
+    private static void JudgeObject(SyntaxNodeAnalysisContext context)
+    {
+        var creation = (BaseObjectCreationExpressionSyntax)context.Node;
+        if (!PlanObject.IsCandidate(creation) || PlanObject.Read(creation, context.SemanticModel, context.CancellationToken) is not { } text)
+            return;
+        var options = CompilerOptions.For(creation.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
+        if (ConfigurationLiteral.OfOperation(creation, text, options.Judgement.Target, context.CancellationToken) is { } judged)
+            Report(context, judged, options);
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext context, ConfigurationLiteral judged, HardeningOptions options)
+    {
+        foreach (var finding in ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken))
         {
-            if (TomlLiteral.IsReported(finding) && FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
+            if (judged.IsReported(finding) && FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);
         }
+
+        Location Locate(SourceSpan span) => Location.Create(judged.Whole.SyntaxTree, judged.Text.Locate(span));
     }
 }

@@ -6,22 +6,29 @@ using Microsoft.CodeAnalysis.Operations;
 namespace StalwartHardening.Analyzers.Literals;
 
 /// <summary>
-/// How a program says that a text is TOML: <c>[StringSyntax("toml")]</c> on the parameter, field or property that takes it, or a
+/// How a program says in which language a text is: <c>[StringSyntax("toml")]</c> on the parameter, field or property that takes it, or a
 /// comment <c>lang=toml</c> before it or before its statement. A variable or constant that is handed to such a parameter counts too.
 /// </summary>
-internal static class TomlMarks
+/// <param name="languages">The names of the language that is asked for.</param>
+internal sealed class TextMarks(params string[] languages)
 {
-    private const string Syntax = "toml";
     private const string AttributeName = "StringSyntaxAttribute";
     private const string AttributeNamespace = "System.Diagnostics.CodeAnalysis";
     private const string OwnNamespace = "StalwartHardening";
     private const string LoaderName = "ParseToml";
+    private static readonly char[] NameEnds = [',', ' ', '\t'];
+
+    /// <summary>Of TOML.</summary>
+    public static TextMarks Toml { get; } = new("toml");
+
+    /// <summary>Of JSON, in lines or not: what it holds its content must say.</summary>
+    public static TextMarks Json { get; } = new("ndjson", "jsonl", "json");
 
     /// <summary>What the program says about <paramref name="expression"/>.</summary>
-    public static TomlMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    public TextMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
     {
         if (HasComment(expression))
-            return TomlMark.Toml;
+            return TextMark.Said;
         var use = OutermostWithSameValue(expression);
         return use.Parent switch
         {
@@ -32,7 +39,7 @@ internal static class TomlMarks
             ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax accessor } => OfAccessor(accessor, model, cancellation),
             ReturnStatementSyntax statement when statement.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { } accessor => OfAccessor(accessor, model, cancellation),
             EqualsValueClauseSyntax clause => OfDeclaration(clause, model, cancellation),
-            _ => TomlMark.None,
+            _ => TextMark.None,
         };
     }
 
@@ -62,12 +69,12 @@ internal static class TomlMarks
         return expression;
     }
 
-    private static TomlMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
         if (OperationOf(argument, model, cancellation) is not { Parameter: { } parameter })
-            return TomlMark.None;
+            return TextMark.None;
         var mark = OfSymbol(parameter);
-        return mark == TomlMark.Toml && IsOwn(parameter.ContainingNamespace) ? TomlMark.Loader : mark;
+        return mark == TextMark.Said && IsOwn(parameter.ContainingNamespace) ? TextMark.Loader : mark;
     }
 
     // The compiler forgets parentheses: what is in them is the argument then, and the syntax around them has no operation.
@@ -104,13 +111,13 @@ internal static class TomlMarks
         return false;
     }
 
-    private static TomlMark OfAttributeArgument(AttributeArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfAttributeArgument(AttributeArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
     {
         if (argument.NameEquals is { } name)
             return OfSymbol(model.GetSymbolInfo(name.Name, cancellation).Symbol);
         if (argument.Parent?.Parent is not AttributeSyntax attribute
             || model.GetSymbolInfo(attribute, cancellation).Symbol is not IMethodSymbol constructor)
-            return TomlMark.None;
+            return TextMark.None;
         var position = attribute.ArgumentList!.Arguments.IndexOf(argument);
         var parameter = argument.NameColon is { } colon
             ? constructor.Parameters.FirstOrDefault(parameter => parameter.Name == colon.Name.Identifier.ValueText)
@@ -118,17 +125,17 @@ internal static class TomlMarks
         return OfSymbol(parameter);
     }
 
-    private static TomlMark OfAccessor(AccessorDeclarationSyntax accessor, SemanticModel model, CancellationToken cancellation) =>
+    private TextMark OfAccessor(AccessorDeclarationSyntax accessor, SemanticModel model, CancellationToken cancellation) =>
         accessor.IsKind(SyntaxKind.GetAccessorDeclaration)
             ? OfSymbol((model.GetDeclaredSymbol(accessor, cancellation) as IMethodSymbol)?.AssociatedSymbol)
-            : TomlMark.None;
+            : TextMark.None;
 
-    private static TomlMark OfDeclaration(EqualsValueClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfDeclaration(EqualsValueClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
     {
         if (clause.Parent is not { } declaration || model.GetDeclaredSymbol(declaration, cancellation) is not { } symbol)
-            return TomlMark.None;
+            return TextMark.None;
         var mark = OfSymbol(symbol);
-        if (mark != TomlMark.None)
+        if (mark != TextMark.None)
             return mark;
         SyntaxNode? scope = symbol switch
         {
@@ -139,19 +146,19 @@ internal static class TomlMarks
             _ => null,
         };
         if (scope is null)
-            return TomlMark.None;
+            return TextMark.None;
         var near = OfUses(symbol, scope, model, cancellation);
-        return symbol is IFieldSymbol field && near != TomlMark.Loader && (field.DeclaredAccessibility != Accessibility.Private || field.ContainingType.DeclaringSyntaxReferences.Length > 1)
+        return symbol is IFieldSymbol field && near != TextMark.Loader && (field.DeclaredAccessibility != Accessibility.Private || field.ContainingType.DeclaringSyntaxReferences.Length > 1)
             ? Stronger(near, OfUsesElsewhere(field, scope, model, cancellation))
             : near;
     }
 
-    private static TomlMark Stronger(TomlMark left, TomlMark right) => left > right ? left : right;
+    private static TextMark Stronger(TextMark left, TextMark right) => left > right ? left : right;
 
     // Whatever else in the project names the field, and its type or a part of it.
-    private static TomlMark OfUsesElsewhere(IFieldSymbol field, SyntaxNode own, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfUsesElsewhere(IFieldSymbol field, SyntaxNode own, SemanticModel model, CancellationToken cancellation)
     {
-        var strongest = TomlMark.None;
+        var strongest = TextMark.None;
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -169,9 +176,9 @@ internal static class TomlMarks
     }
 
     // The strongest mark among the places in the same scope that the symbol is handed to.
-    private static TomlMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation, SyntaxNode? except = null)
+    private TextMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation, SyntaxNode? except = null)
     {
-        var strongest = TomlMark.None;
+        var strongest = TextMark.None;
         foreach (var node in scope.DescendantNodes(node => node != except))
         {
             if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != symbol.Name)
@@ -186,22 +193,22 @@ internal static class TomlMarks
         return strongest;
     }
 
-    private static TomlMark OfSymbol(ISymbol? symbol)
+    private TextMark OfSymbol(ISymbol? symbol)
     {
         if (symbol is null or ILocalSymbol)
-            return TomlMark.None;
+            return TextMark.None;
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute is { AttributeClass: { Name: AttributeName } type, ConstructorArguments: [{ Value: string syntax }, ..] }
                 && type.ContainingNamespace.ToDisplayString() == AttributeNamespace
-                && syntax.Equals(Syntax, StringComparison.OrdinalIgnoreCase))
-                return TomlMark.Toml;
+                && IsAsked(syntax))
+                return TextMark.Said;
         }
 
-        return TomlMark.None;
+        return TextMark.None;
     }
 
-    private static bool HasComment(ExpressionSyntax expression)
+    private bool HasComment(ExpressionSyntax expression)
     {
         var first = expression.GetFirstToken();
         if (HoldsComment(first.LeadingTrivia) || HoldsComment(first.GetPreviousToken().TrailingTrivia))
@@ -210,11 +217,11 @@ internal static class TomlMarks
         return owner is not null && owner.GetFirstToken() is var start && start != first && HoldsComment(start.LeadingTrivia);
     }
 
-    private static bool HoldsComment(SyntaxTriviaList trivia)
+    private bool HoldsComment(SyntaxTriviaList trivia)
     {
         foreach (var piece in trivia)
         {
-            if ((piece.IsKind(SyntaxKind.SingleLineCommentTrivia) || piece.IsKind(SyntaxKind.MultiLineCommentTrivia)) && NamesToml(piece.ToString()))
+            if ((piece.IsKind(SyntaxKind.SingleLineCommentTrivia) || piece.IsKind(SyntaxKind.MultiLineCommentTrivia)) && NamesLanguage(piece.ToString()))
                 return true;
         }
 
@@ -222,7 +229,7 @@ internal static class TomlMarks
     }
 
     // As editors read it: lang=toml or language=toml, blanks allowed, options behind a comma.
-    private static bool NamesToml(string comment)
+    private bool NamesLanguage(string comment)
     {
         var words = comment.Trim('/', '*', ' ', '\t');
         var equals = words.IndexOf('=');
@@ -231,19 +238,21 @@ internal static class TomlMarks
         if (!name.Equals("lang", StringComparison.OrdinalIgnoreCase) && !name.Equals("language", StringComparison.OrdinalIgnoreCase))
             return false;
         var language = words.Substring(equals + 1).TrimStart();
-        return language.StartsWith(Syntax, StringComparison.OrdinalIgnoreCase)
-            && (language.Length == Syntax.Length || language[Syntax.Length] is ',' or ' ' or '\t');
+        var end = language.IndexOfAny(NameEnds);
+        return IsAsked(end < 0 ? language : language.Substring(0, end));
     }
+
+    private bool IsAsked(string language) => languages.Contains(language, StringComparer.OrdinalIgnoreCase);
 }
 
 /// <summary>What a program says about a text.</summary>
-internal enum TomlMark
+internal enum TextMark
 {
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>It is TOML, which may be anybody's.</summary>
-    Toml,
+    /// <summary>It is in the language, which anybody's text may be.</summary>
+    Said,
 
     /// <summary>It is handed to a loader of ours: it is a mail server's, whatever it looks like.</summary>
     Loader,

@@ -20,7 +20,7 @@ public class LiteralCostTests
         var own = TimeSpan.MaxValue;
         for (var run = 0; run < 3; run++)
         {
-            var analyzer = new TomlLiteralAnalyzer();
+            var analyzer = new ConfigurationLiteralAnalyzer();
             var compilation = Compiler.Create(source.ToString(), analyzer);
             Assert.Empty(await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
             var telemetry = await compilation.GetAnalyzerTelemetryInfoAsync(analyzer, TestContext.Current.CancellationToken);

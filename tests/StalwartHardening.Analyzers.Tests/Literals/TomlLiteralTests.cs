@@ -39,7 +39,7 @@ public class TomlLiteralTests
 
     private static Task JudgeFiles(params string[] files)
     {
-        var test = new CSharpAnalyzerTest<TomlLiteralAnalyzer, DefaultVerifier> { ReferenceAssemblies = new ReferenceAssemblies("net10.0") };
+        var test = new CSharpAnalyzerTest<ConfigurationLiteralAnalyzer, DefaultVerifier> { ReferenceAssemblies = new ReferenceAssemblies("net10.0") };
         test.TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
         test.TestState.AdditionalReferences.AddRange(Net100.References.All);
         test.TestState.Sources.Add(Library + Loader);
@@ -50,7 +50,7 @@ public class TomlLiteralTests
 
     private static Task Judge(string statements, string members = "", string globalConfig = "")
     {
-        var test = new CSharpAnalyzerTest<TomlLiteralAnalyzer, DefaultVerifier>
+        var test = new CSharpAnalyzerTest<ConfigurationLiteralAnalyzer, DefaultVerifier>
         {
             TestCode = Library + "class C\n{\n" + members + "\n    void M(string hole, int number)\n    {\n" + statements + "\n    }\n}\n" + Loader,
             ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
@@ -188,7 +188,7 @@ public class TomlLiteralTests
         const string Source = "using System.Diagnostics.CodeAnalysis;\nclass C { void M([StringSyntax(\"toml\")] string t, int n) { M($\"\"\"\n  [server.listener.{n}]\n  bind = \"[::]:143\"\n  \"\"\" + \"\\u00\" + $@\"a.b={n}\" + @\"c\"\"\", 1); } }";
         return Task.WhenAll(Enumerable.Range(0, Source.Length).Select(async length =>
         {
-            var compilation = Compiler.Create(Source[..length], new TomlLiteralAnalyzer());
+            var compilation = Compiler.Create(Source[..length], new ConfigurationLiteralAnalyzer());
             var diagnostics = await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
             Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
         }));
