@@ -9,6 +9,8 @@ namespace StalwartHardening.Toml;
 /// </summary>
 public static class TomlEditor
 {
+    private const int MostRounds = 4;
+
     /// <summary>
     /// The changes to <paramref name="text"/> that make <paramref name="edits"/>, in text order and without overlap; null where the
     /// server's dialect, or the state of the text, leaves no way to write them.
@@ -22,26 +24,36 @@ public static class TomlEditor
         var edited = new EditedText(text);
         foreach (var edit in edits)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var syntax = TomlSyntax.Read(edited.Current, version, cancellation);
-            if (ChangesOf(syntax, edit) is not { } changes)
-                return null;
-            edited.Apply(changes);
+            for (var round = 1; ; round++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var syntax = TomlSyntax.Read(edited.Current, version, cancellation);
+                if (ChangesOf(syntax, edit, out var isPart) is not { } changes)
+                    return null;
+                edited.Apply(TomlTidying.Of(edited.Current, changes));
+                // A table has to be there before others can move to it.
+                if (!isPart || round == MostRounds)
+                    break;
+            }
         }
 
         return TomlProof.Holds(text, edited.Current, version, edits, cancellation) ? edited.Changes() : null;
     }
 
-    private static IReadOnlyList<TextChange>? ChangesOf(TomlSyntax syntax, SettingEdit edit) => edit switch
+    private static IReadOnlyList<TextChange>? ChangesOf(TomlSyntax syntax, SettingEdit edit, out bool isPart)
     {
-        SettingEdit.Remove remove => TomlRemoval.Of(syntax, remove.Key, remove.WithChildren),
-        SettingEdit.Set set => Set(syntax, set.Key, set.Value),
-        SettingEdit.Insert insert => One(TomlInsertion.Of(syntax, insert.Settings)),
-        SettingEdit.Rename rename => TomlRenaming.Of(syntax, rename.Key, rename.NewKey),
-        SettingEdit.AddFinalNewline => FinalNewline(syntax.Text),
-        SettingEdit.RemoveComment comment => RemoveComment(syntax, comment.Start, comment.Length),
-        _ => null,
-    };
+        isPart = false;
+        return edit switch
+        {
+            SettingEdit.Remove remove => TomlRemoval.Of(syntax, remove.Key, remove.WithChildren),
+            SettingEdit.Set set => Set(syntax, set.Key, set.Value),
+            SettingEdit.Insert insert => One(TomlInsertion.Of(syntax, insert.Settings)),
+            SettingEdit.Rename rename => TomlRenaming.Of(syntax, rename.Key, rename.NewKey, out isPart),
+            SettingEdit.AddFinalNewline => FinalNewline(syntax.Text),
+            SettingEdit.RemoveComment comment => RemoveComment(syntax, comment.Start, comment.Length),
+            _ => null,
+        };
+    }
 
     private static TextChange[]? Set(TomlSyntax syntax, string key, string value)
     {
@@ -71,11 +83,7 @@ public static class TomlEditor
             return null;
         // Alone on its line, the line goes; behind a statement, the blanks before it.
         if (TomlLines.IsFirstOnLine(text, start))
-        {
-            var line = TomlLines.Start(text, start);
-            line += line == 0 && text[0] == '\uFEFF' ? 1 : 0;
-            return [new TextChange(line, TomlLines.End(text, start) - line, "")];
-        }
+            return [new TextChange(TomlLines.Start(text, start), TomlLines.End(text, start) - TomlLines.Start(text, start), "")];
 
         var from = start;
         while (from > 0 && text[from - 1] is ' ' or '\t')

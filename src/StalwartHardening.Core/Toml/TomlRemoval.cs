@@ -24,10 +24,10 @@ internal sealed class TomlRemoval
         _withChildren = withChildren;
     }
 
-    /// <summary>The changes that take <paramref name="key"/> away; none where it is not there.</summary>
-    public static IReadOnlyList<TextChange> Of(TomlSyntax syntax, string key, bool withChildren) => new TomlRemoval(syntax, key, withChildren).Run();
+    /// <summary>The changes that take <paramref name="key"/> away; none where it is not there, null where they would get into each other's way.</summary>
+    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, bool withChildren) => new TomlRemoval(syntax, key, withChildren).Run();
 
-    private List<TextChange> Run()
+    private IReadOnlyList<TextChange>? Run()
     {
         var stretches = new List<SourceSpan>();
         foreach (var section in _syntax.Sections)
@@ -51,8 +51,7 @@ internal sealed class TomlRemoval
 
         foreach (var stretch in Merged(stretches))
             _changes.Add(new TextChange(stretch.Start, stretch.Length, ""));
-        _changes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
-        return _changes;
+        return TextChange.InTextOrder(_changes);
     }
 
     private bool Matches(string key) =>
@@ -108,17 +107,7 @@ internal sealed class TomlRemoval
         var groups = Joined(stretches, IsEmptyBetween);
         for (var i = 0; i < groups.Count; i++)
             groups[i] = SourceSpan.FromBounds(CommentsAbove(groups[i].Start, groups[i].End), groups[i].End);
-        groups = Joined(groups, static (from, to) => from >= to);
-        // A byte-order mark stays where it is.
-        var free = _text.Length > 0 && _text[0] == '\uFEFF' ? 1 : 0;
-        for (var i = 0; i < groups.Count; i++)
-        {
-            var whole = WithOneGap(groups[i].Start, groups[i].End);
-            groups[i] = SourceSpan.FromBounds(Math.Max(whole.Start, free), whole.End);
-            free = whole.End;
-        }
-
-        return groups;
+        return Joined(groups, static (from, to) => from >= to);
     }
 
     private static List<SourceSpan> Joined(List<SourceSpan> stretches, Func<int, int, bool> belongTogether)
@@ -145,17 +134,6 @@ internal sealed class TomlRemoval
         }
 
         return true;
-    }
-
-    private SourceSpan WithOneGap(int start, int end)
-    {
-        if (start > 0 && !TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1)))
-            return SourceSpan.FromBounds(start, end);
-        while (end < _text.Length && TomlLines.IsBlank(_text, end))
-            end = TomlLines.End(_text, end);
-        while (end == _text.Length && start > 1 && TomlLines.IsBlank(_text, TomlLines.Start(_text, start - 1)))
-            start = TomlLines.Start(_text, start - 1);
-        return SourceSpan.FromBounds(start, end);
     }
 
     // Comments directly above, if they can be about nothing else; comments that suppress findings here in any case.
@@ -221,7 +199,13 @@ internal sealed class TomlRemoval
         if (OwnLines(start, hasCommaBehind ? children[last].End + 1 : end) is { } lines && (hasCommaBehind || first == 0 || commaMayStay))
             return lines;
         if (hasCommaBehind)
-            return Span(start, BehindBlanks(children[last].End + 1));
+        {
+            var behind = children[last].End + 1;
+            var next = BehindBlanks(behind);
+            // The last on its line leaves the line break to those before it.
+            return next < _text.Length && _text[next] == '\n' ? Span(BeforeBlanks(start), behind) : Span(start, next);
+        }
+
         if (first == 0)
             return Span(start, end);
         var comma = children[first - 1].End;

@@ -5,10 +5,15 @@ namespace StalwartHardening.Toml;
 /// <summary>Gives settings another name where they stand, or moves them to the table of their new name.</summary>
 internal static class TomlRenaming
 {
-    /// <summary>The changes; null where the new name cannot be written.</summary>
-    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, string newKey)
+    /// <summary>
+    /// The changes; null where the new name cannot be written. Of several statements that move to a table that does not exist yet only
+    /// the first moves: asked again (<paramref name="isPart"/>), the others find it there.
+    /// </summary>
+    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, string newKey, out bool isPart)
     {
+        isPart = false;
         var changes = new List<TextChange>();
+        var opened = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in syntax.Sections)
         {
             if (section.Header is { } header && Renamed(WithoutIndex(section), key, newKey) is { } newName)
@@ -33,7 +38,10 @@ internal static class TomlRenaming
                 {
                     if (Moved(syntax, statement, renamed) is not { } moved)
                         return null;
-                    changes.AddRange(moved);
+                    if (!OpensTable(moved) || opened.Add(renamed.Substring(0, Math.Max(0, renamed.LastIndexOf('.')))))
+                        changes.AddRange(moved);
+                    else
+                        isPart = true;
                 }
                 else if (TomlWriting.Key(section.Relative(renamed)) is { } written)
                 {
@@ -46,9 +54,10 @@ internal static class TomlRenaming
             }
         }
 
-        changes.Sort(static (left, right) => left.Start.CompareTo(right.Start));
-        return changes;
+        return TextChange.InTextOrder(changes);
     }
+
+    private static bool OpensTable(List<TextChange> moved) => moved[1].Replacement.TrimStart() is ['[', ..];
 
     private static string? Renamed(string key, string old, string newKey) =>
         key == old ? newKey

@@ -77,6 +77,8 @@ internal sealed class RemedyProperties(JudgementOptions options)
         Demand(RemedyApplication.FixAll(result, options, safety) == result, heading, "is not done after one time", text, result);
         Demand(!isStandard.Value || StandardToml.Check(result) is { Count: 0 }, heading, "leaves standard TOML", text, result);
         Demand(after.Problems.Count <= ServerTomlReader.Read(text, options.TargetVersion).Problems.Count, heading, "brings an error", text, result);
+        Demand(LargestGap(result) <= Math.Max(1, LargestGap(text)), heading, "leaves two gaps", text, result);
+        Demand(text.StartsWith('\uFEFF') == result.StartsWith('\uFEFF'), heading, "changes the byte-order mark", text, result);
         Demand(left.Count(IsLoud) <= findings.Count(IsLoud), heading, "ends with more findings", text, result);
     }
 
@@ -137,7 +139,19 @@ internal sealed class RemedyProperties(JudgementOptions options)
         if (!text.Contains('\r', StringComparison.Ordinal))
             Demand(!result.Contains('\r', StringComparison.Ordinal), name, "brings carriage returns", text, result);
         Demand(text.StartsWith('\uFEFF') == result.StartsWith('\uFEFF'), name, "changes the byte-order mark", text, result);
-        Demand(!result.Contains("\n\n\n", StringComparison.Ordinal) || text.Contains("\n\n\n", StringComparison.Ordinal), name, "leaves two gaps", text, result);
+        Demand(LargestGap(result) <= Math.Max(1, LargestGap(text)), name, "leaves two gaps", text, result);
+    }
+
+    private static int LargestGap(string text)
+    {
+        var (largest, current) = (0, 0);
+        foreach (var line in text.Split('\n'))
+        {
+            current = line.Trim().Length == 0 ? current + 1 : 0;
+            largest = Math.Max(largest, current);
+        }
+
+        return largest;
     }
 
     private void Demand(bool holds, string name, string failure, string text, string result)

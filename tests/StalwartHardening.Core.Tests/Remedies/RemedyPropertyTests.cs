@@ -44,6 +44,42 @@ public class OlderServerRemedyTests(ITestOutputHelper output) : GeneratedConfigu
     public void Tidy_configurations_get_a_fix_for_every_finding_that_can_have_one() => Check(100_000, 1000, "0.15", isTidy: true);
 }
 
+/// <summary>The properties over texts that are hardly configurations.</summary>
+public class UntidyTextRemedyTests(ITestOutputHelper output)
+{
+    // Changes that begin at one place, and once were made in the wrong order.
+    [Fact]
+    public void A_name_and_a_line_can_change_at_one_place() =>
+        Check("seen", "server.http.allowed-endpoint=0\nserver.http.hsts=e\n[server.http]\nhsts=e\n[server.listener\ns=''\n");
+
+    [Fact]
+    public void Fixes_keep_their_promises()
+    {
+        var properties = new RemedyProperties(JudgementOptions.Default);
+        for (var seed = 0; seed < 1500; seed++)
+            properties.Check($"seed {seed}", UntidyToml.Create(new Random(seed)), seed % 2 == 0 ? RemedySafety.Safe : null);
+        properties.Report(output);
+        Assert.True(properties.Failures.Length == 0, properties.Failures);
+        Assert.True(properties.Applied > 2000, $"Only {properties.Applied} fixes were applied.");
+    }
+
+    [Theory]
+    [InlineData("bind = ['127.0.0.1:25', '[::]:143',\r\n'127.0.0.1:143']\r\n")]
+    [InlineData("bind = [\r\n '127.0.0.1:25', '[::]:143',\r\n '127.0.0.1:143',\r\n]\r\n")]
+    [InlineData("bind = [ '[::]:143',\r\n '127.0.0.1:143', '[::]:1143' ]\r\n")]
+    public void Elements_go_and_leave_the_line_breaks_as_they_were(string bind) =>
+        Check("array", "[server.listener.imap]\r\nprotocol = 'imap'\r\n" + bind);
+
+    private void Check(string name, string text)
+    {
+        var properties = new RemedyProperties(JudgementOptions.Default);
+        properties.Check(name, text, RemedySafety.Safe, RemedySafety.Review, null);
+        properties.Report(output);
+        Assert.True(properties.Failures.Length == 0, properties.Failures);
+        Assert.True(properties.Applied > 0);
+    }
+}
+
 /// <summary>The properties over real files.</summary>
 public class RealFileRemedyTests(ITestOutputHelper output)
 {
