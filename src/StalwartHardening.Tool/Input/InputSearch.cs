@@ -1,5 +1,3 @@
-using System.IO.Enumeration;
-using Microsoft.Extensions.FileSystemGlobbing;
 using StalwartHardening.Tool.Files;
 
 namespace StalwartHardening.Tool.Input;
@@ -18,6 +16,7 @@ internal sealed class InputSearch(string workingDirectory)
 
     private readonly List<InputFile> _files = [];
     private readonly List<InputProblem> _problems = [];
+    private readonly Dictionary<string, string> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>The files, in the order they were named; those of one directory or glob sorted by path.</summary>
@@ -143,15 +142,7 @@ internal sealed class InputSearch(string workingDirectory)
         {
             try
             {
-                // The matcher knows no '?': it gets '*' instead, and each name is looked at again.
-                var matcher = new Matcher(OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
-                matcher.AddInclude(rest.Replace('?', '*'));
-                foreach (var file in matcher.GetResultsInFullPath(root))
-                {
-                    var relative = Path.GetRelativePath(root, file).Replace('\\', '/');
-                    if (!rest.Contains('?', StringComparison.Ordinal) || NamesMatch(rest.Split('/'), relative.Split('/')))
-                        found.Add(Path.GetFullPath(file));
-                }
+                found.AddRange(GlobSearch.Find(root, rest));
             }
             catch (UnauthorizedAccessException)
             {
@@ -172,39 +163,22 @@ internal sealed class InputSearch(string workingDirectory)
             AddFile(file, IsMeant(file), root);
     }
 
-    // "**" is any number of folders; the other parts of a glob are each about one name.
-    private static bool NamesMatch(string[] parts, string[] names)
-    {
-        var reached = new bool[names.Length + 1];
-        reached[0] = true;
-        foreach (var part in parts)
-        {
-            var next = new bool[names.Length + 1];
-            for (var i = 0; i <= names.Length; i++)
-            {
-                if (part == "**")
-                    next[i] = reached[i] || (i > 0 && next[i - 1]);
-                else if (i > 0)
-                    next[i] = reached[i - 1] && FileSystemName.MatchesSimpleExpression(part, names[i - 1], OperatingSystem.IsWindows());
-            }
-
-            reached = next;
-        }
-
-        return reached[names.Length];
-    }
-
     private void AddFile(string path, bool isNamed, string? root)
     {
-        if (_seen.Add(RealPath(path)))
+        if (_seen.Add(WithoutLinks(path)))
             _files.Add(new InputFile(Shown(path), path, isNamed) { Order = _files.Count, Root = root });
     }
 
-    private static string RealPath(string path)
+    private string WithoutLinks(string path)
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // Many files lie in few directories.
+            var directory = Path.GetDirectoryName(path) ?? path;
+            if (!_directories.TryGetValue(directory, out var real))
+                _directories.Add(directory, real = RealPath.Of(directory));
+            var file = Path.Combine(real, Path.GetFileName(path));
+            return IsLink(file) ? RealPath.Of(file) : file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
