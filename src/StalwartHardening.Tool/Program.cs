@@ -1,5 +1,6 @@
 using System.CommandLine;
 using StalwartHardening.Tool;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Commands;
 
 var terminal = Terminal.Open();
@@ -29,4 +30,12 @@ catch (IOException e)
     // The disk behind standard output is full. A reader that went away ("| head") is no error and does not come here.
     terminal.Say("the output cannot be written: " + e.Message);
     return ExitCode.Usage;
+}
+#pragma warning disable CA1031 // The last one who could: a stack trace helps nobody who has a mail server to look after.
+catch (Exception e)
+#pragma warning restore CA1031
+{
+    terminal.Output.Flush();
+    terminal.Say(LastResort.Explain(e) + ".");
+    return ExitCode.Unreadable;
 }

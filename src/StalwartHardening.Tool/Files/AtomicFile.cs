@@ -1,32 +1,68 @@
+using StalwartHardening.Tool.Formatting;
+
 namespace StalwartHardening.Tool.Files;
 
-/// <summary>Writes a file whole or not at all: into a new one beside it, which then takes its place.</summary>
+/// <summary>
+/// Writes output to where it was asked for. A file is written whole or not at all: into a new one beside it, which then takes its
+/// place. Links stay links, permissions stay as they are, and what is a stream (<c>/dev/null</c>, a pipe) is written into.
+/// </summary>
 internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var full = Path.GetFullPath(path);
-        var temporary = $"{full}.{Environment.ProcessId}.tmp";
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-                stream.Write(content);
-            File.Move(temporary, full, overwrite: true);
+            var full = Path.GetFullPath(path);
+            switch (FileKinds.Of(full))
+            {
+                case FileKind.Directory:
+                    throw Refused(path, "it is a directory");
+                case FileKind.Other:
+                    throw Refused(path, "it is no file");
+                case FileKind.Stream:
+                    WriteInto(full, content);
+                    break;
+                // What a process has open already (/dev/stdout, <c>&gt;(...)</c>) has no name that could be given to another file.
+                case FileKind.Regular when IsOpenAlready(full):
+                    WriteInto(full, content);
+                    break;
+                default:
+                    Replace(RealPath.Of(full), content);
+                    break;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception inner) when (inner is IOException or UnauthorizedAccessException)
-            {
-                // Nothing was created, or nothing can be done about it; the first error says why.
-            }
-
-            throw new UsageException($"'{path}' cannot be written: {(e is UnauthorizedAccessException ? "permission denied" : e is DirectoryNotFoundException ? "there is no such directory" : "the system refuses")}.");
+            throw Refused(path, "permission denied");
+        }
+        catch (IOException e)
+        {
+            throw Refused(path, e is DirectoryNotFoundException ? "there is no such directory" : e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) ? "the disk is full" : "the system refuses");
         }
     }
+
+    private static bool IsOpenAlready(string path) =>
+        path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal);
+
+    private static void WriteInto(string path, ReadOnlySpan<byte> content)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (stream.CanSeek)
+            stream.Seek(0, SeekOrigin.End);
+        stream.Write(content);
+    }
+
+    private static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        // Root may write everything, but whoever took all write permissions away meant something by it.
+        if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
+            throw new UnauthorizedAccessException();
+        TemporaryFile.ClearLeftovers(Path.GetDirectoryName(path) ?? path);
+        using var file = TemporaryFile.Create(path, content);
+        file.MoveTo(path, overwrite: true);
+    }
+
+    private static UsageException Refused(string path, string why) => new($"'{Printable.Text(path)}' cannot be written: {why}.");
 }

@@ -2,6 +2,7 @@ using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Fixing;
 
@@ -20,6 +21,13 @@ internal sealed record FixPlan(FileReport Before, FileReport After, string OldTe
 
     /// <summary>Whether the file is not valid UTF-8.</summary>
     public bool IsUndecodable { get; init; }
+
+    /// <summary>Nothing is to become of a file that could not be judged.</summary>
+    public static FixPlan Failed(InputFile file, InputProblem problem)
+    {
+        var report = new FileReport(file) { Problem = problem };
+        return new FixPlan(report, report, "", "");
+    }
 }
 
 /// <summary>A remedy that somebody can agree to.</summary>

@@ -1,6 +1,7 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Settings;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Files;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
@@ -14,6 +15,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
     private const int Batch = 64;
     private readonly List<InputProblem> _problems = [];
     private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
     private bool _hasHidden;
     private int _judged;
     private int _unfixed;
@@ -50,7 +52,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         for (var start = 0; start < files.Count; start += Batch)
         {
             foreach (var plan in Plans(files, start))
-                Handle(dialog is null || plan.Before.Problem is not null ? plan : fixer.Review(plan, dialog.Ask), report);
+                HandleSafely(plan, dialog, report);
         }
 
         if (files.Count > 0 && _judged == 0 && _problems.Count == 0)
@@ -74,13 +76,13 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         var plans = new FixPlan[Math.Min(Batch, files.Count - start)];
         if (plans.Length == 1)
         {
-            plans[0] = fixer.Plan(files[start]);
+            plans[0] = Plan(files[start]);
             return plans;
         }
 
         try
         {
-            Parallel.For(0, plans.Length, index => plans[index] = fixer.Plan(files[start + index]));
+            Parallel.For(0, plans.Length, index => plans[index] = Plan(files[start + index]));
         }
         catch (AggregateException e)
         {
@@ -88,6 +90,15 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         }
 
         return plans;
+    }
+
+    private FixPlan Plan(InputFile file) => LastResort.Try(() => fixer.Plan(file), problem => FixPlan.Failed(file, problem), file);
+
+    private void HandleSafely(FixPlan plan, ReviewDialog? dialog, FixReport report)
+    {
+        var file = plan.Before.File;
+        if (LastResort.Try(() => Handle(dialog is null || plan.Before.Problem is not null ? plan : fixer.Review(plan, dialog.Ask), report), file) is { } failure)
+            _problems.Add(failure with { Verb = "fix" });
     }
 
     private void Handle(FixPlan plan, FixReport report)
@@ -112,6 +123,8 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             return;
         }
 
+        if (Writes)
+            ClearLeftovers(file);
         if (!plan.IsChange)
         {
             report.Add(plan.Before, plan.After, isChanged: false);
@@ -186,6 +199,15 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             advice.Add("create an administrator in the directory first");
         var text = string.Join(" and ", advice);
         return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
+    // What a killed run has left lies where it would have written.
+    private void ClearLeftovers(InputFile file)
+    {
+        if (Path.GetDirectoryName(file.FullPath) is { } directory && _cleared.Add(directory))
+            TemporaryFile.ClearLeftovers(directory);
+        if (TargetFile.Find(file, out _) is { } target && Path.GetDirectoryName(target.Path) is { } real && _cleared.Add(real))
+            TemporaryFile.ClearLeftovers(real);
     }
 
     private void Filter(FixPlan plan, FixReport report)

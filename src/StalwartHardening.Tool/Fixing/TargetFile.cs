@@ -74,33 +74,35 @@ internal sealed record TargetFile(string Path)
             return new WriteResult(reason);
         lock (Gate)
         {
-            string? temporary = null;
-            string? backup = null;
             try
             {
                 var old = Utf8.GetBytes(before);
-                temporary = WriteBeside(Utf8.GetBytes(after), "new", out var keepsOwner);
-                if (keepsBackup)
-                    backup = Backup(old);
-                if (!Holds(old))
-                    return Undo("the file has changed since it was read; nothing was written, run the command again");
-                File.Move(temporary, Path, overwrite: true);
-                return new WriteResult(null, backup, keepsOwner);
+                using var temporary = TemporaryFile.Create(Path, Utf8.GetBytes(after));
+                var backup = keepsBackup ? Backup(old) : null;
+                try
+                {
+                    if (!Holds(old))
+                    {
+                        TemporaryFile.Delete(backup);
+                        return new WriteResult("the file has changed since it was read; nothing was written, run the command again");
+                    }
+
+                    temporary.MoveTo(Path, overwrite: true);
+                    return new WriteResult(null, backup, temporary.KeepsOwner);
+                }
+                catch
+                {
+                    TemporaryFile.Delete(backup);
+                    throw;
+                }
             }
             catch (UnauthorizedAccessException)
             {
-                return Undo("permission denied on its directory");
+                return new WriteResult("permission denied on its directory");
             }
             catch (IOException e)
             {
-                return Undo(WhyNot(e));
-            }
-
-            WriteResult Undo(string problem)
-            {
-                Delete(temporary);
-                Delete(backup);
-                return new WriteResult(problem);
+                return new WriteResult(WhyNot(e));
             }
         }
     }
@@ -113,19 +115,6 @@ internal sealed record TargetFile(string Path)
         _ => "it cannot be written",
     };
 
-    private static void Delete(string? path)
-    {
-        try
-        {
-            if (path is not null)
-                File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first error says why.
-        }
-    }
-
     private bool Holds(byte[] expected)
     {
         using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -135,52 +124,17 @@ internal sealed record TargetFile(string Path)
         return stream.ReadAtLeast(found, found.Length, throwOnEndOfStream: false) == found.Length && found.AsSpan().SequenceEqual(expected);
     }
 
-    private string WriteBeside(byte[] content, string kind, out bool keepsOwner)
-    {
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{Path}.{Environment.ProcessId}.{kind}.tmp");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        // Nobody else looks into it before it has the permissions of the other.
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(temporary, options);
-        try
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-            keepsOwner = FileOwner.TryCopy(Path, temporary);
-            // Last: a change of the owner takes bits away.
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(Path));
-        }
-        catch
-        {
-            stream.Dispose();
-            Delete(temporary);
-            throw;
-        }
-
-        return temporary;
-    }
-
     // A number follows where there are backups already: the oldest holds what a person wrote.
     private string Backup(byte[] content)
     {
-        var temporary = WriteBeside(content, "bak", out _);
-        try
+        using var temporary = TemporaryFile.Create(Path, content);
+        for (var number = 0; ; number++)
         {
-            for (var number = 0; ; number++)
-            {
-                var backup = Path + (number == 0 ? ".bak" : string.Create(CultureInfo.InvariantCulture, $".bak.{number}"));
-                if (System.IO.Path.Exists(backup) && number < MostBackups)
-                    continue;
-                File.Move(temporary, backup, overwrite: false);
-                return backup;
-            }
-        }
-        catch
-        {
-            Delete(temporary);
-            throw;
+            var backup = Path + (number == 0 ? ".bak" : string.Create(CultureInfo.InvariantCulture, $".bak.{number}"));
+            if (System.IO.Path.Exists(backup) && number < MostBackups)
+                continue;
+            temporary.MoveTo(backup, overwrite: false);
+            return backup;
         }
     }
 }

@@ -30,8 +30,15 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
             var count = Math.Min(Batch, files.Count - start);
             void Judge(int index)
             {
-                reports[index] = judge.Judge(files[start + index]);
-                rendered[index] = format.Render(reports[index]);
+                var file = files[start + index];
+                (reports[index], rendered[index]) = LastResort.Try(
+                    () =>
+                    {
+                        var report = judge.Judge(file);
+                        return (report, format.Render(report));
+                    },
+                    problem => (new FileReport(file) { Problem = problem }, ""),
+                    file);
             }
 
             // For one file the thread pool would take longer to start than the judging.

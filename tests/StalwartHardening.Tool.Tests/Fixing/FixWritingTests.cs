@@ -194,6 +194,48 @@ public sealed class FixWritingTests : IDisposable
         Assert.Contains(TemporaryFolder.Cleartext, texts);
     }
 
+    // Nobody can clean up after this signal; the next run does, after itself and nobody else.
+    [Fact]
+    public void What_a_killed_run_leaves_is_cleared_by_the_next()
+    {
+        const int Count = 500;
+        for (var i = 0; i < Count; i++)
+            _folder.Write($"{i:0000}.toml", TemporaryFolder.Cleartext);
+        string[] others = ["0001.toml.tmp", "0001.toml.1234.new.tmp", "0001.toml.0123abcx.stalwart-harden.tmp", ".stalwart-harden.tmp", "0123abcd.stalwart-harden.tmp"];
+        foreach (var other in others)
+            _folder.Write(other, "somebody's");
+        for (var kill = 0; kill < 6; kill++)
+            ToolProcess.Shell(_folder.Root, $"set -m; $TOOL fix --write --all --backup . > ../killed-$$ & tool=$!; for i in $(seq 600); do grep -q '{(kill * 20) + 10:0000}.toml' ../killed-$$ && break; sleep 0.02; done; kill -KILL $tool; wait $tool; rm ../killed-$$");
+        // What it leaves if it is hit at the worst moment.
+        _folder.Write("0002.toml.0123abcd.stalwart-harden.tmp", "[server.listener.imap]\nbi");
+        var texts = Directory.GetFiles(_folder.Root, "0*.toml").Select(File.ReadAllText).ToList();
+        Assert.Equal(Count, texts.Count);
+        Assert.All(texts, text => Assert.Contains(text, (string[])[Fixed, TemporaryFolder.Cleartext]));
+        Write(".").Expect(0);
+        Assert.All(Directory.GetFiles(_folder.Root, "0*.toml"), static path => Assert.Equal(Fixed, File.ReadAllText(path)));
+        Assert.Equal(others.Order(StringComparer.Ordinal), Names().Where(static name => name.EndsWith(".tmp", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_a_run_still_writes_is_not_cleared_by_another()
+    {
+        var path = _folder.Write("config.toml", TemporaryFolder.Cleartext);
+        using var other = TemporaryFile.Create(path, "[server"u8);
+        Write("config.toml").Expect(0);
+        Assert.Equal(["config.toml", Path.GetFileName(other.Path)], Names());
+    }
+
+    [Fact]
+    public void Two_runs_at_once_leave_whole_files()
+    {
+        const int Count = 200;
+        for (var i = 0; i < Count; i++)
+            _folder.Write($"{i:000}.toml", TemporaryFolder.Cleartext);
+        ToolProcess.Shell(_folder.Root, "$TOOL fix --write --all . > /dev/null 2>&1 & $TOOL fix --write --all . > /dev/null 2>&1; wait");
+        Assert.Equal(Count, Names().Length);
+        Assert.All(Directory.GetFiles(_folder.Root), static path => Assert.Equal(Fixed, File.ReadAllText(path)));
+    }
+
     [Fact]
     public void Links_are_followed_to_their_end()
     {
