@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace StalwartHardening.Tool.Files;
@@ -11,6 +12,7 @@ internal sealed class TemporaryFile : IDisposable
     private const string Ending = ".stalwart-harden.tmp";
     private const int HexDigits = 8;
     private const int MostAttempts = 8;
+    private static readonly SearchValues<char> LowercaseHexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly FileStream _stream;
     private bool _isInPlace;
@@ -124,7 +126,7 @@ internal sealed class TemporaryFile : IDisposable
     {
         var digits = name.Length - Ending.Length - HexDigits;
         return digits > 1 && name[digits - 1] == '.' && name.EndsWith(Ending, StringComparison.Ordinal)
-            && !name.AsSpan(digits, HexDigits).ContainsAnyExcept("0123456789abcdef");
+            && !name.AsSpan(digits, HexDigits).ContainsAnyExcept(LowercaseHexDigits);
     }
 
     private static void DeleteIfLeft(string path)
