@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -81,14 +82,14 @@ public sealed partial class StalwartServer
         return JudgeFrom(options, options.MinimumSeverity);
     }
 
-    internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, severity, _locate);
+    internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, options.ToRules(SettingsGeneration.Instance), severity, _locate);
 
     internal IEnumerable<(ServerFinding Finding, Severity Severity)> JudgeWith(HardeningOptions options) => ServerJudge.Judge(_document, options, _locate);
 
     /// <summary>The configuration file's text.</summary>
     public string ToToml()
     {
-        BuildReport.Current?.Add(this, null);
+        BuildReport.Current?.Add(JudgeWith, null);
         return _toml;
     }
 
@@ -96,7 +97,7 @@ public sealed partial class StalwartServer
     /// <param name="path">Where to.</param>
     public void WriteToml(string path)
     {
-        BuildReport.Current?.Add(this, path);
+        BuildReport.Current?.Add(JudgeWith, path);
         AtomicFile.Write(path, Encode());
     }
 
@@ -105,7 +106,7 @@ public sealed partial class StalwartServer
     /// <param name="mode">Who may read and write it, on Unix: <see cref="ConfigurationFileMode.Owner"/> for a file with secrets. Windows ignores it.</param>
     public void WriteToml(string path, ConfigurationFileMode mode)
     {
-        BuildReport.Current?.Add(this, path);
+        BuildReport.Current?.Add(JudgeWith, path);
         AtomicFile.Write(path, Encode(), mode);
     }
 
@@ -115,7 +116,7 @@ public sealed partial class StalwartServer
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        BuildReport.Current?.Add(this, null);
+        BuildReport.Current?.Add(JudgeWith, null);
         var bytes = Encode();
         stream.Write(bytes, 0, bytes.Length);
     }
@@ -126,7 +127,7 @@ public sealed partial class StalwartServer
     {
         if (writer is null)
             throw new ArgumentNullException(nameof(writer));
-        BuildReport.Current?.Add(this, null);
+        BuildReport.Current?.Add(JudgeWith, null);
         writer.Write(_toml);
     }
 
@@ -141,7 +142,7 @@ public sealed partial class StalwartServer
     /// <param name="cancellationToken">Gives up; the old file stays as it is.</param>
     public Task WriteTomlAsync(string path, ConfigurationFileMode mode, CancellationToken cancellationToken = default)
     {
-        BuildReport.Current?.Add(this, path);
+        BuildReport.Current?.Add(JudgeWith, path);
         return AtomicFile.WriteAsync(path, Encode(), mode, cancellationToken);
     }
 
@@ -152,7 +153,7 @@ public sealed partial class StalwartServer
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
-        BuildReport.Current?.Add(this, null);
+        BuildReport.Current?.Add(JudgeWith, null);
         var bytes = Encode();
         return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
     }

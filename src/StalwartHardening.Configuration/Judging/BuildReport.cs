@@ -35,15 +35,15 @@ internal sealed class BuildReport
     public static BuildReport? Current { get; } = Environment.GetEnvironmentVariable(FileVariable) is { Length: > 0 } file ? new BuildReport(file) : null;
 
     /// <summary>Reports on a server that the program writes.</summary>
-    /// <param name="server">The server.</param>
+    /// <param name="judge">Judges it as the build's options say.</param>
     /// <param name="path">The file it goes to; null where only the program knows.</param>
-    public void Add(StalwartServer server, string? path)
+    public void Add(Func<HardeningOptions, IEnumerable<(ServerFinding Finding, Severity Severity)>> judge, string? path)
     {
         var target = path is null ? null : Path.GetFullPath(path);
         if (_outputs.Count > 0 && (target is null || !_outputs.Contains(target)))
             return;
         var text = new StringBuilder("#").Append(target).AppendLine();
-        foreach (var (finding, severity) in server.JudgeWith(_options))
+        foreach (var (finding, severity) in judge(_options))
         {
             if (finding.FilePath is null || !SuppressedLines.Covers(finding.FilePath, finding.Line, finding.RuleId))
                 text.AppendLine(finding.ToString(severity));

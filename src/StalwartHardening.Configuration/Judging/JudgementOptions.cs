@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using Core = StalwartHardening.Rules;
@@ -17,11 +18,14 @@ public sealed class JudgementOptions
 {
     private readonly List<AcceptedFinding> _accepted = [];
 
-    /// <summary>The server version that will read the configuration, 0.5 to 0.15; null for the newest that reads TOML. Without a third part it is the newest patch.</summary>
+    /// <summary>The server version that will read the configuration, 0.5 to 0.15 for TOML and from 0.16 on for plans; null for the newest. Without a third part it is the newest patch.</summary>
     public Version? TargetVersion { get; set; }
 
     /// <summary>Ports whose listeners SWH1001 to SWH1005 and SWH1008 leave alone.</summary>
     public ICollection<int> AllowedPorts { get; } = [];
+
+    /// <summary>What the server is before a plan is applied to it; null for a new one that has booted once, unless the plan itself shows otherwise.</summary>
+    public ServerState? ServerState { get; set; }
 
     /// <summary>Where the server keeps its HTTP access control.</summary>
     public HttpAccessControl HttpAccessControl { get; set; }
@@ -32,7 +36,7 @@ public sealed class JudgementOptions
     /// <summary>Takes findings back that are meant to stay.</summary>
     /// <param name="ruleId">The rule, for example <c>SWH1003</c>.</param>
     /// <param name="because">Why; a reason is required, and the next reader is grateful.</param>
-    /// <param name="setting">Only about settings whose key is this or begins with it and a dot, <c>server.listener.submission</c>; all where null.</param>
+    /// <param name="setting">Only about settings whose key is this or begins with it and a dot or slash, <c>server.listener.submission</c>, <c>NetworkListener/submission</c>; all where null.</param>
     /// <exception cref="ArgumentException">There is no such rule, or no reason.</exception>
     public JudgementOptions Accept(string ruleId, string because, string? setting = null)
     {
@@ -55,9 +59,16 @@ public sealed class JudgementOptions
         return false;
     }
 
-    internal Core.JudgementOptions ToRules() => new()
+    internal Core.JudgementOptions ToRules(Generation generation) => new()
     {
-        TargetVersion = Read(TargetVersion),
+        TargetVersion = Read(TargetVersion, generation),
+        ServerState = ServerState switch
+        {
+            Configuration.ServerState.Fresh => Server.ServerState.Fresh,
+            Configuration.ServerState.Existing => Server.ServerState.Existing,
+            Configuration.ServerState.RecoveryFirst => Server.ServerState.RecoveryFirst,
+            _ => null,
+        },
         AllowedPorts = [.. AllowedPorts],
         HttpAccessControl = HttpAccessControl switch
         {
@@ -67,19 +78,20 @@ public sealed class JudgementOptions
         },
     };
 
-    internal static ServerVersion Read(Version? version)
+    internal static ServerVersion Read(Version? version, Generation generation)
     {
         if (version is null)
-            return ServerVersion.Newest;
-        return ServerVersion.TryParse(version.ToString(version.Build < 0 ? 2 : 3), out var known)
+            return generation.Newest;
+        var isPlan = generation is PlanGeneration;
+        return ServerVersion.TryParse(version.ToString(version.Build < 0 ? 2 : 3), out var known) && (!isPlan || generation.Reads(known))
             ? known
-            : throw new InvalidOperationException(string.Format(CultureInfo.InvariantCulture, "The target version is {0}; servers that read TOML are 0.5 to 0.15.", version));
+            : throw new InvalidOperationException(string.Format(CultureInfo.InvariantCulture, "The target version is {0}; servers that read {1}.", version, isPlan ? "plans are 0.16" : "TOML are 0.5 to 0.15"));
     }
 
     private readonly record struct AcceptedFinding(string RuleId, string? Setting)
     {
         public bool Covers(string ruleId, string key) =>
             string.Equals(RuleId, ruleId, StringComparison.OrdinalIgnoreCase)
-            && (Setting is null || (key.StartsWith(Setting, StringComparison.Ordinal) && (key.Length == Setting.Length || key[Setting.Length] == '.')));
+            && (Setting is null || (key.StartsWith(Setting, StringComparison.Ordinal) && (key.Length == Setting.Length || key[Setting.Length] is '.' or '/')));
     }
 }

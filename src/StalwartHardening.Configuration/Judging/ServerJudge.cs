@@ -7,10 +7,9 @@ namespace StalwartHardening.Configuration;
 /// <summary>Judges what was really built or read, by the rules that judge sources.</summary>
 internal static class ServerJudge
 {
-    public static ServerFindings Judge(SettingsDocument document, JudgementOptions options, Severity severity, Func<Finding, (string? Call, SourceLine? Place)> locate)
+    public static ServerFindings Judge(SettingsDocument document, JudgementOptions options, Rules.JudgementOptions rules, Severity severity, Func<Finding, (string? Call, SourceLine? Place)> locate)
     {
         var findings = new List<ServerFinding>();
-        var rules = options.ToRules();
         foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, rules.TargetVersion), rules))
         {
             if ((Severity)finding.Severity < severity || options.Accepts(finding.Rule.Id, finding.SettingKey))
