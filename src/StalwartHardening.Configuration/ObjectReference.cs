@@ -52,6 +52,7 @@ public sealed class ObjectReference<T> : ObjectReference, IEquatable<ObjectRefer
 
     /// <summary>An object of the same plan.</summary>
     /// <param name="target">The object.</param>
+    [SettingText("{target}")]
     public static implicit operator ObjectReference<T>(T target) => new(target ?? throw new ArgumentNullException(nameof(target)));
 
     /// <inheritdoc/>

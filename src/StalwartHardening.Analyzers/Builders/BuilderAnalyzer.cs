@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
@@ -50,14 +51,14 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var findings = new Dictionary<SyntaxTree, List<Diagnostic>>();
         var seen = new HashSet<(string, Location)>();
         var reader = BuilderSettingsReader.Read(compilation, vocabulary, cancellation);
-        var judged = reader.Written.Where(static server => server.Document.Count > 0).Select(server => Judge(server, reader, cancellation)).Where(static server => server is not null).ToList();
+        var judged = reader.Written.Where(static server => server.Document.Count > 0 || server.Plan is not null).Select(server => Judge(server, reader, cancellation)).Where(static server => server is not null).ToList();
         var sure = new SureFindings(judged!);
         foreach (var server in judged)
         {
             foreach (var finding in server!.Findings)
             {
                 // What is about no setting is about a text or an option, and reported there.
-                if (finding.SettingKey.Length > 0 && sure.Contains(server, finding))
+                if ((finding.SettingKey.Length > 0 || server.Server.Plan is not null) && sure.Contains(server, finding))
                     Report(finding, reader.Sources.Locate);
             }
         }
@@ -67,6 +68,13 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         foreach (var server in judged)
         {
             var all = byBody[server!.Server.Body];
+            if (server.Server.Plan is not null)
+            {
+                foreach (var finding in sure.Lost(server))
+                    Report(finding, reader.Sources.Locate);
+                continue;
+            }
+
             foreach (var finding in new SightLosses(server.Options, cancellation).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
                 Report(finding, reader.Sources.Locate);
         }
@@ -90,10 +98,25 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
 
     private JudgedWay? Judge(WrittenServer server, BuilderSettingsReader reader, CancellationToken cancellation)
     {
+        if (server.Plan is { } plan)
+            return JudgePlan(server, plan, reader, cancellation);
         if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
         return new JudgedWay(server, ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellation), judgement);
+    }
+
+    // The plan is read as the tool and the server read it; what is found in its text is found where that was written.
+    private JudgedWay? JudgePlan(WrittenServer server, DraftText plan, BuilderSettingsReader reader, CancellationToken cancellation)
+    {
+        if (plan.OriginAt(0) is not SourceSpan first || reader.Sources.TreeOf(first) is not { } place)
+            return null;
+        var judgement = OptionsFor(place).Judgement;
+        var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
+        var document = PlanGeneration.ReadPlan(plan.Text, target, cancellation).Document;
+        var findings = ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellation)
+            .Select(finding => finding.At(span => plan.OriginAt(span.Start) is SourceSpan written ? written : first)).ToList();
+        return new JudgedWay(server, findings, judgement);
     }
 
     private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)

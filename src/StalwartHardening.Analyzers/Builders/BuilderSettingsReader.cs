@@ -125,7 +125,7 @@ internal sealed class BuilderSettingsReader
             {
                 foreach (var whole in server.Completed.Count > 0 ? server.Completed : [server])
                 {
-                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun };
+                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Plan = whole.Operations.Count > 0 ? new PlanReader(_vocabulary, whole).Read() : null, Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun };
                     (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(written);
                 }
             }

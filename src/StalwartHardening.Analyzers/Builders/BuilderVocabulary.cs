@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Plans;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -19,6 +20,9 @@ internal sealed class BuilderVocabulary
     private readonly INamedTypeSymbol? _configures;
     private readonly INamedTypeSymbol? _creates;
     private readonly INamedTypeSymbol? _builder;
+    private readonly INamedTypeSymbol? _planObject;
+    private readonly INamedTypeSymbol? _planOperation;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, PlanType?> _planTypes = new(SymbolEqualityComparer.Default);
 
     private BuilderVocabulary(Compilation compilation, INamedTypeSymbol setting)
     {
@@ -30,6 +34,8 @@ internal sealed class BuilderVocabulary
         _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
         _creates = compilation.GetTypeByMetadataName(Namespace + "CreatesServerAttribute");
         _builder = compilation.GetTypeByMetadataName(Namespace + "SettingsBuilderAttribute");
+        _planObject = compilation.GetTypeByMetadataName(Namespace + "PlanObjectAttribute");
+        _planOperation = compilation.GetTypeByMetadataName(Namespace + "PlanOperationAttribute");
         // The library, and whatever other library builds on it.
         var libraries = new List<IAssemblySymbol>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
@@ -100,6 +106,22 @@ internal sealed class BuilderVocabulary
 
     public bool Creates(IMethodSymbol method) => Of(method).Creates;
 
+    /// <summary>The type of the server's schema that objects of a class are, the variant where the class is one; null for any other class.</summary>
+    public PlanType? PlanTypeOf(ITypeSymbol? type) => type is null || _planObject is null ? null : _planTypes.GetOrAdd(type.OriginalDefinition, ReadPlanType);
+
+    private PlanType? ReadPlanType(ISymbol type)
+    {
+        if (Find(type, _planObject) is not { } annotation || FirstText(annotation) is not { } name || PlanSchema.Instance.FindType(name) is not { } known)
+            return null;
+        return annotation.NamedArguments is [{ Key: "Variant", Value.Value: string variant }] ? known.FindVariant(variant.AsSpan()) : known;
+    }
+
+    /// <summary>The field that a property of such a class is; null where it is none.</summary>
+    public string? PlanFieldOf(ISymbol property) => PlanTypeOf(property.ContainingType) is not null && Of(property).Settings is [var setting] ? setting.Key : null;
+
+    /// <summary>What a call adds to a plan; null where that is nothing.</summary>
+    public string? PlanVerbOf(IMethodSymbol method) => Of(method).PlanVerb;
+
     /// <summary>Whether a method of the library reads its first argument as a whole server.</summary>
     public static bool ReadsServer(IMethodSymbol method) =>
         method is { IsStatic: true, Parameters: [{ Type.SpecialType: SpecialType.System_String } text, ..] } && method.ContainingAssembly?.Name == Library
@@ -145,7 +167,7 @@ internal sealed class BuilderVocabulary
     {
         var scopes = ReadConfiguredScopes(member);
         return HasAnnotation(member)
-            ? new(true, Find(member, _creates) is not null, Find(member, _scope) is { } scope ? FirstText(scope) : null, ReadTexts(member), [.. ReadSettings(member)], scopes)
+            ? new(true, Find(member, _creates) is not null, Find(member, _scope) is { } scope ? FirstText(scope) : null, ReadTexts(member), [.. ReadSettings(member)], scopes) { PlanVerb = Find(member, _planOperation) is { } operation ? FirstText(operation) : null }
             : new(scopes is not null, false, null, null, [], scopes);
     }
 
@@ -216,7 +238,7 @@ internal sealed class BuilderVocabulary
     {
         foreach (var attribute in member.GetAttributes())
         {
-            if (attribute.AttributeClass is { } type && (Is(type, _setting) || Is(type, _scope) || Is(type, _text) || Is(type, _creates)))
+            if (attribute.AttributeClass is { } type && (Is(type, _setting) || Is(type, _scope) || Is(type, _text) || Is(type, _creates) || Is(type, _planOperation)))
                 return true;
         }
 
@@ -244,7 +266,11 @@ internal sealed class BuilderVocabulary
 
 /// <summary>What a member says about settings.</summary>
 internal sealed record MemberAnnotations(
-    bool IsAnnotated, bool Creates, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings, IReadOnlyList<string?>? ConfiguredScopes);
+    bool IsAnnotated, bool Creates, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings, IReadOnlyList<string?>? ConfiguredScopes)
+{
+    /// <summary>What a call adds to a plan.</summary>
+    public string? PlanVerb { get; init; }
+}
 
 /// <summary>One <c>[Setting]</c>.</summary>
 internal readonly record struct SettingAnnotation(string Key, string? Value, SettingAnnotationKind Kind, string? When);

@@ -301,6 +301,16 @@ internal sealed partial class Interpreter
         {
             if (method.DeclaringSyntaxReferences.Length > 0)
                 return CallWith(method, Located.Unknown, [operand]) with { Origin = operand.Origin };
+            if (vocabulary.TextsOf(method) is not null)
+            {
+                // A reference to an object stands for the object.
+                if (operand.Value is ObjectValue)
+                    return operand;
+                var arguments = new Arguments(1);
+                arguments.Add(new Argument(method.Parameters[0], operand, operand.Origin ?? sources.SpanOf(conversion.Operand.Syntax)));
+                return Apply(method, conversion, Located.Unknown, arguments) with { Origin = operand.Origin };
+            }
+
             // Spans, indexes and the like: what was converted is what is in it.
             if (operand.Value is ListValue or KnownValue && FrameworkValues.IsFramework(method.ContainingType))
                 return conversion.Type?.Name == "Index" && operand.Value is KnownValue { Content: int } ? operand : Convert(operand, conversion.Type);

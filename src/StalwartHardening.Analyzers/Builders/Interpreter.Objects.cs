@@ -125,6 +125,8 @@ internal sealed partial class Interpreter
     {
         if (vocabulary.Creates(constructor))
             return Apply(constructor, creation, Located.Unknown, arguments);
+        if (vocabulary.PlanTypeOf(constructor.ContainingType) is not null)
+            return Located.Of(new ObjectValue(constructor.ContainingType) { Place = sources.NameOf(creation) });
         if (CreateKnown(constructor, creation, arguments) is { } known)
             return known;
         if (!IsOfProgram(constructor.ContainingType))
@@ -474,7 +476,7 @@ internal sealed partial class Interpreter
                 KeepItem(Evaluate(element.ArrayReference).Value, Evaluate(element.Indices[0]), stored);
                 break;
             case IPropertyReferenceOperation property:
-                AssignProperty(property, stored);
+                AssignProperty(property, vocabulary.PlanFieldOf(property.Property) is null ? stored : value with { Origin = value.Origin ?? sources.SpanOf(property.Syntax) });
                 break;
             case IEventReferenceOperation reference:
                 Keep(reference.Instance is null ? null : Evaluate(reference.Instance), reference.Event, stored);

@@ -26,6 +26,9 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Where sight of it, or of a part of it, was lost.</summary>
     public List<LostSight> Lost { get; private set; } = [];
 
+    /// <summary>The operations of a plan, in the order in which they were added.</summary>
+    public List<PlanCall> Operations { get; } = [];
+
     /// <summary>What it was each time the program asked for the whole.</summary>
     public List<ServerDraft> Completed { get; } = [];
 
@@ -72,6 +75,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         var copy = new ServerDraft(IsComplete) { Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
         copy._settings.AddRange(_settings);
         copy._open.AddRange(_open);
+        copy.Operations.AddRange(Operations);
         Completed.Add(copy);
     }
 

@@ -154,6 +154,9 @@ internal sealed class ObjectValue(INamedTypeSymbol? type, string key = "") : Val
 
     public Dictionary<ISymbol, Located> Members { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Where it is created, for objects of the library.</summary>
+    public SourceSpan? Place { get; init; }
+
     /// <summary>Another object with the same content.</summary>
     public ObjectValue Copy()
     {
@@ -170,6 +173,14 @@ internal sealed class BuilderValue(ServerDraft server, string scope) : Value
     public ServerDraft Server { get; } = server;
 
     public string Scope { get; } = scope;
+}
+
+/// <summary>An operation of a plan, to say more about it.</summary>
+internal sealed class OperationValue(ServerDraft server, PlanCall call) : Value
+{
+    public ServerDraft Server { get; } = server;
+
+    public PlanCall Call { get; } = call;
 }
 
 /// <summary>A lambda, a local function, a method group, or several of them one after the other.</summary>

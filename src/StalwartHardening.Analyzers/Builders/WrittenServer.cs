@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Plans;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -14,6 +15,9 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
 
     /// <summary>The switches of other assemblies that were taken to stand one way or the other.</summary>
     public IReadOnlyList<FixedSwitch> Switches { get; init; } = [];
+
+    /// <summary>The plan, where it is one: places in it lead back to spans of the program. Its settings are those of the server it leaves behind.</summary>
+    public DraftText? Plan { get; init; }
 
     /// <summary>Whether the program was seen to begin it; false for one that came from elsewhere.</summary>
     public bool IsBegun { get; init; }

@@ -55,7 +55,7 @@ internal sealed class DraftScribe
         string text => DraftValue.Text(text),
         bool truth => DraftValue.Literal(truth ? "true" : "false"),
         long number => DraftValue.Literal(number.ToString(CultureInfo.InvariantCulture)),
-        double number => DraftValue.Literal(Json(number)),
+        double number => DraftValue.Literal(DraftValue.Json(number)),
         TimeSpan duration => DraftValue.Literal((duration.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture)),
         DateTimeOffset time => DraftValue.Text(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         Secret secret => DraftValue.Text(secret.Text),
@@ -65,11 +65,4 @@ internal sealed class DraftScribe
         IEnumerable many => DraftValue.Many(many.Cast<object?>().Select(item => Value(item, field)).ToList()),
         _ => throw new InvalidOperationException($"{value.GetType()} is no value of a plan."),
     };
-
-    // The shortest text that is the same number, in a form that JSON has.
-    private static string Json(double number)
-    {
-        var text = number.ToString("R", CultureInfo.InvariantCulture);
-        return text.IndexOf('.') < 0 && text.IndexOf('E') < 0 ? text + ".0" : text;
-    }
 }

@@ -20,6 +20,7 @@ namespace StalwartHardening.Configuration;
 /// plan.WritePlan("plan.ndjson");
 /// </code>
 /// </example>
+[SettingsBuilder]
 public sealed class StalwartPlan
 {
     private readonly List<PlanOperationBuilder> _operations = [];

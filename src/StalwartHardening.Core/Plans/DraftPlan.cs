@@ -11,6 +11,9 @@ public sealed class DraftPlan
     /// <summary>The operations, in the order in which they were added.</summary>
     public IReadOnlyList<DraftOperation> Operations => _operations;
 
+    /// <summary>Whether there may be operations that are not here.</summary>
+    public bool HasHiddenParts { get; set; }
+
     /// <summary>Adds an operation.</summary>
     public void Add(DraftOperation operation) => _operations.Add(operation);
 
@@ -22,6 +25,8 @@ public sealed class DraftPlan
         var writer = new DraftWriter(ids, problems);
         foreach (var operation in DraftOrder.Of(_operations, ids, problems))
             writer.Write(operation);
+        if (HasHiddenParts)
+            writer.WriteHidden();
         return writer.ToText();
     }
 }

@@ -69,6 +69,13 @@ public sealed class DraftValue
     /// <param name="origin">Who wrote it.</param>
     public static DraftValue Literal(string json, object? origin = null) => new(DraftValueKind.Literal, origin) { Content = json };
 
+    /// <summary>The shortest text that is the same number, in a form that JSON has.</summary>
+    public static string Json(double number)
+    {
+        var text = number.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        return text.IndexOf('.') < 0 && text.IndexOf('E') < 0 ? text + ".0" : text;
+    }
+
     /// <summary>Another object of the plan.</summary>
     public static DraftValue Reference(DraftObject target, object? origin = null) => new(DraftValueKind.Reference, origin) { Object = target };
 

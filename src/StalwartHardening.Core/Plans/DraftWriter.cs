@@ -57,6 +57,9 @@ internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<Draf
         _json.Append('\n');
     }
 
+    // The reader takes it for a statement of a template, which may write anything.
+    public void WriteHidden() => _json.Append("{% unknown %}\n");
+
     private void AppendBodies(DraftOperation operation)
     {
         if (operation.Verb != PlanVerb.Create && operation.Objects.Count > 0)

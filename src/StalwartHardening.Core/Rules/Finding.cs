@@ -42,6 +42,17 @@ public sealed class Finding(Rule rule, SourceSpan span, string settingKey, param
     /// <summary>The message, complete.</summary>
     public string Message => Wording ?? Rule.Message(Arguments);
 
+    /// <summary>The same finding in another text.</summary>
+    /// <param name="place">Where a place of this text is in the other.</param>
+    public Finding At(Func<SourceSpan, SourceSpan> place) => new(Rule, place(Span), SettingKey, [.. Arguments])
+    {
+        Related = [.. Related.Select(place)],
+        Subject = Subject,
+        SeverityOverride = SeverityOverride,
+        Wording = Wording,
+        Options = Options,
+    };
+
     /// <inheritdoc/>
     public override string ToString() => Rule.Id + ": " + Message;
 }
