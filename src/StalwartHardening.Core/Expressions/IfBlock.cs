@@ -6,6 +6,9 @@ internal readonly record struct WrittenExpression(Expression Expression, Setting
 /// <summary>One rule of a setting: the first whose condition is true decides through its consequence.</summary>
 internal readonly record struct IfThen(WrittenExpression If, WrittenExpression Then);
 
+/// <summary>An expression that was evaluated, and what it was then; null where that is not known.</summary>
+internal readonly record struct IfBlockStep(WrittenExpression Written, EvaluationState State, ExpressionValue? Value);
+
 internal enum IfBlockState : byte
 {
     /// <summary>There is no such setting, also not in part; or only keys the server does not read.</summary>
@@ -98,18 +101,27 @@ internal sealed class IfBlock
     public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, out ExpressionValue? result) => Evaluate(context, budget, out result, out _);
 
     /// <summary>Evaluates the setting and says which rule decided; <see cref="Rules"/>.Count stands for the alternative.</summary>
-    public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, out ExpressionValue? result, out int decided)
+    public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, out ExpressionValue? result, out int decided) =>
+        Evaluate(context, budget, steps: null, out result, out decided);
+
+    /// <summary>Evaluates the setting and notes each expression on the way.</summary>
+    /// <param name="context">What the expressions ask for.</param>
+    /// <param name="budget">How much work it may be.</param>
+    /// <param name="steps">Takes the conditions that were evaluated, in their order, and the expression that decided; null where nobody asks.</param>
+    /// <param name="result">What the expression that decided is; null where none did.</param>
+    /// <param name="decided">The rule that decided.</param>
+    public EvaluationState Evaluate(IExpressionContext context, StepBudget budget, ICollection<IfBlockStep>? steps, out ExpressionValue? result, out int decided)
     {
         result = null;
         decided = Rules.Count;
-        if (IsUnknown)
+        if (IsUnknown && steps is null)
             return EvaluationState.Unknown;
         if (State != IfBlockState.Valid || (Rules.Count == 0 && Default.Expression.IsEmpty))
             return EvaluationState.Done;
         var evaluator = new ExpressionEvaluator(context, budget);
         for (var i = 0; i < Rules.Count; i++)
         {
-            var state = Evaluate(ref evaluator, Rules[i].If, budget, out var value);
+            var state = Evaluate(ref evaluator, Rules[i].If, budget, steps, out var value);
             if (state != EvaluationState.Done)
                 return state;
             if (value is not { IsTrue: true })
@@ -118,13 +130,14 @@ internal sealed class IfBlock
             break;
         }
 
-        return Evaluate(ref evaluator, Branch(decided), budget, out result);
+        return Evaluate(ref evaluator, Branch(decided), budget, steps, out result);
     }
 
-    private static EvaluationState Evaluate(ref ExpressionEvaluator evaluator, in WrittenExpression written, StepBudget budget, out ExpressionValue? result)
+    private static EvaluationState Evaluate(ref ExpressionEvaluator evaluator, in WrittenExpression written, StepBudget budget, ICollection<IfBlockStep>? steps, out ExpressionValue? result)
     {
         var state = evaluator.Evaluate(written.Expression, out var value);
         result = state == EvaluationState.Done ? value : null;
+        steps?.Add(new IfBlockStep(written, state, result));
         if (budget.IsSpent)
             budget.NoteSpentAt(written.Setting);
         return state;

@@ -53,36 +53,21 @@ internal sealed class AccessReport(ServerConfiguration server, LineMap lines, In
 
     private void WriteRules(TextWriter output, IfBlock block, HttpRequest request)
     {
-        var evaluator = new ExpressionEvaluator(new HttpRequestContext(request, server.Document), StepBudget.ForQuestionAbout(block.Length));
-        foreach (var rule in block.Rules)
+        var steps = new List<IfBlockStep>();
+        block.Evaluate(server.HttpAccess.ContextOf(request), StepBudget.ForQuestionAbout(block.Length), steps, out _, out var decided);
+        for (var i = 0; i < steps.Count; i++)
         {
-            ExpressionValue value = default;
-            var state = rule.If.Expression.IsUnknown ? EvaluationState.Unknown : evaluator.Evaluate(rule.If.Expression, out value);
-            var outcome = state switch
+            var (written, state, value) = steps[i];
+            var isCondition = i < block.Rules.Count && written == block.Rules[i].If;
+            var word = isCondition ? "if" : decided < block.Rules.Count ? "then" : block.Rules.Count == 0 ? "is" : "else";
+            var outcome = (state, value) switch
             {
-                EvaluationState.Unknown => "not known",
-                EvaluationState.Failed => "fails",
-                _ => value.IsTrue ? "true" : "false",
+                (EvaluationState.Failed, _) when isCondition => ": " + style.Bold + "fails" + style.End,
+                (EvaluationState.Done, { } known) => ": " + style.Bold + (isCondition ? known.IsTrue ? "true" : "false" : Printable.Text(known.AsText())) + style.End,
+                _ => isCondition ? ": " + style.Bold + "not known" + style.End : "",
             };
-            output.Write($"  {Place(rule.If.Setting.ValueSpan.Start)}  if {Printable.Text(rule.If.Setting.Value)}: {style.Bold}{outcome}{style.End}\n");
-            if (outcome == "false")
-                continue;
-            if (outcome == "true")
-                WriteResult(output, "then", rule.Then, evaluator);
-            return;
+            output.Write($"  {Place(written.Setting.ValueSpan.Start)}  {word} {Printable.Text(written.Setting.Value)}{outcome}\n");
         }
-
-        if (block.Default.Expression is not null)
-            WriteResult(output, block.Rules.Count == 0 ? "is" : "else", block.Default, evaluator);
-    }
-
-    private void WriteResult(TextWriter output, string word, WrittenExpression written, ExpressionEvaluator evaluator)
-    {
-        var text = written.Setting.Value;
-        if (written.Expression.IsUnknown || evaluator.Evaluate(written.Expression, out var value) is not EvaluationState.Done)
-            output.Write($"  {Place(written.Setting.ValueSpan.Start)}  {word} {Printable.Text(text)}\n");
-        else
-            output.Write($"  {Place(written.Setting.ValueSpan.Start)}  {word} {Printable.Text(text)}: {style.Bold}{Printable.Text(value.AsText())}{style.End}\n");
     }
 
     private string Place(int offset)
