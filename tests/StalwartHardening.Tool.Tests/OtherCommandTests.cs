@@ -18,6 +18,7 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("access")]
     [InlineData("accounts")]
     [InlineData("exposure")]
+    [InlineData("migrate")]
     [InlineData("rules")]
     [InlineData("explain")]
     [InlineData("init")]

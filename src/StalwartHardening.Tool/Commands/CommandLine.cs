@@ -16,6 +16,7 @@ internal static class CommandLine
         root.Subcommands.Add(new AccessCommand(terminal).Build());
         root.Subcommands.Add(new AccountsCommand(terminal).Build());
         root.Subcommands.Add(new ExposureCommand(terminal).Build());
+        root.Subcommands.Add(new MigrateCommand(terminal).Build());
         root.Subcommands.Add(new RulesCommand(terminal).Build());
         root.Subcommands.Add(new ExplainCommand(terminal).Build());
         root.Subcommands.Add(new InitCommand(terminal).Build());

@@ -18,6 +18,7 @@ internal static class Rooms
         ("Remedies", ["Server"]),
         ("Rules", ["Remedies", "Server"]),
         ("Fixing", ["Rules", "Generations"]),
+        ("Migration", ["Remedies", "Generations"]),
     ];
 
     /// <summary>Arrows that are still to be removed. One that is gone must be taken off the list.</summary>

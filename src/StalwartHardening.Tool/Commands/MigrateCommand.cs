@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using StalwartHardening.Generations;
+using StalwartHardening.Migration;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Tool.Checking;
+using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>migrate</c>: moves a configuration of a server up to 0.15 to a plan for 0.16.</summary>
+internal sealed class MigrateCommand(Terminal terminal)
+{
+    private const string Examples =
+        """
+
+        Examples:
+          stalwart-harden migrate config.toml -o plan.ndjson        write the plan, and say what became of every setting
+          stalwart-harden migrate config.toml > plan.ndjson         the same through a pipe; the report goes to standard error
+          stalwart-harden migrate config.toml -o - | stalwart-harden check -
+          stalwart-harden migrate config.toml -o plan.ndjson --format json > report.json
+          stalwart-harden migrate old.toml --from-version 0.11 -o plan.ndjson
+        """;
+
+    private readonly Argument<string> _file = new("file") { Description = "The configuration of a server up to 0.15, in TOML, or - for standard input." };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the plan goes: a file, or - for standard output [default: standard output].", HelpName = "file" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the report: text or json. It never holds a secret; the plan holds those that the file holds.", DefaultValueFactory = _ => "text" };
+    private readonly Option<bool> _all = new("--all") { Description = "List in the text also every setting that the plan says, with the line that says it." };
+    private readonly Option<string?> _fromVersion = new("--from-version") { Description = "The server that reads the file: 0.5 to 0.15 [default: 0.15].", HelpName = "version" };
+    private readonly Option<string?> _targetVersion = new("--target-version") { Description = "The server that the plan is for: 0.16, also with a patch [default: the newest].", HelpName = "version" };
+
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("migrate", "Move a configuration of a server up to 0.15 to a plan for 0.16: every setting is in the plan or in the report." + Examples);
+        command.Arguments.Add(_file);
+        foreach (var option in (Option[])[_output, _format, _all, _fromVersion, _targetVersion])
+            command.Options.Add(option);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var from = Version(result.GetValue(_fromVersion), "--from-version", SettingsGeneration.Instance);
+        var target = new ReadingTarget(Version(result.GetValue(_targetVersion), "--target-version", PlanGeneration.Instance), ServerState.Fresh);
+        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
+            return Unreadable(problem! with { Verb = "migrate" });
+        var output = result.GetValue(_output) is "-" or null ? null : result.GetValue(_output);
+        if (output is not null && Path.GetFullPath(output) == file.FullPath)
+            throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself; it stays as it is.");
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read") { Verb = "migrate" });
+        var server = ConfigurationReader.Read(text, new ReadingTarget(from));
+        if (!ConfigurationMigration.CanMigrate(server))
+            return Unreadable(new InputProblem(file.Path, "it is a plan already, which servers from 0.16 on take") { Verb = "migrate" });
+        var migration = ConfigurationMigration.Of(server, target);
+        var report = new MigrationReport(migration, server, text, file.Path, Judge(server, new JudgementOptions { TargetVersion = from }), Judge(migration.Plan, target), result.GetValue(_all));
+        if (output is not null)
+            AtomicFile.Write(output, Encoding.UTF8.GetBytes(migration.Plan));
+        else
+            terminal.Output.Write(migration.Plan);
+        // Where the plan takes standard output, the report takes the other one.
+        var to = output is not null ? terminal.Output : terminal.Error;
+        if (result.GetValue(_format) == "json")
+            report.WriteJson(to);
+        else
+            report.WriteText(to, new Style(output is not null && terminal.UsesColour("auto")));
+        return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<Finding> Judge(ServerConfiguration server, JudgementOptions options) => ConfigurationJudge.Judge(server, options);
+
+    private static IReadOnlyList<Finding> Judge(string plan, ReadingTarget target) =>
+        ConfigurationJudge.Judge(ConfigurationReader.Read(plan, target), new JudgementOptions { TargetVersion = target.Version, ServerState = target.State });
+
+    private static ServerVersion Version(string? text, string option, Generation generation)
+    {
+        if (text is null)
+            return generation.Newest;
+        return ServerVersion.TryParse(text, out var version) && generation.Reads(version)
+            ? version
+            : throw new UsageException($"{option}: '{Printable.Text(text)}' is no version from {generation.Oldest} to {generation.Newest}.");
+    }
+
+    private int Unreadable(InputProblem problem)
+    {
+        terminal.Say(problem + ".");
+        return ExitCode.Unreadable;
+    }
+}
