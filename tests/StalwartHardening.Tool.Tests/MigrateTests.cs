@@ -32,7 +32,7 @@ public sealed class MigrateTests : IDisposable
     {
         _folder.Write("config.toml", Configuration);
         var report = Run("migrate", "config.toml", "-o", "plan.ndjson", "--all").Expect(0).Output;
-        Assert.Contains("5 of 7 settings", report, StringComparison.Ordinal);
+        Assert.Contains("4 of 7 settings", report, StringComparison.Ordinal);
         Assert.Contains("STALWART_RECOVERY_ADMIN", report, StringComparison.Ordinal);
         Assert.Contains("server.listener.imaptls.bind.0000", report, StringComparison.Ordinal);
         Assert.Contains("anonymousClientRegistration", report, StringComparison.Ordinal);

@@ -165,7 +165,7 @@ internal sealed class MigrationDraft
         Add(family, type, body);
     }
 
-    private bool ChooseVariant(DraftValue value, List<SettingGroup> groups, out string because)
+    private static bool ChooseVariant(DraftValue value, List<SettingGroup> groups, out string because)
     {
         because = "";
         if (value.Type is not { HasVariants: true } union)

@@ -47,7 +47,7 @@ internal sealed class ValueTranslation(MigrationInput input)
 
     private const string NotRead = "The server reads one value here, and took its default.";
 
-    private DraftValue? Single(PlanField field, MigrationHow how, string text, out string problem)
+    private static DraftValue? Single(PlanField field, MigrationHow how, string text, out string problem)
     {
         if (field.Type.Shape == PlanShape.Object)
         {
@@ -62,7 +62,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         return Scalar(field, field.Type.Scalar, how, text, out problem);
     }
 
-    private DraftValue? Scalar(PlanField field, PlanScalar scalar, MigrationHow how, string text, out string problem)
+    private static DraftValue? Scalar(PlanField field, PlanScalar scalar, MigrationHow how, string text, out string problem)
     {
         problem = "";
         if (HasMacro(text))
@@ -132,7 +132,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         return set.Members.Count > 0 ? set : null;
     }
 
-    private List<string> Members(PlanField field, MigrationHow how, string text, out string problem)
+    private static List<string> Members(PlanField field, MigrationHow how, string text, out string problem)
     {
         problem = "";
         if (how.Has("events") && field.Enum is { } events)
