@@ -32,6 +32,17 @@ public static class Secret
         };
     }
 
+    /// <summary>Whether <paramref name="text"/> is a hash that the server compares passwords with, and not the password itself.</summary>
+    public static bool IsHash(string text) => text.Length > 0 && text[0] switch
+    {
+        '$' => StartsWithAny(text, KnownHashes),
+        '{' => HasKnownScheme(text) && !IsPlainScheme(text),
+        _ => false,
+    };
+
+    private static bool IsPlainScheme(string text) =>
+        text.StartsWith("{plain}", StringComparison.OrdinalIgnoreCase) || text.StartsWith("{clear}", StringComparison.OrdinalIgnoreCase);
+
     private static bool HasKnownScheme(string text)
     {
         var close = text.IndexOf('}');
