@@ -7,7 +7,7 @@ namespace StalwartHardening.Tests;
 /// <summary>Where the reader cannot follow what decides a rule it says so, once; where no rule depends on it, it says nothing.</summary>
 public sealed class LostSightTests
 {
-    private const string Elsewhere = "public static class Elsewhere { public static extern void Complete(StalwartServerBuilder server); public static extern void Open(ListenerBuilder listener); public static extern StalwartServerBuilder Begin(); }";
+    private const string Elsewhere = "public static class Elsewhere { public static extern void Complete(StalwartServerBuilder server); public static extern void Open(ListenerBuilder listener); public static extern StalwartServerBuilder Begin(); public static extern StalwartServer Layer(); public static extern object Section(); public static extern StalwartServerBuilder AddListeners(this StalwartServerBuilder server, object section); }";
 
     public static TheoryData<string, string> Lost => new()
     {
@@ -21,6 +21,10 @@ public sealed class LostSightTests
         { "server.AddListener(\"smtp\", MailProtocol.Smtp).Bind(Environment.ProcessorCount);", "Environment.ProcessorCount" },
         { "server.AddListener(\"x\", (MailProtocol)Environment.ProcessorCount).Bind(143);", "(MailProtocol)Environment.ProcessorCount" },
         { "foreach (var line in System.IO.File.ReadAllLines(\"x\")) server.AddListener(line, MailProtocol.Imap).Bind(line);", "line" },
+        // Layers.
+        { "server.Overlay(Elsewhere.Layer());", "server.Overlay(Elsewhere.Layer())" },
+        { "server.Without(Environment.GetEnvironmentVariable(\"K\"));", "server.Without(Environment.GetEnvironmentVariable(\"K\"))" },
+        { "server.AddListeners(Elsewhere.Section());", "server.AddListeners(Elsewhere.Section())" },
         // Texts.
         { "StalwartServer.ParseToml(System.IO.File.ReadAllText(\"x\"));", "System.IO.File.ReadAllText(\"x\")" },
         // Budgets.

@@ -14,12 +14,18 @@ namespace StalwartHardening.Analyzers.Builders;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BuilderAnalyzer : HardeningAnalyzer
 {
+    // A program without the library may still put a server's text together.
+    private static readonly SourceTextValueProvider<bool> MayHoldServer = new(static text => MemberSearch.MayHoldServer(text.ToString()));
+
     /// <inheritdoc/>
     private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
     {
-        if (BuilderVocabulary.Of(start.Compilation) is not { } vocabulary || !BuilderSettingsReader.IsMentioned(start.Compilation, vocabulary, start.CancellationToken))
+        var vocabulary = BuilderVocabulary.Of(start.Compilation);
+        if (vocabulary is not null
+            ? !BuilderSettingsReader.IsMentioned(start.Compilation, vocabulary, start.CancellationToken)
+            : !TextSearch.Finds(start.Compilation, text => start.TryGetValue(text, MayHoldServer, out var mayHold) && mayHold, start.CancellationToken))
             return;
-        var judged = new JudgedServers(start.Compilation, vocabulary, start.Options.AnalyzerConfigOptionsProvider);
+        var judged = new JudgedServers(start.Compilation, vocabulary ?? BuilderVocabulary.None, start.Options.AnalyzerConfigOptionsProvider);
         // Each finding is reported with the file it is in, so that editors show it there.
         start.RegisterSemanticModelAction(file =>
         {
@@ -122,14 +128,14 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
     private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)
     {
         var options = OptionsFor(text.Syntax.SyntaxTree);
-        if (LoadedDocument.Read(text, reader.Models, options.Judgement.TargetVersion, cancellation) is not { } loaded)
+        if (LoadedDocument.Read(text, reader.Models, options.Judgement.Target, cancellation) is not { } loaded)
         {
             if (text.IsRead)
                 report(SightLosses.OfText(text.Span), reader.Sources.Locate);
             return;
         }
 
-        if (!text.IsRead && !StalwartSignature.LooksLikeStalwart(loaded.Document))
+        if (!text.IsRead && !loaded.LooksLikeStalwart)
             return;
         // What a literal says by itself is said by those who look at literals.
         var said = new HashSet<(string, Location)>();
@@ -141,9 +147,9 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
                 said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
         }
 
-        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(loaded.Document, options.Judgement.TargetVersion), options.Judgement, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(loaded.Server, options.Judgement, cancellation))
         {
-            if (finding.Rule is not InvalidOption && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
+            if (finding.Rule is not InvalidOption && loaded.IsReported(finding) && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
                 report(finding, loaded.Locate);
         }
     }

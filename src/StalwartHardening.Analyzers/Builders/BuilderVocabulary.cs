@@ -14,7 +14,7 @@ internal sealed class BuilderVocabulary
     private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, EnumerationTexts> _enumerations = new(SymbolEqualityComparer.Default);
     private readonly Func<ISymbol, MemberAnnotations> _read;
     private readonly Func<ISymbol, bool> _readIsBuilder;
-    private readonly INamedTypeSymbol _setting;
+    private readonly INamedTypeSymbol? _setting;
     private readonly INamedTypeSymbol? _scope;
     private readonly INamedTypeSymbol? _text;
     private readonly INamedTypeSymbol? _configures;
@@ -24,11 +24,16 @@ internal sealed class BuilderVocabulary
     private readonly INamedTypeSymbol? _planOperation;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<ISymbol, PlanType?> _planTypes = new(SymbolEqualityComparer.Default);
 
-    private BuilderVocabulary(Compilation compilation, INamedTypeSymbol setting)
+    private BuilderVocabulary()
     {
-        _setting = setting;
         _read = Read;
         _readIsBuilder = ReadIsBuilder;
+    }
+
+    private BuilderVocabulary(Compilation compilation, INamedTypeSymbol setting)
+        : this()
+    {
+        _setting = setting;
         _scope = compilation.GetTypeByMetadataName(Namespace + "SettingScopeAttribute");
         _text = compilation.GetTypeByMetadataName(Namespace + "SettingTextAttribute");
         _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
@@ -85,6 +90,9 @@ internal sealed class BuilderVocabulary
 
     /// <summary>The types whose objects write a whole server.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Roots => _roots;
+
+    /// <summary>The vocabulary of a program without the library: what it says of servers, it says in texts.</summary>
+    public static BuilderVocabulary None { get; } = new();
 
     /// <summary>The vocabulary, if the compilation references it.</summary>
     public static BuilderVocabulary? Of(Compilation compilation) =>

@@ -1,6 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Generations;
+using StalwartHardening.Plans;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -13,21 +17,41 @@ internal sealed class LoadedDocument
     private readonly ProgramModels _models;
     private readonly CancellationToken _cancellation;
 
-    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ServerVersion version, CancellationToken cancellation)
+    private readonly bool _isPart;
+
+    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellation)
     {
         _text = text;
         _loaded = loaded;
         _models = models;
         _cancellation = cancellation;
-        Document = LiteralDocument.Read(Literal((string)text.Content!), version, cancellation);
+        var literal = Literal((string)text.Content!);
+        if (!loaded.IsRead && ConfigurationReader.PlanIn(LiteralPlan.Fill(literal), cancellation) is { } plan && PlanIdentification.CountCertainOperations(plan) is > 0 and var operations)
+        {
+            // One operation is a part of a plan, as it is in a literal.
+            _isPart = operations == 1;
+            Server = ConfigurationReader.Read(plan, _isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellation);
+            LooksLikeStalwart = true;
+            return;
+        }
+
+        var document = LiteralDocument.Read(literal, ConfigurationReader.TomlVersion(target.Version), cancellation);
+        LooksLikeStalwart = StalwartSignature.LooksLikeStalwart(document);
+        Server = ConfigurationReader.Read(document, target);
     }
 
-    /// <summary>The settings in it; their places are offsets in the text.</summary>
-    public SettingsDocument Document { get; }
+    /// <summary>The server that it is; the places of its settings are offsets in the text.</summary>
+    public ServerConfiguration Server { get; }
+
+    /// <summary>Whether it certainly is a mail server's.</summary>
+    public bool LooksLikeStalwart { get; }
+
+    /// <summary>Whether a finding about it is reported: how a plan is applied the rest of it says.</summary>
+    public bool IsReported(Finding finding) => !(_isPart && finding.Subject is Surprise { IsAdvice: true });
 
     /// <summary>Reads a text; null where nothing of it is known.</summary>
-    public static LoadedDocument? Read(LoadedText loaded, ProgramModels models, ServerVersion version, CancellationToken cancellation) =>
-        loaded.Text is { Content: string { Length: > 1 } } text ? new LoadedDocument(text, loaded, models, version, cancellation) : null;
+    public static LoadedDocument? Read(LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellation) =>
+        loaded.Text is { Content: string { Length: > 1 } } text ? new LoadedDocument(text, loaded, models, target, cancellation) : null;
 
     /// <summary>Where a stretch of the text was written; the place that it is handed over where it was not written in one place.</summary>
     public Location Locate(SourceSpan span) => Locate(_text, span.Start, Math.Max(span.Length, 1), 0) ?? _loaded.Syntax.GetLocation();

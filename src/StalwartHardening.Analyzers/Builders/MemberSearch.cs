@@ -13,6 +13,9 @@ internal sealed class MemberSearch
 {
     private const string CreatorMark = "CreatesServer";
 
+    // What the text of a server with a listener says, of either generation.
+    private static readonly string[] TextMarks = ["server.listener", "NetworkListener"];
+
     private readonly ProgramModels _models;
     private readonly BuilderVocabulary _vocabulary;
     private readonly BuilderFocus? _focus;
@@ -42,7 +45,7 @@ internal sealed class MemberSearch
     /// <summary>Whether any text of the compilation mentions what a server is written with; where none does there is nothing to read.</summary>
     public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
     {
-        var names = new NameFinder([.. vocabulary.TypeNames, .. vocabulary.HandingNames, CreatorMark]);
+        var names = new NameFinder([.. vocabulary.TypeNames, .. vocabulary.HandingNames, CreatorMark, .. TextMarks]);
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -52,6 +55,9 @@ internal sealed class MemberSearch
 
         return false;
     }
+
+    /// <summary>Whether a file may say in a text what a server is.</summary>
+    public static bool MayHoldServer(string text) => Array.Exists(TextMarks, mark => text.IndexOf(mark, StringComparison.Ordinal) >= 0);
 
     /// <summary>All members to begin reading with.</summary>
     public List<Member> All()
@@ -67,6 +73,7 @@ internal sealed class MemberSearch
             AddHanding();
         }
 
+        Names.UnionWith(TextMarks);
         var finder = new NameFinder(Names);
         var calls = new NameFinder([.. Names, .. Roots.SelectMany(CallsOn)]);
         var members = new List<Member>();

@@ -27,7 +27,7 @@ public sealed class EnvironmentAnalyzer : HardeningAnalyzer
     private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
     {
         // The compiler keeps the answer for each text.
-        if (!IsMentioned(start.Compilation, text => start.TryGetValue(text, MayMention, out var mayMention) && mayMention, start.CancellationToken))
+        if (!TextSearch.Finds(start.Compilation, text => start.TryGetValue(text, MayMention, out var mayMention) && mayMention, start.CancellationToken))
             return;
         var reported = new ConcurrentDictionary<(SyntaxTree, TextSpan), bool>();
         start.RegisterSyntaxNodeAction(
@@ -37,18 +37,6 @@ public sealed class EnvironmentAnalyzer : HardeningAnalyzer
             SyntaxKind.ObjectCreationExpression,
             SyntaxKind.ImplicitObjectCreationExpression);
     });
-
-    private static bool IsMentioned(Compilation compilation, Func<SourceText, bool> mayMention, CancellationToken cancellation)
-    {
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (mayMention(tree.GetText(cancellation)))
-                return true;
-        }
-
-        return false;
-    }
 
     private static void Judge(SyntaxNodeAnalysisContext context, ConcurrentDictionary<(SyntaxTree, TextSpan), bool> reported)
     {
