@@ -23,6 +23,6 @@ internal static class FindingDiagnostic
             RuleDescriptors.SeverityOf(severity),
             finding.Related.Select(locate),
             ImmutableDictionary<string, string?>.Empty.Add(SettingKeyProperty, finding.SettingKey),
-            finding.Message);
+            OptionAdvice.Say(finding.Message, AdviceHost.Compiler));
     }
 }

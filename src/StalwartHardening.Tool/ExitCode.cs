@@ -21,21 +21,33 @@ internal static class ExitCode
     /// <summary>Ctrl+C, or a request to end, while files were being fixed; what shells give for it.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>The text for <c>--help</c>.</summary>
-    public const string Help =
-        """
-        Exit codes:
-          0  nothing found
-          1  findings at or above --min-severity
-          2  wrong usage: an unknown option, an option file that is not understood, output that cannot be written
-          3  input that cannot be read, or a path or glob that leads to no configuration (what can be read is judged all the same)
-        Of fix:
-          0  nothing is left at or above --min-severity
-          1  findings are left; without --write or --review, all that are found
-          3  also a file that cannot be written, or has changed since it was read (the others are fixed all the same)
-          4  nothing was written to a file: its fixes would take the last way to administer the server (--allow-lockout makes them all the same)
-          130  interrupted; every file is as it was, or fixed
-        Of exposure, where it compares and is to say so:
-          1  the change opens something
-        """;
+    /// <summary>The exit codes of a command and what they say there, for its help.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> Of(string command) => command switch
+    {
+        "check" =>
+        [
+            (Success, "nothing found at or above --min-severity, or --exit-zero"),
+            (Findings, "findings at or above --min-severity"),
+            WrongUsage,
+            (Unreadable, "input that cannot be read, or a path or glob that leads to no configuration; what can be read is judged all the same"),
+        ],
+        "fix" =>
+        [
+            (Success, "nothing is left at or above --min-severity, or --exit-zero"),
+            (Findings, "findings are left; without --write or --review, all that are found"),
+            WrongUsage,
+            (Unreadable, "a file that cannot be read or written, or has changed since it was read; the others are fixed all the same"),
+            (Lockout, "nothing was written to a file: its fixes would take the last way to administer the server"),
+            (Interrupted, "interrupted; every file is as it was, or fixed"),
+        ],
+        "access" => [(Success, "answered, and as --expect says"), (Findings, "something else came out than --expect says"), WrongUsage, CannotRead],
+        "exposure" => [(Success, "drawn"), (Findings, "with --exit-code: the change opens something"), WrongUsage, CannotRead],
+        "rules" or "explain" or "completion" or "init" => [(Success, "done"), WrongUsage],
+        "stalwart-harden" => [(Success, "done, and nothing found"), (Findings, "something found"), WrongUsage, CannotRead],
+        _ => [(Success, "done"), WrongUsage, CannotRead],
+    };
+
+    private static (int Code, string Meaning) WrongUsage => (Usage, "wrong usage: an unknown option, an option file that is not understood, output that cannot be written");
+
+    private static (int Code, string Meaning) CannotRead => (Unreadable, "input that cannot be read");
 }

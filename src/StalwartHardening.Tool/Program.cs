@@ -8,11 +8,12 @@ try
 {
     var result = CommandLine.Build(terminal).Parse(args);
     // Who asks for help has not got the rest together yet.
-    if (result.Errors.Count > 0 && !CommandLine.AsksForHelp(result))
+    if (!CommandLine.AsksForHelp(result) && !CommandLine.AsksForCompletion(result) && UsageErrors.Of(result) is { Count: > 0 } errors)
     {
-        foreach (var error in result.Errors)
-            terminal.Say(error.Message);
-        terminal.Say("see 'stalwart-harden --help'.");
+        foreach (var error in errors)
+            terminal.Say(error);
+        var command = result.CommandResult.Command;
+        terminal.Say($"see 'stalwart-harden {(command is System.CommandLine.RootCommand ? "" : command.Name + " ")}--help'.");
         return ExitCode.Usage;
     }
 

@@ -11,7 +11,7 @@ public sealed class ServerFinding
         RuleId = finding.Rule.Id;
         Title = finding.Rule.Title;
         Severity = (Severity)finding.Severity;
-        Message = finding.Message;
+        Message = OptionAdvice.Say(finding.Message, AdviceHost.Program);
         SettingKey = finding.SettingKey;
         HelpLink = finding.Rule.HelpLink;
         Call = call;

@@ -89,6 +89,7 @@ internal sealed class IgnoredSettings
             return new IgnoredSetting(IgnoredReason.Renamed, group.Name, group.Settings)
             {
                 Alive = name,
+                ReadBy = ReaderOf(known),
                 AliveIsWritten = _document.TryGet(name, out _) || _document.StartingWith(name + ".").Count > 0,
             };
         }
@@ -102,6 +103,14 @@ internal sealed class IgnoredSettings
             Others = others,
             Note = IsRenaming(known) ? history : string.Join(" ", new[] { history, known.Note }.Where(static part => part.Length > 0)),
         };
+    }
+
+    private string ReaderOf(SettingName known)
+    {
+        if (_version < known.Since)
+            return known.Since.Patch == 0 ? $"0.{known.Since.Minor}" : Shown(known.Since);
+        var until = known.Until!.Value;
+        return until.Patch == 0 ? $"0.{until.Minor - 1}" : $"0.{until.Minor}.{until.Patch - 1}";
     }
 
     private static string Shown(ServerVersion version) => $"0.{version.Minor}.{version.Patch}";

@@ -7,13 +7,13 @@ namespace StalwartHardening.Remedies;
 /// <summary>What can be done about one address of a listener. All of it may cut somebody off, and the titles say whom.</summary>
 internal static class ListenerRemedies
 {
-    /// <summary>Takes the address away, and with the last one the listener.</summary>
+    /// <summary>Takes the addresses away, and with the last one the listener.</summary>
     public static Remedy Remove(ServerConfiguration server, ListenerAddress subject, string equivalenceKey, string whom)
     {
-        var (listener, address) = (subject.Listener, subject.Address);
-        var (what, edits) = listener.BindAddresses.Count == 1
+        var listener = subject.Listener;
+        var (what, edits) = listener.BindAddresses.Count == subject.Addresses.Count
             ? ($"Remove listener '{Display.Text(listener.Id)}'", listener.Edits.Remove(server, listener))
-            : ($"Remove {Display.Text(address.Text)} from listener '{Display.Text(listener.Id)}'", [address.Remove()]);
+            : ($"Remove {string.Join(" and ", Texts(subject))} from listener '{Display.Text(listener.Id)}'", [.. subject.Addresses.Select(static address => address.Remove())]);
         return new Remedy($"{what} (cuts off {whom})", equivalenceKey, RemedySafety.Review, edits);
     }
 
@@ -39,21 +39,32 @@ internal static class ListenerRemedies
             RemedySafety.Review,
             WithImplicitTls(server, listener, Where(listener, isGuilty), text => text));
 
-    /// <summary>Binds the address to the loopback interface; removes it if the listener is bound there already.</summary>
+    /// <summary>Binds the addresses to the loopback interface; removes them if the listener is bound there already.</summary>
     public static Remedy BindToLoopback(ServerConfiguration server, ListenerAddress subject, string equivalenceKey)
     {
         const string Whom = "everybody but programs on the same machine";
-        var (listener, address) = (subject.Listener, subject.Address);
-        var colon = address.Text.LastIndexOf(':');
-        var local = (address.Text.StartsWith("[", StringComparison.Ordinal) ? "[::1]" : "127.0.0.1") + address.Text.Substring(Math.Max(0, colon));
-        if (IsBound(server, local))
+        var edits = new List<SettingEdit>();
+        var bound = new List<string>();
+        foreach (var address in subject.Addresses)
+        {
+            var colon = address.Text.LastIndexOf(':');
+            var local = (address.Text.StartsWith("[", StringComparison.Ordinal) ? "[::1]" : "127.0.0.1") + address.Text.Substring(Math.Max(0, colon));
+            var isBound = IsBound(server, local) || bound.Contains(local);
+            edits.Add(isBound ? address.Remove() : address.Set(local));
+            if (!isBound)
+                bound.Add(local);
+        }
+
+        if (bound.Count == 0)
             return Remove(server, subject, equivalenceKey, Whom);
         return new Remedy(
-            $"Bind listener '{Display.Text(listener.Id)}' to {Display.Text(local)} (cuts off {Whom})",
+            $"Bind listener '{Display.Text(subject.Listener.Id)}' to {string.Join(" and ", bound.ConvertAll(static text => Display.Text(text)))} (cuts off {Whom})",
             equivalenceKey,
             RemedySafety.Review,
-            [address.Set(local)]);
+            edits);
     }
+
+    private static IEnumerable<string> Texts(ListenerAddress subject) => subject.Addresses.Select(static address => Display.Text(address.Text));
 
     /// <summary>Whether another machine can reach web pages over HTTPS.</summary>
     public static bool HasHttps(ServerConfiguration server)

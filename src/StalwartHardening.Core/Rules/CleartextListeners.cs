@@ -5,7 +5,7 @@ namespace StalwartHardening.Rules;
 /// <summary>What the rules about single cleartext ports share.</summary>
 internal static class CleartextListeners
 {
-    /// <summary>Reports each reachable address on <paramref name="port"/> where <paramref name="protocol"/> begins in clear text.</summary>
+    /// <summary>Reports each listener reachable on <paramref name="port"/> where <paramref name="protocol"/> begins in clear text.</summary>
     public static void Report(Rule rule, ServerConfiguration server, Judgement judgement, MailProtocol protocol, int port)
     {
         if (judgement.Options.IsAllowed(port))
@@ -14,11 +14,7 @@ internal static class CleartextListeners
         {
             if (listener.Protocol != protocol || !listener.StartsInCleartext)
                 continue;
-            foreach (var address in listener.BindAddresses)
-            {
-                if (address.Port == port && address.IsReachableFromElsewhere)
-                    judgement.Add(ListenerFindings.At(rule, listener, address));
-            }
+            ListenerFindings.ReportPorts(rule, judgement, listener, address => address.Port == port && address.IsReachableFromElsewhere);
         }
     }
 }

@@ -1,14 +1,61 @@
+using System.Globalization;
+using StalwartHardening.Rules.Listeners;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
 
-/// <summary>Findings about one address of one listener.</summary>
+/// <summary>Findings about addresses of one listener.</summary>
 internal static class ListenerFindings
 {
-    /// <summary>A finding at the guilty element of <c>bind</c>; the message gets the listener's name and the address.</summary>
-    public static Finding At(Rule rule, Listener listener, BindAddress address) =>
-        At(rule, listener, address, address.Span, address.Setting.Key);
+    /// <summary>
+    /// Reports the addresses that <paramref name="isGuilty"/> names, those on one port as one finding: they were opened together and are
+    /// closed together.
+    /// </summary>
+    public static void ReportPorts(Rule rule, Judgement judgement, Listener listener, Func<BindAddress, bool> isGuilty, string advice = "")
+    {
+        List<List<BindAddress>>? ports = null;
+        foreach (var address in listener.BindAddresses)
+        {
+            if (!isGuilty(address))
+                continue;
+            var same = address.Port is { } port ? (ports ??= []).Find(known => known[0].Port == port && known[0].Span.Source == address.Span.Source) : null;
+            if (same is null)
+                (ports ??= []).Add([address]);
+            else
+                same.Add(address);
+        }
+
+        if (ports is null)
+            return;
+        foreach (var addresses in ports)
+        {
+            addresses.Sort(static (left, right) => left.Span.Start.CompareTo(right.Span.Start));
+            var first = addresses[0];
+            var text = Display.Text(first.Text);
+            var others = new List<SourceSpan>();
+            for (var i = 1; i < addresses.Count; i++)
+            {
+                text += (i == addresses.Count - 1 ? " and " : ", ") + Display.Text(addresses[i].Text);
+                others.Add(addresses[i].Span);
+            }
+
+            judgement.Add(new Finding(rule, first.Span, first.Setting.Key, Display.Text(listener.Id), text, listener.Protocol.DisplayName(), advice, Allowing(rule, judgement.Options, first.Port))
+            {
+                Subject = new ListenerAddress(listener, first) { Addresses = addresses },
+                Related = others,
+            });
+        }
+    }
+
+    // The ports that are allowed already stay so: an option is set once.
+    private static string Allowing(Rule rule, JudgementOptions options, int? port)
+    {
+        if (port is not { } number)
+            return "";
+        var ports = string.Join(", ", [.. options.AllowedPorts.Select(static allowed => allowed.ToString(CultureInfo.InvariantCulture)), number.ToString(CultureInfo.InvariantCulture)]);
+        return rule is CleartextListenerOnCustomPort ? $"; if it is protected in another way, set '{HardeningOptions.AllowedPortsName} = {ports}'" : ports;
+    }
 
     /// <summary>A finding about the address that another setting of the listener would end.</summary>
     public static Finding At(Rule rule, Listener listener, BindAddress address, SourceSpan span, string settingKey, string advice = "") =>

@@ -17,6 +17,9 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
     /// <summary>The names of other settings that are ignored for the same reason, in text order.</summary>
     public IReadOnlyList<string> Others { get; init; } = [];
 
+    /// <summary>A version that reads the name, such as <c>0.11</c>; null where none does or nobody knows.</summary>
+    public string? ReadBy { get; init; }
+
     /// <summary>What to know about it; a sentence, or empty.</summary>
     public string Note { get; init; } = "";
 }

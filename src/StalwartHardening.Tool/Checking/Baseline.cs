@@ -60,8 +60,15 @@ internal sealed class Baseline
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public static int Write(string path, IEnumerable<FileReport> reports)
     {
-        var directory = DirectoryOf(path);
-        var count = 0;
+        var text = Text(reports, DirectoryOf(path), out var count);
+        AtomicFile.Write(path, text);
+        return count;
+    }
+
+    /// <summary>The text of a baseline whose paths are relative to <paramref name="directory"/>.</summary>
+    public static byte[] Text(IEnumerable<FileReport> reports, string directory, out int count)
+    {
+        count = 0;
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
         {
@@ -89,8 +96,7 @@ internal sealed class Baseline
         }
 
         buffer.WriteByte((byte)'\n');
-        AtomicFile.Write(path, buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        return count;
+        return buffer.ToArray();
     }
 
     private static string DirectoryOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";

@@ -60,6 +60,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         var quieter = 0;
         var old = 0;
         List<Finding>? accepted = KeepsServer ? [] : null;
+        var heard = new List<(Finding Finding, RuleSeverity Severity, string Fingerprint)>(findings.Count);
         foreach (var finding in findings)
         {
             var fingerprint = fingerprints.Next(finding, document);
@@ -81,7 +82,16 @@ internal sealed class FileJudge(OptionResolver resolver)
             else if (severity < options.MinimumSeverity)
                 quieter++;
             else
-                reported.Add(Report(finding, severity, fingerprint, lines, document, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null });
+                heard.Add((finding, severity, fingerprint));
+        }
+
+        var prints = heard.ToDictionary(static one => one.Finding, static one => one.Fingerprint);
+        foreach (var (finding, severity, merged) in FindingGroups.WithoutConsequences(heard.ConvertAll(static one => (one.Finding, one.Severity))))
+        {
+            var report = Report(finding, severity, prints[finding], lines, document, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null };
+            if (merged.Count > 0)
+                report = report with { Related = [.. report.Related, .. merged.Select(other => new RelatedPlace(other.Span, lines.At(other.Span.Start), lines.At(other.Span.End)))] };
+            reported.Add(report);
         }
 
         return new FileReport(file)
@@ -106,7 +116,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         foreach (var span in finding.Related)
             related.Add(new RelatedPlace(span, lines.At(span.Start), lines.At(span.End)));
 
-        var message = Printable.Text(secrets.InMessage(finding.Message, finding.Span));
+        var message = Printable.Text(OptionAdvice.Say(secrets.InMessage(finding.Message, finding.Span), AdviceHost.Tool));
         return new ReportedFinding(
             finding.Rule,
             severity,

@@ -29,6 +29,7 @@ internal sealed class CheckCommand
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write everything that is found into a baseline and report nothing.", HelpName = "file" };
     private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> _statistics = new("--statistics") { Description = "Write how often each rule was found instead of the findings." };
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
@@ -43,7 +44,7 @@ internal sealed class CheckCommand
     {
         var command = new Command("check", "Judge configurations: what is open, unencrypted or not doing what its author believes.");
         command.Arguments.Add(_paths);
-        foreach (var option in (Option[])[_format, _output, .. _selection.Own, _writeBaseline, _standardInputName, _colour])
+        foreach (var option in (Option[])[_format, _output, .. _selection.Own, _statistics, _writeBaseline, _standardInputName, _colour])
             command.Options.Add(option);
         _selection.AddSharedTo(command);
         command.SetAction(Execute);
@@ -54,6 +55,8 @@ internal sealed class CheckCommand
     {
         var options = _selection.Read(result);
         var newBaseline = result.GetValue(_writeBaseline);
+        if (result.GetValue(_statistics) && result.GetResult(_format) is { Implicit: false } && result.GetValue(_format) != "text")
+            throw new UsageException("--statistics and --format do not go together: statistics are text.");
         if (newBaseline is not null && options.Only is not null)
             throw new UsageException("--write-baseline and --only do not go together: the findings of all other rules would be missing in the baseline.");
 
@@ -61,9 +64,6 @@ internal sealed class CheckCommand
         var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
         foreach (var path in arguments)
         {
-            // What nobody knows as an option would else be a path that is not there.
-            if (path.Length > 1 && path[0] == '-' && !Path.Exists(path))
-                throw new UsageException($"there is no option '{Printable.Text(path)}'. See 'stalwart-harden check --help'.");
             search.Add(path, result.GetValue(_standardInputName));
         }
 
@@ -77,7 +77,7 @@ internal sealed class CheckCommand
         foreach (var problem in search.Problems)
             run.Summary.Problems.Add(new InputProblemLine(problem.Path, problem.Message));
 
-        if (result.GetValue(_output) is { } file && newBaseline is null)
+        if (result.GetValue(_output) is { } file and not "-" && newBaseline is null)
         {
             using var buffer = new StringWriter();
             Judge(run, format, search.Files, buffer);
@@ -102,7 +102,13 @@ internal sealed class CheckCommand
         if (run.Summary.Problems.Count > 0)
             return ExitCode.Unreadable;
         if (newBaseline is null)
-            return run.Summary.Findings > 0 ? ExitCode.Findings : ExitCode.Success;
+            return run.Summary.Findings > 0 && !_selection.IsExitZero(result) ? ExitCode.Findings : ExitCode.Success;
+
+        if (newBaseline == "-")
+        {
+            _terminal.Output.Write(System.Text.Encoding.UTF8.GetString(Baseline.Text(reports, Environment.CurrentDirectory, out _)));
+            return ExitCode.Success;
+        }
 
         var count = Baseline.Write(newBaseline, reports);
         _terminal.Say(FormattableString.Invariant($"{count} findings written to the baseline '{newBaseline}'."));
@@ -126,12 +132,41 @@ internal sealed class CheckCommand
         "github" => new GitHubFormat(),
         "gitlab" => new GitLabFormat(),
         "junit" => new JUnitFormat(),
-        _ => TextFormat(result.GetValue(_colour) ?? "auto", isFile: result.GetValue(_output) is not null),
+        _ => TextFormat(result, isFile: result.GetValue(_output) is not null and not "-"),
     };
 
-    private TextFormat TextFormat(string colour, bool isFile) => isFile
-        ? new TextFormat(new Style(colour == "always"), 0)
-        : new TextFormat(new Style(_terminal.UsesColour(colour)), _terminal.Width);
+    private ReportFormat TextFormat(ParseResult result, bool isFile)
+    {
+        var colour = result.GetValue(_colour) ?? "auto";
+        var style = new Style(isFile ? colour == "always" : _terminal.UsesColour(colour));
+        if (result.GetValue(_statistics))
+            return new StatisticsFormat(style);
+        if (_selection.IsQuiet(result))
+            return new LineFormat(style);
+        return new TextFormat(style, isFile ? 0 : _terminal.Width) { NextCommand = summary => NextCommand(result, summary) };
+    }
+
+    // What was typed, with another command; what cannot be asked about on a terminal is shown as a difference.
+    private string? NextCommand(ParseResult result, Summary summary)
+    {
+        var words = new List<string> { "stalwart-harden", "fix" };
+        var isInput = false;
+        foreach (var token in result.Tokens.Skip(1))
+        {
+            isInput |= token.Value == "-";
+            words.Add(Shell.Quoted(token.Value));
+        }
+
+        foreach (var option in (Option[])[_format, _output, _statistics, _writeBaseline])
+        {
+            if (result.GetResult(option) is { Implicit: false })
+                return "stalwart-harden fix --help";
+        }
+
+        if (!isInput)
+            words.Add(summary.ReviewFixes > 0 ? "--review" : "--write");
+        return string.Join(' ', words);
+    }
 
     private sealed class SilentFormat : ReportFormat
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 
 namespace StalwartHardening.Tool.Commands;
 
@@ -20,26 +19,22 @@ internal static class CommandLine
         root.Subcommands.Add(new RulesCommand(terminal).Build());
         root.Subcommands.Add(new ExplainCommand(terminal).Build());
         root.Subcommands.Add(new InitCommand(terminal).Build());
+        root.Subcommands.Add(new CompletionCommand(terminal).Build());
         foreach (var option in root.Options)
         {
-            if (option is HelpOption { Action: HelpAction action })
-                option.Action = new HelpWithExitCodes(action);
+            if (option is HelpOption)
+                option.Action = new HelpPage(terminal);
         }
+
+        // Who types nothing wants to know what there is.
+        root.Action = new HelpPage(terminal);
 
         return root;
     }
 
-    /// <summary>Whether help is wanted, whatever else is missing.</summary>
-    public static bool AsksForHelp(ParseResult result) => result.Action is HelpWithExitCodes;
+    /// <summary>Whether a shell asks what may come next.</summary>
+    public static bool AsksForCompletion(ParseResult result) => result.Action?.GetType().DeclaringType == typeof(System.CommandLine.Completions.SuggestDirective) || result.Tokens is [{ Type: System.CommandLine.Parsing.TokenType.Directive }, ..];
 
-    /// <summary>The usual help, and what exit codes mean.</summary>
-    private sealed class HelpWithExitCodes(HelpAction inner) : SynchronousCommandLineAction
-    {
-        public override int Invoke(ParseResult parseResult)
-        {
-            var code = inner.Invoke(parseResult);
-            parseResult.InvocationConfiguration.Output.WriteLine(ExitCode.Help);
-            return code;
-        }
-    }
+    /// <summary>Whether help is wanted, whatever else is missing.</summary>
+    public static bool AsksForHelp(ParseResult result) => result.GetResult(result.RootCommandResult.Command.Options.OfType<HelpOption>().First()) is { Implicit: false };
 }

@@ -13,6 +13,7 @@ internal sealed class ExplainCommand(Terminal terminal)
     public Command Build()
     {
         var command = new Command("explain", "Explain a rule: what it finds, why it matters, what to do.");
+        _rule.CompletionSources.Add(static _ => RuleCatalog.All.Select(static rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
         command.Arguments.Add(_rule);
         command.SetAction(Execute);
         return command;
@@ -22,7 +23,7 @@ internal sealed class ExplainCommand(Terminal terminal)
     {
         var name = result.GetValue(_rule) ?? "";
         var rule = RuleCatalog.Find(name) ?? RuleCatalog.All.FirstOrDefault(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new UsageException($"there is no rule '{Printable.Text(name)}'. See 'stalwart-harden rules'.");
+            ?? throw new UsageException($"unknown rule '{Printable.Text(name)}'{Suggestion.ForRule(name)}");
         var style = new Style(terminal.UsesColour("auto"));
         terminal.Output.Write(
             $"""
@@ -33,7 +34,7 @@ internal sealed class ExplainCommand(Terminal terminal)
             {rule.Why}
 
             {style.Bold}What to do{style.End}
-            {rule.Remedy}
+            {OptionAdvice.Say(rule.Remedy, AdviceHost.Tool)}
 
             {style.Bold}To live with it{style.End}
             On the line:  # swh:ignore {rule.Id} -- the reason

@@ -64,8 +64,6 @@ internal sealed class FixCommand
         var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
         foreach (var path in arguments)
         {
-            if (path.Length > 1 && path[0] == '-' && !Path.Exists(path))
-                throw new UsageException($"there is no option '{Printable.Text(path)}'. See 'stalwart-harden fix --help'.");
             search.Add(path, result.GetValue(_standardInputName));
         }
 
@@ -82,6 +80,8 @@ internal sealed class FixCommand
         {
             Writes = isReview || result.GetValue(_write),
             Asks = isReview,
+            IsQuiet = _selection.IsQuiet(result),
+            IsExitZero = _selection.IsExitZero(result),
             AllowsLockout = result.GetValue(_allowLockout),
             KeepsBackups = result.GetValue(_backup),
             ShowsSecrets = result.GetValue(_showSecrets),

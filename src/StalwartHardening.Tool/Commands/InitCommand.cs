@@ -38,7 +38,7 @@ internal sealed class InitCommand(Terminal terminal)
             AcmeContact = result.GetValue(_acmeContact) is { } contact ? Plain("--acme-contact", contact, static address => address.Contains('@', StringComparison.Ordinal) && address.AsSpan().IndexOfAny("\"\\' ") < 0 && address == Printable.Text(address)) : null,
             IsForSetUp = result.GetValue(_setUp),
         };
-        if (result.GetValue(_output) is not { } path)
+        if (result.GetValue(_output) is not { } path || path == "-")
         {
             terminal.Output.Write(start.Write());
             return ExitCode.Success;

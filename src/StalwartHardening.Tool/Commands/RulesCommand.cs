@@ -66,7 +66,7 @@ internal sealed class RulesCommand(Terminal terminal)
                 json.WriteString("severity", Severities.Name(rule.Severity));
                 json.WriteString("title", rule.Title);
                 json.WriteString("why", rule.Why);
-                json.WriteString("remedy", rule.Remedy);
+                json.WriteString("remedy", OptionAdvice.Say(rule.Remedy, AdviceHost.Tool));
                 json.WriteString("help", rule.HelpLink);
                 json.WriteEndObject();
             }

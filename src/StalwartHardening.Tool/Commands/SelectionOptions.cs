@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using StalwartHardening.Rules;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Commands;
@@ -11,16 +13,31 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _only = new("--only") { Description = "Only these rules, by id (SWH1001), name or the beginning of an id (SWH1); separated by commas.", HelpName = "rules" };
     private readonly Option<string?> _preset = new("--preset") { Description = "How loud rules are unless something says otherwise for one of them: none, default, recommended or strict [default: default].", HelpName = "preset" };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Report only what is not in this baseline.", HelpName = "file" };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write one line for each finding, and nothing else." };
+    private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "End with exit code 0 even where something is found." };
     private readonly SharedOptions _shared = new();
 
     public SelectionOptions()
     {
         _only.AllowMultipleArgumentsPerToken = false;
+        _only.CompletionSources.Add(static _ => RuleCatalog.All.Select(static rule => new CompletionItem(rule.Id)));
+        _minimum.CompletionSources.Add("info", "warning", "error");
+        _preset.CompletionSources.Add("none", "default", "recommended", "strict");
     }
 
-    public IEnumerable<Option> Own => [_minimum, _only, _preset, _baseline];
+    public IEnumerable<Option> Own => [_minimum, _only, _preset, _baseline, _quiet, _exitZero];
 
-    public void AddSharedTo(Command command) => _shared.AddTo(command);
+    /// <summary>Whether findings are written a line each, and nothing else.</summary>
+    public bool IsQuiet(ParseResult result) => result.GetValue(_quiet);
+
+    /// <summary>Whether findings do not show in the exit code.</summary>
+    public bool IsExitZero(ParseResult result) => result.GetValue(_exitZero);
+
+    public void AddSharedTo(Command command)
+    {
+        _shared.AddTo(command);
+        command.Options.Add(_shared.AdminFrom);
+    }
 
     public CommandLineOptions Read(ParseResult result)
     {
@@ -35,7 +52,7 @@ internal sealed class SelectionOptions
         foreach (var word in words)
         {
             if (RuleSelection.AddTo(only, word) is { } unknown)
-                throw new UsageException($"--only: there is no rule '{unknown}'. See 'stalwart-harden rules'.");
+                throw new UsageException($"--only: unknown rule '{Printable.Text(unknown)}'{Suggestion.ForRule(unknown)}");
         }
 
         return options with { Only = only };

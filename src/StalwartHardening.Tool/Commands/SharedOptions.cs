@@ -62,7 +62,6 @@ internal sealed class SharedOptions
         command.Options.Add(CliVersion);
         command.Options.Add(AllowedPorts);
         command.Options.Add(HttpAccessControl);
-        command.Options.Add(AdminFrom);
         command.Options.Add(OptionFile);
         command.Options.Add(NoConfig);
     }

@@ -43,7 +43,7 @@ internal sealed class ExposurePicture
         var left = new List<(string Key, RuleCategory Category, Remark Remark)>();
         foreach (var (finding, severity) in findings)
         {
-            var message = secrets.InMessage(finding.Message, finding.Span);
+            var message = OptionAdvice.Say(secrets.InMessage(finding.Message, finding.Span), AdviceHost.Tool);
             left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))));
         }
 

@@ -13,6 +13,9 @@ namespace StalwartHardening.Tool.Fixing;
 /// <param name="wasWritten">Whether files were changed, or only could be.</param>
 internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
 {
+    /// <summary>Whether only what is left is written.</summary>
+    public bool IsQuiet { get; init; }
+
     private int _files;
     private int _fixed;
     private int _changed;
@@ -25,6 +28,8 @@ internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
     /// <summary>Says what a file leaves open to whom, before it is written.</summary>
     public void Announce(string path, string statement)
     {
+        if (IsQuiet)
+            return;
         output.Write($"{style.Bold}{Printable.Text(path)}{style.End}, once fixed:\n{statement}");
         output.Flush();
     }
@@ -43,13 +48,16 @@ internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
             var gone = Gone(before, after);
             _fixed += gone.Sum(rule => rule.Count);
             var names = string.Join(", ", gone.Select(rule => rule.Count == 1 ? rule.Id : string.Create(CultureInfo.InvariantCulture, $"{rule.Count} times {rule.Id}")));
-            output.Write($"{style.Good}{path}{style.End}: {(wasWritten ? "fixed" : "can fix")} {names}\n");
+            if (!IsQuiet)
+                output.Write($"{style.Good}{path}{style.End}: {(wasWritten ? "fixed" : "can fix")} {names}\n");
         }
 
         foreach (var finding in after.Findings)
         {
             _left++;
             output.Write(string.Create(CultureInfo.InvariantCulture, $"{path}:{finding.Start.Line}:{finding.Start.Column}: {style.Of(finding.Severity)}{Severities.Name(finding.Severity)}[{finding.Rule.Id}]{style.End}: {Printable.Text(finding.Message)}\n"));
+            if (IsQuiet)
+                continue;
             var hasRemedy = false;
             foreach (var proposal in FileFixer.Proposals(after, finding))
             {
@@ -59,14 +67,14 @@ internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
 
             _reviewable += hasRemedy ? 1 : 0;
             if (!hasRemedy)
-                output.Write($"  by hand: {finding.Rule.Remedy}\n");
+                output.Write($"  by hand: {OptionAdvice.Say(finding.Rule.Remedy, AdviceHost.Tool)}\n");
         }
     }
 
     /// <summary>Says it for all files together.</summary>
     public void End()
     {
-        if (_files == 0)
+        if (_files == 0 || IsQuiet)
             return;
         var verb = wasWritten ? "Fixed" : "Can fix";
         output.Write(_fixed == 0 && _changed == 0 ? (_left == 0 ? $"Nothing to fix in {Count(_files, "file")}" : wasWritten ? "Fixed nothing" : "Nothing can be fixed without review") : $"{verb} {Count(_fixed, "finding")} in {Count(_changed, "file")}");

@@ -30,6 +30,12 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
     /// <summary>Whether the last way to administer a server may be taken.</summary>
     public bool AllowsLockout { get; init; }
 
+    /// <summary>Whether nothing is said but what is left, a line each.</summary>
+    public bool IsQuiet { get; init; }
+
+    /// <summary>Whether what is left does not show in the exit code.</summary>
+    public bool IsExitZero { get; init; }
+
     /// <summary>Whether old texts are kept.</summary>
     public bool KeepsBackups { get; init; }
 
@@ -46,7 +52,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         _problems.AddRange(search.Problems);
         var isFilter = files is [{ IsStandardInput: true }] && Writes;
         // Standard output holds differences or the fixed text, and then nothing else.
-        var report = new FixReport(Writes && !isFilter ? terminal.Output : terminal.Error, (Writes && !isFilter) || terminal.IsErrorInteractive ? Style : new Style(false), Writes);
+        var report = new FixReport(Writes && !isFilter ? terminal.Output : terminal.Error, (Writes && !isFilter) || terminal.IsErrorInteractive ? Style : new Style(false), Writes) { IsQuiet = IsQuiet };
         using var interruption = new Interruption(terminal);
         using var dialog = Asks ? new ReviewDialog(terminal, Style, ShowsSecrets, AllowsLockout) : null;
         for (var start = 0; start < files.Count; start += Batch)
@@ -68,7 +74,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             return ExitCode.Unreadable;
         if (_refused > 0 && Writes)
             return ExitCode.Lockout;
-        return report.Left > 0 || _unfixed > 0 ? ExitCode.Findings : ExitCode.Success;
+        return !IsExitZero && (report.Left > 0 || _unfixed > 0) ? ExitCode.Findings : ExitCode.Success;
     }
 
     private FixPlan[] Plans(IReadOnlyList<InputFile> files, int start)

@@ -14,6 +14,8 @@ internal sealed class OptionFile
     /// <summary>What the file is called.</summary>
     public const string FileName = "stalwart-harden.toml";
 
+    private static readonly string[] Names = ["target_version", "server_state", "cli_version", "allowed_ports", "http_access_control", "admin_from", "min_severity", "preset", "only", "baseline"];
+
     private const string SeverityPrefix = "severity.";
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<IgnoredFinding> _ignored = [];
@@ -49,7 +51,7 @@ internal sealed class OptionFile
     public static OptionFile Parse(string text, string path)
     {
         // The server wants a line break at the very end; nobody has to know that to write this file.
-        var document = ServerTomlReader.Read(text.EndsWith('\n') ? text : text + "\n", ServerVersion.Newest);
+        var document = ServerTomlReader.Read(InQuotes(text), ServerVersion.Newest);
         var file = new OptionFile(path);
         if (document.Problems.Count > 0)
             throw new UsageException($"{path}({document.Problems[0].Line}): {document.Problems[0].Message}");
@@ -73,9 +75,29 @@ internal sealed class OptionFile
         return file;
     }
 
+    // What a .globalconfig says without quotes may be copied as it is: stalwart_hardening.http_access_control = in_database.
+    private static string InQuotes(string text)
+    {
+        var result = new System.Text.StringBuilder(text.Length + 16);
+        foreach (var raw in text.Split('\n'))
+        {
+            var line = raw.TrimEnd('\r');
+            var sign = line.IndexOf('=', StringComparison.Ordinal);
+            var value = sign < 0 ? "" : line[(sign + 1)..].Trim();
+            if (line.TrimStart().StartsWith(HardeningOptions.Prefix, StringComparison.OrdinalIgnoreCase) && value.Length > 0 && value.AsSpan().IndexOfAny("\"'[{#") < 0)
+                result.Append(line, 0, sign).Append("= \"").Append(value).Append('"').Append('\n');
+            else
+                result.Append(line).Append('\n');
+        }
+
+        return result.ToString();
+    }
+
     private void Take(string key, List<string> list)
     {
         var value = string.Join(", ", list);
+        // The name that projects use is understood here too.
+        key = key.StartsWith(HardeningOptions.Prefix, StringComparison.Ordinal) ? key[HardeningOptions.Prefix.Length..] : key;
         switch (key)
         {
             case "target_version":
@@ -119,9 +141,9 @@ internal sealed class OptionFile
                 break;
             default:
                 if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
-                    throw new UsageException($"{FilePath}: there is no option '{Printable.Text(key)}'. It can be target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
+                    throw new UsageException($"{FilePath}: unknown option '{Printable.Text(key)}'{Commands.Suggestion.For(key, Names)} Options are target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
                 if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
-                    throw new UsageException($"{FilePath}: there is no rule '{Printable.Text(key[SeverityPrefix.Length..])}'.");
+                    throw new UsageException($"{FilePath}: unknown rule '{Printable.Text(key[SeverityPrefix.Length..])}'{Commands.Suggestion.ForRule(key[SeverityPrefix.Length..])}");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;
                 ReportProblem(key, value);
                 break;

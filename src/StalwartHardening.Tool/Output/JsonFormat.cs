@@ -1,3 +1,4 @@
+using StalwartHardening.Rules;
 using System.Buffers;
 using System.Text.Json;
 using StalwartHardening.Rules;
@@ -88,7 +89,7 @@ internal sealed class JsonFormat : ReportFormat
         json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteString("title", finding.Rule.Title);
         json.WriteString("why", finding.Rule.Why);
-        json.WriteString("remedy", finding.Rule.Remedy);
+        json.WriteString("remedy", OptionAdvice.Say(finding.Rule.Remedy, AdviceHost.Tool));
         json.WriteString("help", finding.Rule.HelpLink);
         json.WriteStartArray("related");
         foreach (var place in finding.Related)

@@ -72,7 +72,7 @@ internal sealed class SarifFormat : ReportFormat
         rule.Name,
         new SarifMessage(rule.Title + "."),
         new SarifMessage(rule.Why),
-        new SarifMultiformatMessage(rule.Why + "\n\n" + rule.Remedy, $"{rule.Why}\n\n{rule.Remedy}\n\n[{rule.Id}]({rule.HelpLink})"),
+        new SarifMultiformatMessage(rule.Why + "\n\n" + OptionAdvice.Say(rule.Remedy, AdviceHost.Tool), $"{rule.Why}\n\n{OptionAdvice.Say(rule.Remedy, AdviceHost.Tool)}\n\n[{rule.Id}]({rule.HelpLink})"),
         rule.HelpLink,
         new SarifConfiguration(Level(rule.Severity)),
         new SarifRuleProperties(["security", rule.Category.ToString()], SecuritySeverity(rule)));

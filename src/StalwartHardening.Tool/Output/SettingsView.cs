@@ -119,7 +119,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
                 continue;
             if (!notes.TryGetValue(finding.SettingKey, out var list))
                 notes.Add(finding.SettingKey, list = []);
-            list.Add($"{finding.Rule.Id}: {Printable.Text(Shown(finding.Message, finding.Span))}");
+            list.Add($"{finding.Rule.Id}: {Printable.Text(OptionAdvice.Say(Shown(finding.Message, finding.Span), AdviceHost.Tool))}");
         }
 
         return notes;

@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
 
@@ -15,7 +16,7 @@ internal sealed class Summary
     /// <summary>How many findings are warnings.</summary>
     public int Warnings { get; private set; }
 
-    /// <summary>How many findings are advice.</summary>
+    /// <summary>How many findings are suggestions.</summary>
     public int Infos { get; private set; }
 
     /// <summary>How many findings are not loud enough.</summary>
@@ -26,6 +27,15 @@ internal sealed class Summary
 
     /// <summary>How many entries of the baseline are not found any more.</summary>
     public int Gone { get; private set; }
+
+    /// <summary>For how many findings there is a fix that takes legitimate access from nobody; counted where reports keep their server.</summary>
+    public int SafeFixes { get; private set; }
+
+    /// <summary>For how many findings there is a fix that a person has to agree to.</summary>
+    public int ReviewFixes { get; private set; }
+
+    /// <summary>How often each rule was found.</summary>
+    public SortedDictionary<string, int> ByRule { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What could not be judged.</summary>
     public List<InputProblemLine> Problems { get; } = [];
@@ -47,6 +57,16 @@ internal sealed class Summary
         Quieter += report.Quieter;
         Known += report.Known;
         Gone += report.Gone;
+        foreach (var finding in report.Findings)
+        {
+            ByRule[finding.Rule.Id] = ByRule.GetValueOrDefault(finding.Rule.Id) + 1;
+            if (report.Server is not { } server || finding.Source is not { } source || source.Rule.Remedies(server, source).FirstOrDefault() is not { Edits.Count: > 0 } remedy)
+                continue;
+            if (remedy.Safety == RemedySafety.Safe)
+                SafeFixes++;
+            else
+                ReviewFixes++;
+        }
     }
 }
 

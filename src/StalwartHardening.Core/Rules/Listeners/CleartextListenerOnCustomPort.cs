@@ -7,9 +7,9 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class CleartextListenerOnCustomPort() : Rule(
     id: "SWH1005",
     title: "Use implicit TLS on every IMAP, POP3 and HTTP listener",
-    message: "Listener '{0}' accepts cleartext {2} on {1}; passwords can cross the network unencrypted. Set '{3}' for it, or bind it to a loopback address.",
+    message: "Listener '{0}' accepts cleartext {2} on {1}; passwords can cross the network unencrypted. Set '{3}' for it, or bind it to a loopback address{4}.",
     why: "IMAP, POP3 and HTTP carry passwords. Without implicit TLS they begin in clear text on any port, and HTTP stays so; an unusual port number hides nothing from a scanner.",
-    remedy: "Set `tls.implicit = true` on the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected otherwise goes into `stalwart_hardening.allowed_ports`.")
+    remedy: "Set `tls.implicit = true` on the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected in another way can be allowed; the message says how.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -18,11 +18,7 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
         {
             if (!listener.StartsInCleartext)
                 continue;
-            foreach (var address in listener.BindAddresses)
-            {
-                if (address.IsReachableFromElsewhere && IsCustom(address.Port, listener.Protocol, judgement.Options))
-                    judgement.Add(ListenerFindings.At(this, listener, address, address.Span, address.Setting.Key, listener.Edits.ImplicitTlsInWords));
-            }
+            ListenerFindings.ReportPorts(this, judgement, listener, address => address.IsReachableFromElsewhere && IsCustom(address.Port, listener.Protocol, judgement.Options), listener.Edits.ImplicitTlsInWords);
         }
     }
 
@@ -49,7 +45,7 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
     {
         if (finding.Subject is not ListenerAddress subject)
             yield break;
-        yield return ListenerRemedies.TurnOnImplicitTls(server, subject.Listener, address => address == subject.Address, "review/SWH1005/implicit-tls");
+        yield return ListenerRemedies.TurnOnImplicitTls(server, subject.Listener, address => subject.Addresses.Contains(address), "review/SWH1005/implicit-tls");
         yield return ListenerRemedies.BindToLoopback(server, subject, "review/SWH1005/loopback");
     }
 }

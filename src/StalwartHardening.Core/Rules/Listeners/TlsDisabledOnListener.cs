@@ -15,19 +15,55 @@ public sealed class TlsDisabledOnListener() : Rule(
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
+        // One line of the server may speak for many listeners.
+        var lines = new List<(Setting Written, List<(Listener Listener, BindAddress Address)> Losing)>();
         foreach (var listener in server.Listeners)
         {
-            if (listener.TlsEnabled is not { Value: false, Setting: { } written } || !LosesTls(listener))
+            if (listener.TlsEnabled is not { Value: false, Setting: { } written } || !LosesTls(listener) || FirstReachable(listener) is not { } address)
                 continue;
-            foreach (var address in listener.BindAddresses)
-            {
-                if (!address.IsReachableFromElsewhere)
-                    continue;
-                judgement.Add(ListenerFindings.At(this, listener, address, written.ValueSpan, written.Key, listener.Edits.EnabledTlsInWords));
-                break;
-            }
+            var index = lines.FindIndex(line => line.Written.Key == written.Key && line.Written.ValueSpan == written.ValueSpan);
+            if (index < 0)
+                lines.Add((written, [(listener, address)]));
+            else
+                lines[index].Losing.Add((listener, address));
         }
+
+        foreach (var (written, losing) in lines)
+            judgement.Add(Report(written, losing));
     }
+
+    private Finding Report(in Setting written, List<(Listener Listener, BindAddress Address)> losing)
+    {
+        var (listener, address) = losing[0];
+        var subject = new ListenerAddress(listener, address) { Listeners = losing.ConvertAll(static one => one.Listener) };
+        if (losing.Count == 1)
+            return new Finding(this, written.ValueSpan, written.Key, Display.Text(listener.Id), Display.Text(address.Text), listener.Protocol.DisplayName(), listener.Edits.EnabledTlsInWords) { Subject = subject };
+        var names = new string[losing.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = $"'{Display.Text(losing[i].Listener.Id)}' ({losing[i].Listener.Protocol.DisplayName()} on {Display.Text(losing[i].Address.Text)})";
+        return new Finding(this, written.ValueSpan, written.Key, "", "", "", "")
+        {
+            Subject = subject,
+            Wording = $"Listeners {string.Join(", ", names, 0, names.Length - 1)} and {names[names.Length - 1]} have TLS switched off; nothing on them can be encrypted, not even with STARTTLS. Set '{listener.Edits.EnabledTlsInWords}' or remove the line.",
+        };
+    }
+
+    private static BindAddress? FirstReachable(Listener listener)
+    {
+        foreach (var address in listener.BindAddresses)
+        {
+            if (address.IsReachableFromElsewhere)
+                return address;
+        }
+
+        return null;
+    }
+
+    // What speaks for several listeners is changed itself.
+    private static IReadOnlyList<SettingEdit> Edits(ServerConfiguration server, ListenerAddress subject) =>
+        subject.Listeners.Count > 1 && subject.Listener.TlsEnabled.Setting is { } shared
+            ? [new SettingEdit.Set(shared.Key, "true")]
+            : [subject.Listener.Edits.EnableTls(server, subject.Listener)];
 
     // listener/tls.rs: without implicit TLS, HTTP has none anyway, so the switch takes nothing away.
     private static bool LosesTls(Listener listener) =>
@@ -39,10 +75,12 @@ public sealed class TlsDisabledOnListener() : Rule(
             ?
             [
                 new Remedy(
-                    $"Switch TLS on for listener '{Display.Text(subject.Listener.Id)}' (cuts off clients that speak clear text to a port with implicit TLS)",
+                    subject.Listeners.Count > 1
+                        ? "Switch TLS on for all listeners (cuts off clients that speak clear text to a port with implicit TLS)"
+                        : $"Switch TLS on for listener '{Display.Text(subject.Listener.Id)}' (cuts off clients that speak clear text to a port with implicit TLS)",
                     "review/SWH1007/enable",
                     RemedySafety.Review,
-                    [subject.Listener.Edits.EnableTls(server, subject.Listener)]),
+                    Edits(server, subject)),
             ]
             : [];
 }

@@ -7,9 +7,9 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class UnusedServiceListener() : Rule(
     id: "SWH1008",
     title: "Close ManageSieve and POP3 if nobody uses them",
-    message: "Listener '{0}' serves {2} on {1}; many sites never use it, and what is open can be attacked. Remove it unless your clients need it, or list the port in 'stalwart_hardening.allowed_ports'.",
+    message: "Listener '{0}' serves {2} on {1}; many sites never use it, and what is open can be attacked. Remove it unless your clients need it, or set 'stalwart_hardening.allowed_ports = {4}'.",
     why: "The server's quick start opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and both are one more door with a password on it. The guide \"Securing your server\" advises closing what is not used.",
-    remedy: "Remove the listener, or say that it is wanted: `stalwart_hardening.allowed_ports = 4190, 995`.",
+    remedy: "Remove the listener, or allow its port; the message says how.",
     severity: RuleSeverity.Info)
 {
     /// <inheritdoc/>
@@ -17,11 +17,7 @@ public sealed class UnusedServiceListener() : Rule(
     {
         foreach (var listener in server.Listeners)
         {
-            foreach (var address in listener.BindAddresses)
-            {
-                if (address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !judgement.Options.IsAllowed(port))
-                    judgement.Add(ListenerFindings.At(this, listener, address));
-            }
+            ListenerFindings.ReportPorts(this, judgement, listener, address => address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !judgement.Options.IsAllowed(port));
         }
     }
 

@@ -63,9 +63,36 @@ public sealed class InertListener() : Rule(
             known = Listener.Prefix + id + ".";
             knownLength = known.Length;
             var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, known);
-            if (!document.IsBroken(known + "protocol"))
+            if (document.IsBroken(known + "protocol"))
+                continue;
+            if (BehindHeader(document, place, Listener.Prefix + id) is { } ignored)
+                judgement.Add(this, ignored, place.Key, Display.Text(id), $"it has no 'protocol' that the server reads; the server ignores '{Display.Text(document.Text!.Substring(ignored.Start, ignored.Length))}', which follows the bracket on its line. Write it on the next line");
+            else
                 judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol', and the server says nothing about it");
         }
+    }
+
+    // [server.listener.imap] protocol = "imap": the server reads the header, and nothing more on its line.
+    private static SourceSpan? BehindHeader(SettingsDocument document, in Setting setting, string name)
+    {
+        if (document.Text is not { } text || setting.KeySpan.Start > text.Length)
+            return null;
+        for (var end = setting.KeySpan.Start; end > 0;)
+        {
+            var start = text.LastIndexOf('\n', end - 1) + 1;
+            var line = text.Substring(start, end - start);
+            var bracket = line.IndexOf(']');
+            if (line.TrimStart().StartsWith("[", StringComparison.Ordinal) && bracket > 0)
+            {
+                var rest = line.Substring(bracket + 1).Trim();
+                var isMeant = line.Substring(0, bracket).Trim(' ', '\t', '[', '"', '\'').Replace("\"", "").Replace("'", "").Equals(name, StringComparison.OrdinalIgnoreCase);
+                return isMeant && rest.Length > 0 && rest[0] is not ('#' or ']') ? new SourceSpan(start + line.IndexOf(rest, bracket, StringComparison.Ordinal), rest.Length) : null;
+            }
+
+            end = start - 1;
+        }
+
+        return null;
     }
 
     // The length of the key's part that is a listener with a protocol, its dot included; an id may contain dots, so each may end it.

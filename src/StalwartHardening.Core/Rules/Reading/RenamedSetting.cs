@@ -8,9 +8,9 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class RenamedSetting() : Rule(
     id: "SWH0003",
     title: "Call settings by the name the server reads",
-    message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing.",
+    message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing. Rename it{3}.",
     why: "When a setting is renamed, the server ignores its old name without a word. Access control under `server.http.allowed-endpoint` has been out of force since 0.12, and every path is open.",
-    remedy: "Rename the setting, or set `stalwart_hardening.target_version` if the server is older than the newest that reads TOML.")
+    remedy: "Rename the setting, or name the version of the server that reads the file if it is older than the newest that reads TOML.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -26,7 +26,8 @@ public sealed class RenamedSetting() : Rule(
                 ignored.Settings[0].Key,
                 server.Version.ToString(),
                 Display.Text(ignored.Name),
-                Display.Text(ignored.Alive!))
+                Display.Text(ignored.Alive!),
+                ignored.ReadBy is { } reader ? $", or set 'stalwart_hardening.target_version = {reader}' if that is the server's version" : "")
             {
                 Subject = ignored,
                 SeverityOverride = ignored.AliveIsWritten ? RuleSeverity.Info : null,

@@ -9,7 +9,7 @@ public sealed class VulnerableServerVersion() : Rule(
     title: "Update servers with known vulnerabilities",
     message: "Server {0} has {1}: {2}, and others reach it at {3}. Update to {4} or later.",
     why: "The version is the one that `stalwart_hardening.target_version` says the configuration is for. A vulnerability is reported only if that version has it and the configuration lets others reach what it is in.",
-    remedy: "Update the server, and raise `stalwart_hardening.target_version`. Until then, let access control or a firewall keep strangers from the service.")
+    remedy: "Update the server, and name its new version as the target version. Until then, let access control or a firewall keep strangers from the service.")
 {
     /// <inheritdoc/>
     public override string? NoRemedyReason => "An update of the server is no change of its configuration.";

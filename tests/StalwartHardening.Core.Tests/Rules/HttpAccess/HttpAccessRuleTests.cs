@@ -79,7 +79,7 @@ public sealed class HttpAccessRuleTests
     {
         var (server, finding) = Single([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "200"]);
         Assert.Equal("SWH2003", finding.Rule.Id);
-        var insert = Assert.IsType<SettingEdit.Insert>(Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
+        var insert = Assert.IsType<SettingEdit.Insert>(Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
         Assert.Equal(new KeyValuePair<string, string>(Key + ".0001.else", "404"), Assert.Single(insert.Settings));
     }
 

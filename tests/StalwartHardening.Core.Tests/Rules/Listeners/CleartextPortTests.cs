@@ -25,12 +25,18 @@ public abstract class CleartextPortTests(string id, string protocol, int port) :
     }
 
     [Fact]
-    public void Only_the_guilty_address_is_marked() => Finds($"""
-        [server.listener.x]
-        bind = ["127.0.0.1:{port}", ⟦"192.0.2.1:{port}"⟧, "192.0.2.1:9", "[::1]:{port}", ⟦"[::]:{port}"⟧]
-        protocol = "{protocol}"
+    public void Only_the_guilty_addresses_are_marked_and_are_one_finding()
+    {
+        var text = $"""
+            [server.listener.x]
+            bind = ["127.0.0.1:{port}", ⟦"192.0.2.1:{port}"⟧, "192.0.2.1:9", "[::1]:{port}", "[::]:{port}"]
+            protocol = "{protocol}"
 
-        """);
+            """;
+        var finding = Assert.Single(Finds(text));
+        Assert.Contains($"192.0.2.1:{port} and [::]:{port}", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(Marks.Take(text).Text.IndexOf($"\"[::]:{port}\"", StringComparison.Ordinal), Assert.Single(finding.Related).Start);
+    }
 
     [Theory]
     [InlineData("127.0.0.1")]

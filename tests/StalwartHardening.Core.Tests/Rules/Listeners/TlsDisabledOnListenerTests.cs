@@ -1,3 +1,6 @@
+using StalwartHardening.Fixing;
+using StalwartHardening.Rules;
+using StalwartHardening.Settings;
 namespace StalwartHardening.Tests.Rules.Listeners;
 
 public class TlsDisabledOnListenerTests() : RuleTest("SWH1007")
@@ -24,6 +27,18 @@ public class TlsDisabledOnListenerTests() : RuleTest("SWH1007")
     [InlineData("")]
     public void Anything_else_does_not_trigger(string line) =>
         FindsNothing($"[server.listener.x]\nbind = \"[::]:25\"\nprotocol = \"smtp\"\n{line}");
+
+    [Fact]
+    public void One_line_that_speaks_for_several_listeners_is_one_finding()
+    {
+        const string Text = "server.tls.enable = ⟦false⟧\n[server.listener.a]\nbind = \"[::]:25\"\nprotocol = \"smtp\"\n[server.listener.b]\nbind = \"[::]:4190\"\nprotocol = \"managesieve\"\n";
+        var finding = Assert.Single(Finds(Text, "0.6"));
+        Assert.Contains("'a' (SMTP on [::]:25) and 'b' (ManageSieve on [::]:4190)", finding.Message, StringComparison.Ordinal);
+        var text = Marks.Take(Text).Text;
+        Assert.True(ServerVersion.TryParse("0.6", out var target));
+        var options = JudgementOptions.Default with { TargetVersion = target };
+        Assert.StartsWith("server.tls.enable = true\n", RemedyApplication.FixAll(text, options, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Loopback_and_the_dead_server_wide_switch_do_not_trigger()

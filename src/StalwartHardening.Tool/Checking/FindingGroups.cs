@@ -1,0 +1,65 @@
+using StalwartHardening.Rules;
+using StalwartHardening.Rules.Listeners;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server.Listeners;
+
+namespace StalwartHardening.Tool.Checking;
+
+/// <summary>What is to be read first: what keeps the server from starting, what the rules exist for, the rest; one cause in one place.</summary>
+internal static class FindingGroups
+{
+    /// <summary>
+    /// The findings that say something of their own. TLS switched off is no second cause where the same listener is reported for
+    /// beginning in clear text: ending that switches TLS on. With the second cause goes nothing: its place is shown beside the first.
+    /// </summary>
+    public static List<(Finding Finding, RuleSeverity Severity, IReadOnlyList<Finding> Merged)> WithoutConsequences(IReadOnlyList<(Finding Finding, RuleSeverity Severity)> findings)
+    {
+        var result = new List<(Finding, RuleSeverity, IReadOnlyList<Finding>)>(findings.Count);
+        foreach (var (finding, severity) in findings)
+        {
+            if (finding.Rule is TlsDisabledOnListener && finding.Subject is ListenerAddress disabled && IsReportedOtherwise(findings, disabled, severity))
+                continue;
+            var merged = new List<Finding>();
+            if (finding is { Rule: not TlsDisabledOnListener, Subject: ListenerAddress subject })
+            {
+                foreach (var (other, _) in findings)
+                {
+                    if (other.Rule is TlsDisabledOnListener && other.Subject is ListenerAddress off && off.Listeners.Contains(subject.Listener) && IsAboutCleartext(finding.Rule) && IsReportedOtherwise(findings, off, RuleSeverity.None))
+                        merged.Add(other);
+                }
+            }
+
+            result.Add((finding, severity, merged));
+        }
+
+        return result;
+    }
+
+    /// <summary>The findings of a file, those of one rule together, the most urgent first.</summary>
+    public static IReadOnlyList<IReadOnlyList<ReportedFinding>> Of(IReadOnlyList<ReportedFinding> findings) =>
+        [.. findings.GroupBy(static finding => (finding.Rule.Id, finding.Severity))
+            .OrderBy(static group => Rank(group.First()))
+            .ThenByDescending(static group => group.Key.Severity)
+            .ThenBy(static group => group.First().Start.Line)
+            .Select(static group => group.ToList())];
+
+    /// <summary>How urgent a finding is: 0 for what keeps the server from starting, 1 for what the rules exist for, 2 for the rest.</summary>
+    public static int Rank(ReportedFinding finding) => finding.Rule is UnreadableConfiguration ? 0 : finding.Rule.IsHeart ? 1 : 2;
+
+    private static bool IsReportedOtherwise(IReadOnlyList<(Finding Finding, RuleSeverity Severity)> findings, ListenerAddress disabled, RuleSeverity atLeast)
+    {
+        foreach (var listener in disabled.Listeners)
+        {
+            foreach (var address in listener.BindAddresses)
+            {
+                if (address.IsReachableFromElsewhere && !findings.Any(other => other.Severity >= atLeast && IsAboutCleartext(other.Finding.Rule) && other.Finding.Subject is ListenerAddress subject && subject.Listener == listener && subject.Addresses.Contains(address)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAboutCleartext(Rule rule) =>
+        rule is CleartextImapListener or CleartextPop3Listener or StartTlsSubmissionListener or PlainHttpListener or CleartextListenerOnCustomPort;
+}
