@@ -2,7 +2,6 @@ using StalwartHardening.Rules;
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;

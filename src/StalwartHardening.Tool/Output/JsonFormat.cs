@@ -1,7 +1,6 @@
 using StalwartHardening.Rules;
 using System.Buffers;
 using System.Text.Json;
-using StalwartHardening.Rules;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
-using StalwartHardening.Tool.Options;
+using StalwartHardening.Rules;
 
 namespace StalwartHardening.Tool.Output;
 
