@@ -92,16 +92,16 @@ internal sealed class ConfigurationFile
     {
         if (text.Encoding is not { } encoding)
             return null;
-        var reader = isPlan ? "stalwart-cli" : "the server";
+        var consequence = isPlan ? "stalwart-cli reads nothing else." : "the server logs that and goes on with an empty configuration, so nothing that is written here is in force.";
         if (encoding.CodePage != Utf8CodePage)
-            return Problem("the file is not valid UTF-8 (it was read as '" + encoding.WebName + "'); " + reader + " reads nothing else.");
+            return Problem("the file is not valid UTF-8 (it was read as '" + encoding.WebName + "'): " + consequence);
 
         var mayHaveMark = encoding.GetPreamble().Length > 0;
         var replacement = characters.IndexOf('\uFFFD');
         if ((!mayHaveMark && replacement < 0) || HasBytesOf(text, characters, withMark: false))
             return null;
         if (replacement >= 0 && !HasBytesOf(text, characters, withMark: true))
-            return Problem("the file is not valid UTF-8; " + reader + " reads nothing else.", new SourceSpan(replacement, 1));
+            return Problem("the file is not valid UTF-8: " + consequence, new SourceSpan(replacement, 1));
         return Problem(isPlan
             ? "the file begins with a byte-order mark, which is no JSON. Save the file as UTF-8 without it."
             : "the file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");

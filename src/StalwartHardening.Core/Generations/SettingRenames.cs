@@ -21,13 +21,17 @@ public static class SettingRenames
         new("jmap.rate-limit.anonymous", "http.rate-limit.anonymous", 12, new ServerVersion(5, 0)),
     ];
 
+    // Changed twice: until 0.6 the headers belonged to the limits of JMAP.
+    private static string Before7(string name, ServerVersion version) =>
+        name == "server.http.use-x-forwarded" && !version.IsAtLeast(7) ? "jmap.rate-limit.use-forwarded" : name;
+
     /// <summary>The name by which <paramref name="version"/> reads the setting that is called <paramref name="currentName"/> in the newest version.</summary>
     public static string NameFor(string currentName, ServerVersion version)
     {
         foreach (var rename in Known)
         {
             if (rename.NewName == currentName)
-                return version.IsAtLeast(rename.SinceMinor) ? rename.NewName : rename.OldName;
+                return version.IsAtLeast(rename.SinceMinor) ? rename.NewName : Before7(rename.OldName, version);
         }
 
         return currentName;

@@ -42,6 +42,7 @@ public sealed class SettingsGeneration : Generation
         {
             // listener.rs: 0.7.0 turned the defaults of TLS round and stopped reading the server-wide keys.
             OffersTlsByDefault = since7,
+            StopsAtListenerErrors = !since7,
             ReadsServerWideTls = !since7,
             // listener.rs: until 0.6 the key was a set of the server's; until 0.9.1 a single network at a listener was ignored.
             ReadsProxyNetworks = since7,

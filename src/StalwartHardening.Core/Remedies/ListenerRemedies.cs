@@ -99,7 +99,8 @@ internal static class ListenerRemedies
         return listener.Edits.SplitWithImplicitTls(server, listener, guilty, guilty.ConvertAll(address => newAddress(address.Text)));
     }
 
-    private static bool IsServed(ServerConfiguration server, int port)
+    /// <summary>Whether another machine may reach <paramref name="port"/>.</summary>
+    public static bool IsServed(ServerConfiguration server, int port)
     {
         foreach (var listener in server.Listeners)
         {

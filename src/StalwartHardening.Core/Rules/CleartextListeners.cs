@@ -14,7 +14,7 @@ internal static class CleartextListeners
         {
             if (listener.Protocol != protocol || !listener.StartsInCleartext)
                 continue;
-            ListenerFindings.ReportPorts(rule, judgement, listener, address => address.Port == port && address.IsReachableFromElsewhere);
+            ListenerFindings.ReportPorts(rule, judgement, listener, address => address.Port == port && address.IsReachableFromElsewhere, server: server);
         }
     }
 }

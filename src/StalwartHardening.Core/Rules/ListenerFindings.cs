@@ -12,7 +12,7 @@ internal static class ListenerFindings
     /// Reports the addresses that <paramref name="isGuilty"/> names, those on one port as one finding: they were opened together and are
     /// closed together.
     /// </summary>
-    public static void ReportPorts(Rule rule, Judgement judgement, Listener listener, Func<BindAddress, bool> isGuilty, string advice = "")
+    public static void ReportPorts(Rule rule, Judgement judgement, Listener listener, Func<BindAddress, bool> isGuilty, string advice = "", ServerConfiguration? server = null)
     {
         List<List<BindAddress>>? ports = null;
         foreach (var address in listener.BindAddresses)
@@ -40,13 +40,19 @@ internal static class ListenerFindings
                 others.Add(addresses[i].Span);
             }
 
-            judgement.Add(new Finding(rule, first.Span, first.Setting.Key, Display.Text(listener.Id), text, listener.Protocol.DisplayName(), advice, Allowing(rule, judgement.Options, first.Port))
+            judgement.Add(new Finding(rule, first.Span, first.Setting.Key, Display.Text(listener.Id), text, listener.Protocol.DisplayName(), rule is CleartextListenerOnCustomPort && first.Port == 80 && listener.Protocol == MailProtocol.Http ? "Remove it once HTTPS is served, or b" : advice, Allowing(rule, judgement.Options, first.Port), Consequence(server, listener))
             {
                 Subject = new ListenerAddress(listener, first) { Addresses = addresses },
                 Related = others,
             });
         }
     }
+
+    // Submission takes passwords after STARTTLS, POP3 does so unless a switch says otherwise, IMAP takes them always (AUTHENTICATE PLAIN).
+    private static string Consequence(ServerConfiguration? server, Listener listener) =>
+        listener.Protocol == MailProtocol.Smtp || (listener.Protocol == MailProtocol.Pop3 && server?.AllowsPlainText.Value != true)
+            ? "whoever sits on the way can keep the client from encrypting, and read its password and mail"
+            : "passwords and mail can cross the network unencrypted";
 
     // The ports that are allowed already stay so: an option is set once.
     private static string Allowing(Rule rule, JudgementOptions options, int? port)

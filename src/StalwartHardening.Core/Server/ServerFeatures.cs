@@ -9,6 +9,9 @@ public sealed record ServerFeatures
     /// <summary>Whether TLS is offered where nothing is said, and begins when the client asks; otherwise it is off, and would begin at once.</summary>
     public bool OffersTlsByDefault { get; init; }
 
+    /// <summary>Whether a mistake in one listener keeps the whole server from starting.</summary>
+    public bool StopsAtListenerErrors { get; init; }
+
     /// <summary>Whether a listener that says nothing about TLS takes what is said for the whole server.</summary>
     public bool ReadsServerWideTls { get; init; }
 

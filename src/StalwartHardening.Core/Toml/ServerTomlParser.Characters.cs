@@ -1,4 +1,3 @@
-using System.Globalization;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Toml;
@@ -126,12 +125,12 @@ internal sealed partial class ServerTomlParser
         var c = _text[index];
         if (c < 128)
             return c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9';
-        if (char.IsHighSurrogate(c) && (index + 1 >= _text.Length || !char.IsLowSurrogate(_text[index + 1])))
-            return false;
-        return CharUnicodeInfo.GetUnicodeCategory(_text, index) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter
-            or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-            or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
-            // Rust's is_alphanumeric also takes what Unicode calls "other alphabetic": vowel signs, letters in circles.
-            or UnicodeCategory.SpacingCombiningMark || c is '\u0345' or (>= '\u24B6' and <= '\u24E9');
+        if (!char.IsSurrogate(c))
+            return Alphanumerics.Contains(c);
+
+        // Both halves of a letter answer for the whole of it.
+        var first = char.IsLowSurrogate(c) ? index - 1 : index;
+        return first >= 0 && first + 1 < _text.Length && char.IsSurrogatePair(_text[first], _text[first + 1])
+            && Alphanumerics.Contains(char.ConvertToUtf32(_text[first], _text[first + 1]));
     }
 }

@@ -163,6 +163,6 @@ internal sealed class FileJudge(OptionResolver resolver)
     {
         var text = document.Text ?? "";
         var place = Math.Clamp(invalidAt, 0, text.Length);
-        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8; the server reads nothing else."));
+        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8: the server logs that and goes on with an empty configuration, so nothing that is written here is in force."));
     }
 }

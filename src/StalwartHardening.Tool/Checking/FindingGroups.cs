@@ -44,7 +44,7 @@ internal static class FindingGroups
             .Select(static group => group.ToList())];
 
     /// <summary>How urgent a finding is: 0 for what keeps the server from starting, 1 for what the rules exist for, 2 for the rest.</summary>
-    public static int Rank(ReportedFinding finding) => finding.Rule is UnreadableConfiguration ? 0 : finding.Rule.IsHeart ? 1 : 2;
+    public static int Rank(ReportedFinding finding) => finding.Rule is UnreadableConfiguration or DuplicateSetting ? 0 : finding.Rule.IsHeart ? 1 : 2;
 
     private static bool IsReportedOtherwise(IReadOnlyList<(Finding Finding, RuleSeverity Severity)> findings, ListenerAddress disabled, RuleSeverity atLeast)
     {

@@ -89,7 +89,7 @@ internal sealed class CheckCommand
         }
 
         if (search.Files.Count > 0 && run.Summary.Files == 0 && run.Summary.Problems.Count == 0)
-            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it judged all the same"));
+            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it judged all the same" + search.Skipped()));
         _terminal.Output.Flush();
         foreach (var problem in run.Summary.Problems)
             _terminal.Say(new InputProblem(problem.Path, problem.Message) + ".");

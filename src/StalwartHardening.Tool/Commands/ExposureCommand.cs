@@ -16,11 +16,11 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary><c>exposure</c>: one picture of what a server offers, and to whom.</summary>
 internal sealed class ExposureCommand(Terminal terminal)
 {
-    private static readonly string[] Formats = ["text", "html", "svg", "md", "mmd"];
+    private static readonly string[] Formats = ["text", "html", "svg", "md", "mmd", "json"];
 
     private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; its ending says how: .html, .svg, .md, .mmd (Mermaid), .txt.", HelpName = "file" };
-    private readonly Option<string?> _format = new("--format", "-f") { Description = "How to draw: text, html, svg, md, mmd [default: what the ending of --output says, else text].", HelpName = "format" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; its ending says how: .html, .svg, .md, .mmd (Mermaid), .json, .txt.", HelpName = "file" };
+    private readonly Option<string?> _format = new("--format", "-f") { Description = "How to draw: text, html, svg, md, mmd, json [default: what the ending of --output says, else text].", HelpName = "format" };
     private readonly Option<string?> _diff = new("--diff") { Description = "The configuration before a change: show also what the change opens and closes.", HelpName = "old file" };
     private readonly Option<bool> _exitCode = new("--exit-code") { Description = "With --diff: exit code 1 where the change opens something." };
     private readonly SharedOptions _shared = new();
@@ -102,8 +102,9 @@ internal sealed class ExposureCommand(Terminal terminal)
         ".svg" => "svg",
         ".md" or ".markdown" => "md",
         ".mmd" or ".mermaid" => "mmd",
+        ".json" => "json",
         ".txt" => "text",
-        var other => throw new UsageException($"--output: nobody knows how to draw '{Printable.Text(other)}'; use .html, .svg, .md, .mmd or .txt, or say --format."),
+        var other => throw new UsageException($"--output: unsupported output type '{Printable.Text(other)}'; use .html, .svg, .md, .mmd, .json or .txt, or name it with --format."),
     };
 
     private static void Write(ExposurePicture picture, string format, TextWriter output, Style style)
@@ -128,6 +129,7 @@ internal sealed class ExposureCommand(Terminal terminal)
         "html" => HtmlExposure.Write(picture),
         "svg" => SvgExposure.Write(picture),
         "md" => MarkdownExposure.Write(picture),
+        "json" => JsonExposure.Write(picture),
         _ => MermaidExposure.Write(picture),
     };
 }

@@ -1,11 +1,13 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Exposure;
 
@@ -27,6 +29,38 @@ internal sealed class ExposurePicture
     /// <summary>Findings about neither a listener nor an administrator.</summary>
     public required IReadOnlyList<Remark> Remarks { get; init; }
 
+    /// <summary>The lines that findings point at, as they may be shown, by number.</summary>
+    public IReadOnlyDictionary<int, string> Lines { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>All findings, the most urgent first.</summary>
+    public IEnumerable<Remark> ByUrgency =>
+        Doors.SelectMany(static door => door.Remarks).Concat(Keyholders.SelectMany(static keyholder => keyholder.Remarks)).Concat(Remarks)
+            .OrderBy(static remark => remark.Rank).ThenByDescending(static remark => remark.Severity).ThenBy(static remark => remark.Line);
+
+    /// <summary>The three findings to begin with; one for each rule, none of them mere advice.</summary>
+    public IReadOnlyList<Remark> Actions => [.. ByUrgency.Where(static remark => remark.Severity >= RuleSeverity.Warning).DistinctBy(static remark => remark.RuleId).Take(3)];
+
+    /// <summary>What all of it comes to.</summary>
+    public Tone Tone => ByUrgency.Any(static remark => remark.Severity >= RuleSeverity.Warning) ? Tone.NeedsWork
+        : Doors.Any(static door => door.Tone == Tone.Unknown) ? Tone.Unknown
+        : Tone.Fine;
+
+    /// <summary>The same in a sentence.</summary>
+    public string Verdict
+    {
+        get
+        {
+            var work = ByUrgency.Count(static remark => remark.Severity >= RuleSeverity.Warning);
+            var doors = Doors.Count(static door => door is { IsForOthers: true, Tone: Tone.NeedsWork });
+            return Tone switch
+            {
+                Tone.NeedsWork => $"{work} {(work == 1 ? "finding" : "findings")} to act on; {doors} of {DoorsToOthers} {(DoorsToOthers == 1 ? "listener" : "listeners")} that others reach {(doors == 1 ? "needs" : "need")} work.",
+                Tone.Unknown => "Nothing found; some of it depends on what the file does not show.",
+                _ => "Nothing to act on.",
+            };
+        }
+    }
+
     /// <summary>What a change opens and closes; null where there is nothing to compare with.</summary>
     public ExposureDifference? Difference { get; init; }
 
@@ -40,11 +74,21 @@ internal sealed class ExposurePicture
     public static ExposurePicture Of(ExposureMap map, ServerConfiguration server, string text, string file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
     {
         var secrets = new SecretMask(server.Document, text);
+        var places = new LineMap(text);
+        var shown = new SortedDictionary<int, string>();
         var left = new List<(string Key, RuleCategory Category, Remark Remark)>();
         foreach (var (finding, severity) in findings)
         {
             var message = OptionAdvice.Say(secrets.InMessage(finding.Message, finding.Span), AdviceHost.Tool);
-            left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))));
+            var line = places.At(finding.Span.Start).Line;
+            shown[line] = SnippetLine.Of(text, places, finding.Span, secrets).Text;
+            left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))
+            {
+                Title = finding.Rule.Title,
+                Link = finding.Rule.HelpLink,
+                Line = line,
+                Rank = finding.Rule is UnreadableConfiguration or DuplicateSetting ? 0 : finding.Rule.IsHeart ? 1 : 2,
+            }));
         }
 
         var doors = new List<Door>(map.Listeners.Count);
@@ -58,6 +102,7 @@ internal sealed class ExposurePicture
             Keyholders = KeyholdersOf(map, left),
             Remarks = [.. left.Select(static entry => entry.Remark)],
             Difference = difference,
+            Lines = shown,
         };
     }
 
@@ -74,7 +119,7 @@ internal sealed class ExposurePicture
             services.Add(new Service(
                 ExposureText.Of(group.Group),
                 ExposureText.Of(group.Access),
-                group.Access == EndpointAccess.Nobody ? "" : group.Most == group.Least ? ExposureText.Of(group.Most) : ExposureText.Of(group.Most) + ", in part " + ExposureText.Of(group.Least),
+                group.Access == EndpointAccess.Nobody ? "" : group.Most == group.Least ? ExposureText.Of(group.Most) : ExposureText.Of(group.Most) + "; some paths " + (group.Least == HttpEndpointNeed.Nothing ? "public" : "with " + ExposureText.Of(group.Least)),
                 [.. group.Access is EndpointAccess.Everybody or EndpointAccess.Nobody ? [] : open],
                 group.Access == EndpointAccess.Nobody ? Tone.Closed
                     : isSensitive && isForOthers && group.Access is (EndpointAccess.Everybody or EndpointAccess.Partly) ? Tone.NeedsWork
@@ -97,6 +142,7 @@ internal sealed class ExposurePicture
             remarks.Any(static remark => remark.Severity >= RuleSeverity.Warning) ? Tone.NeedsWork
                 : listener.Reach == ExposureReach.Nobody ? Tone.Closed
                 : isUnknown ? Tone.Unknown
+                : remarks.Count > 0 ? Tone.Suggestion
                 : Tone.Fine);
     }
 
@@ -163,13 +209,29 @@ internal sealed record Service(string Name, string Access, string Need, IReadOnl
 internal sealed record Keyholder(string Name, string Kind, string Powers, IReadOnlyList<Remark> Remarks);
 
 /// <summary>A finding.</summary>
-internal sealed record Remark(string RuleId, RuleSeverity Severity, string Message);
+internal sealed record Remark(string RuleId, RuleSeverity Severity, string Message)
+{
+    /// <summary>What to do, in a few words.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The address of the rule's page.</summary>
+    public string Link { get; init; } = "";
+
+    /// <summary>The line it is about.</summary>
+    public int Line { get; init; } = 1;
+
+    /// <summary>How urgent it is; the lowest is the most urgent.</summary>
+    public int Rank { get; init; } = 2;
+}
 
 /// <summary>What the eye is to be led to.</summary>
 internal enum Tone
 {
     /// <summary>Nothing to do.</summary>
     Fine,
+
+    /// <summary>In order, and not needed everywhere.</summary>
+    Suggestion,
 
     /// <summary>Nobody gets through.</summary>
     Closed,
@@ -189,6 +251,7 @@ internal static class ToneText
         Tone.NeedsWork => "needs work",
         Tone.Unknown => "not known",
         Tone.Closed => "closed",
+        Tone.Suggestion => "suggestion",
         _ => "in order",
     };
 
@@ -197,6 +260,7 @@ internal static class ToneText
         Tone.NeedsWork => "work",
         Tone.Unknown => "unknown",
         Tone.Closed => "closed",
+        Tone.Suggestion => "hint",
         _ => "fine",
     };
 }

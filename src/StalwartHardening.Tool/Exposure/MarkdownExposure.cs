@@ -11,12 +11,18 @@ internal static class MarkdownExposure
     {
         var text = new StringBuilder();
         text.Append("# ").Append(Plain(picture.Title)).Append("\n\nWhat this server offers, and to whom. Stalwart ").Append(Plain(picture.Version)).Append(".\n");
+        text.Append("\n**").Append(Plain(picture.Verdict)).Append("**\n");
+        if (picture.Actions.Count > 0)
+            text.Append('\n');
+        for (var i = 0; i < picture.Actions.Count; i++)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}. {picture.Actions[i].RuleId}: {Plain(picture.Actions[i].Title)} (line {picture.Actions[i].Line})\n");
         if (picture.Difference is { } difference)
         {
             text.Append("\n## Changes\n\n");
             Write(text, "Opens", difference.Opened);
             Write(text, "Closes", difference.Closed);
-            if (difference.Opened.Count + difference.Closed.Count == 0)
+            Write(text, "Moves", difference.Moved);
+            if (difference.Opened.Count + difference.Closed.Count + difference.Moved.Count == 0)
                 text.Append("The change opens nothing and closes nothing.\n");
         }
 
@@ -46,7 +52,7 @@ internal static class MarkdownExposure
         {
             text.Append("\n## Findings\n\n");
             foreach (var remark in remarks)
-                text.Append($"- {remark.RuleId}: {Plain(remark.Message)}\n");
+                text.Append($"- {remark.RuleId}, line {remark.Line}: {Plain(remark.Message)}\n");
         }
 
         return text.ToString();

@@ -17,24 +17,20 @@ internal static class MermaidExposure
             var id = "door" + i.ToString(CultureInfo.InvariantCulture);
             var addresses = string.Join("<br/>", door.Addresses.Select(static address => Plain(address.Address)));
             text.Append($"  {id}[\"{Plain(door.Protocol)} {Plain(door.Name)}<br/>{addresses}<br/>{Plain(door.Encryption)}<br/>{Plain(door.Passwords)}\"]:::{ToneText.Name(door.Tone)}\n");
-            foreach (var reach in door.Addresses.Select(static address => address.Reach).Distinct())
-            {
-                if (!circles.Contains(reach))
-                    circles.Add(reach);
-                text.Append($"  who{circles.IndexOf(reach)}([\"{Plain(reach)}\"]) --> {id}\n");
-            }
-
-            for (var j = 0; j < door.Services.Count; j++)
-            {
-                var service = door.Services[j];
-                var need = service.Need.Length > 0 ? "<br/>asks for " + Plain(service.Need) : "";
-                text.Append($"  {id} {(service.Tone == Tone.Closed ? "-.-x" : "-->")}|\"{Plain(service.Access)}\"| {id}s{j}[\"{Plain(service.Name)}{need}\"]:::{ToneText.Name(service.Tone)}\n");
-            }
+            // One wire in and one out, listeners in the order of those who reach them: nothing crosses.
+            var reach = door.Reach;
+            if (!circles.Contains(reach))
+                circles.Add(reach);
+            text.Append($"  who{circles.IndexOf(reach)}([\"{Plain(reach)}\"]) --> {id}\n");
+            if (door.Services.Count == 0)
+                continue;
+            var lines = door.Services.Select(static service => $"{Plain(service.Name)}#58; {Plain(service.Access)}{(service.Need.Length > 0 ? ", asks for " + Plain(service.Need) : "")}{(service.Tone == Tone.NeedsWork ? " #33;" : "")}");
+            text.Append($"  {id} --> {id}s[\"{string.Join("<br/>", lines)}\"]:::{ToneText.Name(door.Services.Max(static service => service.Tone))}\n");
         }
 
         for (var i = 0; i < picture.Keyholders.Count; i++)
             text.Append($"  key{i}{{{{\"{Plain(picture.Keyholders[i].Kind)} {Plain(picture.Keyholders[i].Name)}\"}}}}:::{(picture.Keyholders[i].Remarks.Count > 0 ? "work" : "fine")}\n");
-        text.Append("  classDef work stroke:#c62828,stroke-width:3px\n  classDef unknown stroke-dasharray:4\n  classDef closed opacity:0.6\n  classDef fine stroke:#2e7d32\n");
+        text.Append("  classDef work stroke:#c62828,stroke-width:3px\n  classDef unknown stroke-dasharray:4\n  classDef closed opacity:0.6\n  classDef hint stroke:#1565c0\n  classDef fine stroke:#2e7d32\n");
         return text.ToString();
     }
 

@@ -11,33 +11,57 @@ internal static class SvgExposure
     private const int Margin = 24;
     private const int Line = 22;
     private const int Gap = 14;
-    private const int DoorWidth = 310;
-    private const int ServiceLeft = Margin + DoorWidth + 60;
+    private const int WhoWidth = 130;
+    private const int DoorLeft = Margin + WhoWidth + 36;
+    private const int DoorWidth = 360;
+    private const int ServiceLeft = DoorLeft + DoorWidth + 36;
 
     private const string Look =
         """
         text{font:15px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:#1b1f24}.ground{fill:#f6f7f9}.card{fill:#fff;stroke:#d5dae1}.title{font-size:24px;font-weight:700}.name{font-weight:700;font-size:16px}.soft{fill:#4d5661}.state{font-size:13px;font-weight:600}
-        .work{fill:#a3161d}.unknown{fill:#6a4a00}.closed{fill:#4d5661}.fine{fill:#14602b}.wire{stroke:#8a94a1;fill:none;stroke-width:1.5}.shut{stroke-dasharray:3 4}
-        @media (prefers-color-scheme:dark){text{fill:#eceff3}.ground{fill:#12151a}.card{fill:#1b2027;stroke:#343c47}.soft{fill:#aab4c0}.work{fill:#ffa8a3}.unknown{fill:#f3cf73}.closed{fill:#b4bdc9}.fine{fill:#8fdca5}}
+        .work{fill:#a3161d}.unknown{fill:#6a4a00}.closed{fill:#4d5661}.fine{fill:#14602b}.hint{fill:#0b4f8a}.wire{stroke:#8a94a1;fill:none;stroke-width:1.5}.shut{stroke-dasharray:3 4}
+        @media (prefers-color-scheme:dark){text{fill:#eceff3}.ground{fill:#12151a}.card{fill:#1b2027;stroke:#343c47}.soft{fill:#aab4c0}.work{fill:#ffa8a3}.unknown{fill:#f3cf73}.closed{fill:#b4bdc9}.fine{fill:#8fdca5}.hint{fill:#9cc9f5}}
         """;
 
     public static string Write(ExposurePicture picture)
     {
         var body = new StringBuilder(16384);
         var y = 84;
+        y = Wrapped(body, Margin, y + Line, ToneText.Name(picture.Tone), picture.Verdict, Width - (2 * Margin));
+        foreach (var action in picture.Actions)
+            y = Wrapped(body, Margin + 16, y + Line, "", $"{action.RuleId} {action.Title} (line {Number(action.Line)})", Width - (2 * Margin) - 16);
+        y += Gap;
         if (picture.Difference is { } difference)
         {
             foreach (var change in difference.Opened)
                 Text(body, Margin, y += Line, "work", "opens " + ChangeText.Of(change), Width - (2 * Margin));
             foreach (var change in difference.Closed)
                 Text(body, Margin, y += Line, "fine", "closes " + ChangeText.Of(change), Width - (2 * Margin));
-            if (difference.Opened.Count + difference.Closed.Count == 0)
+            foreach (var change in difference.Moved)
+                Text(body, Margin, y += Line, "soft", "moves " + ChangeText.Of(change), Width - (2 * Margin));
+            if (difference.Opened.Count + difference.Closed.Count + difference.Moved.Count == 0)
                 Text(body, Margin, y += Line, "soft", "The change opens nothing and closes nothing.", Width - (2 * Margin));
             y += Gap + 10;
         }
 
-        foreach (var door in picture.Doors)
-            y = Write(body, door, y) + Gap;
+        if (picture.Doors.Count > 0)
+        {
+            Text(body, Margin, y += Line, "soft", "who", WhoWidth);
+            Text(body, DoorLeft, y, "soft", "through which listener", DoorWidth);
+            Text(body, ServiceLeft, y, "soft", "to what", Width - Margin - ServiceLeft);
+            y += Gap;
+        }
+
+        // A lane for each circle of people; the doors they reach stand beside them, and no wire crosses another.
+        foreach (var lane in picture.Doors.GroupBy(static door => door.Reach))
+        {
+            var top = y;
+            foreach (var door in lane)
+                y = Write(body, door, y) + Gap;
+            Card(body, Margin, top, WhoWidth, y - Gap - top, null);
+            Wrapped(body, Margin + 14, top + 24, "name", lane.Key, WhoWidth - 28);
+        }
+
         foreach (var keyholder in picture.Keyholders)
         {
             var tone = keyholder.Remarks.Count > 0 ? Tone.NeedsWork : Tone.Fine;
@@ -58,35 +82,75 @@ internal static class SvgExposure
 
     private static int Write(StringBuilder body, Door door, int top)
     {
-        var doorHeight = 34 + (Line * (door.Addresses.Count + 2));
-        var servicesHeight = door.Services.Count == 0 ? 0 : 16 + (Line * door.Services.Count);
-        var height = Math.Max(doorHeight, servicesHeight);
-        var width = door.Services.Count == 0 ? Width - (2 * Margin) : DoorWidth;
-        Card(body, Margin, top, width, doorHeight, door.Tone);
-        Text(body, Margin + 20, top + 24, "name", door.Protocol + " " + door.Name, width - 130);
-        State(body, Margin + width - 16, top + 24, door.Tone);
-        var y = top + 24;
+        // The texts first: how many lines they take says how high the cards are.
+        var words = new StringBuilder();
+        var y = Wrapped(words, DoorLeft + 20, top + 24, "name", door.Protocol + " " + door.Name, DoorWidth - 140);
+        State(words, DoorLeft + DoorWidth - 16, top + 24, door.Tone);
         foreach (var (address, reach) in door.Addresses)
-            Text(body, Margin + 20, y += Line, "", address + " for " + reach, width - 40);
-        Text(body, Margin + 20, y += Line, "soft", door.Encryption, width - 40);
-        Text(body, Margin + 20, y + Line, "soft", door.Passwords, width - 40);
-        if (door.Services.Count == 0)
-            return top + height;
-
-        var middle = top + (doorHeight / 2);
-        Card(body, ServiceLeft, top, Width - Margin - ServiceLeft, servicesHeight, null);
-        y = top + 4;
+            y = Wrapped(words, DoorLeft + 20, y + Line, "", address + " for " + reach, DoorWidth - 40);
+        y = Wrapped(words, DoorLeft + 20, y + Line, "soft", door.Encryption, DoorWidth - 40);
+        var doorEnd = Wrapped(words, DoorLeft + 20, y + Line, "soft", door.Passwords, DoorWidth - 40) + 10;
+        y = top + 2;
         foreach (var service in door.Services)
         {
             y += Line;
-            body.Append("<path class=\"wire").Append(service.Tone == Tone.Closed ? " shut" : "").Append("\" d=\"M").Append(Number(Margin + DoorWidth)).Append(' ').Append(Number(middle)).Append('C')
-                .Append(Number(Margin + DoorWidth + 35)).Append(' ').Append(Number(middle)).Append(' ').Append(Number(ServiceLeft - 35)).Append(' ').Append(Number(y - 5)).Append(' ').Append(Number(ServiceLeft)).Append(' ').Append(Number(y - 5)).Append("\"/>\n");
-            Text(body, ServiceLeft + 16, y, "", service.Name, 170);
-            Text(body, ServiceLeft + 186, y, "soft", service.Access + (service.Need.Length > 0 ? ": " + service.Need : ""), Width - Margin - ServiceLeft - 186 - 106);
-            State(body, Width - Margin - 16, y, service.Tone);
+            State(words, Width - Margin - 16, y, service.Tone);
+            var name = Wrapped(words, ServiceLeft + 16, y, "", service.Name, 165);
+            y = Math.Max(name, Wrapped(words, ServiceLeft + 181, y, "soft", service.Access + (service.Need.Length > 0 ? ": " + service.Need : ""), Width - Margin - ServiceLeft - 181 - 120));
         }
 
-        return top + height;
+        var end = Math.Max(doorEnd, door.Services.Count == 0 ? 0 : y + 12);
+        Wire(body, Margin + WhoWidth, DoorLeft, top + 19, door.Tone == Tone.Closed);
+        Card(body, DoorLeft, top, DoorWidth, end - top, door.Tone);
+        if (door.Services.Count > 0)
+        {
+            Wire(body, DoorLeft + DoorWidth, ServiceLeft, top + 19, door.Services.All(static service => service.Tone == Tone.Closed));
+            Card(body, ServiceLeft, top, Width - Margin - ServiceLeft, end - top, null);
+        }
+
+        body.Append(words);
+        return end;
+    }
+
+    private static void Wire(StringBuilder body, int from, int to, int y, bool isShut) =>
+        body.Append("<path class=\"wire").Append(isShut ? " shut" : "").Append("\" d=\"M").Append(Number(from)).Append(' ').Append(Number(y)).Append('H').Append(Number(to)).Append('m').Append("-7 -5l7 5l-7 5\"/>\n");
+
+    // Broken into lines between words, and within one that is longer than a line; the place of the last line.
+    private static int Wrapped(StringBuilder body, int x, int y, string look, string text, int room)
+    {
+        var most = Math.Max(4, room / (look == "name" ? 9 : 8));
+        var line = new StringBuilder();
+        var width = 0;
+        var isFirst = true;
+        void Break()
+        {
+            y += isFirst ? 0 : Line;
+            isFirst = false;
+            Text(body, x, y, look, line.ToString().TrimEnd(), room + 64);
+            line.Clear();
+            width = 0;
+        }
+
+        foreach (var word in text.Split(' '))
+        {
+            var length = word.EnumerateRunes().Sum(static rune => Printable.Width(rune));
+            if (width > 0 && width + length > most)
+                Break();
+            foreach (var rune in word.EnumerateRunes())
+            {
+                if (width + Printable.Width(rune) > most)
+                    Break();
+                line.Append(rune);
+                width += Printable.Width(rune);
+            }
+
+            line.Append(' ');
+            width++;
+        }
+
+        if (line.Length > 0 || isFirst)
+            Break();
+        return y;
     }
 
     private static void Card(StringBuilder body, int x, int y, int width, int height, Tone? tone)

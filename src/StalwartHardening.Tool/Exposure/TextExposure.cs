@@ -11,6 +11,9 @@ internal static class TextExposure
     public static void Write(ExposurePicture picture, TextWriter output, Style style)
     {
         output.WriteLine($"{style.Bold}{picture.Title}{style.End}  {style.Quiet}Stalwart {picture.Version}{style.End}");
+        output.WriteLine($"{Mark(picture.Tone, style)} {picture.Verdict}");
+        foreach (var action in picture.Actions)
+            output.WriteLine($"    {style.Of(action.Severity)}{action.RuleId}{style.End} {action.Title} (line {action.Line})");
         if (picture.Difference is { } difference)
             Write(difference, output, style);
         foreach (var door in picture.Doors)
@@ -52,21 +55,23 @@ internal static class TextExposure
             output.WriteLine($"{style.Removed}opens{style.End}   {ChangeText.Of(change)}");
         foreach (var change in difference.Closed)
             output.WriteLine($"{style.Good}closes{style.End}  {ChangeText.Of(change)}");
-        if (difference.Opened.Count + difference.Closed.Count == 0)
+        foreach (var change in difference.Moved)
+            output.WriteLine($"moves   {ChangeText.Of(change)}");
+        if (difference.Opened.Count + difference.Closed.Count + difference.Moved.Count == 0)
             output.WriteLine("The change opens nothing and closes nothing.");
     }
 
     private static void Write(IReadOnlyList<Remark> remarks, TextWriter output, Style style)
     {
         foreach (var remark in remarks)
-            output.WriteLine($"    {style.Of(remark.Severity)}{remark.RuleId}{style.End} {remark.Message}");
+            output.WriteLine($"    {style.Of(remark.Severity)}{remark.RuleId}{style.End} line {remark.Line}: {remark.Message}");
     }
 
     private static string Mark(Tone tone, Style style) => tone switch
     {
         Tone.NeedsWork => $"{style.Removed}!{style.End}",
         Tone.Unknown => "?",
-        Tone.Closed => "-",
+        Tone.Closed or Tone.Suggestion => "-",
         _ => $"{style.Good}+{style.End}",
     };
 }

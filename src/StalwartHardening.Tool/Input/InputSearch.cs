@@ -15,6 +15,9 @@ internal sealed class InputSearch(string workingDirectory)
     private static readonly string[] PassedOver = ["node_modules", "bin", "obj"];
 
     private readonly List<InputFile> _files = [];
+    private static readonly string[] Templates = [".yaml", ".yml", ".j2", ".jinja", ".jinja2", ".tmpl", ".tpl", ".template", ".erb", ".in", ".mustache", ".gotmpl"];
+
+    private readonly List<string> _skipped = [];
     private readonly List<InputProblem> _problems = [];
     private readonly Dictionary<string, string> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seen = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
@@ -75,10 +78,22 @@ internal sealed class InputSearch(string workingDirectory)
         var problems = _problems.Count;
         Walk(root, found);
         if (found.Count == 0 && problems == _problems.Count)
-            _problems.Add(new InputProblem(Shown(root), "no *.toml, *.ndjson or *.json file is in this directory"));
+            _problems.Add(new InputProblem(Shown(root), "no *.toml, *.ndjson or *.json file is in this directory" + Skipped()));
         foreach (var file in found)
             AddFile(file, isNamed: false, root);
     }
+
+    /// <summary>What was seen beside the files that are judged and might hold a configuration, with the reason; empty where there is nothing.</summary>
+    public string Skipped()
+    {
+        if (_skipped.Count == 0)
+            return "";
+        var names = string.Join(", ", _skipped.Take(3).Select(path => "'" + Shown(path) + "'"));
+        return $"; passed over: {names}{(_skipped.Count > 3 ? $" and {_skipped.Count - 3} more" : "")} (YAML and templates hold a configuration among other things, or before it is filled in: judge what comes out of them, or name a file that is TOML or a plan whatever it is called)";
+    }
+
+    private static bool MayHoldConfiguration(string name) =>
+        Array.Exists(Templates, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private void Walk(string directory, List<string> found)
     {
@@ -110,6 +125,10 @@ internal sealed class InputSearch(string workingDirectory)
             else if (HasExtension(entry.Name) && entry.Name != Options.OptionFile.FileName)
             {
                 found.Add(entry.FullName);
+            }
+            else if (MayHoldConfiguration(entry.Name))
+            {
+                _skipped.Add(entry.FullName);
             }
         }
     }

@@ -135,6 +135,23 @@ public sealed class ExposureMapTests
     }
 
     [Fact]
+    public void A_service_that_moves_is_one_change()
+    {
+        var plain = Https.Replace(":443", ":8080", StringComparison.Ordinal).Replace("true", "false", StringComparison.Ordinal);
+        var worse = ExposureDifference.Between(Map(Https), Map(plain));
+        var change = Assert.Single(worse.Opened);
+        Assert.Equal("HTTP on [::]:8080", change.What);
+        Assert.StartsWith("HTTP on [::]:443, everybody, TLS", change.Before, StringComparison.Ordinal);
+        Assert.Empty(worse.Closed);
+        var better = ExposureDifference.Between(Map(plain), Map(Https));
+        Assert.Single(better.Closed);
+        Assert.Empty(better.Opened);
+        var same = ExposureDifference.Between(Map(Https), Map(Https.Replace(":443", ":8443", StringComparison.Ordinal)));
+        Assert.Empty(same.Opened.Concat(same.Closed));
+        Assert.Equal("HTTP on [::]:8443", Assert.Single(same.Moved).What);
+    }
+
+    [Fact]
     public void Losing_implicit_TLS_opens_something()
     {
         var difference = ExposureDifference.Between(Map(Https), Map(Https.Replace("true", "false", StringComparison.Ordinal)));

@@ -24,6 +24,7 @@ public sealed class ExposureTests : IDisposable
         Assert.Contains("! IMAP 'imap': clear text until STARTTLS, passwords possible in clear text", output, StringComparison.Ordinal);
         Assert.Contains("[::]:143  for everybody", output, StringComparison.Ordinal);
         Assert.Contains("SWH3001", output, StringComparison.Ordinal);
+        Assert.StartsWith("! 6 findings to act on; 5 of 10 listeners that others reach need work.\n    SWH1003 ", output.Split('\n', 2)[1], StringComparison.Ordinal);
         Assert.DoesNotContain('\e', output);
     }
 
@@ -33,6 +34,7 @@ public sealed class ExposureTests : IDisposable
     [InlineData("map.md", "# ")]
     [InlineData("map.mmd", "flowchart LR")]
     [InlineData("map.txt", "config.toml  Stalwart")]
+    [InlineData("map.json", "{\n  \"format\": \"stalwart-harden-exposure\"")]
     public void The_ending_of_the_file_says_how_to_draw(string name, string start)
     {
         var result = ToolProcess.Run(_folder.Root, "exposure", QuickStart, "-o", name).Expect(0);
@@ -54,13 +56,30 @@ public sealed class ExposureTests : IDisposable
     [Fact]
     public void Wrong_usage_says_what_is_possible()
     {
-        Assert.Contains(".html, .svg, .md, .mmd", ToolProcess.Run(_folder.Root, "exposure", QuickStart, "-o", "map.png").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("unsupported output type '.png'; use .html, .svg, .md, .mmd", ToolProcess.Run(_folder.Root, "exposure", QuickStart, "-o", "map.png").Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains("--diff", ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--exit-code").Expect(2).Error, StringComparison.Ordinal);
         var path = _folder.Write("config.md", TemporaryFolder.Cleartext);
         Assert.Contains("stays as it is", ToolProcess.Run(_folder.Root, "exposure", path, "-o", path).Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal(TemporaryFolder.Cleartext, _folder.Read("config.md"));
         ToolProcess.Run(_folder.Root, "exposure", "nothing.toml").Expect(3);
         ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--diff", "nothing.toml").Expect(3);
+    }
+
+    [Fact]
+    public void The_page_begins_with_the_verdict_and_findings_lead_to_their_rule_and_line()
+    {
+        var page = ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--format", "html").Expect(0).Output;
+        Assert.True(page.IndexOf("6 findings to act on", StringComparison.Ordinal) < page.IndexOf("<h2 id=\"listeners\">", StringComparison.Ordinal));
+        foreach (Match link in Regex.Matches(page, "href=\"#(line-[0-9]+)\""))
+            Assert.Contains($"id=\"{link.Groups[1].Value}\"", page, StringComparison.Ordinal);
+        Assert.Contains("/docs/rules/SWH3001.md\">SWH3001</a>", page, StringComparison.Ordinal);
+        // What a rule would have removed is not called in order.
+        foreach (var card in page.Split("<details class=\"card fine").Skip(1))
+            Assert.DoesNotContain("SWH1", card.Split("</details>")[0], StringComparison.Ordinal);
+        using var json = System.Text.Json.JsonDocument.Parse(ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--format", "json", "--diff", Hardened).Expect(0).Output);
+        Assert.Equal(3, json.RootElement.GetProperty("actions").GetArrayLength());
+        Assert.Equal("needs work", json.RootElement.GetProperty("state").GetString());
+        Assert.NotEqual(0, json.RootElement.GetProperty("difference").GetProperty("opened").GetArrayLength());
     }
 
     [Fact]
@@ -93,7 +112,7 @@ public sealed class ExposureTests : IDisposable
     public void No_picture_holds_a_secret(string template)
     {
         var path = _folder.Write("config.toml", template.Replace("{0}", Marker, StringComparison.Ordinal) + "server.listener.https = { bind = \"[::]:443\", protocol = \"http\" }\n");
-        foreach (var format in (string[])["text", "html", "svg", "md", "mmd"])
+        foreach (var format in (string[])["text", "html", "svg", "md", "mmd", "json"])
         {
             var result = ToolProcess.Run(_folder.Root, "exposure", path, "--format", format);
             Assert.InRange(result.ExitCode, 0, 1);

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Listeners;
 public sealed class TlsDisabledOnListener() : Rule(
     id: "SWH1007",
     title: "Do not switch TLS off on a listener",
-    message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set '{3}' or remove the line.",
+    message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set {3}.",
     why: "With `tls.enable = false` the server neither speaks TLS nor offers STARTTLS on that listener, whatever its port is and whatever `tls.implicit` says. Mail between servers then arrives in clear text too.",
     remedy: "Remove `tls.enable = false`; the default is `true`. A listener behind a TLS proxy on the same machine is bound to a loopback address.")
 {
@@ -29,22 +29,24 @@ public sealed class TlsDisabledOnListener() : Rule(
         }
 
         foreach (var (written, losing) in lines)
-            judgement.Add(Report(written, losing));
+            judgement.Add(Report(server, written, losing));
     }
 
-    private Finding Report(in Setting written, List<(Listener Listener, BindAddress Address)> losing)
+    private Finding Report(ServerConfiguration server, in Setting written, List<(Listener Listener, BindAddress Address)> losing)
     {
         var (listener, address) = losing[0];
         var subject = new ListenerAddress(listener, address) { Listeners = losing.ConvertAll(static one => one.Listener) };
+        // Until 0.6 TLS was off where nothing was said.
+        var advice = $"'{listener.Edits.EnabledTlsInWords}'" + (server.Features.OffersTlsByDefault ? " or remove the line" : "");
         if (losing.Count == 1)
-            return new Finding(this, written.ValueSpan, written.Key, Display.Text(listener.Id), Display.Text(address.Text), listener.Protocol.DisplayName(), listener.Edits.EnabledTlsInWords) { Subject = subject };
+            return new Finding(this, written.ValueSpan, written.Key, Display.Text(listener.Id), Display.Text(address.Text), listener.Protocol.DisplayName(), advice) { Subject = subject };
         var names = new string[losing.Count];
         for (var i = 0; i < names.Length; i++)
             names[i] = $"'{Display.Text(losing[i].Listener.Id)}' ({losing[i].Listener.Protocol.DisplayName()} on {Display.Text(losing[i].Address.Text)})";
         return new Finding(this, written.ValueSpan, written.Key, "", "", "", "")
         {
             Subject = subject,
-            Wording = $"Listeners {string.Join(", ", names, 0, names.Length - 1)} and {names[names.Length - 1]} have TLS switched off; nothing on them can be encrypted, not even with STARTTLS. Set '{listener.Edits.EnabledTlsInWords}' or remove the line.",
+            Wording = $"Listeners {string.Join(", ", names, 0, names.Length - 1)} and {names[names.Length - 1]} have TLS switched off; nothing on them can be encrypted, not even with STARTTLS. Set {advice}.",
         };
     }
 

@@ -28,7 +28,7 @@ public sealed class InertListener() : Rule(
         foreach (var listener in server.Listeners)
         {
             if (listener.BindAddresses.Count == 0 && !server.Document.IsBroken(listener.Key("bind")))
-                judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), "it has no 'bind', and there is no default address");
+                judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), server.Features.StopsAtListenerErrors ? "it has no 'bind', there is no default address, and the server refuses to start" : "it has no 'bind', and there is no default address");
         }
 
         JudgeWithoutProtocol(server.Document, judgement);

@@ -33,7 +33,7 @@ public sealed class InvalidSettingValue() : Rule(
                 if (address.State == BindAddressState.Invalid)
                     Report(judgement, address.Setting, address.Text.Length == 0 && address.Setting.KeySpan == address.Setting.ValueSpan
                         ? "braces make a set, and the server takes its members for names. Write the addresses in brackets: bind = [\"[::]:993\"]."
-                        : "the server drops this address. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
+                        : $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
             }
 
             JudgeSwitch(judgement, listener.TlsEnabled);
@@ -49,7 +49,7 @@ public sealed class InvalidSettingValue() : Rule(
                 continue;
             var masked = Macros.MaskUnknown(setting.Value, server.Features, MacroStage.Listeners);
             if (!Macros.HasUnknownPart(masked) && !MailProtocols.TryParse(masked, server.Features, out _))
-                Report(judgement, setting, $"the server skips this listener. It speaks {MailProtocols.NamesFor(server.Features)}.");
+                Report(judgement, setting, $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "skips this listener")}. It speaks {MailProtocols.NamesFor(server.Features)}.");
         }
     }
 

@@ -30,7 +30,6 @@ public sealed class RenamedSetting() : Rule(
                 ignored.ReadBy is { } reader ? $", or set 'stalwart_hardening.target_version = {reader}' if that is the server's version" : "")
             {
                 Subject = ignored,
-                SeverityOverride = ignored.AliveIsWritten ? RuleSeverity.Info : null,
             });
         }
     }

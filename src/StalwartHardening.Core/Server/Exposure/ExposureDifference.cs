@@ -5,24 +5,37 @@ namespace StalwartHardening.Server.Exposure;
 /// <param name="Closed">What fewer people can reach, or reach better protected; what is gone.</param>
 public sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IReadOnlyList<ExposureChange> Closed)
 {
-    /// <summary>Compares two maps of one server. Listeners belong together by protocol and address: a new name changes nothing.</summary>
+    /// <summary>What is offered elsewhere and neither opens nor closes anything.</summary>
+    public IReadOnlyList<ExposureChange> Moved { get; init; } = [];
+
+    /// <summary>
+    /// Compares two maps of one server. Listeners belong together by protocol and address: a new name changes nothing. What is left on
+    /// both sides is the same service at another address, first where the listener has kept its name, then in the order of the listeners.
+    /// </summary>
     public static ExposureDifference Between(ExposureMap old, ExposureMap current)
     {
         var opened = new List<ExposureChange>();
         var closed = new List<ExposureChange>();
-        var before = new Offers(old).All;
-        var after = new Offers(current).All;
+        var moved = new List<ExposureChange>();
+        var moves = Moves(old, current);
+        var origins = moves.ToDictionary(static move => move.Value, static move => move.Key, StringComparer.Ordinal);
+        var before = new Offers(old, moves).All;
+        var after = new Offers(current, new Dictionary<string, string>()).All;
         foreach (var offer in after)
         {
             if (!before.TryGetValue(offer.Key, out var was))
             {
                 if (offer.Value.Rank > 0)
                     opened.Add(new ExposureChange(offer.Key, "", offer.Value.Text));
+                continue;
             }
-            else if (was.Rank != offer.Value.Rank)
-            {
-                (was.Rank < offer.Value.Rank ? opened : closed).Add(new ExposureChange(offer.Key, was.Text, offer.Value.Text));
-            }
+
+            // "HTTP on [::]:8080" was "HTTP on [::]:443".
+            var text = origins.TryGetValue(offer.Key, out var origin) ? origin + ", " + was.Text : was.Text;
+            if (was.Rank != offer.Value.Rank)
+                (was.Rank < offer.Value.Rank ? opened : closed).Add(new ExposureChange(offer.Key, text, offer.Value.Text));
+            else if (origin is not null)
+                moved.Add(new ExposureChange(offer.Key, text, offer.Value.Text));
         }
 
         foreach (var offer in before)
@@ -33,13 +46,56 @@ public sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IR
 
         opened.Sort(static (left, right) => string.CompareOrdinal(left.What, right.What));
         closed.Sort(static (left, right) => string.CompareOrdinal(left.What, right.What));
-        return new ExposureDifference(opened, closed);
+        moved.Sort(static (left, right) => string.CompareOrdinal(left.What, right.What));
+        return new ExposureDifference(opened, closed) { Moved = moved };
+    }
+
+    private static string DoorOf(ExposedListener listener, ExposedAddress address) => listener.Listener.Protocol.DisplayName() + " on " + address.Text;
+
+    // The doors that are only on one side, paired.
+    private static Dictionary<string, string> Moves(ExposureMap old, ExposureMap current)
+    {
+        var (before, after) = (DoorsOf(old), DoorsOf(current));
+        var gone = before.FindAll(door => !after.Exists(other => other.Name == door.Name));
+        var come = after.FindAll(door => !before.Exists(other => other.Name == door.Name));
+        var moves = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var byId in new[] { true, false })
+        {
+            foreach (var door in gone)
+            {
+                if (moves.ContainsKey(door.Name))
+                    continue;
+                var index = come.FindIndex(other => other.Protocol == door.Protocol && (!byId || other.Id == door.Id));
+                if (index < 0)
+                    continue;
+                moves.Add(door.Name, come[index].Name);
+                come.RemoveAt(index);
+            }
+        }
+
+        return moves;
+    }
+
+    private static List<(string Name, string Id, MailProtocol Protocol)> DoorsOf(ExposureMap map)
+    {
+        var doors = new List<(string Name, string Id, MailProtocol Protocol)>();
+        foreach (var listener in map.Listeners)
+        {
+            foreach (var address in listener.Addresses)
+            {
+                var name = DoorOf(listener, address);
+                if (address.Reach != ExposureReach.Nobody && !doors.Exists(door => door.Name == name))
+                    doors.Add((name, listener.Listener.Id, listener.Listener.Protocol));
+            }
+        }
+
+        return doors;
     }
 
     /// <summary>Everything a server offers, with how open it is.</summary>
     private sealed class Offers
     {
-        public Offers(ExposureMap map)
+        public Offers(ExposureMap map, Dictionary<string, string> moves)
         {
             foreach (var listener in map.Listeners)
             {
@@ -47,7 +103,9 @@ public sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IR
                 {
                     if (address.Reach == ExposureReach.Nobody)
                         continue;
-                    var door = listener.Listener.Protocol.DisplayName() + " on " + address.Text;
+                    var door = DoorOf(listener, address);
+                    if (moves.TryGetValue(door, out var there))
+                        door = there;
                     Add(door, ((int)address.Reach * 100) + ((int)listener.Encryption * 10) + (int)listener.Passwords, ExposureText.Of(address.Reach) + ", " + ExposureText.Of(listener.Encryption) + ", " + ExposureText.Of(listener.Passwords));
                     foreach (var group in listener.Endpoints)
                         Add(ExposureText.Of(group.Group) + " through " + door, Openness(group, address.Reach), ExposureText.Of(group.Access));

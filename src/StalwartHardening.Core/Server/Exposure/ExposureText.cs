@@ -46,10 +46,10 @@ public static class ExposureText
     /// <summary>What is asked of a client.</summary>
     public static string Of(HttpEndpointNeed need) => need switch
     {
-        HttpEndpointNeed.Nothing => "no log-in",
+        HttpEndpointNeed.Nothing => "no login",
         HttpEndpointNeed.SignedLink => "a signed link",
-        HttpEndpointNeed.Authentication => "an account",
-        _ => "a permission",
+        HttpEndpointNeed.Authentication => "a login",
+        _ => "a login with permission",
     };
 
     /// <summary>What a group of endpoints serves.</summary>
@@ -57,8 +57,8 @@ public static class ExposureText
     {
         HttpEndpointGroup.Jmap => "JMAP",
         HttpEndpointGroup.WebDav => "WebDAV",
-        HttpEndpointGroup.Discovery => "Set-up of clients",
-        HttpEndpointGroup.OAuth => "OAuth log-in",
+        HttpEndpointGroup.Discovery => "Client setup",
+        HttpEndpointGroup.OAuth => "OAuth login",
         HttpEndpointGroup.CalendarReplies => "Calendar replies",
         HttpEndpointGroup.Health => "Health checks",
         HttpEndpointGroup.ManagementApi => "Management API",

@@ -94,7 +94,7 @@ public sealed class HttpAccessRuleTests
     {
         var (server, finding) = Single([.. PublicListener, key, "404"]);
         Assert.Equal("SWH2003", finding.Rule.Id);
-        Assert.Equal(new SettingEdit.Rename(root, Key), Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
+        Assert.Equal(new SettingEdit.Rename(root, Key), Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class HttpAccessRuleTests
         var (server, finding) = Single([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "200",
             Key + ".0001.if", condition, Key + ".0001.then", "403", Key + ".0002.else", "404"]);
         Assert.Equal("SWH2009", finding.Rule.Id);
-        Assert.Equal(new SettingEdit.Remove(Key + ".0001", WithChildren: true), Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
+        Assert.Equal(new SettingEdit.Remove(Key + ".0001", WithChildren: true), Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
     }
 
     [Theory]
@@ -294,7 +294,7 @@ public sealed class HttpAccessRuleTests
     {
         var server = Server([.. PublicListener, Key, expression]);
         var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
-        var set = Assert.IsType<SettingEdit.Set>(Assert.Single(Assert.Single(finding.Rule.Remedies(server, finding)).Edits));
+        var set = Assert.IsType<SettingEdit.Set>(Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
         Assert.Empty(Findings([.. PublicListener, set.Key, set.Value]));
     }
 
