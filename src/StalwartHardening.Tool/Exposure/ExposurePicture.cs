@@ -106,7 +106,7 @@ internal sealed class ExposurePicture
         };
     }
 
-    private static Door DoorOf(ExposedListener listener, ServerConfiguration server, IReadOnlyList<Remark> remarks)
+    private static Door DoorOf(ExposedListener listener, ServerConfiguration server, List<Remark> remarks)
     {
         var services = new List<Service>(listener.Endpoints.Count);
         var isForOthers = listener.Reach > ExposureReach.Machine;

@@ -196,7 +196,7 @@ internal static class HtmlExposure
         page.Append(isFolded ? "</details>\n" : "</article>\n");
     }
 
-    private static void Table(StringBuilder page, IReadOnlyList<Service> services)
+    private static void Table(StringBuilder page, List<Service> services)
     {
         if (services.Count == 0)
             return;
