@@ -73,6 +73,7 @@ internal sealed class SourceFixAllProvider : FixAllProvider
         {
             if (file.Key is null || project.GetDocument(file.Key) is not { } original)
                 continue;
+            result = await AnnotationFixes.ApplyAllAsync(result, original.Id, key, [.. file], cancellation).ConfigureAwait(false);
             result = await ReferenceFixes.ApplyAllAsync(result, original, key, [.. file], cancellation).ConfigureAwait(false);
             var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellation).ConfigureAwait(false);
             if (changed == solution)

@@ -17,7 +17,7 @@ public sealed class SourceFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        RuleCatalog.All.Where(rule => rule.NoRemedyReason is null || rule is EmbeddedConfigurationHasFindings).Select(rule => rule.Id).ToImmutableArray();
+        RuleCatalog.All.Where(rule => rule.NoRemedyReason is null || rule is EmbeddedConfigurationHasFindings or LostSight).Select(rule => rule.Id).ToImmutableArray();
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => SourceFixAllProvider.Instance;
@@ -38,6 +38,8 @@ public sealed class SourceFixProvider : CodeFixProvider
         var actions = await LiteralFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
         if (actions.Count == 0)
             actions = await ReferenceFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        if (actions.Count == 0)
+            actions = await AnnotationFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
         return actions.Count == 0 ? await BuilderFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false) : actions;
     }
 }

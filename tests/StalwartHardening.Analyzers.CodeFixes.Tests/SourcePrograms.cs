@@ -63,6 +63,24 @@ internal sealed class SourcePrograms : IDisposable
         return project.Id;
     }
 
+    /// <summary>Adds a library and a project that calls it; the project that calls.</summary>
+    public ProjectId AddSolution(string library, string caller)
+    {
+        var called = AddProject(library);
+        var calling = AddProject(caller);
+        Solution = Solution.AddProjectReference(calling, new ProjectReference(called));
+        return calling;
+    }
+
+    /// <summary>Adds a project that has a file of another one.</summary>
+    public async Task<DocumentId> AddLinkedAsync(Document document)
+    {
+        var project = AddProject();
+        var id = DocumentId.CreateNewId(project);
+        Solution = Solution.AddDocument(id, document.Name, await document.GetTextAsync(TestContext.Current.CancellationToken), filePath: document.FilePath);
+        return id;
+    }
+
     /// <summary>Adds a configuration file to a project.</summary>
     public void AddConfiguration(ProjectId project, string path, string text) =>
         Solution = Solution.AddAdditionalDocument(DocumentId.CreateNewId(project), Path.GetFileName(path), SourceText.From(text), filePath: path);

@@ -123,8 +123,13 @@ internal static class BuilderFixes
     {
         foreach (var pair in trees)
         {
-            if (solution.GetDocumentId(pair.Key) is { } id)
-                solution = solution.WithDocumentText(id, pair.Value.GetText(cancellation));
+            if (solution.GetDocument(pair.Key) is not { } document)
+                continue;
+            var text = pair.Value.GetText(cancellation);
+            solution = solution.WithDocumentText(document.Id, text);
+            // A file that several projects share is one file.
+            foreach (var linked in document.GetLinkedDocumentIds())
+                solution = solution.WithDocumentText(linked, text);
         }
 
         return solution;

@@ -21,6 +21,8 @@ internal sealed partial class Interpreter
         var target = receiver;
         if (method.IsExtensionMethod && method.Parameters.Length > 0 && arguments.TryGetValue(method.Parameters[0], out var first))
             target = first.Value;
+        else if (method.IsStatic)
+            target = BuilderAmong(arguments) ?? receiver;
         if (vocabulary.Creates(method))
         {
             var server = new ServerDraft(isComplete: true, keepsWrites);
@@ -38,6 +40,18 @@ internal sealed partial class Interpreter
         }
 
         return Apply(builder, method, method, call, arguments);
+    }
+
+    // A helper that is no extension takes the builder as any other argument.
+    private static Located? BuilderAmong(Arguments arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Value.Value is BuilderValue)
+                return argument.Value;
+        }
+
+        return null;
     }
 
     private Located ApplyProperty(BuilderValue builder, IPropertySymbol property, IOperation call, Arguments arguments)

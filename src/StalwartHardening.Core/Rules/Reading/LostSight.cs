@@ -16,7 +16,7 @@ public sealed class LostSight() : Rule(
     public const string RuleId = "SWH0014";
 
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "Only the author knows whether to annotate the method, to write the value down, or to judge what was built.";
+    public override string? NoRemedyReason => "Only the author knows whether to write the value down or to judge what was built; a helper in another project of the solution can be annotated from its call.";
 
     /// <inheritdoc/>
     public override bool IsAboutPrograms => true;
