@@ -43,10 +43,15 @@ public sealed class ConfigurationLiteralAnalyzer : HardeningAnalyzer
 
     private static void Report(SyntaxNodeAnalysisContext context, ConfigurationLiteral judged, HardeningOptions options)
     {
+        // A literal that is still being typed swallows the program behind it: what it seems to say is said once.
+        var isBeingTyped = judged.Whole.ContainsDiagnostics && judged.Whole.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         foreach (var finding in ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken))
         {
-            if (judged.IsReported(finding) && FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)
-                context.ReportDiagnostic(diagnostic);
+            if (!judged.IsReported(finding) || FindingDiagnostic.Create(finding, options, Locate) is not { } diagnostic)
+                continue;
+            context.ReportDiagnostic(diagnostic);
+            if (isBeingTyped)
+                return;
         }
 
         Location Locate(SourceSpan span) => Location.Create(judged.Whole.SyntaxTree, judged.Text.Locate(span));

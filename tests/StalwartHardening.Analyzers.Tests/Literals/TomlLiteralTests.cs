@@ -193,4 +193,21 @@ public class TomlLiteralTests
             Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Id == "AD0001");
         }));
     }
+
+    [Theory]
+    [InlineData("\"\"\"\n", "\n")]
+    [InlineData("@\"", "\n")]
+    [InlineData("\"", "\\n")]
+    [InlineData("$\"\"\"\n", "\n")]
+    public async Task A_literal_without_an_end_makes_one_finding_at_most(string opening, string lineBreak)
+    {
+        var toml = string.Join(lineBreak, "[server.listener.imap]", "protocol = 'imap'", "bind = '[::]:143'", "[server.listener.pop]", "protocol = 'pop3'", "bind = '[::]:110'", "");
+        var start = "using System.Diagnostics.CodeAnalysis;\nclass C\n{\n    void M([StringSyntax(\"toml\")] string t) => M(" + opening;
+        const string After = "\n    void N() { var x = 1; var y = 'a'; if (x == 1) { N(); } }\n    int server = 2;\n}\n";
+        for (var length = 0; length <= toml.Length; length++)
+        {
+            var diagnostics = await Compiler.Create(start + toml[..length] + After, new ConfigurationLiteralAnalyzer()).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+            Assert.True(diagnostics.Length <= 1, toml[..length] + "\n" + string.Join('\n', diagnostics));
+        }
+    }
 }
