@@ -41,6 +41,13 @@ public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioPro
     }
 
     [Fact]
+    public void A_configuration_among_resources_is_judged() =>
+        Assert.Equal(("SWH1001", 2), Assert.Single(projects.FindingsOf("Resource")) is var finding ? (finding.Rule, finding.Line) : default);
+
+    [Fact]
+    public void Resources_of_others_are_no_input_of_the_compiler() => Assert.Empty(projects.AdditionalFilesOf("ResourceOfOthers"));
+
+    [Fact]
     public void Json_of_others_is_no_input_of_the_compiler()
     {
         Assert.Empty(projects.AdditionalFilesOf("JsonOfOthers"));

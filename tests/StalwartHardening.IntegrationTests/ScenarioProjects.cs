@@ -30,6 +30,8 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Add("JsonEverythingAtOnce", text: Plan, file: "plan.json", items: "<EmbeddedResource Include=\"plan.json\" /><Content Include=\"plan.json\" /><AdditionalFiles Include=\"plan.json\" />");
         Add("JsonOddName", text: Plan, file: "it's a (50%) plan; [x].json");
         Add("JsonOfOthers", text: "{\"Logging\":{\"LogLevel\":{\"Default\":\"Information\"}}}", file: "appsettings.json", items: "<None Include=\"missing.json\" />");
+        Add("Resource", file: "Texts.resx", text: "<root><data name=\"Mail\" xml:space=\"preserve\"><value>" + CleartextImap + "</value></data></root>\n");
+        Add("ResourceOfOthers", file: "Texts.resx", text: "<root><data name=\"Hello\" xml:space=\"preserve\"><value>Hello</value></data></root>\n");
         Add("PlanOptOut", text: Plan, file: "plan.ndjson", properties: "<StalwartHardeningIncludePlans>false</StalwartHardeningIncludePlans>");
         Add("PlanForExistingServer", text: Plan, file: "plan.ndjson", items: "<StalwartConfiguration Include=\"plan.ndjson\" TargetVersion=\"0.16.7\" ServerState=\"existing\" />");
         Add("PlansForExistingServers", text: Plan, file: "plan.json", properties: "<StalwartHardeningServerState>existing</StalwartHardeningServerState>");

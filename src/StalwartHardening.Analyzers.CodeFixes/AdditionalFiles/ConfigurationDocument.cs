@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.AdditionalFiles;
 using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
@@ -39,6 +40,8 @@ internal sealed class ConfigurationDocument
     /// <summary>Reads <paramref name="document"/>; null where the compiler does not know it.</summary>
     public static async Task<ConfigurationDocument?> ReadAsync(TextDocument document, CancellationToken cancellation)
     {
+        if (document.FilePath is { } path && ResourceTexts.IsResource(path))
+            return null;
         foreach (var file in document.Project.AnalyzerOptions.AdditionalFiles)
         {
             if (file.Path != document.FilePath)

@@ -1,6 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Rules;
+using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.AdditionalFiles;
@@ -16,6 +20,12 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
     private static void Judge(AdditionalFileAnalysisContext context, AnalysisContext analysis)
     {
         var file = context.AdditionalFile;
+        if (ResourceTexts.IsResource(file.Path))
+        {
+            JudgeResource(context);
+            return;
+        }
+
         if (JudgedFile.Read(file, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
             return;
         Location Locate(SourceSpan span) => judged.File.Locate(file.Path, span);
@@ -24,5 +34,26 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
             if (FindingDiagnostic.Create(finding, judged.Options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);
         }
+    }
+
+    private static void JudgeResource(AdditionalFileAnalysisContext context)
+    {
+        var file = context.AdditionalFile;
+        if (file.GetText(context.CancellationToken) is not { } xml || !ResourceTexts.MayHoldServer(xml))
+            return;
+        var options = CompilerOptions.For(file, context.Options.AnalyzerConfigOptionsProvider);
+        foreach (var text in ResourceTexts.In(xml.ToString()))
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (ConfigurationLiteral.Certain(text, options.Judgement.Target, out var isPart, context.CancellationToken) is not { } server)
+                continue;
+            foreach (var finding in ConfigurationJudge.Judge(server, options.Judgement, context.CancellationToken))
+            {
+                if (finding.Rule is not InvalidOption && !(isPart && finding.Subject is Surprise { IsAdvice: true }) && FindingDiagnostic.Create(finding, options, span => Locate(text.Locate(span))) is { } diagnostic)
+                    context.ReportDiagnostic(diagnostic);
+            }
+        }
+
+        Location Locate(TextSpan span) => Location.Create(file.Path, span, xml.Lines.GetLinePositionSpan(span));
     }
 }

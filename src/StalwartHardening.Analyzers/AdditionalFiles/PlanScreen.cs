@@ -11,15 +11,18 @@ internal static class PlanScreen
     private static readonly string[] Marks = ["@type", "\"object\""];
 
     /// <summary>Whether it is worth reading <paramref name="text"/> as a plan; never wrong when it says no.</summary>
-    public static bool MayBePlan(SourceText text)
+    public static bool MayBePlan(SourceText text) => Holds(text, Marks);
+
+    /// <summary>Whether a text holds one of some words.</summary>
+    public static bool Holds(SourceText text, string[] marks)
     {
-        var overlap = Marks.Max(static mark => mark.Length) - 1;
+        var overlap = marks.Max(static mark => mark.Length) - 1;
         var window = new char[Math.Min(Window, text.Length)];
         for (var start = 0; start < text.Length; start += Window - overlap)
         {
             var length = Math.Min(Window, text.Length - start);
             text.CopyTo(start, window, 0, length);
-            foreach (var mark in Marks)
+            foreach (var mark in marks)
             {
                 if (window.AsSpan(0, length).IndexOf(mark.AsSpan()) >= 0)
                     return true;

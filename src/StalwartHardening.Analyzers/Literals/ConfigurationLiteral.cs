@@ -49,6 +49,25 @@ internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText 
         // How a plan is applied the rest of it says.
         && !(IsPart && finding.Subject is Surprise { IsAdvice: true });
 
+    /// <summary>The server that a text certainly is, whatever anybody says about it; null where it is none.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="target">The server it is for.</param>
+    /// <param name="isPart">Whether it is a single operation of a plan.</param>
+    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static ServerConfiguration? Certain(LiteralText text, ReadingTarget target, out bool isPart, CancellationToken cancellation)
+    {
+        isPart = false;
+        if (ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan)
+        {
+            var operations = PlanIdentification.CountCertainOperations(plan);
+            isPart = operations == 1;
+            return operations == 0 ? null : ConfigurationReader.Read(plan, isPart ? target with { State = ServerState.Existing } : target, cancellation);
+        }
+
+        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(target.Version), cancellation);
+        return StalwartSignature.LooksLikeStalwart(document) && HoldsListener(document) ? ConfigurationReader.Read(document, target) : null;
+    }
+
     private static ConfigurationLiteral? ReadPlan(ExpressionSyntax whole, LiteralText text, PlanText plan, SemanticModel model, ReadingTarget target, CancellationToken cancellation)
     {
         var operations = PlanIdentification.CountCertainOperations(plan);
