@@ -9,17 +9,18 @@ public sealed partial class BuilderDocumentationTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("docs/builders.md")]
+    [InlineData("docs/plan-builders.md")]
     [InlineData("src/StalwartHardening.Configuration/README.md")]
     public async Task Programs_have_the_findings_their_comments_name(string page)
     {
         var programs = CSharpBlock().Matches((await File.ReadAllTextAsync(Repository.PathOf(page.Split('/')), TestContext.Current.CancellationToken)).ReplaceLineEndings("\n"))
             .Select(static match => match.Groups[1].Value)
-            .Where(static block => block.Contains("StalwartServer.CreateBuilder(", StringComparison.Ordinal))
+            .Where(static block => block.Contains("StalwartServer.CreateBuilder(", StringComparison.Ordinal) || block.Contains("new StalwartPlan(", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(programs);
         foreach (var program in programs)
         {
-            var source = "using System; using System.Linq; using StalwartHardening.Configuration;\n" + program;
+            var source = "using System; using System.Linq; using StalwartHardening.Configuration; using StalwartHardening.Configuration.Objects;\n" + program;
             var compilation = BuilderProgram.Compile(source);
             compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
             Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
