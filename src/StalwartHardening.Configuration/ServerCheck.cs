@@ -1,4 +1,5 @@
 using StalwartHardening.Fixing;
+using StalwartHardening.Migration;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -15,7 +16,7 @@ internal static class ServerCheck
             new Setting(write.Setting.Key, write.Setting.Value, WrittenPlaces.SpanOf(write.Place), WrittenPlaces.SpanOf(write.Place)), write.Setting.Call)).ToList();
         var problems = new List<string>(sheet.Problems);
         problems.AddRange(BuildRefusals.Find(writes, out var all));
-        var settings = all.Where(static setting => !setting.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal)).ToList();
+        var settings = all.Where(static setting => setting.Key != ServerPlan.GenerationKey && !setting.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal)).ToList();
         var toml = "";
         if (problems.Count == 0)
         {
@@ -32,6 +33,8 @@ internal static class ServerCheck
             toml,
             document,
             new WrittenPlaces([.. sheet.Settings]).Of);
+        if (ServerPlan.GenerationsOf(document).Plan && server.PlanProblems() is { Count: > 0 } unsaid)
+            throw new InvalidServerException(unsaid, []);
         if (sheet.Policy is { } policy && server.JudgeFrom(policy.Options, policy.Severity) is { Count: > 0 } findings)
             throw new InvalidServerException([], findings);
         return server;

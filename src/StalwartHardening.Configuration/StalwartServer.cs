@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using StalwartHardening.Configuration.Annotations;
 using StalwartHardening.Generations;
+using StalwartHardening.Migration;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
@@ -13,10 +14,10 @@ public sealed partial class StalwartServer
 {
     private readonly string _toml;
     private readonly SettingsDocument _document;
-    private readonly Func<Finding, (string? Call, SourceLine? Place)> _locate;
+    private readonly Func<string, SourceSpan, (string? Call, SourceLine? Place)> _locate;
 
     internal StalwartServer(
-        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PrincipalJson> principals, string toml, SettingsDocument document, Func<Finding, (string? Call, SourceLine? Place)> locate)
+        IReadOnlyDictionary<string, string> settings, IReadOnlyList<PrincipalJson> principals, string toml, SettingsDocument document, Func<string, SourceSpan, (string? Call, SourceLine? Place)> locate)
     {
         Settings = settings;
         Principals = principals;
@@ -55,7 +56,7 @@ public sealed partial class StalwartServer
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (ref readonly var setting in document.InTextOrder)
             settings[setting.Key] = setting.Value;
-        return new StalwartServer(settings, [], toml, document, finding => (null, new SourceLine(path, TextLines.NumberOf(toml, finding.Span.Start))));
+        return new StalwartServer(settings, [], toml, document, (_, span) => (null, new SourceLine(path, TextLines.NumberOf(toml, span.Start))));
     }
 
     /// <summary>
@@ -82,13 +83,32 @@ public sealed partial class StalwartServer
         return JudgeFrom(options, options.MinimumSeverity);
     }
 
-    internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, options.ToRules(SettingsGeneration.Instance), severity, _locate);
+    // For the server that the options name; where they name none, for that of the program.
+    internal ServerFindings JudgeFrom(JudgementOptions options, Severity severity)
+    {
+        var (toml, plan) = ServerPlan.GenerationsOf(_document);
+        if (options.TargetVersion is { } version)
+            return version >= s_firstWithPlans ? JudgePlan(options, severity) : JudgeToml(options, severity);
+        return !plan ? JudgeToml(options, severity) : !toml ? JudgePlan(options, severity) : JudgeToml(options, severity).With(JudgePlan(options, severity));
+    }
 
-    internal IEnumerable<(ServerFinding Finding, Severity Severity)> JudgeWith(HardeningOptions options) => ServerJudge.Judge(_document, options, _locate);
+    private static readonly Version s_firstWithPlans = new(0, 16);
+
+    private ServerFindings JudgeToml(JudgementOptions options, Severity severity) => ServerJudge.Judge(_document, options, options.ToRules(SettingsGeneration.Instance), severity, Locate);
+
+    internal IEnumerable<(ServerFinding Finding, Severity Severity)> JudgeWith(HardeningOptions options) => ServerPlan.GenerationsOf(_document) switch
+    {
+        (true, false) => ServerJudge.Judge(_document, options, Locate),
+        (false, _) => JudgePlanWith(options),
+        _ => ServerJudge.Judge(_document, options, Locate).Concat(JudgePlanWith(options)),
+    };
+
+    private (string? Call, SourceLine? Place) Locate(Finding finding) => _locate(finding.SettingKey, finding.Span);
 
     /// <summary>The configuration file's text.</summary>
     public string ToToml()
     {
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, null);
         return _toml;
     }
@@ -97,6 +117,7 @@ public sealed partial class StalwartServer
     /// <param name="path">Where to.</param>
     public void WriteToml(string path)
     {
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, path);
         AtomicFile.Write(path, Encode());
     }
@@ -106,6 +127,7 @@ public sealed partial class StalwartServer
     /// <param name="mode">Who may read and write it, on Unix: <see cref="ConfigurationFileMode.Owner"/> for a file with secrets. Windows ignores it.</param>
     public void WriteToml(string path, ConfigurationFileMode mode)
     {
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, path);
         AtomicFile.Write(path, Encode(), mode);
     }
@@ -116,6 +138,7 @@ public sealed partial class StalwartServer
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, null);
         var bytes = Encode();
         stream.Write(bytes, 0, bytes.Length);
@@ -127,6 +150,7 @@ public sealed partial class StalwartServer
     {
         if (writer is null)
             throw new ArgumentNullException(nameof(writer));
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, null);
         writer.Write(_toml);
     }
@@ -142,6 +166,7 @@ public sealed partial class StalwartServer
     /// <param name="cancellationToken">Gives up; the old file stays as it is.</param>
     public Task WriteTomlAsync(string path, ConfigurationFileMode mode, CancellationToken cancellationToken = default)
     {
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, path);
         return AtomicFile.WriteAsync(path, Encode(), mode, cancellationToken);
     }
@@ -153,9 +178,16 @@ public sealed partial class StalwartServer
     {
         if (stream is null)
             throw new ArgumentNullException(nameof(stream));
+        RequireToml();
         BuildReport.Current?.Add(JudgeWith, null);
         var bytes = Encode();
         return stream.WriteAsync(bytes, 0, bytes.Length, cancellationToken);
+    }
+
+    private void RequireToml()
+    {
+        if (!ServerPlan.GenerationsOf(_document).Toml)
+            throw new InvalidOperationException("The server was begun for 0.16 and later, which read no TOML: write a plan (WritePlan), or begin it for both generations.");
     }
 
     private byte[] Encode() => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(_toml);

@@ -3,8 +3,8 @@ using StalwartHardening.Configuration.Annotations;
 namespace StalwartHardening.Configuration;
 
 /// <summary>
-/// A mail server while it is written. Begin with <see cref="StalwartServer.CreateBuilder"/>, end with <see cref="Build"/>.
-/// The settings are those of server versions up to 0.15, the last that reads TOML.
+/// A mail server while it is written. Begin with <see cref="StalwartServer.CreateBuilder(string)"/>, end with <see cref="Build"/>.
+/// The settings have the names of servers up to 0.15, the last that read TOML; for later ones the same server is written as a plan.
 /// </summary>
 /// <example>
 /// <code>

@@ -2,11 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Generations;
+using StalwartHardening.Migration;
 using StalwartHardening.Plans;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
+using DraftText = StalwartHardening.Plans.DraftText;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -109,7 +111,25 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
-        return new JudgedWay(server, ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellation), judgement);
+        var (toml, asPlan) = ServerPlan.GenerationsOf(server.Document);
+        List<Finding> findings = toml ? [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellation)] : [];
+        if (asPlan)
+            findings.AddRange(JudgeAsPlan(server.Document, judgement, findings, cancellation));
+        return new JudgedWay(server, findings, judgement);
+    }
+
+    // The builders' settings as a plan: what cannot be said is found where it is said, and what is found in the plan where that comes from.
+    private static IEnumerable<Finding> JudgeAsPlan(SettingsDocument document, JudgementOptions judgement, List<Finding> known, CancellationToken cancellation)
+    {
+        var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
+        var plan = ServerPlan.Of(document, reconciles: true, target, cancellation);
+        foreach (var problem in plan.Problems)
+            yield return ServerPlan.FindingOf(problem);
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(PlanGeneration.ReadPlan(plan.Text, target, cancellation).Document, target.Version), judgement, cancellation))
+        {
+            if (plan.SourceOf(finding) is { } source && !known.Exists(other => other.Rule == finding.Rule && other.Span.Equals(source.ValueSpan)))
+                yield return finding.At(_ => source.ValueSpan).About(source.Key);
+        }
     }
 
     // The plan is read as the tool and the server read it; what is found in its text is found where that was written.

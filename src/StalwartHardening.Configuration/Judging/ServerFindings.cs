@@ -21,6 +21,10 @@ public sealed class ServerFindings : IReadOnlyList<ServerFinding>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>These and those of another judgement of the same server, what both say once.</summary>
+    internal ServerFindings With(ServerFindings others) =>
+        new([.. _findings, .. others._findings.Where(other => !_findings.Exists(known => known.RuleId == other.RuleId && known.FilePath == other.FilePath && known.Line == other.Line && known.Call == other.Call))]);
+
     /// <summary>The number of findings and a line for each, for people to read.</summary>
     public override string ToString() =>
         Count == 0

@@ -1,4 +1,3 @@
-using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
@@ -9,12 +8,14 @@ internal sealed class WrittenPlaces(WrittenSetting[] settings)
     /// <summary>The span that stands for the setting with this number.</summary>
     public static SourceSpan SpanOf(int index) => new(index, 1);
 
-    /// <summary>The call that wrote what <paramref name="finding"/> is about, and where it is.</summary>
-    public (string? Call, SourceLine? Place) Of(Finding finding)
+    /// <summary>The call that wrote a setting, and where it is.</summary>
+    /// <param name="key">The setting; empty where something is about the whole.</param>
+    /// <param name="span">What stands for it.</param>
+    public (string? Call, SourceLine? Place) Of(string key, SourceSpan span)
     {
-        if (finding.SettingKey.Length == 0 || finding.Span.Start >= settings.Length)
+        if (key.Length == 0 || span.Start >= settings.Length)
             return default;
-        var site = settings[finding.Span.Start].Site;
+        var site = settings[span.Start].Site;
         return (site.Method, site.Find());
     }
 }

@@ -44,7 +44,12 @@ public sealed class Finding(Rule rule, SourceSpan span, string settingKey, param
 
     /// <summary>The same finding in another text.</summary>
     /// <param name="place">Where a place of this text is in the other.</param>
-    public Finding At(Func<SourceSpan, SourceSpan> place) => new(Rule, place(Span), SettingKey, [.. Arguments])
+    public Finding At(Func<SourceSpan, SourceSpan> place) => Copy(place, SettingKey);
+
+    /// <summary>The same finding about another setting, which the one in question was made of.</summary>
+    public Finding About(string settingKey) => Copy(static span => span, settingKey);
+
+    private Finding Copy(Func<SourceSpan, SourceSpan> place, string settingKey) => new(Rule, place(Span), settingKey, [.. Arguments])
     {
         Related = [.. Related.Select(place)],
         Subject = Subject,
