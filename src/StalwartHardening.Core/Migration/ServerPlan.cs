@@ -75,20 +75,34 @@ public sealed class ServerPlan
     {
         if (finding.Span.Start >= _accountsStart)
             return _accounts.OriginAt(finding.Span.Start - _accountsStart);
+        var written = finding.Span.Start >= 0 && finding.Span.End <= Text.Length ? Text.Substring(finding.Span.Start, finding.Span.Length).Trim('"') : "";
         Setting? best = null;
-        var length = -1;
+        var most = -1;
         foreach (var setting in _migration.Settings)
         {
             foreach (var target in setting.Targets)
             {
+                if (!IsOfOneObject(target, finding.SettingKey))
+                    continue;
+
+                // What stands at the place is what is meant; otherwise the nearest field.
                 var isIn = finding.SettingKey.StartsWith(target, StringComparison.Ordinal) && (finding.SettingKey.Length == target.Length || finding.SettingKey[target.Length] == '/');
-                var rank = isIn ? target.Length * 2 + (finding.SettingKey.EndsWith("/" + setting.Setting.Value, StringComparison.Ordinal) ? 1 : 0) : -1;
-                if (rank > length)
-                    (best, length) = (setting.Setting, rank);
+                var score = (written == setting.Setting.Value ? 1 << 20 : 0) + (isIn ? target.Length : 0);
+                if (score > most)
+                    (best, most) = (setting.Setting, score);
             }
         }
 
         return best ?? (_settings.Count > 0 ? _settings[0] : null);
+    }
+
+    // NetworkListener/imap/bind and NetworkListener/imap/tlsImplicit, Http/enableHsts and Http/allowedEndpoints.
+    private static bool IsOfOneObject(string target, string key)
+    {
+        var end = key.IndexOf('/');
+        if (end > 0 && PlanSchema.Instance.FindObject(key.AsSpan(0, end))?.Kind == PlanTypeKind.Object)
+            end = key.IndexOf('/', end + 1);
+        return end > 0 && target.Length > end && string.CompareOrdinal(target, 0, key, 0, end + 1) == 0;
     }
 
     /// <summary>What a plan cannot say as a finding of a program that writes one.</summary>
