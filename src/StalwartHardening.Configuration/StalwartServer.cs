@@ -38,6 +38,10 @@ public sealed partial class StalwartServer
     [Setting("server.hostname", Value = "{hostname}")]
     public static partial StalwartServerBuilder CreateBuilder(string hostname);
 
+    /// <summary>Begins a server whose host name stands elsewhere: in its database, or it is that of the machine.</summary>
+    [CreatesServer]
+    public static StalwartServerBuilder CreateBuilder() => new(new SettingsSheet());
+
     /// <summary>Reads a configuration as the server does.</summary>
     /// <param name="toml">The text of a configuration file.</param>
     /// <exception cref="FormatException">The server would refuse to start on it.</exception>

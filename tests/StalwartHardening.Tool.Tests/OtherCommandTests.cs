@@ -18,6 +18,8 @@ public sealed class OtherCommandTests : IDisposable
     [InlineData("access")]
     [InlineData("accounts")]
     [InlineData("exposure")]
+    [InlineData("diff")]
+    [InlineData("import")]
     [InlineData("migrate")]
     [InlineData("rules")]
     [InlineData("explain")]

@@ -46,6 +46,15 @@ public sealed class PlanReading
             PlanTextKind.DataStore when texts.Count == 1 => PlanRun.OfDataStore(texts[0], options, cancellationToken),
             _ => PlanRun.Of(texts, options, cancellationToken),
         };
+        return Of(texts, kind, run, options);
+    }
+
+    /// <summary>Runs texts on a server in a known state, which is not changed.</summary>
+    internal static PlanReading ReadOn(PlanState start, IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken) =>
+        Of(texts, PlanTextKind.Plan, PlanRun.Of(texts, start.Detach(), options, cancellationToken), options);
+
+    private static PlanReading Of(IReadOnlyList<PlanText> texts, PlanTextKind kind, PlanRun run, PlanRunOptions options)
+    {
         var writer = new PlanSettings(run);
         var document = writer.Write(texts, new ServerVersion(16, options.ServerPatch));
         var reading = new PlanReading(texts, kind, run, document, writer.Values);

@@ -34,6 +34,18 @@ internal sealed class PlanSettings
             yield return (settings._settings[i].Key, settings._settings[i].Value, settings._values[i].Item2.IsWritten);
     }
 
+    /// <summary>What holds of a singleton that was never stored.</summary>
+    public static IEnumerable<(string Key, string Text)> WriteDefaults(PlanRun run, PlanType type)
+    {
+        var settings = new PlanSettings(run, isWhole: true);
+        var stored = type.HasVariants ? type.Variants[0] : type;
+        if (stored.Variant is { } variant)
+            settings.Add(type.Name + "/@type", variant, PlanValue.Null);
+        settings.WriteFields(type.Name + "/", stored, new PlanValue?[stored.Fields.Count]);
+        for (var i = 0; i < settings._count; i++)
+            yield return (settings._settings[i].Key, settings._settings[i].Value);
+    }
+
     /// <summary>What each setting comes from, in the order of the settings.</summary>
     public (StateObject, PlanValue)[] Values => [.. _values];
 

@@ -58,6 +58,22 @@ public sealed class PlanState
     /// <summary>A state that can be changed without touching this one.</summary>
     internal PlanState Copy() => new(this, shares: false);
 
+    /// <summary>A copy in which nothing says any more which operation it comes from: what another run begins with.</summary>
+    internal PlanState Detach()
+    {
+        var copy = Copy();
+        foreach (var type in copy._types)
+        {
+            if (type is null)
+                continue;
+            type.Responsible = -1;
+            foreach (var known in type.Objects.ToArray())
+                type.Replace(new StateObject(known.Type, known.Id, known.ServerId, known.Fields, -1, -1) { IsPartial = known.IsPartial, Factory = known.Factory });
+        }
+
+        return copy;
+    }
+
     /// <summary>As <see cref="Copy"/>, for a state that itself never changes again.</summary>
     internal PlanState Fork() => new(this, shares: true);
 }

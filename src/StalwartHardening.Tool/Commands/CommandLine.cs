@@ -16,6 +16,8 @@ internal static class CommandLine
         root.Subcommands.Add(new AccountsCommand(terminal).Build());
         root.Subcommands.Add(new ExposureCommand(terminal).Build());
         root.Subcommands.Add(new MigrateCommand(terminal).Build());
+        root.Subcommands.Add(new DiffCommand(terminal).Build());
+        root.Subcommands.Add(new ImportCommand(terminal).Build());
         root.Subcommands.Add(new RulesCommand(terminal).Build());
         root.Subcommands.Add(new ExplainCommand(terminal).Build());
         root.Subcommands.Add(new InitCommand(terminal).Build());

@@ -19,6 +19,8 @@ internal static class Rooms
         ("Rules", ["Remedies", "Server"]),
         ("Fixing", ["Rules", "Generations"]),
         ("Migration", ["Remedies", "Generations"]),
+        ("Comparison", ["Migration"]),
+        ("Programs", ["Fixing"]),
     ];
 
     /// <summary>Arrows that are still to be removed. One that is gone must be taken off the list.</summary>

@@ -1,0 +1,126 @@
+using System.Text;
+using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
+using StalwartHardening.Server;
+
+namespace StalwartHardening.Programs;
+
+/// <summary>
+/// A configuration in TOML as a C# program of the typed builders that writes the same settings: typed calls where there are some,
+/// <c>Set</c> for the rest. Comments come along. Secrets do not: each becomes an environment variable, and macros stay macros.
+/// </summary>
+public sealed class ImportedProgram
+{
+    // What Build() refuses may make more of the rest useless.
+    private const int MostRounds = 8;
+
+    private ImportedProgram(string text, IReadOnlyList<ProgramVariable> variables, IReadOnlyList<LeftOutSetting> leftOut)
+    {
+        Text = text;
+        Variables = variables;
+        LeftOut = leftOut;
+    }
+
+    /// <summary>The program.</summary>
+    public string Text { get; }
+
+    /// <summary>The environment variables that take the place of secrets: the server reads them when it starts.</summary>
+    public IReadOnlyList<ProgramVariable> Variables { get; }
+
+    /// <summary>The settings that the program does not write, because the server cannot use them and <c>Build()</c> refuses them; comments say so.</summary>
+    public IReadOnlyList<LeftOutSetting> LeftOut { get; }
+
+    /// <summary>Writes the program.</summary>
+    /// <param name="server">A server up to 0.15.</param>
+    /// <param name="name">What the configuration is called, for the first comment.</param>
+    /// <param name="mayShow">Whether a comment of the configuration may be shown; all of them where it is null.</param>
+    public static ImportedProgram Of(ServerConfiguration server, string name, Func<SourceSpan, bool>? mayShow = null)
+    {
+        var document = server.Document;
+        var variables = new List<ProgramVariable>();
+        var settings = new List<ProgramSetting>(document.Count);
+        foreach (ref readonly var setting in document.InTextOrder)
+            settings.Add(new ProgramSetting(setting, ValueOf(setting, variables)));
+        var leftOut = LeaveOut(settings);
+        variables.RemoveAll(variable => leftOut.ContainsKey(variable.Key));
+        var text = new StringBuilder();
+        WriteHead(text, name, variables);
+        new ProgramWriter(text, settings, leftOut, ProgramComments.Of(document, mayShow), document.Text).Write();
+        text.Append("\nserver.Build().WriteToml(args.Length > 0 ? args[0] : \"config.toml\");\n");
+        return new ImportedProgram(text.ToString(), variables, [.. leftOut.Select(static left => new LeftOutSetting(left.Key, left.Value))]);
+    }
+
+    private static void WriteHead(StringBuilder text, string name, List<ProgramVariable> variables)
+    {
+        text.Append("// Imported from ").Append(ProgramText.OneLine(name)).Append('\n');
+        if (variables.Count > 0)
+            text.Append("// The server takes these secrets from its environment:\n");
+        foreach (var variable in variables)
+            text.Append("//   ").Append(variable.Name).Append("  ").Append(ProgramText.OneLine(SecretText.Mask(variable.Key))).Append('\n');
+        text.Append("using StalwartHardening.Configuration;\n\n");
+    }
+
+    private static string ValueOf(in Setting setting, List<ProgramVariable> variables)
+    {
+        var value = setting.Value;
+        if (value.Length == 0 || SettingsGeneration.Instance.MaskSecret(setting.Key, value) == value)
+            return value;
+        var name = NameFor(setting.Key);
+        for (var number = 2; variables.Exists(variable => variable.Name == name); number++)
+            name = NameFor(setting.Key) + "_" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        variables.Add(new ProgramVariable(name, setting.Key));
+        return "%{env:" + name + "}%";
+    }
+
+    private static string NameFor(string key)
+    {
+        var name = new StringBuilder(key.Length);
+        foreach (var c in key)
+            name.Append(c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' ? char.ToUpperInvariant(c) : '_');
+        return name.Length > 0 && name[0] is >= '0' and <= '9' ? "_" + name : name.ToString();
+    }
+
+    // The same judgement as Build(), which begins every sentence with the key in quotes.
+    private static Dictionary<string, string> LeaveOut(List<ProgramSetting> settings)
+    {
+        var leftOut = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var writes = settings.Where(setting => !leftOut.ContainsKey(setting.Key)).Select(static setting => new BuilderWrite(setting.Written, BuildRefusals.AnySetting)).ToList();
+            var found = false;
+            foreach (var problem in BuildRefusals.Find(writes, out _))
+            {
+                var end = problem.IndexOf("' (", StringComparison.Ordinal);
+                var key = end > 1 ? problem.Substring(1, end - 1) : "";
+                if (leftOut.ContainsKey(key) || !writes.Exists(write => write.Setting.Key == key))
+                    continue;
+                var start = problem.IndexOf("): ", StringComparison.Ordinal);
+                leftOut.Add(key, start > 0 ? problem.Substring(start + 3) : problem);
+                found = true;
+            }
+
+            if (!found)
+                break;
+        }
+
+        return leftOut;
+    }
+}
+
+/// <summary>An environment variable in the place of a secret.</summary>
+/// <param name="Name">The variable.</param>
+/// <param name="Key">The setting whose secret it holds.</param>
+public sealed record ProgramVariable(string Name, string Key);
+
+/// <summary>A setting that a program does not write.</summary>
+/// <param name="Key">The setting.</param>
+/// <param name="Reason">Why; a sentence.</param>
+public sealed record LeftOutSetting(string Key, string Reason);
+
+/// <summary>A setting of the file, with the value that the program writes.</summary>
+internal sealed record ProgramSetting(Setting Setting, string Value)
+{
+    public string Key => Setting.Key;
+
+    public Setting Written => new(Setting.Key, Value, Setting.KeySpan, Setting.ValueSpan);
+}

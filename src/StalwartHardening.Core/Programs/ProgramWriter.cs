@@ -1,0 +1,322 @@
+using System.Globalization;
+using System.Text;
+
+namespace StalwartHardening.Programs;
+
+/// <summary>Writes settings as calls of the builders, in the order in which the file says them first.</summary>
+internal sealed class ProgramWriter
+{
+    private const string Listener = "server.listener.";
+
+    private static readonly Dictionary<string, string> Protocols = new(StringComparer.Ordinal)
+    {
+        ["smtp"] = "Smtp", ["lmtp"] = "Lmtp", ["imap"] = "Imap", ["pop3"] = "Pop3", ["http"] = "Http", ["managesieve"] = "ManageSieve",
+    };
+
+    private static readonly Dictionary<string, string> StoreTypes = new(StringComparer.Ordinal)
+    {
+        ["rocksdb"] = "RocksDb", ["sqlite"] = "Sqlite", ["postgresql"] = "PostgreSql", ["mysql"] = "MySql", ["foundationdb"] = "FoundationDb", ["s3"] = "S3", ["azure"] = "Azure",
+        ["fs"] = "FileSystem", ["redis"] = "Redis", ["elasticsearch"] = "Elasticsearch", ["meilisearch"] = "Meilisearch",
+    };
+
+    private static readonly Dictionary<string, string> TracerTypes = new(StringComparer.Ordinal) { ["log"] = "LogFile", ["console"] = "Console", ["journal"] = "Journal", ["open-telemetry"] = "OpenTelemetry" };
+
+    private static readonly Dictionary<string, string> TracerLevels = new(StringComparer.Ordinal) { ["error"] = "Error", ["warn"] = "Warn", ["info"] = "Info", ["debug"] = "Debug", ["trace"] = "Trace" };
+
+    private readonly StringBuilder _text;
+    private readonly List<ProgramSetting> _settings;
+    private readonly Dictionary<string, ProgramSetting> _byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<ProgramSetting>> _lists = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, string> _leftOut;
+    private readonly ProgramComments _comments;
+    private readonly string? _source;
+
+    public ProgramWriter(StringBuilder text, List<ProgramSetting> settings, IReadOnlyDictionary<string, string> leftOut, ProgramComments comments, string? source)
+    {
+        _text = text;
+        _settings = settings;
+        _leftOut = leftOut;
+        _comments = comments;
+        _source = source;
+        foreach (var setting in settings)
+        {
+            if (!leftOut.ContainsKey(setting.Key))
+                _byKey[setting.Key] = setting;
+        }
+
+        FindLists();
+    }
+
+    public void Write()
+    {
+        var hostname = _byKey.TryGetValue("server.hostname", out var name) ? ProgramText.TextArgument(name.Value) : "";
+        if (_settings.Count > 0 && _settings[0].Key == "server.hostname")
+            WriteComments(_settings[0], "");
+        _text.Append("var server = StalwartServer.CreateBuilder(").Append(hostname).Append(");\n");
+        _done.Add("server.hostname");
+        foreach (var setting in _settings)
+        {
+            if (_leftOut.TryGetValue(setting.Key, out var reason))
+            {
+                WriteComments(setting, "");
+                _text.Append("// Left out: ").Append(ProgramText.OneLine(Generations.SecretText.Mask(setting.Key))).Append(": ").Append(ProgramText.OneLine(Generations.SecretText.Mask(reason))).Append('\n');
+                continue;
+            }
+
+            if (!_done.Contains(setting.Key))
+                WriteStatement(setting);
+            else
+                WriteComments(setting, "");
+        }
+
+        foreach (var comment in _comments.TakeUpTo(null, int.MaxValue))
+            _text.Append("// ").Append(ProgramText.OneLine(comment)).Append('\n');
+    }
+
+    // Lists that the server numbers itself: all entries, in order, and nothing beside them.
+    private void FindLists()
+    {
+        var below = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var key in _byKey.Keys)
+        {
+            for (var dot = key.IndexOf('.'); dot >= 0; dot = key.IndexOf('.', dot + 1))
+                below[key.Substring(0, dot)] = below.TryGetValue(key.Substring(0, dot), out var count) ? count + 1 : 1;
+        }
+
+        foreach (var setting in _byKey.Values)
+        {
+            if (!setting.Key.EndsWith(".0000", StringComparison.Ordinal) || setting.Key.Length == 5)
+                continue;
+            var name = setting.Key.Substring(0, setting.Key.Length - 5);
+            var entries = new List<ProgramSetting>();
+            while (_byKey.TryGetValue(name + "." + entries.Count.ToString("D4", CultureInfo.InvariantCulture), out var entry))
+                entries.Add(entry);
+            if (!_byKey.ContainsKey(name) && below[name] == entries.Count)
+                _lists[name] = entries;
+        }
+    }
+
+    private void WriteStatement(ProgramSetting first)
+    {
+        if (first.Key.StartsWith(Listener, StringComparison.Ordinal) && TryWriteListener(first))
+            return;
+        if (TryWriteAccount(first, "authentication.fallback-admin", "AddFallbackAdministrator") || TryWriteAccount(first, "authentication.master", "AddMasterUser"))
+            return;
+        if (TryWriteObject(first, "store.", ".type", StoreTypes, static type => $"StoreType.{type}", "AddStore"))
+            return;
+        if (TryWriteTracer(first))
+            return;
+        if (first.Key.StartsWith("http.", StringComparison.Ordinal))
+            WriteHttp();
+        if (!_done.Contains(first.Key))
+            WriteAny(first);
+    }
+
+    private bool TryWriteListener(ProgramSetting first)
+    {
+        if (IdOf(first.Key, Listener, ".protocol") is not { } id || !Protocols.TryGetValue(_byKey[Listener + id + ".protocol"].Value, out var protocol))
+            return false;
+        var chain = new Chain(this, first, Listener + id, $"server.AddListener({ProgramText.Literal(id)}, MailProtocol.{protocol})", "protocol");
+        chain.List("bind", "Bind");
+        if (chain.Is("tls.implicit", "true") && !chain.Is("tls.enable", "false"))
+            chain.Call("WithImplicitTls()", "tls.implicit");
+        if (chain.Is("tls.enable", "false") && !chain.Has("tls.implicit"))
+            chain.Call("DisableTls()", "tls.enable");
+        chain.List("proxy.trusted-networks", "TrustProxies");
+        chain.List("tls.disable-protocols", "WithoutTlsVersions");
+        chain.Number("max-connections", "WithMaxConnections");
+        chain.End();
+        return true;
+    }
+
+    private bool TryWriteAccount(ProgramSetting first, string scope, string method)
+    {
+        if (!first.Key.StartsWith(scope + ".", StringComparison.Ordinal)
+            || !_byKey.TryGetValue(scope + ".user", out var user) || !_byKey.TryGetValue(scope + ".secret", out var secret) || _done.Contains(user.Key) || _done.Contains(secret.Key)
+            || ProgramText.SecretArgument(secret.Value) is not { } argument)
+            return false;
+        WriteComments(first, "");
+        _text.Append("server.").Append(method).Append('(').Append(ProgramText.TextArgument(user.Value)).Append(", ").Append(argument).Append(");\n");
+        _done.Add(user.Key);
+        _done.Add(secret.Key);
+        if (!_done.Contains(first.Key))
+            WriteAny(first);
+        return true;
+    }
+
+    private bool TryWriteObject(ProgramSetting first, string prefix, string suffix, Dictionary<string, string> types, Func<string, string> argument, string method)
+    {
+        if (!first.Key.StartsWith(prefix, StringComparison.Ordinal) || IdOf(first.Key, prefix, suffix) is not { } id || !types.TryGetValue(_byKey[prefix + id + suffix].Value, out var type))
+            return false;
+        var chain = new Chain(this, first, prefix + id, $"server.{method}({ProgramText.Literal(id)}, {argument(type)})", suffix.Substring(1));
+        chain.Text("path", "WithPath");
+        if (chain.Value("host") is { } host && chain.Value("port") is { } port && ProgramText.AnyArgument(port) == port && port.Length < 6)
+            chain.Call($"WithHost({ProgramText.TextArgument(host)}, {port})", "host", "port");
+        chain.Text("url", "WithUrl");
+        chain.List("urls", "WithUrls");
+        chain.Text("database", "WithDatabase");
+        if (chain.Value("user") is { } user && chain.Value("password") is { } password && ProgramText.SecretArgument(password) is { } secret)
+            chain.Call($"WithLogin({ProgramText.TextArgument(user)}, {secret})", "user", "password");
+        chain.End();
+        return true;
+    }
+
+    private bool TryWriteTracer(ProgramSetting first)
+    {
+        const string prefix = "tracer.";
+        if (!first.Key.StartsWith(prefix, StringComparison.Ordinal) || IdOf(first.Key, prefix, ".type") is not { } id
+            || !TracerTypes.TryGetValue(_byKey[prefix + id + ".type"].Value, out var type)
+            || !_byKey.TryGetValue(prefix + id + ".level", out var levelSetting) || !TracerLevels.TryGetValue(levelSetting.Value, out var level))
+            return false;
+        var chain = new Chain(this, first, prefix + id, $"server.AddTracer({ProgramText.Literal(id)}, TracerType.{type}, TracerLevel.{level})", "type", "level");
+        chain.Text("path", "WithPath");
+        chain.Text("prefix", "WithPrefix");
+        chain.Text("endpoint", "WithEndpoint");
+        chain.List("disabled-events", "WithoutEvents");
+        chain.End();
+        return true;
+    }
+
+    private void WriteHttp()
+    {
+        foreach (var (name, method) in (ReadOnlySpan<(string, string)>)[("hsts", "WithHsts"), ("permissive-cors", "WithPermissiveCors"), ("use-x-forwarded", "TrustForwardedHeaders")])
+        {
+            if (!_byKey.TryGetValue("http." + name, out var setting) || setting.Value is not ("true" or "false") || !_done.Add(setting.Key))
+                continue;
+            WriteComments(setting, "");
+            _text.Append("server.Http.").Append(method).Append('(').Append(setting.Value == "true" ? "" : "false").Append(");\n");
+        }
+
+        if (_byKey.TryGetValue("http.allowed-endpoint", out var endpoint) && _done.Add(endpoint.Key))
+        {
+            WriteComments(endpoint, "");
+            _text.Append("server.Http.WithAllowedEndpoint(").Append(ProgramText.TextArgument(endpoint.Value)).Append(");\n");
+        }
+    }
+
+    private void WriteAny(ProgramSetting setting)
+    {
+        WriteComments(setting, "");
+        _text.Append("server.").Append(AnyCall(setting, "")).Append(";\n");
+    }
+
+    // The call that writes a setting by its name, or the whole list that it begins.
+    private string AnyCall(ProgramSetting setting, string scope)
+    {
+        var dot = setting.Key.LastIndexOf('.');
+        if (dot > 0 && _lists.TryGetValue(setting.Key.Substring(0, dot), out var entries) && dot > scope.Length)
+        {
+            foreach (var entry in entries)
+                _done.Add(entry.Key);
+            return $"AddToList({ProgramText.Literal(Below(setting.Key.Substring(0, dot), scope))}, {string.Join(", ", entries.Select(static entry => ProgramText.TextArgument(entry.Value)))})";
+        }
+
+        _done.Add(setting.Key);
+        foreach (var set in (string[])["server.allowed-ip.", "server.blocked-ip."])
+        {
+            if (scope.Length == 0 && setting.Value.Length == 0 && setting.Key.StartsWith(set, StringComparison.Ordinal))
+                return $"AddToSet({ProgramText.Literal(set.Substring(0, set.Length - 1))}, {ProgramText.Literal(setting.Key.Substring(set.Length))})";
+        }
+
+        return $"Set({ProgramText.Literal(Below(setting.Key, scope))}, {ProgramText.AnyArgument(setting.Value)})";
+    }
+
+    private static string Below(string key, string scope) => scope.Length == 0 ? key : key.Substring(scope.Length + 1);
+
+    // The longest name: it may hold dots.
+    private string? IdOf(string key, string prefix, string suffix)
+    {
+        for (var end = key.LastIndexOf('.'); end > prefix.Length; end = key.LastIndexOf('.', end - 1))
+        {
+            var id = key.Substring(prefix.Length, end - prefix.Length);
+            if (_byKey.ContainsKey(prefix + id + suffix) && !_done.Contains(prefix + id + suffix))
+                return id;
+        }
+
+        return null;
+    }
+
+    private void WriteComments(ProgramSetting setting, string indent)
+    {
+        foreach (var comment in _comments.TakeUpTo(_source, setting.Setting.ValueSpan.End))
+            _text.Append(indent).Append("// ").Append(ProgramText.OneLine(comment)).Append('\n');
+    }
+
+    /// <summary>One object of the configuration: a call that opens it, and a line for each call on it.</summary>
+    private sealed class Chain
+    {
+        private readonly ProgramWriter _writer;
+        private readonly string _scope;
+
+        public Chain(ProgramWriter writer, ProgramSetting first, string scope, string opening, params string[] written)
+        {
+            _writer = writer;
+            _scope = scope;
+            writer.WriteComments(first, "");
+            writer._text.Append(opening);
+            foreach (var name in written)
+                writer._done.Add(scope + "." + name);
+        }
+
+        public bool Has(string name) => _writer._byKey.ContainsKey(_scope + "." + name);
+
+        public bool Is(string name, string value) => Value(name) == value;
+
+        public string? Value(string name) => _writer._byKey.TryGetValue(_scope + "." + name, out var setting) && !_writer._done.Contains(setting.Key) ? setting.Value : null;
+
+        public void Call(string call, params string[] written)
+        {
+            foreach (var name in written)
+            {
+                if (_writer._byKey.TryGetValue(_scope + "." + name, out var setting))
+                    Comments(setting);
+                _writer._done.Add(_scope + "." + name);
+            }
+
+            _writer._text.Append("\n    .").Append(call);
+        }
+
+        public void Text(string name, string method)
+        {
+            if (Value(name) is { } value)
+                Call($"{method}({ProgramText.TextArgument(value)})", name);
+        }
+
+        public void Number(string name, string method)
+        {
+            if (Value(name) is { } value && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == value)
+                Call($"{method}({value})", name);
+        }
+
+        public void List(string name, string method)
+        {
+            if (!_writer._lists.TryGetValue(_scope + "." + name, out var entries))
+                return;
+            Comments(entries[entries.Count - 1]);
+            foreach (var entry in entries)
+                _writer._done.Add(entry.Key);
+            _writer._text.Append("\n    .").Append(method).Append('(').Append(string.Join(", ", entries.Select(static entry => ProgramText.TextArgument(entry.Value)))).Append(')');
+        }
+
+        /// <summary>Writes what is left of the object, by name.</summary>
+        public void End()
+        {
+            foreach (var setting in _writer._settings)
+            {
+                if (!setting.Key.StartsWith(_scope + ".", StringComparison.Ordinal) || _writer._done.Contains(setting.Key) || _writer._leftOut.ContainsKey(setting.Key))
+                    continue;
+                Comments(setting);
+                _writer._text.Append("\n    .").Append(_writer.AnyCall(setting, _scope));
+            }
+
+            _writer._text.Append(";\n");
+        }
+
+        private void Comments(ProgramSetting setting)
+        {
+            foreach (var comment in _writer._comments.TakeUpTo(_writer._source, setting.Setting.ValueSpan.End))
+                _writer._text.Append("\n    // ").Append(ProgramText.OneLine(comment));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using StalwartHardening.Comparison;
+using StalwartHardening.Generations;
+using StalwartHardening.Server;
+using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Input;
+using StalwartHardening.Tool.Options;
+using StalwartHardening.Tool.Output;
+
+namespace StalwartHardening.Tool.Commands;
+
+/// <summary><c>diff</c>: what differs between two configurations.</summary>
+internal sealed class DiffCommand(Terminal terminal)
+{
+    private const string Examples =
+        """
+
+        Examples:
+          stalwart-harden diff snapshot.ndjson plan.ndjson                  what the plan would change on that server
+          stalwart-harden diff plan.ndjson snapshot.ndjson --exit-code      drift: what was changed by hand since
+          stalwart-harden diff config.toml plan.ndjson                      what a migration by hand has left out
+          dotnet run --project MailServer | stalwart-harden diff old.toml - --exit-code opens
+        """;
+
+    private readonly Argument<string> _old = new("old") { Description = "The configuration before: TOML, a plan or a snapshot, or - for standard input." };
+    private readonly Argument<string> _new = new("new") { Description = "The configuration after, of any of these kinds." };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the difference: text or json. Secrets are masked.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit code 1 where anything differs (any), or where the new one opens something (opens).", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
+    private readonly SharedOptions _shared = new();
+
+    public Command Build()
+    {
+        _format.AcceptOnlyFromAmong("text", "json");
+        _exitCode.AcceptOnlyFromAmong("any", "opens");
+        var command = new Command("diff", "Compare two configurations of any kind: settings that differ, what opens and what closes, who may do more." + Examples);
+        command.Arguments.Add(_old);
+        command.Arguments.Add(_new);
+        command.Options.Add(_format);
+        command.Options.Add(_exitCode);
+        _shared.AddTo(command);
+        command.SetAction(Execute);
+        return command;
+    }
+
+    private int Execute(ParseResult result)
+    {
+        var resolver = new OptionResolver(_shared.Read(result));
+        if (result.GetValue(_old) == InputFile.StandardInputArgument && result.GetValue(_new) == InputFile.StandardInputArgument)
+            throw new UsageException("only one of the two can come from standard input.");
+        if (Read(result.GetValue(_old) ?? "", resolver) is not { } old || Read(result.GetValue(_new) ?? "", resolver) is not { } current)
+            return ExitCode.Unreadable;
+        var difference = ConfigurationDifference.Between(old, current);
+        if (result.GetValue(_format) == "json")
+            DifferenceReport.WriteJson(difference, terminal.Output);
+        else
+            DifferenceReport.WriteText(difference, terminal.Output, new Style(terminal.UsesColour("auto")));
+        if (result.GetResult(_exitCode) is null)
+            return ExitCode.Success;
+        return (result.GetValue(_exitCode) == "opens" ? difference.OpensSomething : !difference.IsEmpty) ? ExitCode.Findings : ExitCode.Success;
+    }
+
+    private ServerConfiguration? Read(string argument, OptionResolver resolver)
+    {
+        if (SingleFile.Find(argument, out var problem) is not { } file)
+        {
+            terminal.Say(problem! with { Verb = "compare" } + ".");
+            return null;
+        }
+
+        var input = InputText.Read(file);
+        if (input.Text is not { } text)
+        {
+            terminal.Say(new InputProblem(file.Path, input.Problem ?? "it cannot be read") { Verb = "compare" } + ".");
+            return null;
+        }
+
+        var server = ConfigurationReader.Read(text, resolver.For(file.FullPath).Hardening.Judgement.Target);
+        if (server.Document.Problems is [var first, ..])
+            terminal.Say(FormattableString.Invariant($"'{file.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));
+        else if (server.IsPlan && server.Refusals is [var refusal, ..])
+            terminal.Say(FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new Checking.LineMap(text).At(refusal.Span.Start).Line}); the server that it leaves is compared."));
+        return server;
+    }
+}

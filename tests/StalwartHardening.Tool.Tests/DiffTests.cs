@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace StalwartHardening.Tests;
+
+/// <summary><c>diff</c>, run as users run it.</summary>
+public sealed class DiffTests : IDisposable
+{
+    private const string Old = "[server.listener.imaptls]\nbind = [\"[::]:993\"]\nprotocol = \"imap\"\ntls.implicit = true\n";
+    private const string New = Old + "[server.listener.imap]\nbind = [\"[::]:143\"]\nprotocol = \"imap\"\n[oauth]\nkey = \"swordfish-swordfish\"\n";
+    private const string Plan = "{\"@type\":\"reconcile\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{\"a\":{\"name\":\"imaptls\",\"bind\":{\"[::]:993\":true},\"protocol\":\"imap\",\"tlsImplicit\":true}}}\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private ToolResult Run(params string[] arguments) => ToolProcess.Run(_folder.Root, arguments);
+
+    [Fact]
+    public void Two_files_are_compared_by_settings_and_by_what_they_open()
+    {
+        _folder.Write("old.toml", Old);
+        _folder.Write("new.toml", New);
+        var output = Run("diff", "old.toml", "new.toml").Expect(0).Output;
+        Assert.Contains("+ server.listener.imap.protocol = imap", output, StringComparison.Ordinal);
+        Assert.Contains("+ server.listener.imap.bind[[::]:143]", output, StringComparison.Ordinal);
+        Assert.Contains("Opens\n  + IMAP on [::]:143", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", output, StringComparison.Ordinal);
+        Assert.Contains("Closes\n  - IMAP on [::]:143", Run("diff", "new.toml", "old.toml").Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "old.toml", "new.toml", "--exit-code")]
+    [InlineData(1, "old.toml", "new.toml", "--exit-code", "opens")]
+    [InlineData(1, "new.toml", "old.toml", "--exit-code", "any")]
+    [InlineData(0, "new.toml", "old.toml", "--exit-code", "opens")]
+    [InlineData(0, "old.toml", "same.toml", "--exit-code")]
+    [InlineData(2, "old.toml", "same.toml", "--exit-code", "sometimes")]
+    [InlineData(3, "old.toml", "missing.toml")]
+    public void The_exit_code_says_what_was_asked(int expected, params string[] arguments)
+    {
+        _folder.Write("old.toml", Old);
+        _folder.Write("new.toml", New);
+        _folder.Write("same.toml", "# the same\n" + Old.Replace("[\"[::]:993\"]", "\"[::]:993\"", StringComparison.Ordinal).Replace("bind = \"[::]:993\"", "bind.0007 = \"[::]:993\"", StringComparison.Ordinal));
+        Run(["diff", .. arguments]).Expect(expected);
+    }
+
+    [Fact]
+    public void A_file_is_compared_with_a_plan_as_the_plan_that_it_becomes()
+    {
+        _folder.Write("old.toml", Old);
+        _folder.Write("plan.ndjson", Plan);
+        using var report = JsonDocument.Parse(Run("diff", "old.toml", "plan.ndjson", "-f", "json").Expect(0).Output);
+        Assert.Equal(["OidcProvider/anonymousClientRegistration", "SenderAuth/arcVerify/else"], report.RootElement.GetProperty("settings").EnumerateArray().Select(static setting => setting.GetProperty("key").GetString()));
+        Assert.Equal("true", report.RootElement.GetProperty("settings")[0].GetProperty("after").GetString());
+        Assert.Equal(0, report.RootElement.GetProperty("opened").GetArrayLength());
+        Assert.Contains("migrate", report.RootElement.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_is_run_on_the_server_that_a_snapshot_describes()
+    {
+        _folder.Write("snapshot.ndjson", "{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{\"networklistener-a\":{\"name\":\"imaptls\",\"bind\":{\"[::]:993\":true},\"maxConnections\":8192,\"overrideProxyTrustedNetworks\":{},\"protocol\":\"imap\",\"socketBacklog\":1024,\"socketNoDelay\":true,\"socketReceiveBufferSize\":null,\"socketReuseAddress\":true,\"socketReusePort\":true,\"socketSendBufferSize\":null,\"socketTosV4\":null,\"socketTtl\":null,\"tlsDisableCipherSuites\":{},\"tlsDisableProtocols\":{},\"tlsIgnoreClientOrder\":true,\"tlsImplicit\":true,\"tlsTimeout\":60000,\"useTls\":true}}}\n{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"allowedEndpoints\":{\"else\":\"200\",\"match\":{}},\"enableHsts\":true,\"rateLimitAnonymous\":{\"count\":100,\"period\":60000},\"rateLimitAuthenticated\":{\"count\":1000,\"period\":60000},\"redirectRoot\":\"/account\",\"responseHeaders\":{},\"usePermissiveCors\":false,\"useXForwarded\":false}}\n");
+        _folder.Write("plan.ndjson", Plan);
+        _folder.Write("hsts.ndjson", Plan + "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":false}}\n");
+        Assert.Contains("Nothing differs", Run("diff", "snapshot.ndjson", "plan.ndjson", "--exit-code").Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains("~ Http/enableHsts: true -> false", Run("diff", "snapshot.ndjson", "hsts.ndjson", "--exit-code").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("~ Http/enableHsts: false -> true", Run("diff", "hsts.ndjson", "snapshot.ndjson", "--exit-code").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_may_do_more_is_said()
+    {
+        const string account = "{\"@type\":\"upsert\",\"object\":\"Domain\",\"matchOn\":[\"name\"],\"value\":{\"d\":{\"name\":\"example.org\"}}}\n{\"@type\":\"upsert\",\"object\":\"Account\",\"matchOn\":[\"emailAddress\"],\"value\":{\"a\":{\"@type\":\"User\",\"name\":\"john\",\"domainId\":\"#d\",\"emailAddress\":\"john@example.org\",\"roles\":{\"@type\":\"ROLE\"},\"credentials\":{\"0\":{\"@type\":\"Password\",\"secret\":\"correct horse battery staple\"}}}}}\n";
+        _folder.Write("old.ndjson", account.Replace("ROLE", "User", StringComparison.Ordinal));
+        _folder.Write("new.ndjson", account.Replace("ROLE", "Admin", StringComparison.Ordinal));
+        var output = Run("diff", "old.ndjson", "new.ndjson", "--exit-code", "opens").Expect(1).Output;
+        Assert.Contains("+ may administer", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("staple", output, StringComparison.Ordinal);
+        Assert.Contains("- may no longer administer", Run("diff", "new.ndjson", "old.ndjson").Expect(0).Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,49 @@
+namespace StalwartHardening.Tests;
+
+/// <summary><c>import</c>, run as users run it.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private const string Configuration = "# admin secret: letmein\n[server.listener.imap]\nbind = [\"[::]:143\"]\nprotocol = \"imap\"\n[oauth]\nkey = \"swordfish-swordfish\"\n";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private ToolResult Run(params string[] arguments) => ToolProcess.Run(_folder.Root, arguments);
+
+    [Fact]
+    public void A_program_is_written_that_holds_no_secret()
+    {
+        _folder.Write("config.toml", Configuration);
+        var result = Run("import", "config.toml", "-o", "Program.cs").Expect(0);
+        var program = File.ReadAllText(Path.Combine(_folder.Root, "Program.cs"));
+        Assert.Contains("server.AddListener(\"imap\", MailProtocol.Imap)", program, StringComparison.Ordinal);
+        Assert.Contains("Macro.FromEnvironment(\"OAUTH_KEY\")", program, StringComparison.Ordinal);
+        Assert.Contains("OAUTH_KEY", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", program + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("letmein", program, StringComparison.Ordinal);
+        Assert.Equal(program, Run("import", "config.toml").Expect(0).Output);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_stays_unless_somebody_insists()
+    {
+        _folder.Write("config.toml", Configuration);
+        _folder.Write("Program.cs", "// mine\n");
+        Run("import", "config.toml", "-o", "Program.cs").Expect(2);
+        Assert.Equal("// mine\n", File.ReadAllText(Path.Combine(_folder.Root, "Program.cs")));
+        Run("import", "config.toml", "-o", "Program.cs", "--force").Expect(0);
+    }
+
+    [Theory]
+    [InlineData("broken.toml", "line 1")]
+    [InlineData("plan.ndjson", "it is a plan")]
+    [InlineData(".", "directory")]
+    [InlineData("missing.toml", "missing.toml")]
+    public void What_cannot_be_imported_is_said(string argument, string expected)
+    {
+        _folder.Write("broken.toml", "a = = 1\n");
+        _folder.Write("plan.ndjson", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":true}}\n");
+        Assert.Contains(expected, Run("import", argument).Expect(3).Error, StringComparison.Ordinal);
+    }
+}
