@@ -42,6 +42,7 @@ internal static class ExitCode
         ],
         "access" => [(Success, "answered, and as --expect says"), (Findings, "something else came out than --expect says"), WrongUsage, CannotRead],
         "exposure" => [(Success, "drawn"), (Findings, "with --exit-code: the change opens something"), WrongUsage, CannotRead],
+        "diff" => [(Success, "compared"), (Findings, "with --exit-code: anything differs, or with --exit-code opens: the new one opens something"), WrongUsage, CannotRead],
         "rules" or "explain" or "completion" or "init" => [(Success, "done"), WrongUsage],
         "stalwart-harden" => [(Success, "done, and nothing found"), (Findings, "something found"), WrongUsage, CannotRead],
         _ => [(Success, "done"), WrongUsage, CannotRead],

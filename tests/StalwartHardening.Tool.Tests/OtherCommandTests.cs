@@ -31,6 +31,17 @@ public sealed class OtherCommandTests : IDisposable
         Assert.Contains("Exit codes:", help, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("diff")]
+    [InlineData("import")]
+    [InlineData("migrate")]
+    public void Examples_stand_in_the_help_as_they_are_typed(string command)
+    {
+        var help = ToolProcess.Run(_folder.Root, command, "--help").Expect(0).Output;
+        Assert.Contains($"Examples:\n  stalwart-harden {command} ", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("Examples:", ToolProcess.Run(_folder.Root, "--help").Expect(0).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Settings_are_those_of_the_server_for_every_file_of_the_corpus()
     {

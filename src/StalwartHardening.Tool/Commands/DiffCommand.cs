@@ -14,12 +14,11 @@ internal sealed class DiffCommand(Terminal terminal)
 {
     private const string Examples =
         """
-
         Examples:
-          stalwart-harden diff snapshot.ndjson plan.ndjson                  what the plan would change on that server
-          stalwart-harden diff plan.ndjson snapshot.ndjson --exit-code      drift: what was changed by hand since
-          stalwart-harden diff config.toml plan.ndjson                      what a migration by hand has left out
-          dotnet run --project MailServer | stalwart-harden diff old.toml - --exit-code opens
+          stalwart-harden diff snapshot.ndjson plan.ndjson
+          stalwart-harden diff plan.ndjson snapshot.ndjson --exit-code
+          stalwart-harden diff config.toml plan.ndjson
+          stalwart-harden diff old.toml - --exit-code opens
         """;
 
     private readonly Argument<string> _old = new("old") { Description = "The configuration before: TOML, a plan or a snapshot, or - for standard input." };
@@ -32,7 +31,7 @@ internal sealed class DiffCommand(Terminal terminal)
     {
         _format.AcceptOnlyFromAmong("text", "json");
         _exitCode.AcceptOnlyFromAmong("any", "opens");
-        var command = new Command("diff", "Compare two configurations of any kind: settings that differ, what opens and what closes, who may do more." + Examples);
+        var command = new ExampleCommand("diff", "Compare two configurations of any kind: settings that differ, what opens and what closes, who may do more.", Examples);
         command.Arguments.Add(_old);
         command.Arguments.Add(_new);
         command.Options.Add(_format);

@@ -45,6 +45,9 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
             Entry(page, Names(option), Description(option), width);
         if (command is RootCommand)
             page.Append("\nstalwart-harden <command> --help says more about a command.\n");
+        // As they are typed: nobody wants them broken into lines.
+        if (command is ExampleCommand { Examples: var examples })
+            page.Append('\n').Append(examples).Append('\n');
         page.Append("\nExit codes:\n");
         foreach (var (code, meaning) in ExitCode.Of(command.Name))
             Wrapped(page, code.ToString(System.Globalization.CultureInfo.InvariantCulture).PadRight(5) + meaning, 2, 7, width);

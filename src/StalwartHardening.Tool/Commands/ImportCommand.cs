@@ -16,10 +16,9 @@ internal sealed class ImportCommand(Terminal terminal)
 {
     private const string Examples =
         """
-
         Examples:
-          stalwart-harden import config.toml -o Program.cs      a program that writes the same settings
-          stalwart-harden import config.toml                    the program on standard output
+          stalwart-harden import config.toml -o Program.cs
+          stalwart-harden import config.toml
         """;
 
     private readonly Argument<string> _file = new("file") { Description = "The configuration of a server up to 0.15, in TOML, or - for standard input." };
@@ -28,7 +27,7 @@ internal sealed class ImportCommand(Terminal terminal)
 
     public Command Build()
     {
-        var command = new Command("import", "Write a configuration as a C# program of the typed builders that writes the same settings; secrets become environment variables." + Examples);
+        var command = new ExampleCommand("import", "Write a configuration as a C# program of the typed builders that writes the same settings; secrets become environment variables.", Examples);
         command.Arguments.Add(_file);
         command.Options.Add(_output);
         command.Options.Add(_force);

@@ -18,12 +18,10 @@ internal sealed class MigrateCommand(Terminal terminal)
 {
     private const string Examples =
         """
-
         Examples:
-          stalwart-harden migrate config.toml -o plan.ndjson        write the plan, and say what became of every setting
-          stalwart-harden migrate config.toml > plan.ndjson         the same through a pipe; the report goes to standard error
+          stalwart-harden migrate config.toml -o plan.ndjson
           stalwart-harden migrate config.toml -o - | stalwart-harden check -
-          stalwart-harden migrate config.toml -o plan.ndjson --format json > report.json
+          stalwart-harden migrate config.toml -o plan.ndjson -f json > report.json
           stalwart-harden migrate old.toml --from-version 0.11 -o plan.ndjson
         """;
 
@@ -37,7 +35,7 @@ internal sealed class MigrateCommand(Terminal terminal)
     public Command Build()
     {
         _format.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("migrate", "Move a configuration of a server up to 0.15 to a plan for 0.16: every setting is in the plan or in the report." + Examples);
+        var command = new ExampleCommand("migrate", "Move a configuration of a server up to 0.15 to a plan for 0.16: every setting is in the plan or in the report.", Examples);
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_output, _format, _all, _fromVersion, _targetVersion])
             command.Options.Add(option);
