@@ -65,7 +65,7 @@ internal static class PlanAccounts
         permissions.LookupFails ? "a role that does not exist, so that nobody can log in"
         : account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
         : permissions.Roles.Count == 0 ? permissions.IsUnknown ? "roles that are not known" : account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
-        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'"));
+        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'")) + (permissions.Roles.Count == AccountPermissions.MostNamedRoles ? " and others" : "");
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
     private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, AccountPermissions permissions, string own)
@@ -126,7 +126,7 @@ internal static class PlanAccounts
             {
                 for (var i = 0; i < members.Count; i++)
                 {
-                    if (members[i].Value.Target is { } role && Holds(role, permissions, 0) && Find(_own + "roles/roleIds/", role) is { } setting)
+                    if (members[i].Value.Target is { } role && Holds(role, permissions) && Find(_own + "roles/roleIds/", role) is { } setting)
                         return setting;
                 }
             }
@@ -145,21 +145,13 @@ internal static class PlanAccounts
             return null;
         }
 
-        private static bool Holds(StateObject role, string[] permissions, int depth)
+        private bool Holds(StateObject role, string[] permissions)
         {
+            var enabled = _server.Reading.Run.State.Roles.Of(role).Enabled;
             foreach (var permission in permissions)
             {
-                if (role["enabledPermissions"]?.Find(permission) is not null)
+                if (enabled.Contains(permission))
                     return true;
-            }
-
-            if (depth < 8 && role["roleIds"]?.Members is { } members)
-            {
-                for (var i = 0; i < members.Count; i++)
-                {
-                    if (members[i].Value.Target is { } extended && Holds(extended, permissions, depth + 1))
-                        return true;
-                }
             }
 
             return false;

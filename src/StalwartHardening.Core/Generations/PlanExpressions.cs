@@ -18,7 +18,8 @@ internal static class PlanExpressions
     /// <summary>What does not compile in an expression where it stands; null where it compiles, or is not known.</summary>
     public static PlanExpressionError? FindError(PlanExpression written, int patch)
     {
-        var block = Read(written.Expression, written.Field, "", ExpressionLanguage.ObjectsOf(patch, ScopeOf(written.Type.Name, written.Field)));
+        var language = ExpressionLanguage.ObjectsOf(patch, ScopeOf(written.Type.Name, written.Field));
+        var block = ObjectBlockReader.Read(NodeOf(written.Expression, written.Known), written.Field, "", language, PlaceInValue(written.Expression));
         foreach (var problem in block.Problems)
         {
             if (problem.Kind == IfBlockProblemKind.Expression && TextAt(written, problem.Setting.Key) is { } text)
@@ -41,7 +42,7 @@ internal static class PlanExpressions
         _ => ExpressionScope.Unknown,
     };
 
-    private static ObjectNode NodeOf(PlanValue value)
+    private static ObjectNode NodeOf(PlanValue value, HashSet<PlanValue>? passedOver = null)
     {
         var span = value.Span ?? default;
         if (value.Kind == PlanValueKind.Unknown || value.Members is { MayHoldMore: true })
@@ -54,13 +55,16 @@ internal static class PlanExpressions
             foreach (var field in type.Fields)
             {
                 if (value.Fields![field.Ordinal] is { } own)
-                    members.Add(new ObjectMember(field.Name, own.NameSpan ?? default, NodeOf(own)));
+                    members.Add(new ObjectMember(field.Name, own.NameSpan ?? default, NodeOf(own, passedOver)));
             }
         }
         else if (value.Members is { } list)
         {
             for (var i = 0; i < list.Count; i++)
-                members.Add(new ObjectMember(list[i].Key, list[i].Value.NameSpan ?? default, NodeOf(list[i].Value)));
+            {
+                if (passedOver?.Contains(list[i].Value) != true)
+                    members.Add(new ObjectMember(list[i].Key, list[i].Value.NameSpan ?? default, NodeOf(list[i].Value)));
+            }
         }
         else
         {

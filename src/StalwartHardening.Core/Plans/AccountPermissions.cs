@@ -6,6 +6,9 @@ namespace StalwartHardening.Plans;
 /// </summary>
 public sealed class AccountPermissions
 {
+    /// <summary>How many roles are named where somebody asks for them.</summary>
+    public const int MostNamedRoles = 32;
+
     private AccountPermissions(in Grant grant, Computation computation)
     {
         LookupFails = computation.Fails;
@@ -31,7 +34,7 @@ public sealed class AccountPermissions
     /// <summary>Whether the account refers to a role that does not exist: then nobody can log in to it.</summary>
     public bool LookupFails { get; }
 
-    /// <summary>The roles that it has, those they extend included.</summary>
+    /// <summary>The first roles that it has, those they extend included: <see cref="MostNamedRoles"/> at most.</summary>
     public IReadOnlyList<StateObject> Roles { get; }
 
     /// <summary>What an account may do.</summary>
@@ -180,10 +183,11 @@ public sealed class AccountPermissions
             if (ids is null)
                 return;
             IsUnknown |= MayHoldMore(ids);
+            var closures = state.Roles;
             for (var i = 0; i < (ids.Members?.Count ?? 0); i++)
             {
                 var id = ids.Members![i].Value;
-                if (id.Target is not { } target || state.Known(target.Type)?.Find(target.Id) is not { } role)
+                if (closures.Find(id) is not { } role)
                 {
                     if (id.Kind == PlanValueKind.Unknown || state.MayHoldMore(PlanSchema.Instance.FindType("Role")!))
                         IsUnknown = true;
@@ -192,12 +196,32 @@ public sealed class AccountPermissions
                     continue;
                 }
 
-                if (!_seen.Add(role.Id))
+                var closure = closures.Of(role);
+                IsUnknown |= closure.IsUnknown;
+                Fails |= closure.Fails;
+                enabled = enabled.With(closure.Enabled);
+                disabled = disabled.With(closure.Disabled);
+                Name(role, closures);
+            }
+        }
+
+        // The roles to speak of: the first that are met. Nobody reads a thousand names.
+        private void Name(StateObject role, RoleClosures closures)
+        {
+            var next = new Stack<StateObject>();
+            next.Push(role);
+            while (next.Count > 0 && Roles.Count < MostNamedRoles)
+            {
+                var current = next.Pop();
+                if (!_seen.Add(current.Id))
                     continue;
-                Roles.Add(role);
-                enabled = enabled.With(Listed(role["enabledPermissions"]));
-                disabled = disabled.With(Listed(role["disabledPermissions"]));
-                Add(role["roleIds"], ref enabled, ref disabled);
+                Roles.Add(current);
+                var extended = current["roleIds"]?.Members;
+                for (var i = Math.Min(extended?.Count ?? 0, MostNamedRoles) - 1; i >= 0; i--)
+                {
+                    if (closures.Find(extended![i].Value) is { } known)
+                        next.Push(known);
+                }
             }
         }
     }

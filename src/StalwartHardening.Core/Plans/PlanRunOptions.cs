@@ -17,7 +17,11 @@ public enum PlanServerState
 /// <param name="Type">The object it belongs to.</param>
 /// <param name="Field">The field, as a path: <c>allowedEndpoints</c>.</param>
 /// <param name="Expression">Its value, with <c>else</c> and the rules in <c>match</c>.</param>
-public readonly record struct PlanExpression(PlanType Type, string Field, PlanValue Expression);
+public readonly record struct PlanExpression(PlanType Type, string Field, PlanValue Expression)
+{
+    /// <summary>Rules that have been asked about before, and compile.</summary>
+    internal HashSet<PlanValue>? Known { get; init; }
+}
 
 /// <summary>What does not compile in an expression.</summary>
 /// <param name="Text">The text to blame: a rule's <c>if</c> or <c>then</c>, or <c>else</c>.</param>

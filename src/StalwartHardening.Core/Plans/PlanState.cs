@@ -4,6 +4,7 @@ namespace StalwartHardening.Plans;
 public sealed class PlanState
 {
     private readonly TypeState?[] _types;
+    private RoleClosures? _roles;
 
     internal PlanState() => _types = new TypeState?[PlanSchema.Instance.TypeCount];
 
@@ -49,7 +50,15 @@ public sealed class PlanState
     /// </summary>
     public int ResponsibleFor(PlanType type) => _types[type.Index]?.Responsible ?? -1;
 
-    internal TypeState Of(PlanType type) => _types[type.Index] ??= new TypeState { IsOpen = IsOpen };
+    /// <summary>What the roles give, as things stand.</summary>
+    internal RoleClosures Roles => _roles ??= new RoleClosures(this);
+
+    internal TypeState Of(PlanType type)
+    {
+        // Who asks this way may be about to change something.
+        _roles = null;
+        return _types[type.Index] ??= new TypeState { IsOpen = IsOpen };
+    }
 
     internal TypeState? Known(PlanType type) => _types[type.Index];
 

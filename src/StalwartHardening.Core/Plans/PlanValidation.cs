@@ -11,6 +11,7 @@ internal sealed class PlanValidation
     private readonly PlanRun _run;
     private readonly PlanState _state;
     private readonly PlanRunOptions _options;
+    private readonly HashSet<PlanValue> _accepted = [];
     private Dictionary<string, int>? _addresses;
 
     public PlanValidation(PlanRun run, PlanState state, PlanRunOptions options)
@@ -115,7 +116,7 @@ internal sealed class PlanValidation
         for (var i = 0; i < (rules?.Count ?? 0); i++)
         {
             var rule = rules![i].Value;
-            if (rule.Kind != PlanValueKind.Object)
+            if (rule.Kind != PlanValueKind.Object || _accepted.Contains(rule))
                 continue;
             if (rule["if"] is { Kind: PlanValueKind.Text, Content: "" } || rule["then"] is { Kind: PlanValueKind.Text, Content: "" })
             {
@@ -130,8 +131,14 @@ internal sealed class PlanValidation
             return false;
         }
 
-        if (_options.FindExpressionError?.Invoke(new PlanExpression(type, path, value)) is not { } error)
+        if (_options.FindExpressionError?.Invoke(new PlanExpression(type, path, value) { Known = _accepted }) is not { } error)
+        {
+            // A rule that stays where it is need not be compiled again when the next one is added.
+            for (var i = 0; i < (rules?.Count ?? 0); i++)
+                _accepted.Add(rules![i].Value);
             return true;
+        }
+
         _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.Expression, error.Text.Span ?? value.Span ?? default, error.Message);
         return false;
     }
