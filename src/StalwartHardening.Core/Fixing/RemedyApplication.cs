@@ -43,7 +43,11 @@ public static class RemedyApplication
         FixAll(text, ConfigurationReader.SyntaxOf(text, target, cancellation), options, choose, cancellation);
 
     /// <summary>The same for a text in any syntax.</summary>
-    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default)
+    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
+        FixAll(text, syntax, options, choose, new FixBudget(text.Length), cancellation);
+
+    /// <summary>The same as far as <paramref name="budget"/> goes; what is done by then is done.</summary>
+    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, FixBudget budget, CancellationToken cancellation = default)
     {
         var hopeless = new HashSet<(string Rule, string Key, string Text)>();
         var hasChanged = false;
@@ -52,10 +56,10 @@ public static class RemedyApplication
         // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
         for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
         {
-            if (Next(server, syntax, options, findings, choose, hopeless, cancellation) is not { } better)
+            if (Next(server, syntax, options, findings, choose, hopeless, budget, cancellation) is not { } better)
             {
                 // What could not be done before may be possible now.
-                if (hopeless.Count == 0 || !hasChanged)
+                if (hopeless.Count == 0 || !hasChanged || budget.IsSpent)
                     break;
                 hopeless.Clear();
                 hasChanged = false;
@@ -75,7 +79,7 @@ public static class RemedyApplication
     public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellation = default) =>
         FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellation);
 
-    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, CancellationToken cancellation)
+    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, FixBudget budget, CancellationToken cancellation)
     {
         foreach (var finding in findings)
         {
@@ -83,6 +87,8 @@ public static class RemedyApplication
             var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
             if (hopeless.Contains(name) || choose(finding, finding.Rule.Remedies(server, finding)) is not { } remedy)
                 continue;
+            if (!budget.TrySpend(server.Document.Text?.Length ?? 0))
+                return null;
             if (Apply(server, syntax, options, findings, finding, remedy, cancellation) is { } edited)
                 return edited.Current;
             hopeless.Add(name);

@@ -6,33 +6,24 @@ namespace StalwartHardening.Generations;
 /// <summary>The first parts of all keys, so that nobody looks for settings of a family that nothing is written of.</summary>
 internal sealed class SettingFamilies
 {
-    private readonly List<(string Key, int Length)> _families = [];
+    private readonly HashSet<string> _families = new(StringComparer.Ordinal);
 
     public SettingFamilies(SettingsDocument document)
     {
+        // Tables are written in one piece: most settings are of the family of the one before.
+        var last = "";
         foreach (ref readonly var setting in document.InTextOrder)
         {
             var length = setting.Key.IndexOf('.');
             if (length < 0)
                 length = setting.Key.Length;
-            if (!IsKnown(setting.Key.AsSpan(0, length)))
-                _families.Add((setting.Key, length));
+            if (length == last.Length && string.CompareOrdinal(setting.Key, 0, last, 0, length) == 0)
+                continue;
+            last = setting.Key.Substring(0, length);
+            _families.Add(last);
         }
     }
 
     /// <summary>Whether anything of the family is written.</summary>
-    public bool Hold(string family) => IsKnown(family.AsSpan());
-
-    // What was seen last comes first: tables are written in one piece.
-    private bool IsKnown(ReadOnlySpan<char> family)
-    {
-        for (var i = _families.Count - 1; i >= 0; i--)
-        {
-            var (key, length) = _families[i];
-            if (length == family.Length && key.AsSpan(0, length).SequenceEqual(family))
-                return true;
-        }
-
-        return false;
-    }
+    public bool Hold(string family) => _families.Contains(family);
 }

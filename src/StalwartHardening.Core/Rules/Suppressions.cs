@@ -34,9 +34,10 @@ internal static class Suppressions
 
     private static void Take(IReadOnlyList<Finding> findings, Suppression[] suppressions, List<Finding> result)
     {
+        var lines = Lines(suppressions);
         foreach (var finding in findings)
         {
-            if (!IsTaken(finding, suppressions))
+            if (!IsTaken(finding, lines))
                 result.Add(finding);
         }
 
@@ -44,27 +45,34 @@ internal static class Suppressions
             suppression.ReportUnused(result);
     }
 
-    private static bool IsTaken(Finding finding, Suppression[] suppressions)
+    // Any number of comments can speak for one line.
+    private static List<SuppressedLine> Lines(Suppression[] suppressions)
     {
-        // Lines in text order, several comments at most for the same one.
+        var lines = new List<SuppressedLine>();
+        foreach (var suppression in suppressions)
+        {
+            if (lines.Count == 0 || !lines[lines.Count - 1].IsThatOf(suppression))
+                lines.Add(new SuppressedLine(suppression));
+            lines[lines.Count - 1].Add(suppression);
+        }
+
+        return lines;
+    }
+
+    private static bool IsTaken(Finding finding, List<SuppressedLine> lines)
+    {
         var low = 0;
-        var high = suppressions.Length;
+        var high = lines.Count;
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (suppressions[middle].LineStart <= finding.Span.Start)
+            if (lines[middle].Start <= finding.Span.Start)
                 low = middle + 1;
             else
                 high = middle;
         }
 
-        for (var i = low - 1; i >= 0 && suppressions[i].SpeaksFor(finding.Span); i--)
-        {
-            if (suppressions[i].Takes(finding.Rule.Id))
-                return true;
-        }
-
-        return false;
+        return low > 0 && lines[low - 1].Takes(finding);
     }
 
     private static int InTextOrder(Finding left, Finding right)
@@ -75,6 +83,25 @@ internal static class Suppressions
         if (order == 0)
             order = string.CompareOrdinal(left.Rule.Id, right.Rule.Id);
         return order != 0 ? order : left.Span.Length.CompareTo(right.Span.Length);
+    }
+
+    // A line, and for each rule the comment nearest to it that takes its findings.
+    private sealed class SuppressedLine(Suppression first)
+    {
+        private readonly Dictionary<string, Suppression> _nearest = new(StringComparer.OrdinalIgnoreCase);
+
+        public int Start => first.LineStart;
+
+        public bool IsThatOf(Suppression suppression) => suppression.LineStart == first.LineStart;
+
+        public void Add(Suppression suppression)
+        {
+            foreach (var id in suppression.Ids)
+                _nearest[id] = suppression;
+        }
+
+        public bool Takes(Finding finding) =>
+            first.SpeaksFor(finding.Span) && _nearest.TryGetValue(finding.Rule.Id, out var suppression) && suppression.Takes(finding.Rule.Id);
     }
 
     private sealed class Suppression
@@ -102,6 +129,8 @@ internal static class Suppressions
         }
 
         public int LineStart { get; }
+
+        public IReadOnlyList<string> Ids => _ids;
 
         public static Suppression Parse(SuppressionComment comment, string text, Suppression? below)
         {

@@ -1,3 +1,4 @@
+using StalwartHardening.Fixing;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Tool.Input;
@@ -8,6 +9,7 @@ namespace StalwartHardening.Tool.Checking;
 internal sealed class FileReport(InputFile file)
 {
     private static readonly LineMap NoLines = new("");
+    private FixBudget? _budget;
 
     /// <summary>The file.</summary>
     public InputFile File { get; } = file;
@@ -47,6 +49,9 @@ internal sealed class FileReport(InputFile file)
 
     /// <summary>What the server was judged under.</summary>
     public JudgementOptions Options { get; init; } = JudgementOptions.Default;
+
+    /// <summary>How much may still be read in the search for fixes of what is reported here.</summary>
+    public FixBudget Budget => _budget ??= new FixBudget(Text.Length);
 
     /// <summary>The findings that are in the baseline, where the server is kept.</summary>
     public IReadOnlyList<Finding> Accepted { get; init; } = [];

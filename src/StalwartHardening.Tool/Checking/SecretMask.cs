@@ -17,6 +17,12 @@ internal sealed class SecretMask
     private readonly bool _isBroken;
     private readonly TextRanges _hidden = new();
 
+    // What was asked last: questions come in text order, and a line can be as long as the file.
+    private (int Start, int To) _line;
+    private (int From, int End) _rest = (0, -1);
+    private (int Line, int To, bool HasSign) _comment = (-1, 0, false);
+    private (int NextLine, string Name) _table = (0, "");
+
     public SecretMask(SettingsDocument document, string text)
     {
         _text = text;
@@ -80,9 +86,12 @@ internal sealed class SecretMask
         var wanted = quoted.TrimEnd('…');
         if (IsEmpty || wanted.Length < 2)
             return false;
-        for (var at = _text.IndexOf(wanted, start, end - start, StringComparison.Ordinal); at >= 0; at = _text.IndexOf(wanted, at + 1, end - at - 1, StringComparison.Ordinal))
+        // Only around what is hidden: a line can be as long as the file.
+        foreach (var (from, to) in _hidden.Within(start, end))
         {
-            if (_hidden.Touches(at, at + wanted.Length))
+            var first = Math.Max(start, from - wanted.Length + 1);
+            var last = Math.Min(end, to + wanted.Length - 1);
+            if (_text.IndexOf(wanted, first, last - first, StringComparison.Ordinal) >= 0)
                 return true;
         }
 
@@ -164,7 +173,7 @@ internal sealed class SecretMask
             next = ~next;
             if (comment < value)
                 comment = _text.IndexOf('#', value) is var at and >= 0 ? at : _text.Length;
-            if (_text[value] is '[' or '{' && !_text.AsSpan(LineStart(sign)..sign).Contains('#') && next < values.Count && values[next] < comment)
+            if (_text[value] is '[' or '{' && !IsAfterCommentSign(sign) && next < values.Count && values[next] < comment)
                 continue;
             var end = EndOfUnread(value);
             _hidden.Add(value, end);
@@ -277,10 +286,20 @@ internal sealed class SecretMask
 
     private int EndOfLine(int start)
     {
-        var end = _text.IndexOf('\n', start);
-        if (end < 0)
-            return _text.Length;
-        return end > start && _text[end - 1] == '\r' ? end - 1 : end;
+        if (start < _rest.From || start > _rest.End)
+            _rest = (start, _text.IndexOf('\n', start) is var at and >= 0 ? at : _text.Length);
+        var end = _rest.End;
+        return end < _text.Length && end > start && _text[end - 1] == '\r' ? end - 1 : end;
+    }
+
+    private bool IsAfterCommentSign(int offset)
+    {
+        var line = LineStart(offset);
+        if (line != _comment.Line || offset < _comment.To)
+            _comment = (line, line, false);
+        if (!_comment.HasSign)
+            _comment = (line, offset, _text.AsSpan(_comment.To..offset).Contains('#'));
+        return _comment.HasSign;
     }
 
     private bool IsSecretName(int sign)
@@ -296,13 +315,14 @@ internal sealed class SecretMask
         if (last.Length == 0)
             return false;
         return SecretKeys.IsNamed(last) || SecretKeys.IsSecret(name) || last.Equals("authorization", StringComparison.OrdinalIgnoreCase) || last.Equals("cookie", StringComparison.OrdinalIgnoreCase)
-             || (last == "key" && _text.AsSpan(LineStart(start)..start).Contains('#')) || (last == "key" && SecretKeys.IsSecret(TableAbove(start) + "." + name));
+             || (last == "key" && IsAfterCommentSign(start)) || (last == "key" && SecretKeys.IsSecret(TableAbove(start) + "." + name));
     }
 
-    // The name in the nearest header above, in a comment or not.
+    // The name in the nearest header above, in a comment or not. Asked in text order.
     private string TableAbove(int offset)
     {
-        for (var line = LineStart(offset); ; line = LineStart(line - 1))
+        var last = LineStart(offset);
+        for (var line = _table.NextLine; line <= last;)
         {
             var first = line;
             while (first < _text.Length && (_text[first] is ' ' or '\t' or '#'))
@@ -310,13 +330,24 @@ internal sealed class SecretMask
             if (first < _text.Length && _text[first] == '[')
             {
                 var stop = _text.AsSpan(first).IndexOfAny(']', '\n');
-                return _text.AsSpan(first, stop < 0 ? _text.Length - first : stop).Trim("[] \t\"").ToString().ToLowerInvariant();
+                _table.Name = _text.AsSpan(first, stop < 0 ? _text.Length - first : stop).Trim("[] \t\"").ToString().ToLowerInvariant();
             }
 
-            if (line == 0)
-                return "";
+            line = _text.IndexOf('\n', line) is var end and >= 0 ? end + 1 : _text.Length + 1;
+            _table.NextLine = line;
         }
+
+        return _table.Name;
     }
 
-    private int LineStart(int offset) => offset <= 0 ? 0 : _text.LastIndexOf('\n', offset - 1) + 1;
+    private int LineStart(int offset)
+    {
+        if (offset <= 0)
+            return 0;
+        if (offset < _line.Start)
+            _line = (0, 0);
+        if (offset > _line.To)
+            _line = (_text.LastIndexOf('\n', offset - 1, offset - _line.To) is var at and >= 0 ? at + 1 : _line.Start, offset);
+        return _line.Start;
+    }
 }

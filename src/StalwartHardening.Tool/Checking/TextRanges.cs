@@ -51,6 +51,17 @@ internal sealed class TextRanges
         return index >= 0 && _ranges[index].End > start;
     }
 
+    /// <summary>The stretches that have a character in common with the one given, in text order.</summary>
+    public IEnumerable<(int Start, int End)> Within(int start, int end)
+    {
+        var index = Math.Max(0, LastFrom(start));
+        for (; index < _ranges.Count && _ranges[index].Start < end; index++)
+        {
+            if (_ranges[index].End > start)
+                yield return _ranges[index];
+        }
+    }
+
     // The last stretch that begins at offset or before.
     private int LastFrom(int offset)
     {

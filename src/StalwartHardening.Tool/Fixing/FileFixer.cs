@@ -36,14 +36,16 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
         if (input.InvalidAt >= 0)
             return new FixPlan(before, before, text, text) { IsUndecodable = true };
         var left = new HashSet<(string, string, string)>();
+        var budget = new FixBudget(text.Length);
         while (true)
         {
-            var after = RemedyApplication.FixAll(text, OptionsFor(file), Chooser(before, left));
+            var options = OptionsFor(file);
+            var after = RemedyApplication.FixAll(text, ConfigurationReader.SyntaxOf(text, options.Target), options, Chooser(before, left), budget);
             if (after == text)
-                return new FixPlan(before, before, text, text);
+                return new FixPlan(before, before, text, text) { IsPart = budget.IsSpent };
             var loss = Lockout.Of(before, after);
             if (loss == AdministrationLoss.None || !KeepsAccess)
-                return new FixPlan(before, Judge(file, after), text, after) { Loss = loss };
+                return new FixPlan(before, Judge(file, after), text, after) { Loss = loss, IsPart = budget.IsSpent };
             var guilty = LockoutsOf(before);
             // Where no single one is guilty, all together are.
             var isNew = false;
@@ -115,6 +117,8 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
             yield break;
         foreach (var remedy in source.Rule.Remedies(server, source))
         {
+            if (!report.Budget.TrySpend(report.Text.Length))
+                yield break;
             if (RemedyApplication.Apply(server, report.Options, source, remedy) is { Count: > 0 } changes)
                 yield return new Proposal(report, finding, remedy, Title(report, finding, remedy), changes);
         }

@@ -19,6 +19,9 @@ internal sealed record FixPlan(FileReport Before, FileReport After, string OldTe
     /// <summary>What the fixes take from those who administer the server.</summary>
     public AdministrationLoss Loss { get; init; }
 
+    /// <summary>Whether there were more fixes to look for than one run does.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Whether the file is not valid UTF-8.</summary>
     public bool IsUndecodable { get; init; }
 

@@ -121,6 +121,8 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         _judged++;
         if (plan.IsUndecodable)
             terminal.Say($"'{Printable.Text(file.Path)}' is not valid UTF-8 and stays as it is: writing it would lose what cannot be read.");
+        if (plan.IsPart)
+            terminal.Say($"'{Printable.Text(file.Path)}' has more findings than are fixed in one run; {(plan.IsChange ? "run the command again to go on" : "name rules (--only) to have those fixed")}.");
         if (plan.IsChange && !Announce(plan, report))
             return;
         if (file.IsStandardInput)

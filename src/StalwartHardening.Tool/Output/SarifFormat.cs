@@ -28,7 +28,7 @@ internal sealed class SarifFormat : ReportFormat
         foreach (var finding in report.Findings)
             results.Add(Result(report, finding, artifact));
         lock (_lock)
-            _files.Add(new FileResults(report.File, report.Problem, artifact, results));
+            _files.Add(new FileResults(report.File, report.Problem, artifact, results, report.Budget.IsSpent));
         return "";
     }
 
@@ -46,6 +46,8 @@ internal sealed class SarifFormat : ReportFormat
             artifacts.Add(new SarifArtifact(LocationOf(file.File)));
             if (file.Problem is { } problem)
                 notifications.Add(new SarifNotification("error", new SarifMessage(PlainText(Sentence(problem.ToString()))), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(file.Artifact))]));
+            if (file.LacksFixes)
+                notifications.Add(new SarifNotification("note", new SarifMessage("This file has so many findings that fixes were looked for only for the first of them."), [new SarifLocation(PhysicalLocation: new SarifPhysicalLocation(file.Artifact))]));
             results.AddRange(file.Results);
         }
 
@@ -55,7 +57,7 @@ internal sealed class SarifFormat : ReportFormat
         var run = new SarifRun(
             new SarifTool(new SarifDriver("stalwart-harden", "stalwart-harden " + ToolVersion.Text, ToolVersion.Text, "https://github.com/stalwart-hardening/stalwart-hardening", [.. rules.Select(Describe)])),
             "utf16CodeUnits",
-            [new SarifInvocation(notifications.Count == 0, notifications.Count == 0 ? null : notifications)],
+            [new SarifInvocation(notifications.TrueForAll(static notification => notification.Level != "error"), notifications.Count == 0 ? null : notifications)],
             new Dictionary<string, SarifArtifactLocation>(StringComparer.Ordinal) { [SourceRoot] = new(Description: new SarifMessage("The directory the tool was started in.")) },
             new SarifAutomationDetails("stalwart-harden/"),
             artifacts,
@@ -149,7 +151,7 @@ internal sealed class SarifFormat : ReportFormat
         _ => "6.0",
     };
 
-    private sealed record FileResults(InputFile File, InputProblem? Problem, SarifArtifactLocation Artifact, IReadOnlyList<SarifResult> Results);
+    private sealed record FileResults(InputFile File, InputProblem? Problem, SarifArtifactLocation Artifact, IReadOnlyList<SarifResult> Results, bool LacksFixes);
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 }

@@ -17,6 +17,9 @@ internal readonly record struct SnippetLine(string Text, string Underline)
     private const int Widest = 120;
     private const int Before = 40;
 
+    // Of a line of a megabyte nobody sees more than this on each side of the place.
+    private const int Sight = 1024;
+
     /// <summary>Shows the first line of <paramref name="span"/>.</summary>
     public static SnippetLine Of(string text, LineMap lines, SourceSpan span, SecretMask? secrets)
     {
@@ -24,6 +27,13 @@ internal readonly record struct SnippetLine(string Text, string Underline)
         var (start, end) = lines.Line(line);
         var from = Math.Min(span.Start, end);
         var to = Math.Min(Math.Max(span.End, span.Start), end);
+        var isCutBefore = from - start > Sight;
+        if (isCutBefore)
+            start = from - Sight - (char.IsLowSurrogate(text[from - Sight]) ? 1 : 0);
+        var isCutAfter = end - from > Sight;
+        if (isCutAfter)
+            end = from + Sight - (char.IsHighSurrogate(text[from + Sight - 1]) ? 1 : 0);
+        to = Math.Min(to, end);
         var cells = new List<Cell>(end - start + 1);
         var column = 0;
         var position = start;
@@ -52,8 +62,8 @@ internal readonly record struct SnippetLine(string Text, string Underline)
 
         // A place without width gets one caret where something is missing.
         if (!cells.Exists(cell => cell.IsMarked))
-            return Cut(cells, column, from >= end ? cells.Count : IndexAt(text, start, from, cells));
-        return Cut(cells, column, -1);
+            return Cut(cells, column, from >= end ? cells.Count : IndexAt(text, start, from, cells), isCutBefore, isCutAfter);
+        return Cut(cells, column, -1, isCutBefore, isCutAfter);
     }
 
     private static int Add(List<Cell> cells, int column, string text, int width, bool isMarked)
@@ -69,7 +79,7 @@ internal readonly record struct SnippetLine(string Text, string Underline)
         return Math.Min(info.LengthInTextElements, Math.Max(0, cells.Count - 1));
     }
 
-    private static SnippetLine Cut(List<Cell> cells, int width, int caret)
+    private static SnippetLine Cut(List<Cell> cells, int width, int caret, bool isCutBefore, bool isCutAfter)
     {
         var first = 0;
         var last = cells.Count;
@@ -86,11 +96,11 @@ internal readonly record struct SnippetLine(string Text, string Underline)
 
         var line = new StringBuilder();
         var underline = new StringBuilder();
-        if (first > 0)
+        if (first > 0 || isCutBefore)
             Append("…", 1, isMarked: false);
         for (var i = first; i < last; i++)
             Append(cells[i].Text, cells[i].Width, cells[i].IsMarked || i == caret);
-        if (last < cells.Count)
+        if (last < cells.Count || isCutAfter)
             line.Append('…');
         if (caret == cells.Count)
             underline.Append('^');

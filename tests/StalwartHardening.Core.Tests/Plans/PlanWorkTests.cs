@@ -39,7 +39,7 @@ public sealed class PlanWorkTests
     {
         var text = HostilePlans.Shapes["references to the operation before"](20_000);
         PlanState? state = null;
-        OnSmallStack(() => state = PlanReading.Read(text, new PlanRunOptions()).Run.State);
+        OnSmallStack(() => state = TestPlan.Read(text, new PlanRunOptions()).Run.State);
         Assert.Equal(20_000, state!.Objects("Role").Count(static role => role.Label?.StartsWith('r') == true));
         OnSmallStack(() => Assert.Equal(AccountPermissions.MostNamedRoles, AccountPermissions.Of(state, state.Objects("Account")[^1]).Roles.Count));
         Assert.InRange(state.Roles.Steps, 20_000, 50_000);
@@ -48,7 +48,7 @@ public sealed class PlanWorkTests
     [Fact]
     public void Each_role_is_looked_at_once_however_many_accounts_have_it()
     {
-        var state = PlanReading.Read(HostilePlans.Shapes["roles that extend each other in a circle"](500), new PlanRunOptions()).Run.State;
+        var state = TestPlan.Read(HostilePlans.Shapes["roles that extend each other in a circle"](500), new PlanRunOptions()).Run.State;
         foreach (var account in state.Objects("Account"))
             Assert.True(AccountPermissions.Of(state, account).Effective.Contains("imapAuthenticate"));
         Assert.InRange(state.Roles.Steps, 1_500, 2_000);
