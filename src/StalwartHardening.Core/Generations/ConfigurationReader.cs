@@ -42,6 +42,18 @@ public static class ConfigurationReader
     public static ServerVersion TomlVersion(ServerVersion target) =>
         SettingsGeneration.Instance.Reads(target) ? target : SettingsGeneration.Instance.Newest;
 
+    /// <summary>
+    /// The server that <paramref name="text"/> leaves behind as a plan, although nothing in it may say that it is one: an empty text,
+    /// lines that are no operation. Null where it is certainly none.
+    /// </summary>
+    public static ServerConfiguration? ReadAsPlan(string text, ReadingTarget target, CancellationToken cancellationToken = default)
+    {
+        if (!PlanIdentification.BeginsWithValue(text))
+            return null;
+        var plan = ReadPlan(PlanText.Read(text, 0, cancellationToken), target, cancellationToken);
+        return PlanGeneration.Instance.Read(plan.Document, plan.Document.Version);
+    }
+
     /// <summary>The settings in <paramref name="text"/>, in its generation's own names.</summary>
     public static SettingsDocument ReadDocument(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
         Read(text, target, cancellationToken).Document;
@@ -77,8 +89,11 @@ public static class ConfigurationReader
             return false;
         foreach (var problem in reading.Run.Problems)
         {
-            if (problem is { Stage: PlanStage.Apply, Kind: PlanProblemKind.InvalidForeignKey or PlanProblemKind.NotFound or PlanProblemKind.NotUpdated, IsReached: true })
+            if (problem is { Stage: PlanStage.Apply, Kind: PlanProblemKind.InvalidForeignKey or PlanProblemKind.NotFound or PlanProblemKind.NotUpdated, IsReached: true }
+                && string.CompareOrdinal(reading.Texts[0].Text, problem.Span.Start, "\"#", 0, 2) != 0)
+            {
                 return true;
+            }
         }
 
         return false;

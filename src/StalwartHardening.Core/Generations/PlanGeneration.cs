@@ -44,6 +44,8 @@ public sealed class PlanGeneration : Generation
         },
         ServerPatch = Instance.Reads(target.Version) ? target.Version.Patch : ServerVersion.AnyPatch,
         ToolPatch = target.ToolPatch,
+        ContinuesOnError = target.ContinuesOnError,
+        Restarts = target.Restarts,
         FindExpressionError = written => PlanExpressions.FindError(written, Instance.Reads(target.Version) ? target.Version.Patch : ServerVersion.AnyPatch),
     };
 

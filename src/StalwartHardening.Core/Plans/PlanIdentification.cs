@@ -4,11 +4,12 @@ namespace StalwartHardening.Plans;
 public static class PlanIdentification
 {
     private static readonly string[] s_verbs = ["upsert", "reconcile", "update", "create", "destroy"];
+    private static readonly string[] s_quotedVerbs = [.. s_verbs.Select(static verb => "\"" + verb + "\"")];
 
     /// <summary>Whether it is worth reading the text as a plan: cheap, and never wrong when it says no.</summary>
     public static bool MayBePlan(string text) =>
         (text.IndexOf("\"object\"", StringComparison.Ordinal) >= 0 && text.IndexOf("\"value\"", StringComparison.Ordinal) >= 0)
-        || (text.IndexOf("@type", StringComparison.Ordinal) >= 0 && (text.IndexOf("object", StringComparison.Ordinal) >= 0 || PlanSchema.Instance.FindType("DataStore")!.Variants.Any(variant => text.IndexOf(variant.Variant!, StringComparison.Ordinal) >= 0)));
+        || (text.IndexOf("@type", StringComparison.Ordinal) >= 0 && (text.IndexOf("object", StringComparison.Ordinal) >= 0 || s_quotedVerbs.Any(verb => text.IndexOf(verb, StringComparison.OrdinalIgnoreCase) >= 0) || PlanSchema.Instance.FindType("DataStore")!.Variants.Any(variant => text.IndexOf(variant.Variant!, StringComparison.Ordinal) >= 0)));
 
     /// <summary>What a text is.</summary>
     public static PlanTextKind Of(string text) => MayBePlan(text) ? Of(PlanText.Read(text)) : PlanTextKind.NotOurs;
@@ -81,8 +82,8 @@ public static class PlanIdentification
         return text.Problems.Count > count ? 0 : count;
     }
 
-    // The first thing after blank lines, comments and a template's statements is a value, or a placeholder for one.
-    private static bool BeginsWithValue(string text)
+    /// <summary>Whether the first thing after blank lines, comments and a template's statements is a value, or a placeholder for one; or there is nothing.</summary>
+    internal static bool BeginsWithValue(string text)
     {
         var position = 0;
         while (position < text.Length)

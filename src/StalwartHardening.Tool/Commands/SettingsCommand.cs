@@ -21,6 +21,8 @@ internal sealed class SettingsCommand(Terminal terminal)
     };
 
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Write passwords and keys out in full. Without it they appear as " + SecretKeys.Placeholder + "." };
+    private readonly Option<bool> _continueOnError = new("--continue-on-error") { Description = "For a plan: the tool that applies it goes on after an operation that fails, as 'stalwart-cli apply --continue-on-error' does." };
+    private readonly Option<bool> _afterRestart = new("--after-restart") { Description = "For a plan: show the server after it has been restarted, with the defaults that come back then." };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
@@ -30,6 +32,8 @@ internal sealed class SettingsCommand(Terminal terminal)
         command.Arguments.Add(_file);
         command.Options.Add(_format);
         command.Options.Add(_showSecrets);
+        command.Options.Add(_continueOnError);
+        command.Options.Add(_afterRestart);
         _shared.AddTo(command);
         command.SetAction(Execute);
         return command;
@@ -44,16 +48,15 @@ internal sealed class SettingsCommand(Terminal terminal)
         var input = InputText.Read(file);
         if (input.Text is not { } text)
             return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
-        var server = ConfigurationReader.Read(text, options.Target);
+        var target = options.Target with { ContinuesOnError = result.GetValue(_continueOnError), Restarts = result.GetValue(_afterRestart) };
+        if (result.GetValue(_format) == "state")
+            return WriteState(file, text, target);
+        var server = ConfigurationReader.Read(text, target);
         var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
         {
             case "json":
                 view.WriteJson(terminal.Output);
-                break;
-            case "state":
-                terminal.Output.Write(PlanInspection.WriteState(server) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is no plan; use table, json or toml."));
-                terminal.Output.Write('\n');
                 break;
             case "toml" when server.IsPlan:
                 throw new UsageException($"--format toml: '{Printable.Text(file.Path)}' is a plan, and its server reads no TOML; use table, json or state.");
@@ -65,6 +68,15 @@ internal sealed class SettingsCommand(Terminal terminal)
                 break;
         }
 
+        return ExitCode.Success;
+    }
+
+    // Who asks for the state says that it is a plan, and what is not said of the server is that it is fresh.
+    private int WriteState(InputFile file, string text, ReadingTarget target)
+    {
+        var server = ConfigurationReader.ReadAsPlan(text, target with { State = target.State ?? ServerState.Fresh });
+        terminal.Output.Write((server is null ? null : PlanInspection.WriteState(server)) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is no plan; use table, json or toml."));
+        terminal.Output.Write('\n');
         return ExitCode.Success;
     }
 
