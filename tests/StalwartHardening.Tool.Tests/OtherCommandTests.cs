@@ -132,6 +132,48 @@ public sealed class OtherCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--hostname", "mail.example.org")]
+    [InlineData("--hostname", "example.org", "--acme-contact", "postmaster@example.org")]
+    [InlineData("--hostname", "mail.example.org", "--protocols", "imap")]
+    [InlineData("--hostname", "mail.example.org", "--protocols", "imap,pop3,sieve,http")]
+    public void Init_writes_a_plan_that_has_no_finding_at_all_and_can_be_applied_twice(params string[] arguments)
+    {
+        Run(["init", "--plan", "-o", "plan.ndjson", .. arguments]).Expect(0);
+        string[] wanted = arguments.Contains("imap,pop3,sieve,http") ? ["--allowed-ports", "995,4190"] : [];
+        foreach (var state in (string[])["fresh", "existing"])
+        {
+            var result = Run(["check", "plan.ndjson", "--preset", "strict", "--min-severity", "info", "--server-state", state, .. wanted]);
+            Assert.True(result.ExitCode == 0, result.Output);
+        }
+
+        // Applied twice, the plan leaves what it left: nothing is made a second time.
+        using var once = JsonDocument.Parse(Run("settings", "plan.ndjson", "--format", "state").Expect(0).Output);
+        Assert.True(once.RootElement.GetProperty("exit_ok").GetBoolean());
+        _folder.Write("twice.ndjson", _folder.Read("plan.ndjson") + _folder.Read("plan.ndjson"));
+        using var twice = JsonDocument.Parse(Run("settings", "twice.ndjson", "--format", "state").Expect(0).Output);
+        Assert.Equal(once.RootElement.GetProperty("objects").GetProperty("NetworkListener").GetRawText(), twice.RootElement.GetProperty("objects").GetProperty("NetworkListener").GetRawText());
+        Run(["init", "--plan", "-o", "plan.ndjson", .. arguments]).Expect(2);
+    }
+
+    [Theory]
+    [InlineData("--store", "sqlite", "config.json")]
+    [InlineData("--path", "/data", "config.json")]
+    [InlineData("--first-set-up", "--plan", "STALWART_RECOVERY_ADMIN")]
+    public void Init_says_what_does_not_go_into_a_plan(string option, string value, string reason) =>
+        Assert.Contains(reason, Run("init", "--plan", "--hostname", "mail.example.org", option, value).Expect(2).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Administrators_of_a_plan_to_begin_with_use_no_mail()
+    {
+        _folder.Write("plan.ndjson", Run("init", "--plan", "--hostname", "mail.example.org").Output
+            + """{"@type":"upsert","object":"Domain","value":{"d":{"name":"example.org"}}}""" + "\n" + """{"@type":"create","object":"Account","value":{"a":{"@type":"User","name":"ops","domainId":"#d","roles":{"@type":"Admin"}}}}""" + "\n");
+        using var json = JsonDocument.Parse(Run("accounts", "plan.ndjson", "-f", "json").Expect(0).Output);
+        var account = json.RootElement.GetProperty("accounts")[0];
+        Assert.True(account.GetProperty("is_admin").GetBoolean());
+        Assert.False(account.GetProperty("imap").GetBoolean() || account.GetProperty("any_jmap").GetBoolean() || account.GetProperty("any_dav").GetBoolean());
+    }
+
+    [Theory]
     [InlineData("mail\"example")]
     [InlineData("")]
     [InlineData("a\nb")]

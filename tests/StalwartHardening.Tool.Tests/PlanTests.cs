@@ -136,6 +136,19 @@ public sealed class PlanTests : IDisposable
     }
 
     [Fact]
+    public void The_samples_are_what_they_claim_to_be()
+    {
+        var folder = Repository.PathOf("samples", "PlanQuickstart");
+        var found = InProcessTool.Run("check", Path.Combine(folder, "plan.ndjson"), "--no-config", "--min-severity", "info", "--format", "json").Expect(1).Output;
+        using var json = JsonDocument.Parse(found);
+        var lines = json.RootElement.GetProperty("files")[0].GetProperty("findings").EnumerateArray()
+            .Select(finding => $"plan.ndjson({finding.GetProperty("line")}): {(finding.GetProperty("severity").GetString() is "info" ? "note" : finding.GetProperty("severity").GetString())} {finding.GetProperty("rule")}");
+        Assert.Equal(File.ReadAllLines(Path.Combine(folder, "findings.txt")).Order(StringComparer.Ordinal), lines.Order(StringComparer.Ordinal));
+        foreach (var state in (string[])["fresh", "existing"])
+            InProcessTool.Run("check", Repository.PathOf("samples", "PlanHardened", "plan.ndjson"), "--no-config", "--preset", "strict", "--min-severity", "info", "--server-state", state).Expect(0);
+    }
+
+    [Fact]
     public void Fixing_a_plan_says_that_it_offers_nothing_or_writes_a_plan()
     {
         _folder.Write("plan.ndjson", Submission);

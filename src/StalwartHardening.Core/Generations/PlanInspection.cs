@@ -10,6 +10,9 @@ public static class PlanInspection
     private static readonly string[] s_stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
     private static HashSet<string>? s_secretNames;
 
+    /// <summary>The access rules that let in what mail clients need and nothing else, as an expression of 0.16.</summary>
+    public static string AllowList => $"if_then({PlanEndpoints.Instance.AllowListCondition}, 200, 404)";
+
     /// <summary>The server after the run, as JSON (<see cref="PlanStateWriter"/>); null where <paramref name="server"/> comes from no plan.</summary>
     public static string? WriteState(ServerConfiguration server) => server is PlanServer plan ? PlanStateWriter.Write(plan.Reading.Run) : null;
 

@@ -10,6 +10,7 @@ namespace StalwartHardening.Tool.Commands;
 internal sealed class InitCommand(Terminal terminal)
 {
     private readonly Option<string> _hostname = new("--hostname") { Description = "The server's name: mail.example.org.", HelpName = "name", Required = true };
+    private readonly Option<bool> _plan = new("--plan") { Description = "Write a plan for 'stalwart-cli apply' (servers from 0.16 on) instead of TOML. It closes the default listeners that are not asked for." };
     private readonly Option<string> _protocols = new("--protocols") { Description = "What clients may speak: imap, pop3, sieve, http; separated by commas.", HelpName = "list", DefaultValueFactory = _ => "imap,http" };
     private readonly Option<string> _store = new("--store") { Description = "Where everything is kept.", DefaultValueFactory = _ => "rocksdb" };
     private readonly Option<string> _path = new("--path") { Description = "The directory of the data.", HelpName = "directory", DefaultValueFactory = _ => "/opt/stalwart/data" };
@@ -21,7 +22,7 @@ internal sealed class InitCommand(Terminal terminal)
     {
         _store.AcceptOnlyFromAmong("rocksdb", "sqlite");
         var command = new Command("init", "Write a hardened configuration to begin with.");
-        foreach (var option in (Option[])[_hostname, _protocols, _store, _path, _acmeContact, _setUp, _output])
+        foreach (var option in (Option[])[_hostname, _plan, _protocols, _store, _path, _acmeContact, _setUp, _output])
             command.Options.Add(option);
         command.SetAction(Execute);
         return command;
@@ -29,27 +30,57 @@ internal sealed class InitCommand(Terminal terminal)
 
     private int Execute(ParseResult result)
     {
-        var start = new StartingConfiguration
+        var hostname = Plain("--hostname", result.GetValue(_hostname)!, IsHostname);
+        var protocols = Protocols(result.GetValue(_protocols)!);
+        var contact = result.GetValue(_acmeContact) is { } address ? Plain("--acme-contact", address, IsAddress) : null;
+        if (result.GetValue(_plan))
         {
-            Hostname = Plain("--hostname", result.GetValue(_hostname)!, IsHostname),
-            Protocols = Protocols(result.GetValue(_protocols)!),
-            Store = result.GetValue(_store)!,
-            Path = Plain("--path", result.GetValue(_path)!, static path => path.AsSpan().IndexOfAny("\"\\'%") < 0 && path == Printable.Text(path)),
-            AcmeContact = result.GetValue(_acmeContact) is { } contact ? Plain("--acme-contact", contact, static address => address.Contains('@', StringComparison.Ordinal) && address.AsSpan().IndexOfAny("\"\\' ") < 0 && address == Printable.Text(address)) : null,
-            IsForSetUp = result.GetValue(_setUp),
-        };
-        if (result.GetValue(_output) is not { } path || path == "-")
-        {
-            terminal.Output.Write(start.Write());
-            return ExitCode.Success;
+            RefuseWithPlan(result, _store, "what a server of 0.16 keeps its data in stands in its config.json");
+            RefuseWithPlan(result, _path, "what a server of 0.16 keeps its data in stands in its config.json");
+            RefuseWithPlan(result, _setUp, "the first administrator of a server of 0.16 comes from the environment variable STALWART_RECOVERY_ADMIN, for the set-up only");
+            return Write(result, new StartingPlan { Hostname = hostname, Protocols = protocols, AcmeContact = contact }.Write(), protocols);
         }
 
-        if (Path.Exists(path))
-            throw new UsageException($"'{path}' exists already and stays as it is.");
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(start.Write()));
-        terminal.Say($"'{path}' written. Judge it with: stalwart-harden check {path}");
+        var start = new StartingConfiguration
+        {
+            Hostname = hostname,
+            Protocols = protocols,
+            Store = result.GetValue(_store)!,
+            Path = Plain("--path", result.GetValue(_path)!, static path => path.AsSpan().IndexOfAny("\"\\'%") < 0 && path == Printable.Text(path)),
+            AcmeContact = contact,
+            IsForSetUp = result.GetValue(_setUp),
+        };
+        return Write(result, start.Write(), []);
+    }
+
+    private int Write(ParseResult result, string text, HashSet<string> unexplained)
+    {
+        if (result.GetValue(_output) is { } path && path != "-")
+        {
+            if (Path.Exists(path))
+                throw new UsageException($"'{path}' exists already and stays as it is.");
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
+            terminal.Say($"'{path}' written. Judge it with: stalwart-harden check {path}");
+        }
+        else
+        {
+            terminal.Output.Write(text);
+        }
+
+        // A plan has no comments that could say that a door is wanted.
+        string[] ports = [.. new[] { ("pop3", "995"), ("sieve", "4190") }.Where(port => unexplained.Contains(port.Item1)).Select(port => port.Item2)];
+        if (ports.Length > 0)
+            terminal.Say($"SWH1008 advises against what was asked for; to say that it is wanted, put 'allowed_ports = [{string.Join(", ", ports)}]' into {Options.OptionFile.FileName}.");
         return ExitCode.Success;
     }
+
+    private static void RefuseWithPlan(ParseResult result, Option option, string reason)
+    {
+        if (result.GetResult(option) is { Implicit: false })
+            throw new UsageException($"{option.Name} does not go with --plan: {reason}.");
+    }
+
+    private static bool IsAddress(string address) => address.Contains('@', StringComparison.Ordinal) && address.AsSpan().IndexOfAny("\"\\' ") < 0 && address == Printable.Text(address);
 
     private static HashSet<string> Protocols(string list)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -118,6 +119,34 @@ public class DocumentationTests
         Assert.Equal(warnings.Count, shown.Count);
         // The README cuts long messages short.
         Assert.All(shown.Zip(warnings), pair => Assert.StartsWith(pair.First.Replace(" …", "", StringComparison.Ordinal), pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_readme_shows_what_the_insecure_plan_really_gives()
+    {
+        const string Plan = "samples/PlanQuickstart/plan.ndjson";
+        var text = File.ReadAllText(Repository.PathOf(Plan.Split('/')));
+        var target = new ReadingTarget(ServerVersion.Newest);
+        var given = ConfigurationJudge.Judge(ConfigurationReader.Read(text, target, TestContext.Current.CancellationToken), JudgementOptions.Default, TestContext.Current.CancellationToken).Select(finding =>
+        {
+            var before = text[..finding.Span.Start];
+            return (Message: $"{finding.Severity.ToString().ToLowerInvariant()}[{finding.Rule.Id}]: {finding.Message}", Place: $" --> {Plan}:{before.Count(c => c == '\n') + 1}:{finding.Span.Start - before.LastIndexOf('\n')}");
+        }).ToList();
+        var lines = File.ReadAllLines(Repository.PathOf("README.md"));
+        var shown = 0;
+        for (var i = 0; i + 1 < lines.Length; i++)
+        {
+            if (!lines[i].StartsWith("warning[SWH", StringComparison.Ordinal))
+                continue;
+            shown++;
+            Assert.Contains(given, finding => finding.Message.StartsWith(lines[i].Replace(" …", "", StringComparison.Ordinal), StringComparison.Ordinal) && finding.Place == lines[i + 1]);
+        }
+
+        Assert.True(shown >= 3);
+
+        // The operations shown are those of the sample, cut down.
+        Assert.All(lines.SkipWhile(line => line != "```json").Skip(1).TakeWhile(line => line != "```"), line =>
+            Assert.Equal(PlanTextKind.Plan, PlanIdentification.Of(line)));
     }
 
     [Fact]
