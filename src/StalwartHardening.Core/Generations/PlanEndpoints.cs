@@ -26,6 +26,9 @@ internal sealed class PlanEndpoints : HttpEndpoints
     public static PlanEndpoints Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override string SensitivePath => "/admin";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<HttpEndpoint> All { get; } =
     [
         new("/jmap", Post, HttpEndpointNeed.Permission, HttpEndpointGroup.Jmap),

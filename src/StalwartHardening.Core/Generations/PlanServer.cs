@@ -105,6 +105,9 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0;
 
+    /// <inheritdoc/>
+    public override string InWords(string name, string value) => name + ": " + (value is "true" or "false" ? value : $"\"{value}\"");
+
     // The rules that stand there would come first, so they go.
     /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit>? ReplaceHttpAccessControl(string expression)

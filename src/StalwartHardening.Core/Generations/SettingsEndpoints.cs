@@ -24,6 +24,9 @@ public sealed class SettingsEndpoints : HttpEndpoints
     private static readonly string[] WebDav = ["PROPFIND", "GET", "PUT", "DELETE", "REPORT", "OPTIONS"];
     private static readonly string[] Manage = ["GET", "POST", "PATCH", "PUT", "DELETE"];
 
+    /// <inheritdoc/>
+    public override string SensitivePath => "/api/principal";
+
     /// <summary>All endpoints.</summary>
     public override IReadOnlyList<HttpEndpoint> All { get; } =
     [

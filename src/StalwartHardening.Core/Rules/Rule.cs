@@ -19,13 +19,17 @@ public abstract class Rule
     /// <param name="why">Why it matters, for somebody who has never heard of it; sentences.</param>
     /// <param name="remedy">What to do about it; sentences.</param>
     /// <param name="severity">The severity unless somebody says otherwise.</param>
-    protected Rule(string id, string title, string message, string why, string remedy, RuleSeverity severity = RuleSeverity.Warning)
+    /// <param name="whyInPlan">Why it matters, in the words of a plan; null where <paramref name="why"/> is in nobody's words in particular.</param>
+    /// <param name="remedyInPlan">What to do about it, in the words of a plan; null where <paramref name="remedy"/> is in nobody's.</param>
+    protected Rule(string id, string title, string message, string why, string remedy, RuleSeverity severity = RuleSeverity.Warning, string? whyInPlan = null, string? remedyInPlan = null)
     {
         Id = id;
         Title = title;
         MessageFormat = message;
         Why = why;
         Remedy = remedy;
+        WhyInPlan = whyInPlan ?? why;
+        RemedyInPlan = remedyInPlan ?? remedy;
         Severity = severity;
         Category = (RuleCategory)(id[3] - '0');
     }
@@ -47,6 +51,12 @@ public abstract class Rule
 
     /// <summary>What to do about it.</summary>
     public string Remedy { get; }
+
+    /// <summary>Why it matters, in the words of those who write plans.</summary>
+    public string WhyInPlan { get; }
+
+    /// <summary>What to do about it, in the words of those who write plans.</summary>
+    public string RemedyInPlan { get; }
 
     /// <summary>The severity unless somebody says otherwise.</summary>
     public RuleSeverity Severity { get; }
@@ -81,6 +91,12 @@ public abstract class Rule
     internal virtual void Conclude(ServerConfiguration server, Judgement judgement)
     {
     }
+
+    /// <summary>Why a finding in <paramref name="server"/> matters, in the words that its configuration is written in.</summary>
+    public string WhyFor(ServerConfiguration server) => server.IsPlan ? WhyInPlan : Why;
+
+    /// <summary>What to do about a finding in <paramref name="server"/>, in the words that its configuration is written in.</summary>
+    public string RemedyFor(ServerConfiguration server) => server.IsPlan ? RemedyInPlan : Remedy;
 
     /// <summary>The ways to end <paramref name="finding"/>, the best first; none where only a person can decide.</summary>
     public virtual IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) => [];

@@ -148,6 +148,12 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>Whether <paramref name="key"/> or anything below it is set.</summary>
     public virtual bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, ".").Count > 0;
 
+    /// <summary>How somebody writes that a setting has a value, in the words of this configuration.</summary>
+    public virtual string InWords(string name, string value) => $"{name} = {value}";
+
+    /// <summary>A path that outsiders have no business with, as an example.</summary>
+    public string SensitivePath => Endpoints.SensitivePath;
+
     /// <summary>Where the name <paramref name="name"/> stands by which <paramref name="setting"/> was written, or the setting's key.</summary>
     public virtual SourceSpan FindName(in Setting setting, string name) => setting.KeySpan;
 

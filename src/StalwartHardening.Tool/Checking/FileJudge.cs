@@ -88,7 +88,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         var prints = heard.ToDictionary(static one => one.Finding, static one => one.Fingerprint);
         foreach (var (finding, severity, merged) in FindingGroups.WithoutConsequences(heard.ConvertAll(static one => (one.Finding, one.Severity))))
         {
-            var report = Report(finding, severity, prints[finding], lines, document, secrets) with { Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null };
+            var report = Report(finding, severity, prints[finding], lines, document, secrets) with { Why = finding.Rule.WhyFor(server), Remedy = finding.Rule.RemedyFor(server), Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null };
             if (merged.Count > 0)
                 report = report with { Related = [.. report.Related, .. merged.Select(other => new RelatedPlace(other.Span, lines.At(other.Span.Start), lines.At(other.Span.End)))] };
             reported.Add(report);

@@ -24,6 +24,12 @@ internal sealed record ReportedFinding(
     string Fingerprint,
     IReadOnlyList<RelatedPlace> Related)
 {
+    /// <summary>Why it matters, in the words of the file.</summary>
+    public string Why { get; init; } = Rule.Why;
+
+    /// <summary>What to do about it, in the words of the file.</summary>
+    public string Remedy { get; init; } = Rule.Remedy;
+
     /// <summary>Where the request comes in that access control lets through; null for findings about something else.</summary>
     public RelatedPlace? Entrance { get; init; }
 

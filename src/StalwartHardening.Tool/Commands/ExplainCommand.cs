@@ -25,6 +25,13 @@ internal sealed class ExplainCommand(Terminal terminal)
         var rule = RuleCatalog.Find(name) ?? RuleCatalog.All.FirstOrDefault(rule => rule.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new UsageException($"unknown rule '{Printable.Text(name)}'{Suggestion.ForRule(name)}");
         var style = new Style(terminal.UsesColour("auto"));
+        var plan = rule.WhyInPlan == rule.Why && rule.RemedyInPlan == rule.Remedy ? ""
+            : $"""
+
+            {style.Bold}In a plan{style.End}
+            {string.Join('\n', new[] { rule.WhyInPlan, rule.RemedyInPlan }.Where(text => text != rule.Why && text != rule.Remedy))}
+
+            """;
         terminal.Output.Write(
             $"""
             {style.Bold}{rule.Id} {rule.Name}{style.End}: {rule.Title}
@@ -35,10 +42,11 @@ internal sealed class ExplainCommand(Terminal terminal)
 
             {style.Bold}What to do{style.End}
             {OptionAdvice.Say(rule.Remedy, AdviceHost.Tool)}
-
+            {OptionAdvice.Say(plan, AdviceHost.Tool)}
             {style.Bold}To live with it{style.End}
-            On the line:  # swh:ignore {rule.Id} -- the reason
-            For good:     severity.{rule.Id} = "none" in {OptionFile.FileName}
+            On the line of a TOML file:  # swh:ignore {rule.Id} -- the reason
+            In the option file, for one setting of any file: [[ignore]] with rule, at and reason in {OptionFile.FileName}
+            For good: severity.{rule.Id} = "none" in {OptionFile.FileName}
 
             {rule.HelpLink}
 

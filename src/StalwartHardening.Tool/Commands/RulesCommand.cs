@@ -67,6 +67,8 @@ internal sealed class RulesCommand(Terminal terminal)
                 json.WriteString("title", rule.Title);
                 json.WriteString("why", rule.Why);
                 json.WriteString("remedy", OptionAdvice.Say(rule.Remedy, AdviceHost.Tool));
+                json.WriteString("whyInPlan", rule.WhyInPlan);
+                json.WriteString("remedyInPlan", OptionAdvice.Say(rule.RemedyInPlan, AdviceHost.Tool));
                 json.WriteString("help", rule.HelpLink);
                 json.WriteEndObject();
             }

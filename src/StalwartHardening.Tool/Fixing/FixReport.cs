@@ -67,7 +67,7 @@ internal sealed class FixReport(TextWriter output, Style style, bool wasWritten)
 
             _reviewable += hasRemedy ? 1 : 0;
             if (!hasRemedy)
-                output.Write($"  by hand: {OptionAdvice.Say(finding.Rule.Remedy, AdviceHost.Tool)}\n");
+                output.Write($"  by hand: {OptionAdvice.Say(finding.Remedy, AdviceHost.Tool)}\n");
         }
     }
 

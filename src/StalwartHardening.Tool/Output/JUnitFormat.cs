@@ -42,7 +42,7 @@ internal sealed class JUnitFormat : ReportFormat
                 xml.WriteStartElement("failure");
                 xml.WriteAttributeString("type", Severities.Name(finding.Severity));
                 xml.WriteAttributeString("message", Valid(finding.Message));
-                xml.WriteString(Valid($"{Printable.Text(report.File.Path)}:{Number(finding.Start.Line)}:{Number(finding.Start.Column)}\n{finding.Rule.Why}\n{OptionAdvice.Say(finding.Rule.Remedy, AdviceHost.Tool)}\n{finding.Rule.HelpLink}"));
+                xml.WriteString(Valid($"{Printable.Text(report.File.Path)}:{Number(finding.Start.Line)}:{Number(finding.Start.Column)}\n{finding.Why}\n{OptionAdvice.Say(finding.Remedy, AdviceHost.Tool)}\n{finding.Rule.HelpLink}"));
                 xml.WriteEndElement();
                 xml.WriteEndElement();
             }

@@ -87,8 +87,8 @@ internal sealed class JsonFormat : ReportFormat
         Write(json, finding.Start, finding.End);
         json.WriteString("fingerprint", finding.Fingerprint);
         json.WriteString("title", finding.Rule.Title);
-        json.WriteString("why", finding.Rule.Why);
-        json.WriteString("remedy", OptionAdvice.Say(finding.Rule.Remedy, AdviceHost.Tool));
+        json.WriteString("why", finding.Why);
+        json.WriteString("remedy", OptionAdvice.Say(finding.Remedy, AdviceHost.Tool));
         json.WriteString("help", finding.Rule.HelpLink);
         json.WriteStartArray("related");
         foreach (var place in finding.Related)

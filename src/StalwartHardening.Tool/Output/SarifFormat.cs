@@ -74,10 +74,18 @@ internal sealed class SarifFormat : ReportFormat
         rule.Name,
         new SarifMessage(rule.Title + "."),
         new SarifMessage(rule.Why),
-        new SarifMultiformatMessage(rule.Why + "\n\n" + OptionAdvice.Say(rule.Remedy, AdviceHost.Tool), $"{rule.Why}\n\n{OptionAdvice.Say(rule.Remedy, AdviceHost.Tool)}\n\n[{rule.Id}]({rule.HelpLink})"),
+        new SarifMultiformatMessage(Help(rule), $"{Help(rule)}\n\n[{rule.Id}]({rule.HelpLink})"),
         rule.HelpLink,
         new SarifConfiguration(Level(rule.Severity)),
         new SarifRuleProperties(["security", rule.Category.ToString()], SecuritySeverity(rule)));
+
+    // A rule is described once for whatever files the run is about.
+    private static string Help(Rule rule)
+    {
+        var help = rule.Why + "\n\n" + OptionAdvice.Say(rule.Remedy, AdviceHost.Tool);
+        return rule.RemedyInPlan == rule.Remedy && rule.WhyInPlan == rule.Why ? help
+            : $"{help}\n\nIn a plan: {(rule.WhyInPlan == rule.Why ? "" : rule.WhyInPlan + " ")}{(rule.RemedyInPlan == rule.Remedy ? "" : OptionAdvice.Say(rule.RemedyInPlan, AdviceHost.Tool))}".TrimEnd();
+    }
 
     private static SarifResult Result(FileReport report, ReportedFinding finding, SarifArtifactLocation artifact)
     {

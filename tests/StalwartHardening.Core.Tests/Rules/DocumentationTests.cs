@@ -170,7 +170,14 @@ public class DocumentationTests
 
         {rule.Remedy}
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n") + InPlan(rule);
+
+    // What people read who write plans, where it differs.
+    private static string InPlan(Rule rule)
+    {
+        string[] texts = [.. new[] { rule.WhyInPlan, rule.RemedyInPlan }.Where(text => text != rule.Why && text != rule.Remedy)];
+        return texts.Length == 0 ? "" : $"\nIn a [plan](../plans.md): {string.Join(' ', texts)}\n";
+    }
 
     private static string Table(string folder)
     {

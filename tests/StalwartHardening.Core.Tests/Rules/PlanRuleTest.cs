@@ -35,6 +35,8 @@ public abstract class PlanRuleTest(string id)
         var findings = ConfigurationJudge.Judge(server, JudgementOptions.Default with { TargetVersion = server.Version }).ToList();
         var refused = findings.Find(static finding => finding.Rule.Id is "SWH0001" or "SWH0002");
         Assert.True(refused is null, $"The server refuses{Environment.NewLine}{text}{refused?.Message}");
+        foreach (var finding in findings)
+            PlanWording.AssertSpeaksOfPlans(server, finding);
         var ours = findings.Where(finding => finding.Rule.Id == id).ToList();
         var actual = ours.Select(finding => (finding.Span.Start, finding.Span.End)).ToList();
         Assert.True(

@@ -9,7 +9,9 @@ public sealed class MasterUserEnabled() : Rule(
     title: "Do not keep a master user",
     message: "The master user '{0}' is active: its password opens every account, administrators included, on every protocol and without a second factor. Remove 'authentication.master'.",
     why: "Any login that ends with the master user's name is let into the account named before it, with the master password. It works on every protocol, for administrators too, and skips second factors. With an empty name one password opens everything.",
-    remedy: "Remove both `authentication.master.user` and `authentication.master.secret`. An administrator with the impersonate permission can do the same and leaves a trace under a name of its own.")
+    remedy: "Remove both `authentication.master.user` and `authentication.master.secret`. An administrator with the impersonate permission can do the same and leaves a trace under a name of its own.",
+    whyInPlan: "An account with the permission `impersonate` logs in as anybody else with its own password, as in 'jane%admin', on every protocol and past second factors. One stolen password then opens every mailbox.",
+    remedyInPlan: "Give the account a role, or `permissions`, without `impersonate`, and keep that permission for an account that is used for nothing else.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -31,11 +33,7 @@ public sealed class MasterUserEnabled() : Rule(
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-    [
-        new Remedy(
-            "Remove the master user (cuts off programs that open accounts with it)",
-            "review/SWH3002/remove",
-            RemedySafety.Review,
-            server.MasterUser?.Remove() ?? []),
-    ];
+        server.MasterUser is { } account && finding.SettingKey == account.User.Key
+            ? [new Remedy("Remove the master user (cuts off programs that open accounts with it)", "review/SWH3002/remove", RemedySafety.Review, account.Remove())]
+            : [];
 }

@@ -10,6 +10,7 @@ public sealed class UnrestrictedAdministrator() : Rule(
     message: "Account '{0}' {1}: one stolen password is the whole server. {2}",
     why: "Whoever adds accounts need not read logs, and whoever reads logs need not change settings. Several administrators with few permissions each leave a thief less, and the log says who did what (NIST SP 800-53, AC-6).",
     remedy: "Create administrators in the internal directory with roles of their own, and make the account in the file an ordinary one.",
+    remedyInPlan: "Make several administrators, each with a `Role` that holds the permissions it needs.",
     severity: RuleSeverity.Info)
 {
     /// <inheritdoc/>

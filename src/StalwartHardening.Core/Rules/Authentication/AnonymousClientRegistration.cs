@@ -10,7 +10,8 @@ public sealed class AnonymousClientRegistration() : Rule(
     title: "Do not let strangers register OAuth clients",
     message: "'{0}'{1} lets anybody register an OAuth client: a page under any name may then ask users for access to their mail. Turn it off.",
     why: "A registered client appears to users under the name it gave itself. Where anybody may register one, a link in a mail is enough to ask for lasting access to a mailbox, with the server's own log-in page (RFC 7591, 5).",
-    remedy: "Turn `oauth.client-registration.anonymous` off (`OidcProvider.anonymousClientRegistration` from 0.16 on, where it is on by default) and register the clients you know.")
+    remedy: "Turn `oauth.client-registration.anonymous` off and register the clients you know.",
+    remedyInPlan: "Turn `OidcProvider/anonymousClientRegistration` off, which is on by default, and register the clients you know as `OAuthClient`.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -11,7 +11,8 @@ public sealed class OpenRelay() : Rule(
     title: "Relay only for those who have logged in",
     message: "'{0}' lets anybody send mail to other servers: {1} is accepted without log-in. Admit those who have logged in: '!is_empty(authenticated_as)'.",
     why: "A server that passes mail on for strangers is found within hours, sends spam until its address is on every block list, and stays there (RFC 5321, 7.9; RFC 2505, 2.1). What a client says of itself, its sender and its greeting, proves nothing.",
-    remedy: "Remove `session.rcpt.relay`: its default admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.")
+    remedy: "Remove `session.rcpt.relay`: its default admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.",
+    remedyInPlan: "Leave `MtaStageRcpt/allowRelaying` at its default, which admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -10,7 +10,8 @@ public sealed class UnauthenticatedMetrics() : Rule(
     title: "Ask for a password before metrics are shown",
     message: "'{0}' shows the metrics to anybody who reaches listener '{1}': {2}. Set both '{3}' and '{4}', or refuse '/metrics' in access control.",
     why: "Metrics tell how many users there are, when they log in, what fails and which version runs: what somebody wants to know before an attack, and afterwards whether it works. The server asks for a password only if both a user name and a secret are set.",
-    remedy: "Set `metrics.prometheus.auth.username` and `metrics.prometheus.auth.secret`, or let access control refuse `/metrics` from elsewhere.")
+    remedy: "Set `metrics.prometheus.auth.username` and `metrics.prometheus.auth.secret`, or let access control refuse `/metrics` from elsewhere.",
+    remedyInPlan: "Set `Metrics/prometheus/authUsername` and `Metrics/prometheus/authSecret`, or let access control refuse `/metrics` from elsewhere.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

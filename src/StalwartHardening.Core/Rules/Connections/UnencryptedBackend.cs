@@ -27,7 +27,7 @@ public sealed class UnencryptedBackend() : Rule(
                 connection.What,
                 Display.Text(connection.Address),
                 connection.Carries,
-                connection.IsByScheme ? "Use the encrypted scheme." : connection.Encryption is { } knob ? knob.Key == connection.Place.Key ? "Use the encrypted scheme." : $"Set '{Display.Text(knob.Key)} = {knob.Value}'." : "The server has no switch for it; keep it on a network of its own.")
+                connection.IsByScheme ? "Use the encrypted scheme." : connection.Encryption is { } knob ? knob.Key == connection.Place.Key ? "Use the encrypted scheme." : $"Set '{server.InWords(Display.Text(knob.Key), knob.Value)}'." : "The server has no switch for it; keep it on a network of its own.")
             {
                 Subject = connection,
                 SeverityOverride = connection.Reach == HostReach.Neighbourhood ? RuleSeverity.Info : null,

@@ -10,7 +10,9 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
     title: "Let HTTP access control refuse something",
     message: "'{0}' comes to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",
     why: "A rule that comes to 200 whatever is asked is the same as no rule: the management API and the web administration are open to everybody who can connect.",
-    remedy: "Admit the paths that mail clients need and refuse the rest, with one expression under `http.allowed-endpoint`.")
+    remedy: "Admit the paths that mail clients need and refuse the rest, with one expression under `http.allowed-endpoint`.",
+    whyInPlan: "A rule that comes to 200 whatever is asked is the same as no rule: the web administration, metrics and forms are open to everybody who can connect.",
+    remedyInPlan: "Admit the paths that mail clients need and refuse the rest, with one expression in `Http/allowedEndpoints`.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -19,7 +21,7 @@ public sealed class HttpAccessControlAllowsEverything() : Rule(
             return;
         var policy = server.HttpAccess;
         var setting = policy.Block.Default.Setting;
-        var witness = server.HttpExposure.Entrances[0].Example with { Target = "/api/principal" };
+        var witness = server.HttpExposure.Entrances[0].Example with { Target = server.SensitivePath };
         judgement.Add(this, setting.ValueSpan, setting.Key, Display.Text(policy.Key ?? ""), witness.ToString());
     }
 

@@ -8,9 +8,10 @@ namespace StalwartHardening.Rules.HttpAccess;
 public sealed class MissingHsts() : Rule(
     id: "SWH2008",
     title: "Tell browsers to stay with HTTPS",
-    message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is led to plain HTTP goes there. Set '{2} = true' once all host names below the domain speak HTTPS.",
+    message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is led to plain HTTP goes there. Set '{2}' once all host names below the domain speak HTTPS.",
     why: "Without a Strict-Transport-Security header a browser follows a link or a typed address to plain HTTP, where anybody on the way can take over the log-in page. The header makes it remember HTTPS for a year.",
     remedy: "Set `http.hsts = true`. It also covers all subdomains, so check first that they speak HTTPS.",
+    remedyInPlan: "Turn `Http/enableHsts` on. It also covers all subdomains, so check first that they speak HTTPS.",
     severity: RuleSeverity.Info)
 {
     /// <inheritdoc/>
@@ -28,7 +29,7 @@ public sealed class MissingHsts() : Rule(
             {
                 if (!address.IsReachableFromElsewhere)
                     continue;
-                judgement.Add(this, hsts.Setting?.ValueSpan ?? address.Span, hsts.Setting?.Key ?? address.Setting.Key, Display.Text(listener.Id), Display.Text(address.Text), hsts.Name);
+                judgement.Add(this, hsts.Setting?.ValueSpan ?? address.Span, hsts.Setting?.Key ?? address.Setting.Key, Display.Text(listener.Id), Display.Text(address.Text), server.InWords(hsts.Name, "true"));
                 return;
             }
         }

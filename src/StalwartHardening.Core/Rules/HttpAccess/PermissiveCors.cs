@@ -10,13 +10,15 @@ public sealed class PermissiveCors() : Rule(
     title: "Do not allow every web page to use the server",
     message: "'{0}' lets web pages of any origin read the server's answers: a script on another site may use every endpoint a visitor can reach. Allow the origins of your own web clients.",
     why: "A browser keeps scripts of one site from reading another. `http.permissive-cors` answers every origin with `*`, so that a page a user happens to visit may try passwords and tokens from the user's own network, also where only that network can reach the server.",
-    remedy: "Turn `http.permissive-cors` off, and name the origins of your web clients in `http.headers`.")
+    remedy: "Turn `http.permissive-cors` off, and name the origins of your web clients in `http.headers`.",
+    whyInPlan: "A browser keeps scripts of one site from reading another. `Http/usePermissiveCors` answers every origin with `*`, so that a page a user happens to visit may try passwords and tokens from the user's own network, also where only that network can reach the server.",
+    remedyInPlan: "Turn `Http/usePermissiveCors` off, and name the origins of your web clients in `Http/responseHeaders`.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         if (server.Http.PermissiveCors is { Value: true, Setting: { } setting } cors)
-            judgement.Add(this, setting.ValueSpan, setting.Key, $"{cors.Name} = true");
+            judgement.Add(this, setting.ValueSpan, setting.Key, server.InWords(cors.Name, "true"));
         foreach (var header in server.Http.Headers)
             JudgeHeader(header, judgement);
     }

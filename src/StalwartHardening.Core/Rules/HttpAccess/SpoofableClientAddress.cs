@@ -13,7 +13,9 @@ public sealed class SpoofableClientAddress() : Rule(
     title: "Take client addresses only from proxies you run",
     message: "{0}: {1}. {2}",
     why: "Bans, rate limits and access control go by the client's address, and a refused request from a loopback address is let through all the same. With `http.use-x-forwarded` any client may write that address into a header, and a peer in a trusted PROXY network may write it into the connection; there is no list of trusted proxies for the headers.",
-    remedy: "Bind the listener to the address the proxy connects to, let the proxy replace the headers, or turn `http.use-x-forwarded` off. Trust PROXY headers from the proxy's own addresses only.")
+    remedy: "Bind the listener to the address the proxy connects to, let the proxy replace the headers, or turn `http.use-x-forwarded` off. Trust PROXY headers from the proxy's own addresses only.",
+    whyInPlan: "Bans, rate limits and access control go by the client's address, and a refused request from a loopback address is let through all the same. With `Http/useXForwarded` any client may write that address into a header, and a peer in a trusted PROXY network may write it into the connection; there is no list of trusted proxies for the headers.",
+    remedyInPlan: "Bind the listener to the address the proxy connects to, let the proxy replace the headers, or turn `Http/useXForwarded` off. Trust PROXY headers from the proxy's own addresses only.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -22,7 +24,7 @@ public sealed class SpoofableClientAddress() : Rule(
         if (forwarded is { Value: true, Setting: { } setting } && FirstExposed(server) is { } listener)
         {
             var consequence = server.HttpAccess.IsInForce && !server.HttpAccess.IsUnknown
-                ? "'GET /api/principal' with 'Forwarded: for=127.0.0.1' comes from loopback to the server, which waives every refusal of its access control"
+                ? $"'GET {server.SensitivePath}' with 'Forwarded: for=127.0.0.1' comes from loopback to the server, which waives every refusal of its access control"
                 : "a request with 'Forwarded: for=127.0.0.1' comes from loopback to the server, which waives bans and limits";
             judgement.Add(
                 this,

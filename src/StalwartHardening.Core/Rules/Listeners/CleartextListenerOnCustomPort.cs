@@ -9,7 +9,8 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
     title: "Use implicit TLS on every IMAP, POP3, HTTP and submission listener",
     message: "Listener '{0}' accepts cleartext {2} on {1}; {5}. {3}ind it to a loopback address{4}.",
     why: "IMAP, POP3, HTTP and mail submission carry passwords. Without implicit TLS they begin in clear text on any port, and HTTP stays so; an unusual port number hides nothing from a scanner.",
-    remedy: "Set `tls.implicit = true` on the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected in another way can be allowed; the message says how.")
+    remedy: "Set `tls.implicit = true` on the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected in another way can be allowed; the message says how.",
+    remedyInPlan: "Turn `NetworkListener/tlsImplicit` on for the listener, or bind it to a loopback address when a proxy on the same machine speaks TLS for it. A port that is protected otherwise goes into `stalwart_hardening.allowed_ports`.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -9,7 +9,9 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
     title: "Turn implicit TLS on for ports 465, 993, 995 and 443",
     message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set {3}.",
     why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
-    remedy: "Add `tls.implicit = true` to the listener itself.")
+    remedy: "Add `tls.implicit = true` to the listener itself.",
+    whyInPlan: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. `useTls` by itself only offers STARTTLS, and for HTTP nothing at all.",
+    remedyInPlan: "Turn `NetworkListener/tlsImplicit` on for the listener.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -27,7 +29,7 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
                 // Until 0.6 TLS itself was off by default, and implicit when it was on.
                 var needsEnable = listener.TlsEnabled.Value == false;
                 var guilty = needsEnable ? listener.TlsEnabled : listener.TlsImplicit;
-                var advice = !needsEnable ? $"'{listener.Edits.ImplicitTlsInWords}' for this listener; the server reads no server-wide key for it"
+                var advice = !needsEnable ? $"'{listener.Edits.ImplicitTlsInWords}' for this listener{(server.IsPlan ? "" : "; the server reads no server-wide key for it")}"
                     : listener.TlsImplicit.Value == true ? $"'{listener.Edits.EnabledTlsInWords}' for this listener"
                     : $"'{listener.Edits.EnabledTlsInWords}' and '{listener.Edits.ImplicitTlsInWords}' for this listener";
                 judgement.Add(guilty is { IsInvalid: false, Setting: { } written }

@@ -10,7 +10,9 @@ public sealed class TlsDisabledOnListener() : Rule(
     title: "Do not switch TLS off on a listener",
     message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set {3}.",
     why: "With `tls.enable = false` the server neither speaks TLS nor offers STARTTLS on that listener, whatever its port is and whatever `tls.implicit` says. Mail between servers then arrives in clear text too.",
-    remedy: "Remove `tls.enable = false`; the default is `true`. A listener behind a TLS proxy on the same machine is bound to a loopback address.")
+    remedy: "Remove `tls.enable = false`; the default is `true`. A listener behind a TLS proxy on the same machine is bound to a loopback address.",
+    whyInPlan: "With `useTls` off the server neither speaks TLS nor offers STARTTLS on that listener, whatever its port is and whatever `tlsImplicit` says. Mail between servers then arrives in clear text too.",
+    remedyInPlan: "Leave `NetworkListener/useTls` at its default, which is on. A listener behind a TLS proxy on the same machine is bound to a loopback address.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -10,7 +10,9 @@ public sealed class IneffectiveSetting() : Rule(
     title: "Do not rely on settings that this server does not read",
     message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",
     why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` switches nobody off.",
-    remedy: "Say it in the way this server reads, as the message tells, and remove what has no effect; or name the version of the server if another one reads the file.")
+    remedy: "Say it in the way this server reads, as the message tells, and remove what has no effect; or name the version of the server if another one reads the file.",
+    whyInPlan: "Some of what a plan says is accepted and does something else: a key that never matches makes a new object at every run, the rules of an expression survive where only `else` is written, deletions come first wherever they stand.",
+    remedyInPlan: "Write it as the message says.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -9,7 +9,9 @@ public sealed class InvalidSettingValue() : Rule(
     title: "Give settings values that the server takes",
     message: "'{0}' is no valid value of '{1}': {2}",
     why: "The server does not stop at a value it cannot read. It logs an error and falls back, often to what is less secure: `tls.implicit = \"yes\"` leaves the listener in clear text.",
-    remedy: "Write the value as the message says.")
+    remedy: "Write the value as the message says.",
+    whyInPlan: "A run ends with the first operation that fails. What stands before it is applied, what stands after it is not, and what a `reconcile` owes is not deleted: the server is left half-way, often with its default listeners open.",
+    remedyInPlan: "Write the value as the message says, and apply the plan again.")
 {
     /// <inheritdoc/>
     public override string? NoRemedyReason => "Only the author knows which value was meant.";

@@ -11,7 +11,8 @@ public sealed class WellKnownSecret() : Rule(
     title: "Replace example and default secrets",
     message: "'{0}' holds {1}: it is among the first that anybody tries. Replace it by a random one that stands outside the file.",
     why: "Words like `changeme`, the passwords of examples and the defaults of products are on every list of passwords, and short keys are found by trying. Whoever reaches what the secret protects is in.",
-    remedy: "Make a random secret, for example with `openssl rand -base64 32`, and take it from the environment (`%{{env:NAME}}%`) or from a file (`%{{file:/path}}%`).")
+    remedy: "Make a random secret, for example with `openssl rand -base64 32`, and take it from the environment (`%{env:NAME}%`) or from a file (`%{file:/path}%`).",
+    remedyInPlan: "Make a random secret, for example with `openssl rand -base64 32`, and have the server take it from the environment or a file (`@type` `EnvironmentVariable` or `File`); for the password of an account write a strong hash.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

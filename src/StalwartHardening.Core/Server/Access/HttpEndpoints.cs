@@ -15,6 +15,9 @@ public abstract class HttpEndpoints
     /// </summary>
     public abstract string AllowListCondition { get; }
 
+    /// <summary>The path that outsiders have least business with.</summary>
+    public abstract string SensitivePath { get; }
+
     /// <summary>How the paths begin that <see cref="AllowListCondition"/> admits.</summary>
     public abstract IReadOnlyList<string> AllowedPaths { get; }
 
