@@ -5,6 +5,7 @@ using StalwartHardening.Rules.HttpAccess;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
+using StalwartHardening.Tool.Deployments;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -35,6 +36,9 @@ internal sealed class FileJudge(OptionResolver resolver)
             return new FileReport(file) { Problem = new InputProblem(file.Path, input.Problem ?? "it cannot be read") };
 
         var judgement = options.Hardening.Judgement;
+        if (DeploymentFile.Is(file))
+            return JudgeDeployment(file, text, options);
+
         // Most JSON belongs to somebody else.
         if (!file.IsNamed && !file.IsToml && !PlanIdentification.MayBePlan(text))
             return new FileReport(file) { IsForeign = true };
@@ -48,11 +52,43 @@ internal sealed class FileJudge(OptionResolver resolver)
         return findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options);
     }
 
-    private FileReport Report(InputFile file, string text, ServerConfiguration server, IReadOnlyList<Finding> findings, EffectiveOptions options)
+    // What starts a server from 0.16 on also says who recovers it.
+    private FileReport JudgeDeployment(InputFile file, string text, EffectiveOptions options)
+    {
+        var entries = DeploymentFile.Read(file, text, out var problem);
+        var server = ConfigurationReader.Read("", options.Hardening.Judgement.Target with { Version = ServerVersion.Newest });
+        var findings = new List<Finding>();
+        var hidden = new List<SourceSpan>();
+        var isSet = false;
+        foreach (var entry in entries)
+        {
+            if (entry.Name == RecoveryAdministrator.Variable)
+            {
+                isSet = true;
+                findings.AddRange(RecoveryAdministrator.Judge(entry.Value, entry.NamePlace, entry.ValuePlace, "the file"));
+                var colon = text.AsSpan(entry.ValuePlace.Start, entry.ValuePlace.Length).IndexOf(':');
+                hidden.Add(new SourceSpan(entry.ValuePlace.Start + colon + 1, entry.ValuePlace.Length - colon - 1));
+            }
+            else if (SecretKeys.IsNamed(entry.Name))
+            {
+                hidden.Add(entry.ValuePlace);
+            }
+        }
+
+        if (problem is not null && !isSet)
+            return new FileReport(file) { Problem = new InputProblem(file.Path, problem) };
+        var note = isSet ? problem is null ? null : $"'{file.Path}': {problem}; what stands before it was judged."
+            : $"'{file.Path}': of a file that starts a server only the variable {RecoveryAdministrator.Variable} is looked at, and it sets none.";
+        var report = findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options, new SecretMask(text, hidden));
+        report.Note = note;
+        return report;
+    }
+
+    private FileReport Report(InputFile file, string text, ServerConfiguration server, IReadOnlyList<Finding> findings, EffectiveOptions options, SecretMask? deployment = null)
     {
         var document = server.Document;
         var lines = new LineMap(text);
-        var secrets = new SecretMask(document, text);
+        var secrets = deployment ?? new SecretMask(document, text);
         var fingerprints = new Fingerprint();
         var known = KnownFor(file, options);
         var everything = new List<KnownFinding>(findings.Count);
@@ -88,7 +124,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         var prints = heard.ToDictionary(static one => one.Finding, static one => one.Fingerprint);
         foreach (var (finding, severity, merged) in FindingGroups.WithoutConsequences(heard.ConvertAll(static one => (one.Finding, one.Severity))))
         {
-            var report = Report(finding, severity, prints[finding], lines, document, secrets) with { Why = finding.Rule.WhyFor(server), Remedy = finding.Rule.RemedyFor(server), Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null };
+            var report = Report(finding, severity, prints[finding], lines, document, secrets) with { Why = deployment is null ? finding.Rule.WhyFor(server) : finding.Rule.WhyInPlan, Remedy = deployment is null ? finding.Rule.RemedyFor(server) : finding.Rule.RemedyInPlan, Entrance = EntranceOf(finding, server, lines), Source = KeepsServer ? finding : null };
             if (merged.Count > 0)
                 report = report with { Related = [.. report.Related, .. merged.Select(other => new RelatedPlace(other.Span, lines.At(other.Span.Start), lines.At(other.Span.End)))] };
             reported.Add(report);

@@ -17,6 +17,9 @@ internal sealed class FileReport(InputFile file)
     /// <summary>Why it could not be judged; null where it was.</summary>
     public InputProblem? Problem { get; init; }
 
+    /// <summary>What to know of how it was judged, as a sentence; null where there is nothing.</summary>
+    public string? Note { get; set; }
+
     /// <summary>Whether it lay in a directory and is no Stalwart configuration.</summary>
     public bool IsForeign { get; init; }
 

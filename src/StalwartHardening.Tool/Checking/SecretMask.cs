@@ -54,6 +54,16 @@ internal sealed class SecretMask
         _hidden.Complete();
     }
 
+    /// <param name="text">A text that is no configuration.</param>
+    /// <param name="hidden">What of it nobody may see.</param>
+    public SecretMask(string text, IEnumerable<SourceSpan> hidden)
+    {
+        _text = text;
+        foreach (var span in hidden)
+            _hidden.Add(span.Start, span.End);
+        _hidden.Complete();
+    }
+
     /// <summary>What of <paramref name="text"/> nobody may see, whichever generation it is of.</summary>
     public static SecretMask Of(string text, ServerVersion version) => new(ConfigurationReader.ReadDocument(text, new ReadingTarget(version)), text);
 

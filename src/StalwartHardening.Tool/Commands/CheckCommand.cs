@@ -15,7 +15,7 @@ internal sealed class CheckCommand
 
     private readonly Argument<string[]> _paths = new("paths")
     {
-        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .].",
+        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .]. Of a .env file and of YAML, when named, the environment is judged.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -93,6 +93,8 @@ internal sealed class CheckCommand
         _terminal.Output.Flush();
         foreach (var problem in run.Summary.Problems)
             _terminal.Say(new InputProblem(problem.Path, problem.Message) + ".");
+        foreach (var note in run.Summary.Notes)
+            _terminal.Say(note);
         if (options.Only is null)
         {
             foreach (var unused in resolver.UnusedIgnores())

@@ -40,6 +40,9 @@ internal sealed class Summary
     /// <summary>What could not be judged.</summary>
     public List<InputProblemLine> Problems { get; } = [];
 
+    /// <summary>What to know of how files were judged.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>How many findings there are.</summary>
     public int Findings => Errors + Warnings + Infos;
 
@@ -50,6 +53,8 @@ internal sealed class Summary
             Problems.Add(new InputProblemLine(problem.Path, problem.Message));
         if (report.Problem is not null || report.IsForeign)
             return;
+        if (report.Note is { } note)
+            Notes.Add(note);
         Files++;
         Errors += report.Count(RuleSeverity.Error);
         Warnings += report.Count(RuleSeverity.Warning);

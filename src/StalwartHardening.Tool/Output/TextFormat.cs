@@ -112,8 +112,8 @@ internal sealed class TextFormat(Style style, int width) : ReportFormat
         }
 
         Empty(output, margin);
-        Note(output, margin, "why", first.Rule.Why);
-        Note(output, margin, "do", OptionAdvice.Say(first.Rule.Remedy, AdviceHost.Tool));
+        Note(output, margin, "why", first.Why);
+        Note(output, margin, "do", OptionAdvice.Say(first.Remedy, AdviceHost.Tool));
         Note(output, margin, "see", first.Rule.HelpLink);
         output.Append('\n');
     }

@@ -9,7 +9,9 @@ public sealed class ActiveFallbackAdministrator() : Rule(
     title: "Remove the fallback administrator once the server is set up",
     message: "The fallback administrator '{0}' is active: one password with every permission on every protocol, outside the directory and without a second factor. Remove 'authentication.fallback-admin' once an administrator exists in the directory.",
     why: "The fallback administrator is meant for the first set-up. It holds every permission, works over HTTP, IMAP, POP3, ManageSieve and SMTP, reads every mailbox over JMAP and WebDAV, and knows neither a second factor nor a directory's rules. `enable = false` does nothing: the server has no such key.",
-    remedy: "Create an administrator in the directory, then remove both `authentication.fallback-admin.user` and `authentication.fallback-admin.secret`.")
+    remedy: "Create an administrator in the directory, then remove both `authentication.fallback-admin.user` and `authentication.fallback-admin.secret`.",
+    whyInPlan: "The recovery administrator is meant for the first set-up and for emergencies. As long as the variable is set it holds every permission in every mode of the server, not only in recovery mode, on every protocol; it knows no second factor and no list of addresses, and with 'jane%admin' it logs in as anybody.",
+    remedyInPlan: "Create an administrator on the server, then take `STALWART_RECOVERY_ADMIN` out of what starts it. Set it again for as long as a recovery takes.")
 {
     /// <inheritdoc/>
     public override bool IsHeart => true;
@@ -24,6 +26,8 @@ public sealed class ActiveFallbackAdministrator() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
+        if (server.FallbackAdministrator is null)
+            yield break;
         yield return new Remedy(
             "Remove the fallback administrator (cuts off whoever administers the server with it)",
             "review/SWH3001/remove",
