@@ -19,6 +19,9 @@ public abstract record SettingEdit
     /// <summary>Gives the setting <paramref name="Key"/>, and every setting below it, another name.</summary>
     public sealed record Rename(string Key, string NewKey) : SettingEdit;
 
+    /// <summary>Writes <paramref name="Text"/> in place of the characters at <paramref name="Start"/> (an offset in the text): for what is wrong and so no setting at all.</summary>
+    public sealed record Replace(int Start, int Length, string Text) : SettingEdit;
+
     /// <summary>Ends the text with a line break.</summary>
     public sealed record AddFinalNewline : SettingEdit;
 

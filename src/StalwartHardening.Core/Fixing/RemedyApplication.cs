@@ -161,6 +161,8 @@ public static class RemedyApplication
             return false;
         foreach (var rule in RuleCatalog.All)
         {
+            if (remedy.LetsMoreTakeEffect && rule is not (UnreadableConfiguration or InvalidSettingValue or MisspelledSetting))
+                continue;
             if (rule.Severity >= finding.Severity && Count(after, rule.Id, finding.Severity) > Count(before, rule.Id, finding.Severity))
                 return false;
         }

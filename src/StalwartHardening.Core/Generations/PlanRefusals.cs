@@ -22,7 +22,10 @@ internal static class PlanRefusals
                 : problem.Stage == PlanStage.Plan ? RefusalKind.Everything
                 : RefusalKind.TheRest,
                 problem.Span,
-                problem.Message + suggestion + " " + Consequence(reading.Run, problem)));
+                problem.Message + suggestion + " " + Consequence(reading.Run, problem))
+            {
+                Repair = PlanRepairs.Of(reading, problem),
+            });
         }
 
         return refusals;

@@ -12,7 +12,7 @@ internal static class PlanSurprises
             return [];
         var surprises = new List<Surprise>();
         foreach (var remark in reading.Run.Remarks)
-            surprises.Add(new Surprise(remark.Span, remark.Message, IsAdvice(remark.Kind)));
+            surprises.Add(new Surprise(remark.Span, remark.Message, IsAdvice(remark.Kind)) { Repair = PlanRepairs.Of(reading, remark) });
         return surprises;
     }
 

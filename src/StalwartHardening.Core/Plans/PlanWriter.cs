@@ -21,6 +21,8 @@ public sealed class PlanWriter(PlanRunOptions options)
         var before = PlanReading.Read(text, options, cancellationToken);
         if (edits.Count == 1 && edits[0] is SettingEdit.AddFinalNewline)
             return [new TextChange(text.Length, 0, "\n")];
+        if (edits.Count > 0 && edits[0] is SettingEdit.Replace)
+            return Replace(before, edits, cancellationToken);
         if (PlanStep.From(before, edits) is not { } steps)
             return null;
         var edited = new EditedText(text);
@@ -37,6 +39,24 @@ public sealed class PlanWriter(PlanRunOptions options)
         }
 
         return PlanProof.Holds(before, current, steps) ? edited.Changes() : null;
+    }
+
+    // What is refused leaves nothing behind that could be compared: what counts is that less is refused than before.
+    private IReadOnlyList<TextChange>? Replace(PlanReading before, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken)
+    {
+        var text = before.Texts[0].Text;
+        var changes = new List<TextChange>(edits.Count);
+        foreach (var edit in edits)
+        {
+            if (edit is not SettingEdit.Replace replace || replace.Start < 0 || replace.Length < 0 || replace.Start + replace.Length > text.Length)
+                return null;
+            changes.Add(new TextChange(replace.Start, replace.Length, replace.Text));
+        }
+
+        if (TextChange.InTextOrder(changes) is not { } sorted)
+            return null;
+        var after = PlanReading.Read(TextChange.Apply(text, sorted), options, cancellationToken);
+        return after.Kind == before.Kind && after.Run.Problems.Count <= before.Run.Problems.Count && after.Texts[0].Problems.Count <= before.Texts[0].Problems.Count ? sorted : null;
     }
 
     // The first way that does it; else the first that takes text away and changes what is there.

@@ -9,6 +9,9 @@ public sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Sa
 {
     /// <summary>Whether the finding is gone afterwards. False where a remedy only makes the matter better.</summary>
     public bool EndsFinding { get; init; } = true;
+
+    /// <summary>Whether more of the configuration takes effect afterwards, which may have findings of its own that nobody could see before.</summary>
+    public bool LetsMoreTakeEffect { get; init; }
 }
 
 /// <summary>Whether a remedy may take legitimate access away.</summary>

@@ -6,7 +6,11 @@ namespace StalwartHardening.Server;
 /// <param name="Kind">What comes of it.</param>
 /// <param name="Span">The characters to change.</param>
 /// <param name="Message">What is wrong and what follows, in sentences.</param>
-public sealed record Refusal(RefusalKind Kind, SourceSpan Span, string Message);
+public sealed record Refusal(RefusalKind Kind, SourceSpan Span, string Message)
+{
+    /// <summary>What ends it, where there is one way that its author can have meant; null where only the author knows.</summary>
+    public TextRepair? Repair { get; init; }
+}
 
 /// <summary>What comes of something refused.</summary>
 public enum RefusalKind

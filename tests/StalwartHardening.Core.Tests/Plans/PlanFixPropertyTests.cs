@@ -20,6 +20,7 @@ public sealed class PlanFixPropertyTests
         properties.Report(output);
         Assert.True(properties.Failures.Length == 0, properties.Failures);
         Assert.True(properties.Applied > count / 2);
+        Assert.True(properties.Repaired > count / 40, $"{properties.Repaired} repairs");
     }
 
     private static int? Number(string variable) =>
@@ -60,6 +61,8 @@ public sealed class PlanFixPropertyTests
                 operations.Add(Operation("create", "Action", Object(("reload", Object(("@type", Text("ReloadSettings")))))));
             for (var i = 0; i < operations.Count; i++)
             {
+                if (Maybe(8))
+                    operations[i] = Mistaken(operations[i]);
                 _text.Append(Maybe(12) ? "  " : "").Append(operations[i]);
                 if (i < operations.Count - 1 || !Maybe(5))
                     _text.Append(_break);
@@ -69,6 +72,17 @@ public sealed class PlanFixPropertyTests
 
             return _text.ToString();
         }
+
+        // A mistake that people make, at a place that the plan happens to have.
+        private string Mistaken(string operation) => random.Next(6) switch
+        {
+            0 => operation.Replace("(path,", "(url_path,", StringComparison.Ordinal).Replace("path == ", "url_path == ", StringComparison.Ordinal),
+            1 => operation.Replace("tlsImplicit", "tls-implicit", StringComparison.Ordinal).Replace("enableHsts", "enableHSTS", StringComparison.Ordinal),
+            2 => operation.Replace("usePermissiveCors", "usePermisiveCors", StringComparison.Ordinal).Replace("protocol", "protcol", StringComparison.Ordinal),
+            3 => operation.Replace("NetworkListener", "NetworkListner", StringComparison.Ordinal).Replace("\"Http\"", "\"HTTPP\"", StringComparison.Ordinal),
+            4 => operation.Replace("upsert", "upsrt", StringComparison.Ordinal).Replace("\"Admin\"", "\"Admn\"", StringComparison.Ordinal),
+            _ => operation.Replace("\"upsert\"" + _comma + "\"object\"" + _colon + "\"Account", "\"reconcile\"" + _comma + "\"object\"" + _colon + "\"Account", StringComparison.Ordinal),
+        };
 
         private string Listeners()
         {
@@ -81,7 +95,9 @@ public sealed class PlanFixPropertyTests
                     addresses.Add("[::1]:" + port);
                 if (Maybe(5))
                     addresses.Add("[::]:2" + port[^2..]);
-                if (Maybe(4))
+                if (Maybe(15))
+                    members.Add(("bind", "[" + string.Join(_comma, addresses.Select(Text)) + "]"));
+                else if (Maybe(4))
                     members.AddRange(addresses.Select(address => ("bind/" + address, "true")));
                 else
                     members.Add(("bind", Object([.. addresses.Select(address => (address, "true"))])));

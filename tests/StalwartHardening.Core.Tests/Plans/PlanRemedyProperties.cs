@@ -19,6 +19,9 @@ internal sealed class PlanRemedyProperties
 
     public int Applied { get; private set; }
 
+    /// <summary>How many of them let a plan run that was refused, or run on.</summary>
+    public int Repaired { get; private set; }
+
     public List<string> Refused { get; } = [];
 
     public string Failures => _failures.ToString();
@@ -68,6 +71,15 @@ internal sealed class PlanRemedyProperties
         {
             foreach (var line in result.Split('\n'))
                 Demand(PlanText.Read(line, 0, token).Lines.Count <= 1, name, "puts two operations on a line", text, result);
+        }
+
+        // What was refused leaves more behind once it is not.
+        if (remedy.LetsMoreTakeEffect)
+        {
+            Repaired++;
+            Demand(reading.Run.Problems.Count < before.Run.Problems.Count || finding.Rule.Id == "SWH0012", name, "ends no mistake", text, result);
+            Demand(changes.Count == 1, name, "changes more than one place", text, result);
+            return;
         }
 
         // What no edit names stays, in the settings as they are judged.

@@ -82,9 +82,11 @@ public class DocumentationTests
         foreach (var rule in RuleCatalog.All.Where(static rule => !rule.IsAboutPrograms))
         {
             var page = File.ReadAllText(PagePath(rule.Id));
-            foreach (var example in Examples(page, "Reported"))
+            foreach (var example in Examples(page, "Reported").Concat(Blocks(page, "Reported", "ndjson")))
             {
-                var server = Generation.ReadServer(ServerTomlReader.Read(example, Options(page, "Reported").TargetVersion, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
+                var server = PlanIdentification.MayBePlan(example)
+                    ? ConfigurationReader.Read(example, new ReadingTarget(ServerVersion.Newest), TestContext.Current.CancellationToken)
+                    : Generation.ReadServer(ServerTomlReader.Read(example, Options(page, "Reported").TargetVersion, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
                 foreach (var finding in ConfigurationJudge.Judge(server, Options(page, "Reported"), TestContext.Current.CancellationToken))
                 {
                     if (finding.Rule != rule)

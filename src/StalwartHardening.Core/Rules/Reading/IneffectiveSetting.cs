@@ -47,5 +47,5 @@ public sealed class IneffectiveSetting() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
         finding.Subject is IgnoredSetting ignored
             ? [new Remedy("Remove what has no effect", "safe/SWH0012/remove", RemedySafety.Safe, IgnoredNames.Removal(ignored))]
-            : [];
+            : TextRepairs.For(this, finding);
 }

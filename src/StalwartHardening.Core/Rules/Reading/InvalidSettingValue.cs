@@ -1,3 +1,4 @@
+using StalwartHardening.Remedies;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -14,7 +15,8 @@ public sealed class InvalidSettingValue() : Rule(
     remedyInPlan: "Write the value as the message says, and apply the plan again.")
 {
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "Only the author knows which value was meant.";
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
+        TextRepairs.For(this, finding);
 
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -22,7 +24,7 @@ public sealed class InvalidSettingValue() : Rule(
         foreach (var refusal in server.Refusals)
         {
             if (refusal.Kind == RefusalKind.TheRest)
-                judgement.Add(new Finding(this, refusal.Span, "", "", "", refusal.Message) { Wording = refusal.Message });
+                judgement.Add(new Finding(this, refusal.Span, "", "", "", refusal.Message) { Wording = refusal.Message, Subject = refusal });
         }
 
         JudgeProtocols(server, judgement);

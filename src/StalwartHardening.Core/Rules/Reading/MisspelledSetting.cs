@@ -20,7 +20,7 @@ public sealed class MisspelledSetting() : Rule(
         foreach (var refusal in server.Refusals)
         {
             if (refusal.Kind == RefusalKind.UnknownName)
-                judgement.Add(new Finding(this, refusal.Span, "", "", "") { Wording = refusal.Message });
+                judgement.Add(new Finding(this, refusal.Span, "", "", "") { Wording = refusal.Message, Subject = refusal });
         }
 
         foreach (var ignored in server.IgnoredSettings)
@@ -43,6 +43,8 @@ public sealed class MisspelledSetting() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
     {
+        foreach (var repair in TextRepairs.For(this, finding))
+            yield return repair;
         if (finding.Subject is not IgnoredSetting ignored)
             yield break;
         if (ignored is { Alive: { } meant, AliveIsWritten: false })

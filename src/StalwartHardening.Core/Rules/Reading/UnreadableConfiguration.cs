@@ -26,7 +26,7 @@ public sealed class UnreadableConfiguration() : Rule(
         foreach (var refusal in server.Refusals)
         {
             if (refusal.Kind == RefusalKind.Everything)
-                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = "The plan is refused: " + refusal.Message });
+                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = "The plan is refused: " + refusal.Message, Subject = refusal });
             else if (refusal.Kind == RefusalKind.NotRead)
                 judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = refusal.Message });
         }
@@ -36,5 +36,5 @@ public sealed class UnreadableConfiguration() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
         finding.Subject is ReadProblem { Kind: ReadProblemKind.MissingFinalNewline }
             ? [new Remedy("Add a line break at the end of the file", "safe/SWH0001/final-newline", RemedySafety.Safe, [new SettingEdit.AddFinalNewline()])]
-            : [];
+            : TextRepairs.For(this, finding);
 }
