@@ -65,7 +65,7 @@ public sealed class DeploymentTests : IDisposable
     {
         var result = Check(name, text).Expect(0);
         Assert.Contains("only the variable STALWART_RECOVERY_ADMIN is looked at, and it sets none", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Nothing found in 1 file", result.Output, StringComparison.Ordinal);
+        Assert.Contains("No findings in 1 file", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
