@@ -106,7 +106,7 @@ public sealed partial class StalwartServer
 
     // Findings lead back to the settings of the builder, and those to calls.
     private (string? Call, SourceLine? Place) LocateInPlan(ServerPlan plan, Finding finding) =>
-        plan.SourceOf(finding) is { } setting ? _locate(setting.Key, setting.KeySpan) : default;
+        plan.SourceOf(finding.SettingKey, finding.Span) is { } setting ? _locate(setting.Key, setting.KeySpan) : default;
 
     private string Describe(Setting setting, string why) =>
         _locate(setting.Key, setting.KeySpan).Call is { } call ? $"'{setting.Key}' ({call}): {why}" : $"'{setting.Key}': {why}";

@@ -124,10 +124,10 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
         var plan = ServerPlan.Of(document, reconciles: true, target, cancellation);
         foreach (var problem in plan.Problems)
-            yield return ServerPlan.FindingOf(problem);
+            yield return new Finding(RuleCatalog.Find("SWH0012")!, problem.Key.ValueSpan, problem.Key.Key) { Wording = $"A plan for 0.16 cannot say '{Display.Text(problem.Key.Key)}', and Build() refuses it: {problem.Value}" };
         foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(PlanGeneration.ReadPlan(plan.Text, target, cancellation).Document, target.Version), judgement, cancellation))
         {
-            if (plan.SourceOf(finding) is { } source && !known.Exists(other => other.Rule == finding.Rule && other.Span.Equals(source.ValueSpan)))
+            if (plan.SourceOf(finding.SettingKey, finding.Span) is { } source && !known.Exists(other => other.Rule == finding.Rule && other.Span.Equals(source.ValueSpan)))
                 yield return finding.At(_ => source.ValueSpan).About(source.Key);
         }
     }

@@ -1,6 +1,5 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Plans;
-using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Accounts;
 
@@ -70,23 +69,25 @@ public sealed class ServerPlan
         return new ServerPlan(migration, reconciles ? migration.Plan : WithoutDeletions(migration.Plan), accounts, problems, settings);
     }
 
-    /// <summary>The setting of the builder that a finding in the plan is about: what wrote it, or what begins the server where a default is meant.</summary>
-    public Setting? SourceOf(Finding finding)
+    /// <summary>The setting of the builder that something in the plan was made of; what begins the server where a default is meant.</summary>
+    /// <param name="key">The setting of the plan: <c>NetworkListener/imap/bind/[::]:143</c>.</param>
+    /// <param name="span">Its place in the plan.</param>
+    public Setting? SourceOf(string key, SourceSpan span)
     {
-        if (finding.Span.Start >= _accountsStart)
-            return _accounts.OriginAt(finding.Span.Start - _accountsStart);
-        var written = finding.Span.Start >= 0 && finding.Span.End <= Text.Length ? Text.Substring(finding.Span.Start, finding.Span.Length).Trim('"') : "";
+        if (span.Start >= _accountsStart)
+            return _accounts.OriginAt(span.Start - _accountsStart);
+        var written = span.Start >= 0 && span.End <= Text.Length ? Text.Substring(span.Start, span.Length).Trim('"') : "";
         Setting? best = null;
         var most = -1;
         foreach (var setting in _migration.Settings)
         {
             foreach (var target in setting.Targets)
             {
-                if (!IsOfOneObject(target, finding.SettingKey))
+                if (!IsOfOneObject(target, key))
                     continue;
 
                 // What stands at the place is what is meant; otherwise the nearest field.
-                var isIn = finding.SettingKey.StartsWith(target, StringComparison.Ordinal) && (finding.SettingKey.Length == target.Length || finding.SettingKey[target.Length] == '/');
+                var isIn = key.StartsWith(target, StringComparison.Ordinal) && (key.Length == target.Length || key[target.Length] == '/');
                 var score = (written == setting.Setting.Value ? 1 << 20 : 0) + (isIn ? target.Length : 0);
                 if (score > most)
                     (best, most) = (setting.Setting, score);
@@ -104,10 +105,6 @@ public sealed class ServerPlan
             end = key.IndexOf('/', end + 1);
         return end > 0 && target.Length > end && string.CompareOrdinal(target, 0, key, 0, end + 1) == 0;
     }
-
-    /// <summary>What a plan cannot say as a finding of a program that writes one.</summary>
-    public static Finding FindingOf(KeyValuePair<Setting, string> problem) =>
-        new(RuleCatalog.Find("SWH0012")!, problem.Key.ValueSpan, problem.Key.Key) { Wording = $"A plan for 0.16 cannot say '{Display.Text(problem.Key.Key)}', and Build() refuses it: {problem.Value}" };
 
     private static string WithoutDeletions(string plan)
     {
