@@ -37,7 +37,7 @@ internal sealed class Terminal
         };
     }
 
-    /// <summary>Whether to use colours.</summary>
+    /// <summary>When to use colours.</summary>
     /// <param name="choice"><c>always</c>, <c>never</c> or <c>auto</c>.</param>
     public bool UsesColour(string choice) => choice switch
     {

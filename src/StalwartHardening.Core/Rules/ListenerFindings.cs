@@ -51,7 +51,7 @@ internal static class ListenerFindings
     // Submission takes passwords after STARTTLS, POP3 does so unless a switch says otherwise, IMAP takes them always (AUTHENTICATE PLAIN).
     private static string Consequence(ServerConfiguration? server, Listener listener) =>
         listener.Protocol == MailProtocol.Smtp || (listener.Protocol == MailProtocol.Pop3 && server?.AllowsPlainText.Value != true)
-            ? "whoever sits on the way can keep the client from encrypting, and read its password and mail"
+            ? "an attacker on the path can keep the client from encrypting, and read its password and mail"
             : "passwords and mail can cross the network unencrypted";
 
     // The ports that are allowed already stay so: an option is set once.

@@ -67,6 +67,9 @@ public abstract class Rule
     /// <summary>The address of the rule's page.</summary>
     public string HelpLink => HelpLinkBase + Id + ".md";
 
+    /// <summary>The first version of the package that has the rule.</summary>
+    public virtual string Since => "0.1.0";
+
     /// <summary>Whether the rule is one of those the package exists for; the <c>strict</c> preset makes them errors.</summary>
     public virtual bool IsHeart => false;
 

@@ -29,7 +29,7 @@ internal sealed class AccessCommand(Terminal terminal)
 
     public Command Build()
     {
-        var command = new Command("access", "Decide a request as the server's HTTP access control does, rule by rule.");
+        var command = new Command("access", "Evaluate HTTP access control for a request, rule by rule.");
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_path, _url, _method, _listener, _remoteIp, _header, _expect, _batch])
             command.Options.Add(option);
@@ -104,7 +104,7 @@ internal sealed class AccessCommand(Terminal terminal)
         "allowed" => verdict.Decision == HttpDecision.LetThrough,
         "refused" => verdict.Decision == HttpDecision.Refused,
         _ when int.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out var status) => verdict.Decision != HttpDecision.Unknown && verdict.Status == status,
-        _ => throw new UsageException($"--expect: '{Printable.Text(expected)}' is not possible; it can be allowed, refused or a status."),
+        _ => throw new UsageException($"--expect: invalid value '{Printable.Text(expected)}'; expected allowed, refused or a status."),
     };
 
     private int Answer(string batch)

@@ -21,14 +21,14 @@ internal sealed class CheckCommand
 
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "How to write findings.",
+        Description = "Output format.",
         DefaultValueFactory = _ => "text",
     };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
     private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write everything that is found into a baseline and report nothing.", HelpName = "file" };
-    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
-    private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path to use for standard input in messages and for option files.", HelpName = "path" };
+    private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _statistics = new("--statistics") { Description = "Write how often each rule was found instead of the findings." };
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
@@ -42,7 +42,7 @@ internal sealed class CheckCommand
 
     public Command Build()
     {
-        var command = new Command("check", "Judge configurations: what is open, unencrypted or not doing what its author believes.");
+        var command = new Command("check", "Check configurations for what is open, unencrypted or without effect.");
         command.Arguments.Add(_paths);
         foreach (var option in (Option[])[_format, _output, .. _selection.Own, _statistics, _writeBaseline, _standardInputName, _colour])
             command.Options.Add(option);

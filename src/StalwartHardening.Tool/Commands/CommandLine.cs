@@ -8,7 +8,7 @@ internal static class CommandLine
 {
     public static RootCommand Build(Terminal terminal)
     {
-        var root = new RootCommand("Judges, explains and draws the configuration of a Stalwart mail server.");
+        var root = new RootCommand("Check, fix, explain and draw the configuration of a Stalwart mail server.");
         root.Subcommands.Add(new CheckCommand(terminal).Build());
         root.Subcommands.Add(new FixCommand(terminal).Build());
         root.Subcommands.Add(new SettingsCommand(terminal).Build());

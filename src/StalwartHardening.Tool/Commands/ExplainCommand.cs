@@ -35,7 +35,7 @@ internal sealed class ExplainCommand(Terminal terminal)
         terminal.Output.Write(
             $"""
             {style.Bold}{rule.Id} {rule.Name}{style.End}: {rule.Title}
-            {rule.Category}, {Severities.Name(rule.Severity)}
+            {rule.Category}, {Severities.Name(rule.Severity)}, fix: {RulePage.FixOf(rule).ToLowerInvariant()}, since {rule.Since}
 
             {style.Bold}Why{style.End}
             {rule.Why}
@@ -43,7 +43,8 @@ internal sealed class ExplainCommand(Terminal terminal)
             {style.Bold}What to do{style.End}
             {OptionAdvice.Say(rule.Remedy, AdviceHost.Tool)}
             {OptionAdvice.Say(plan, AdviceHost.Tool)}
-            {style.Bold}To live with it{style.End}
+            {RulePage.Examples(rule)}
+            {style.Bold}To accept it{style.End}
             On the line of a TOML file:  # swh:ignore {rule.Id} -- the reason
             In the option file, for one setting of any file: [[ignore]] with rule, at and reason in {OptionFile.FileName}
             For good: severity.{rule.Id} = "none" in {OptionFile.FileName}

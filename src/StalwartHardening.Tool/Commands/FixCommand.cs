@@ -26,8 +26,8 @@ internal sealed class FixCommand
     private readonly Option<bool> _keepAccess = new("--keep-access") { Description = "Leave out the fixes that take the last way to administer the server, and make the others." };
     private readonly Option<bool> _backup = new("--backup") { Description = "Keep the old text in a new file beside it: .bak, then .bak.1, and so on." };
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. Without it they appear as " + SecretKeys.Placeholder + ", and a difference that shows one is only for reading." };
-    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "What to call standard input; also says whose options hold.", HelpName = "path" };
-    private readonly Option<string> _colour = new("--color") { Description = "Whether to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path to use for standard input in messages and for option files.", HelpName = "path" };
+    private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
@@ -39,7 +39,7 @@ internal sealed class FixCommand
 
     public Command Build()
     {
-        var command = new Command("fix", "Repair configurations: print the difference, or write it.");
+        var command = new Command("fix", "Fix configurations: print the changes, or write them.");
         command.Arguments.Add(_paths);
         foreach (var option in (Option[])[_write, _all, _review, _allowLockout, _keepAccess, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
             command.Options.Add(option);

@@ -21,7 +21,7 @@ internal sealed class InitCommand(Terminal terminal)
     public Command Build()
     {
         _store.AcceptOnlyFromAmong("rocksdb", "sqlite");
-        var command = new Command("init", "Write a hardened configuration to begin with.");
+        var command = new Command("init", "Write a hardened starting configuration.");
         foreach (var option in (Option[])[_hostname, _plan, _protocols, _store, _path, _acmeContact, _setUp, _output])
             command.Options.Add(option);
         command.SetAction(Execute);
@@ -88,7 +88,7 @@ internal sealed class InitCommand(Terminal terminal)
         foreach (var word in list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
         {
             if (word is not ("imap" or "pop3" or "sieve" or "http"))
-                throw new UsageException($"--protocols: '{Printable.Text(word)}' is not possible; it can be imap, pop3, sieve and http.");
+                throw new UsageException($"--protocols: invalid value '{Printable.Text(word)}'; expected imap, pop3, sieve and http.");
             protocols.Add(word);
         }
 

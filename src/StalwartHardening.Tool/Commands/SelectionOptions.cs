@@ -11,7 +11,7 @@ internal sealed class SelectionOptions
 {
     private readonly Option<string?> _minimum = new("--min-severity") { Description = "Report findings from this severity on: info, warning or error [default: warning].", HelpName = "severity" };
     private readonly Option<string[]> _only = new("--only") { Description = "Only these rules, by id (SWH1001), name or the beginning of an id (SWH1); separated by commas.", HelpName = "rules" };
-    private readonly Option<string?> _preset = new("--preset") { Description = "How loud rules are unless something says otherwise for one of them: none, default, recommended or strict [default: default].", HelpName = "preset" };
+    private readonly Option<string?> _preset = new("--preset") { Description = "Default severity preset: none, default, recommended or strict [default: default].", HelpName = "preset" };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Report only what is not in this baseline.", HelpName = "file" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write one line for each finding, and nothing else." };
     private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "End with exit code 0 even where something is found." };
@@ -43,9 +43,9 @@ internal sealed class SelectionOptions
     {
         var options = _shared.Read(result) with { Baseline = result.GetValue(_baseline) is { } baseline ? Path.GetFullPath(baseline) : null };
         if (result.GetValue(_minimum) is { } minimum)
-            options = options with { MinimumSeverity = Thresholds.TryParse(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: '{minimum}' is not possible; it can be {Thresholds.Names}.") };
+            options = options with { MinimumSeverity = Thresholds.TryParse(minimum, out var severity) ? severity : throw new UsageException($"--min-severity: invalid value '{minimum}'; expected {Thresholds.Names}.") };
         if (result.GetValue(_preset) is { } name)
-            options = options with { Preset = Presets.TryParse(name, out var preset) ? preset : throw new UsageException($"--preset: '{name}' is not possible; it can be {Presets.Names}.") };
+            options = options with { Preset = Presets.TryParse(name, out var preset) ? preset : throw new UsageException($"--preset: invalid value '{name}'; expected {Presets.Names}.") };
         if (result.GetValue(_only) is not { Length: > 0 } words)
             return options;
         var only = new HashSet<string>(StringComparer.Ordinal);

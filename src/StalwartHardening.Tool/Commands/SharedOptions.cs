@@ -28,7 +28,7 @@ internal sealed class SharedOptions
 
     public Option<string?> AllowedPorts { get; } = new("--allowed-ports")
     {
-        Description = "Ports that SWH1001-1005 and SWH1008 leave in peace, separated by commas.",
+        Description = "Ports that SWH1001-1005 and SWH1008 ignore, separated by commas.",
         HelpName = "ports",
     };
 
@@ -52,7 +52,7 @@ internal sealed class SharedOptions
 
     public Option<bool> NoConfig { get; } = new("--no-config")
     {
-        Description = "Pass over stalwart-harden.toml, .editorconfig and .globalconfig.",
+        Description = "Ignore stalwart-harden.toml, .editorconfig and .globalconfig.",
     };
 
     public void AddTo(Command command)
@@ -82,7 +82,7 @@ internal sealed class SharedOptions
         if (options.TargetVersion is { } version && !ServerVersion.TryParse(version, out _))
             throw new UsageException($"--target-version: '{version}' is not {HardeningOptions.AllowedVersions}.");
         if (HardeningOptions.Read(options.ValueOf).Judgement.Problems is [var problem, ..])
-            throw new UsageException($"--{problem.Option[HardeningOptions.Prefix.Length..].Replace('_', '-')}: '{problem.Value}' is not possible; it can be {problem.Allowed}.");
+            throw new UsageException($"--{problem.Option[HardeningOptions.Prefix.Length..].Replace('_', '-')}: invalid value '{problem.Value}'; expected {problem.Allowed}.");
         return options;
     }
 }

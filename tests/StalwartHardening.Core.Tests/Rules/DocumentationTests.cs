@@ -138,7 +138,7 @@ public class DocumentationTests
         var shown = 0;
         for (var i = 0; i + 1 < lines.Length; i++)
         {
-            if (!lines[i].StartsWith("warning[SWH", StringComparison.Ordinal))
+            if (!lines[i].StartsWith("warning[SWH", StringComparison.Ordinal) || !lines[i + 1].Contains(Plan, StringComparison.Ordinal))
                 continue;
             shown++;
             Assert.Contains(given, finding => finding.Message.StartsWith(lines[i].Replace(" …", "", StringComparison.Ordinal), StringComparison.Ordinal) && finding.Place == lines[i + 1]);
@@ -160,9 +160,9 @@ public class DocumentationTests
         $"""
         # {rule.Id}: {rule.Title}
 
-        | Name | Category | Severity | Strict |
-        |---|---|---|---|
-        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : rule.IsAboutPrograms && !rule.IsLoudWhereStrict ? rule.Severity : "Warning")} |
+        | Name | Category | Severity | Strict | Fix | Since |
+        |---|---|---|---|---|---|
+        | {rule.Name} | {rule.Category} | {rule.Severity} | {(rule.IsHeart ? "Error" : rule.IsAboutPrograms && !rule.IsLoudWhereStrict ? rule.Severity : "Warning")} | {FixesOf(rule)} | {rule.Since} |
 
         ## Why
 
@@ -172,7 +172,40 @@ public class DocumentationTests
 
         {rule.Remedy}
 
-        """.ReplaceLineEndings("\n") + InPlan(rule);
+        """.ReplaceLineEndings("\n") + InPlan(rule) + Standards(rule);
+
+    // What of the vendor's guide and of standards the rule enforces.
+    private static string Standards(Rule rule)
+    {
+        var rows = File.ReadLines(Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Rules", "Coverage.tsv")).Skip(1).Select(static line => line.Split('\t'))
+            .Where(row => row.Length > 3 && row[3].Split(' ').Contains(rule.Id)).ToList();
+        if (rows.Count == 0)
+            return "";
+        var text = new StringBuilder("\n## Standards\n\n");
+        foreach (var row in rows)
+            text.Append("- ").Append(row[0]).Append(": ").Append(row[1]).Append(row[2].Length > 0 ? " (" + row[2] + ")" : "").Append('\n');
+        return text.ToString();
+    }
+
+    // What the fixes of the page's examples are: nobody loses anything, or somebody has to look first.
+    private static string FixesOf(Rule rule)
+    {
+        if (rule.NoRemedyReason is not null)
+            return "By hand";
+        if (rule.IsAboutPrograms)
+            return "Review";
+        var page = File.ReadAllText(PagePath(rule.Id));
+        var kinds = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var example in Examples(page, "Reported"))
+        {
+            var options = Options(page, "Reported");
+            var server = Generation.ReadServer(ServerTomlReader.Read(example, options.TargetVersion), options.TargetVersion);
+            foreach (var finding in ConfigurationJudge.Judge(server, options).Where(finding => finding.Rule == rule))
+                kinds.UnionWith(rule.Remedies(server, finding).Select(static remedy => remedy.Safety.ToString()));
+        }
+
+        return kinds.Count == 0 ? "By hand" : string.Join(", ", kinds.Reverse());
+    }
 
     // What people read who write plans, where it differs.
     private static string InPlan(Rule rule)
@@ -183,9 +216,9 @@ public class DocumentationTests
 
     private static string Table(string folder)
     {
-        var table = new StringBuilder("| Id | Title | Severity |\n|---|---|---|\n");
+        var table = new StringBuilder("| Id | Title | Severity | Fix |\n|---|---|---|---|\n");
         foreach (var rule in RuleCatalog.All)
-            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Severity} |\n");
+            table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| [{rule.Id}]({folder}{rule.Id}.md) | {rule.Title} | {rule.Severity} | {FixesOf(rule)} |\n");
         return table.ToString();
     }
 

@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Administrators;
 /// <summary>The fallback administrator is still there.</summary>
 public sealed class ActiveFallbackAdministrator() : Rule(
     id: "SWH3001",
-    title: "Remove the fallback administrator once the server is set up",
+    title: "Remove the fallback administrator after setup",
     message: "The fallback administrator '{0}' is active: one password with every permission on every protocol, outside the directory and without a second factor. Remove 'authentication.fallback-admin' once an administrator exists in the directory.",
     why: "The fallback administrator is meant for the first set-up. It holds every permission, works over HTTP, IMAP, POP3, ManageSieve and SMTP, reads every mailbox over JMAP and WebDAV, and knows neither a second factor nor a directory's rules. `enable = false` does nothing: the server has no such key.",
     remedy: "Create an administrator in the directory, then remove both `authentication.fallback-admin.user` and `authentication.fallback-admin.secret`.",

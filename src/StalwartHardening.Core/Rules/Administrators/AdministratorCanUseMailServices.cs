@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Administrators;
 /// <summary>An administrator that can also read mail: its password travels wherever mail is read.</summary>
 public sealed class AdministratorCanUseMailServices() : Rule(
     id: "SWH3003",
-    title: "Keep administrators away from IMAP, JMAP and WebDAV",
+    title: "Keep administrators off IMAP, JMAP and WebDAV",
     message: "The administrator '{0}' can use {1}. {2}",
     why: "A mail client keeps its password on phones and laptops and sends it all day. An administrator's password should never be there. In a memory directory, class `admin` holds every permission on every protocol, and nothing written in TOML takes single ones away.",
     remedy: "Give people an ordinary account for their mail and a separate administrator for the server. In a memory directory, set the class to `individual`; administrators without mail permissions need the internal directory.",

@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Administrators;
 /// <summary>A master user is configured.</summary>
 public sealed class MasterUserEnabled() : Rule(
     id: "SWH3002",
-    title: "Do not keep a master user",
+    title: "Remove the master user",
     message: "The master user '{0}' is active: its password opens every account, administrators included, on every protocol and without a second factor. Remove 'authentication.master'.",
     why: "Any login that ends with the master user's name is let into the account named before it, with the master password. It works on every protocol, for administrators too, and skips second factors. With an empty name one password opens everything.",
     remedy: "Remove both `authentication.master.user` and `authentication.master.secret`. An administrator with the impersonate permission can do the same and leaves a trace under a name of its own.",

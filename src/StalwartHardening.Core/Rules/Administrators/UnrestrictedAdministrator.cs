@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Administrators;
 /// <summary>One account that may do everything.</summary>
 public sealed class UnrestrictedAdministrator() : Rule(
     id: "SWH3004",
-    title: "Give administrators the permissions they need",
+    title: "Limit administrators to the permissions they need",
     message: "Account '{0}' {1}: one stolen password is the whole server. {2}",
     why: "Whoever adds accounts need not read logs, and whoever reads logs need not change settings. Several administrators with few permissions each leave a thief less, and the log says who did what (NIST SP 800-53, AC-6).",
     remedy: "Create administrators in the internal directory with roles of their own, and make the account in the file an ordinary one.",

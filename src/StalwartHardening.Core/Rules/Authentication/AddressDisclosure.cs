@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>Strangers who may ask which addresses exist.</summary>
 public sealed class AddressDisclosure() : Rule(
     id: "SWH5006",
-    title: "Do not tell strangers which addresses exist",
+    title: "Do not disclose which addresses exist",
     message: "'{0}' {1}: who sends spam, or guesses passwords, learns whom to send it to. {2}",
     why: "VRFY and EXPN answer whether an address exists and who is on a list. Their answers are good for nobody but those who collect addresses (RFC 5321, 7.3); the server answers them only to those who have logged in, unless told otherwise.",
     remedy: "Remove the setting: its default answers only to those who have logged in.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>OAuth clients that anybody may register.</summary>
 public sealed class AnonymousClientRegistration() : Rule(
     id: "SWH5005",
-    title: "Do not let strangers register OAuth clients",
+    title: "Do not allow anonymous OAuth client registration",
     message: "'{0}'{1} lets anybody register an OAuth client: a page under any name may then ask users for access to their mail. Turn it off.",
     why: "A registered client appears to users under the name it gave itself. Where anybody may register one, a link in a mail is enough to ask for lasting access to a mailbox, with the server's own log-in page (RFC 7591, 5).",
     remedy: "Turn `oauth.client-registration.anonymous` off and register the clients you know.",

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>Checks of incoming mail that are off.</summary>
 public sealed class InboundChecksDisabled() : Rule(
     id: "SWH5007",
-    title: "Check who incoming mail is from",
+    title: "Verify the sender of incoming mail",
     message: "'{0}' switches {1} off: {2}. Take the default.",
     why: "SPF, DKIM, DMARC and ARC tell forged mail from real mail, and filters stop what is dangerous. Where they are off, a mail in the name of the bank, or of the own director, looks like any other (RFC 7208, 2.3; NIST SP 800-177, 4.6).",
     remedy: "Remove the setting: the defaults check what arrives on port 25.",

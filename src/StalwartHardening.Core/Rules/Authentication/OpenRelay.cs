@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>A server that sends mail to others for anybody.</summary>
 public sealed class OpenRelay() : Rule(
     id: "SWH5002",
-    title: "Relay only for those who have logged in",
+    title: "Relay only for authenticated users",
     message: "'{0}' lets anybody send mail to other servers: {1} is accepted without log-in. Admit those who have logged in: '!is_empty(authenticated_as)'.",
     why: "A server that passes mail on for strangers is found within hours, sends spam until its address is on every block list, and stays there (RFC 5321, 7.9; RFC 2505, 2.1). What a client says of itself, its sender and its greeting, proves nothing.",
     remedy: "Remove `session.rcpt.relay`: its default admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.",
@@ -37,7 +37,7 @@ public sealed class OpenRelay() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
         finding.Subject is string key
-            ? [new Remedy("Relay only for those who have logged in (machines that rely on the rule are refused)", "review/SWH5002/log-in", RemedySafety.Review, [new SettingEdit.Remove(key, WithChildren: true)])]
+            ? [new Remedy("Relay only for authenticated users (machines that rely on the rule are refused)", "review/SWH5002/log-in", RemedySafety.Review, [new SettingEdit.Remove(key, WithChildren: true)])]
             : [];
 
     // What a stranger may choose: whether to encrypt, and what to say of itself and of the sender. The recipient is elsewhere.

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>Passwords that may be sent before the connection is encrypted.</summary>
 public sealed class PlainTextAuthenticationAllowed() : Rule(
     id: "SWH5001",
-    title: "Take passwords over TLS only",
+    title: "Accept passwords over TLS only",
     message: "{0}: {1}; passwords can cross the network unencrypted. {2}",
     why: "A mail program that is offered a log-in before TLS may take it, and whoever listens or answers in between has the password (RFC 8314, 4.1; RFC 4954, 4). The server's own rule offers passwords over TLS only; a rule of one's own that does not ask for `is_tls` gives that up.",
     remedy: "Ask for `is_tls` in `session.auth.mechanisms`, or remove it: its default is safe. Leave `imap.auth.allow-plain-text` off; it also governs POP3 and ManageSieve.",
@@ -25,7 +25,7 @@ public sealed class PlainTextAuthenticationAllowed() : Rule(
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
     [
         new Remedy(
-            "Take passwords over TLS only (programs that send them without are cut off)",
+            "Accept passwords over TLS only (programs that send them without are cut off)",
             "review/SWH5001/tls-only",
             RemedySafety.Review,
             [new SettingEdit.Remove(finding.Subject as string ?? finding.SettingKey, WithChildren: true)]),

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Authentication;
 /// <summary>Submission without log-in, or under any name.</summary>
 public sealed class UnauthenticatedSubmission() : Rule(
     id: "SWH5004",
-    title: "Let only known senders submit mail, under their own addresses",
+    title: "Require authentication and matching senders for submission",
     message: "{0}: {1}. {2}",
     why: "On the ports for submission the server takes mail of its own users. Without log-in anybody leaves mail for them there, past the checks of port 25; and where the sender need not be one of the account's addresses, one user writes in the name of another (RFC 6409, 4.3 and 6.1).",
     remedy: "Remove `session.auth.require` and `session.auth.must-match-sender`: their defaults ask for a log-in everywhere but on port 25, and for the account's own addresses.",

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Connections;
 /// <summary>Logs that hold too much, or not what matters.</summary>
 public sealed class InsufficientLogging() : Rule(
     id: "SWH6006",
-    title: "Record what happens, not what people say",
+    title: "Log events, not message content",
     message: "'{0}' {1}: {2}. {3}",
     why: "At the level `trace` the server records every byte that is said, passwords and mail included, in a file that is read and copied by many. At the level `error`, or with the events about log-in switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
     remedy: "Record at `info`; raise the level for single events and for as long as you look for something.")

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Connections;
 /// <summary>Metrics that anybody reads.</summary>
 public sealed class UnauthenticatedMetrics() : Rule(
     id: "SWH6005",
-    title: "Ask for a password before metrics are shown",
+    title: "Require a password for metrics",
     message: "'{0}' shows the metrics to anybody who reaches listener '{1}': {2}. Set both '{3}' and '{4}', or refuse '/metrics' in access control.",
     why: "Metrics tell how many users there are, when they log in, what fails and which version runs: what somebody wants to know before an attack, and afterwards whether it works. The server asks for a password only if both a user name and a secret are set.",
     remedy: "Set `metrics.prometheus.auth.username` and `metrics.prometheus.auth.secret`, or let access control refuse `/metrics` from elsewhere.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Connections;
 /// <summary>Signatures that are weak, or not made.</summary>
 public sealed class WeakDkimKey() : Rule(
     id: "SWH6004",
-    title: "Sign outgoing mail with a key that holds",
+    title: "Use a strong DKIM key",
     message: "'{0}': {1}. {2}",
     why: "A DKIM signature is what lets others believe that mail is yours. SHA-1 and RSA keys below 2048 bits can be forged (RFC 8301, 3.1 and 3.2), a signature with a length leaves room for what somebody adds, and a signature that the server cannot build is none.",
     remedy: "Use `ed25519-sha256`, or `rsa-sha256` with 2048 bits, and publish the new key before you sign with it.",

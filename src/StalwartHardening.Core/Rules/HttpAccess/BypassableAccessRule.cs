@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>A refusal that the same request escapes in another spelling.</summary>
 public sealed class BypassableAccessRule() : Rule(
     id: "SWH2005",
-    title: "Close the ways around HTTP access control",
+    title: "Close bypasses of HTTP access control",
     message: "Access control refuses '{0}' but lets '{1}' through, {2}.",
     why: "The server routes by the path alone, while `url` also holds what else a client writes into the request target. Headers are the client's own words, and so is a status taken from a capture. A path that is compared whole, or anywhere, has other spellings that reach the same route; `local_ip` is the address the listener is bound to; and addresses compared as text match more than they seem to. A refusal that depends on such things stops only those who do not try.",
     remedy: "Compare `url_path` instead of `url`, whole path segments instead of parts, addresses with their last dot, and `listener` instead of `local_ip`; write statuses as numbers; do not admit by headers.",

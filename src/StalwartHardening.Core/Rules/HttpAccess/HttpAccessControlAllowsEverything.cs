@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>Access control that lets every request from elsewhere through, on purpose or not.</summary>
 public sealed class HttpAccessControlAllowsEverything() : Rule(
     id: "SWH2002",
-    title: "Let HTTP access control refuse something",
+    title: "Restrict HTTP access",
     message: "'{0}' comes to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",
     why: "A rule that comes to 200 whatever is asked is the same as no rule: the management API and the web administration are open to everybody who can connect.",
     remedy: "Admit the paths that mail clients need and refuse the rest, with one expression under `http.allowed-endpoint`.",

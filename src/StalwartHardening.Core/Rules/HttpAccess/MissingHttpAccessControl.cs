@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>No HTTP access control under a name the server reads, and an HTTP listener that others can reach.</summary>
 public sealed class MissingHttpAccessControl() : Rule(
     id: "SWH2001",
-    title: "Declare HTTP access control",
+    title: "Configure HTTP access control",
     message: "{2}, and listener '{0}' serves HTTP on {1}: every path, the management API included, is open to everybody who can connect. {3}",
     why: "Without `http.allowed-endpoint` the server answers every request on every HTTP listener: the web administration and the management API under `/api`, metrics, forms. One password then separates the internet from the whole server. Rules that refuse only on listeners nobody reaches leave the others as open. A file cannot show whether the rule is kept in the server's database instead, where the web administration writes it.",
     remedy: "Declare which paths outsiders may ask for and refuse the rest, for example with `http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"`. Where the rule is in the server's database, set `stalwart_hardening.http_access_control = in_database`.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>Web pages of any origin may use the HTTP endpoints.</summary>
 public sealed class PermissiveCors() : Rule(
     id: "SWH2007",
-    title: "Do not allow every web page to use the server",
+    title: "Do not allow cross-origin requests from every site",
     message: "'{0}' lets web pages of any origin read the server's answers: a script on another site may use every endpoint a visitor can reach. Allow the origins of your own web clients.",
     why: "A browser keeps scripts of one site from reading another. `http.permissive-cors` answers every origin with `*`, so that a page a user happens to visit may try passwords and tokens from the user's own network, also where only that network can reach the server.",
     remedy: "Turn `http.permissive-cors` off, and name the origins of your web clients in `http.headers`.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>Access control that leaves open to strangers what only administrators need.</summary>
 public sealed class SensitiveEndpointExposed() : Rule(
     id: "SWH2004",
-    title: "Refuse strangers what only administrators need",
+    title: "Restrict administrative endpoints",
     message: "Access control lets '{1}' through to {0} on listener '{2}'. Refuse it from elsewhere.",
     why: "Mail clients never ask for the management API, the web administration, metrics or forms. Where strangers reach them, one guessed or leaked password is the whole server, and metrics and forms without a password are open at once.",
     remedy: "Admit the paths that mail clients need and refuse the rest; reach the management through a loopback listener or a tunnel.")

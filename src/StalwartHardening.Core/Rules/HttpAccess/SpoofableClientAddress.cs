@@ -10,7 +10,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>Client addresses taken from whoever connects.</summary>
 public sealed class SpoofableClientAddress() : Rule(
     id: "SWH2006",
-    title: "Take client addresses only from proxies you run",
+    title: "Trust client addresses only from your own proxies",
     message: "{0}: {1}. {2}",
     why: "Bans, rate limits and access control go by the client's address, and a refused request from a loopback address is let through all the same. With `http.use-x-forwarded` any client may write that address into a header, and a peer in a trusted PROXY network may write it into the connection; there is no list of trusted proxies for the headers.",
     remedy: "Bind the listener to the address the proxy connects to, let the proxy replace the headers, or turn `http.use-x-forwarded` off. Trust PROXY headers from the proxy's own addresses only.",

@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 /// <summary>A rule of the access control that never decides.</summary>
 public sealed class UnreachableAccessRule() : Rule(
     id: "SWH2009",
-    title: "Remove access rules that never decide",
+    title: "Remove unreachable access rules",
     message: "This rule never decides: {0}. Remove it, or move it before the rule that hides it.",
     why: "The first rule whose condition holds decides. A rule that no request can reach looks like protection, or like access, that is not there.",
     remedy: "Remove the rule, correct its condition, or move it before the one that hides it.")

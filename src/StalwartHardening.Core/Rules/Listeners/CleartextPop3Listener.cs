@@ -8,9 +8,9 @@ public sealed class CleartextPop3Listener() : Rule(
     id: "SWH1002",
     title: "Close the cleartext POP3 port 110",
     message: "Listener '{0}' serves POP3 on {1} that begins in clear text; {5}. Remove it, or serve POP3 on 995 with implicit TLS.",
-    why: "On port 110 a connection begins in clear text and is only encrypted if the client asks for it; somebody on the way can keep it from asking, or answer in the server's place. The server itself takes passwords there only after STLS, unless `imap.auth.allow-plain-text` says otherwise. Most sites need no POP3 at all.",
+    why: "On port 110 a connection begins in clear text and is only encrypted if the client asks for it; an attacker on the path can keep it from asking, or answer in the server's place. The server itself takes passwords there only after STLS, unless `imap.auth.allow-plain-text` says otherwise. Most sites need no POP3 at all.",
     remedy: "Remove the listener. Where POP3 is needed, serve it on port 995 with `tls.implicit = true`.",
-    whyInPlan: "On port 110 a connection begins in clear text and is only encrypted if the client asks for it; somebody on the way can keep it from asking, or answer in the server's place. The server itself takes passwords there only after STLS, unless `Imap/allowPlainTextAuth` says otherwise. Most sites need no POP3 at all.",
+    whyInPlan: "On port 110 a connection begins in clear text and is only encrypted if the client asks for it; an attacker on the path can keep it from asking, or answer in the server's place. The server itself takes passwords there only after STLS, unless `Imap/allowPlainTextAuth` says otherwise. Most sites need no POP3 at all.",
     remedyInPlan: "Close the listener with a `destroy`, or with a `reconcile` that does not list it. Where POP3 is needed, serve it on port 995 with `NetworkListener/tlsImplicit` on.")
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Listeners;
 /// <summary>A port on which every client expects TLS from the first byte, served without it.</summary>
 public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
     id: "SWH1006",
-    title: "Turn implicit TLS on for ports 465, 993, 995 and 443",
+    title: "Enable implicit TLS on ports 465, 993, 995 and 443",
     message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set {3}.",
     why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
     remedy: "Add `tls.implicit = true` to the listener itself.",

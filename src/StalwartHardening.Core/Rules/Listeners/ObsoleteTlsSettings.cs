@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Listeners;
 /// <summary>TLS settings that weaken what is negotiated, or do something else than they say.</summary>
 public sealed class ObsoleteTlsSettings() : Rule(
     id: "SWH1009",
-    title: "Leave versions and cipher suites of TLS to the server",
+    title: "Use the server's TLS versions and cipher suites",
     message: "'{0}' {1}. {2}",
     why: "The server speaks TLS 1.2 and 1.3 with suites that are all good. Whoever takes the better ones away keeps the weaker ones; whoever takes both versions away keeps both; and whoever takes all suites away leaves this listener and those after it without TLS, also where `tls.implicit` is on.",
     remedy: "Remove the setting. TLS 1.0 and 1.1 are not spoken, whatever it says (RFC 8996; RFC 9325, 3.1.1).",

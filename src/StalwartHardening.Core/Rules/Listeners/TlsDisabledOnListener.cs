@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Listeners;
 /// <summary>TLS switched off on a reachable listener that would use or offer it.</summary>
 public sealed class TlsDisabledOnListener() : Rule(
     id: "SWH1007",
-    title: "Do not switch TLS off on a listener",
+    title: "Do not disable TLS on a listener",
     message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set {3}.",
     why: "With `tls.enable = false` the server neither speaks TLS nor offers STARTTLS on that listener, whatever its port is and whatever `tls.implicit` says. Mail between servers then arrives in clear text too.",
     remedy: "Remove `tls.enable = false`; the default is `true`. A listener behind a TLS proxy on the same machine is bound to a loopback address.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>A setting that looks effective and is not.</summary>
 public sealed class IneffectiveSetting() : Rule(
     id: "SWH0012",
-    title: "Do not rely on settings that this server does not read",
+    title: "Do not rely on ignored settings",
     message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",
     why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` switches nobody off.",
     remedy: "Say it in the way this server reads, as the message tells, and remove what has no effect; or name the version of the server if another one reads the file.",

@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>A value the server cannot take: it writes a line into its log and goes on with something else.</summary>
 public sealed class InvalidSettingValue() : Rule(
     id: "SWH0002",
-    title: "Give settings values that the server takes",
+    title: "Use valid setting values",
     message: "'{0}' is no valid value of '{1}': {2}",
     why: "The server does not stop at a value it cannot read. It logs an error and falls back, often to what is less secure: `tls.implicit = \"yes\"` leaves the listener in clear text.",
     remedy: "Write the value as the message says.",

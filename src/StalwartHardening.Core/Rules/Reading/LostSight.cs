@@ -6,7 +6,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>SWH0014: what decides a rule is known only to the running program.</summary>
 public sealed class LostSight() : Rule(
     id: RuleId,
-    title: "Let what decides a rule be seen, or judge it when it runs",
+    title: "Keep what decides a rule visible to the analyzer",
     message: "{0}, so {1} cannot be judged here. {2}",
     why: "An analyzer that cannot follow a program and says nothing looks like one that has found nothing. Where the code that writes a server is not in the project, or a port, a protocol or a TLS switch comes from elsewhere, the absence of findings says nothing about it.",
     remedy: "Annotate the method that is called (`[Setting]`, `[SettingScope]`, see builders.md), write the value where the compiler sees it, or have the server judged when it is built: `server.Build().Judge()` in a test finds what this cannot.",

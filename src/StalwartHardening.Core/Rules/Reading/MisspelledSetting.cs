@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>A setting that no version of the server reads.</summary>
 public sealed class MisspelledSetting() : Rule(
     id: "SWH0004",
-    title: "Write settings that the server reads",
+    title: "Use setting names that the server knows",
     message: "The server reads no {0}: what is written here has no effect, and the server says nothing.{1}",
     why: "The server looks up the keys it knows and never looks at the others. A slip of the pen, an underscore for a hyphen, a table in the wrong place: what was meant to protect the server does not, and nothing tells.",
     remedy: "Write the name that the server reads, or remove what has no effect. Only settings of families that are known completely are reported.",

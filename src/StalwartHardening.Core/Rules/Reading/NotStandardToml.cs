@@ -5,7 +5,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>The server reads the text, and TOML tools refuse it.</summary>
 public sealed class NotStandardToml() : Rule(
     id: "SWH0008",
-    title: "Keep the file readable for TOML tools",
+    title: "Write standard TOML",
     message: "The server reads this, but it is not standard TOML, so editors, formatters and other checks refuse the file: {0}",
     why: "The server accepts more than TOML 1.1 allows: bare words, sets in braces, text behind a table's bracket. Tools that refuse the file cannot format, validate or generate it, and a later reader of TOML may stop on it.",
     remedy: "Write it as TOML: quote texts, give every key in braces a value, open each table once.",

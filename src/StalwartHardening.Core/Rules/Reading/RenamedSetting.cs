@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>A setting under a name that this version of the server does not read.</summary>
 public sealed class RenamedSetting() : Rule(
     id: "SWH0003",
-    title: "Call settings by the name the server reads",
+    title: "Use the current setting name",
     message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing. Rename it{3}.",
     why: "When a setting is renamed, the server ignores its old name without a word. Access control under `server.http.allowed-endpoint` has been out of force since 0.12, and every path is open.",
     remedy: "Rename the setting, or name the version of the server that reads the file if it is older than the newest that reads TOML.")

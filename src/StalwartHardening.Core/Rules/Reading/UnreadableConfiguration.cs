@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>The text does not follow the server's grammar: it refuses to start.</summary>
 public sealed class UnreadableConfiguration() : Rule(
     id: "SWH0001",
-    title: "Write what the server can read",
+    title: "Write configuration that the server can read",
     message: "The server refuses to start on this file: {0}",
     why: "The server reads a small dialect of TOML of its own. Some text that every TOML tool accepts stops it, such as a last line without a line break, and after the first error it reads nothing more.",
     remedy: "Correct the text at the place of the finding. The rest of the file is judged all the same, as far as it can be understood.",

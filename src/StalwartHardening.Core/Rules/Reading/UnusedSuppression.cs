@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 /// <summary>A suppression comment that suppresses nothing, or says not what or why.</summary>
 public sealed class UnusedSuppression() : Rule(
     id: RuleId,
-    title: "Keep only suppressions that are needed and explained",
+    title: "Remove unused and unexplained suppressions",
     message: "This comment suppresses nothing: {0}",
     why: "A suppression outlives the finding it was written for and then hides the next one. One without a reason cannot be reviewed.",
     remedy: "Remove the comment, or complete it: `# swh:ignore SWH1003 -- phones that only speak STARTTLS`.")
