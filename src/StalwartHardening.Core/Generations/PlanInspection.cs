@@ -8,6 +8,10 @@ namespace StalwartHardening.Generations;
 public static class PlanInspection
 {
     private static readonly string[] s_stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
+    // What stands in an object that holds a secret, and is none; and the names of what only says where the secret is.
+    private static readonly string[] s_namesInSecrets = ["@type", "secret", "text", "variableName", "filePath", "credentialId", "description", "createdAt", "expiresAt", "allowedIps", "permissions", "otpAuth"];
+    private static readonly string[] s_references = ["@type", "variableName", "filePath"];
+    private static readonly char[] s_signs = ['=', ' ', ':'];
     private static HashSet<string>? s_secretNames;
 
     /// <summary>The access rules that let in what mail clients need and nothing else, as an expression of 0.16.</summary>
@@ -27,17 +31,21 @@ public static class PlanInspection
         foreach (var text in reading.Texts)
         {
             var json = text.Json;
+            // Up to this node everything lies inside a value whose name promises a secret.
+            var secretUntil = 0;
             for (var node = 0; node < json.Count; node++)
             {
-                if (json.Kind(node) == JsonKind.Array && IsSecretName(json.Name(node)))
+                var name = json.Name(node);
+                var isBelowSecret = node < secretUntil;
+                if (name.Length > 2 && (isBelowSecret ? Array.IndexOf(s_namesInSecrets, name) < 0 : PromisesMore(name)))
+                    yield return json.NameSpan(node);
+                if (json.Kind(node) is JsonKind.Array or JsonKind.Object)
                 {
-                    for (int item = JsonText.First(node), end = json.End(node); item < end; item++)
-                    {
-                        if (json.Kind(item) == JsonKind.Text)
-                            yield return Inside(json.Span(item));
-                    }
+                    if (IsSecretName(name))
+                        secretUntil = Math.Max(secretUntil, json.End(node));
                 }
-                else if (json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 0 } value && (IsSecretName(json.Name(node)) || SecretText.Mask(value) != value))
+                else if (json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 0 } value
+                    && ((isBelowSecret && Array.IndexOf(s_references, name) < 0) || IsSecretName(name) || SecretText.Mask(value) != value))
                 {
                     yield return Inside(json.Span(node));
                 }
@@ -45,10 +53,17 @@ public static class PlanInspection
 
             foreach (var problem in text.Problems)
             {
-                if (AfterStem(text.Text, problem.Span.Start) is { Length: > 0 } hidden)
+                if (HiddenIn(text.Text, problem.Span.Start) is { Length: > 0 } hidden)
                     yield return hidden;
             }
         }
+    }
+
+    // A name that holds a value: {"secret=abc": true}, or an address with its password.
+    private static bool PromisesMore(string name)
+    {
+        var sign = name.IndexOfAny(s_signs);
+        return (sign > 0 && IsSecretName(name.Substring(0, sign))) || SecretText.Mask(name) != name;
     }
 
     private static SourceSpan Inside(SourceSpan quoted) => quoted.Length < 2 ? quoted : new SourceSpan(quoted.Start + 1, quoted.Length - 2, quoted.Source);
@@ -61,6 +76,9 @@ public static class PlanInspection
         var field = name.Substring(name.LastIndexOf('/') + 1);
         return (s_secretNames ??= FindSecretNames()).Contains(field)
             || SecretKeys.IsNamed(field)
+            || field.EndsWith("Key", StringComparison.Ordinal)
+            || field.IndexOf("secret", StringComparison.OrdinalIgnoreCase) >= 0
+            || field.IndexOf("credentials", StringComparison.OrdinalIgnoreCase) >= 0
             || field.IndexOf("authorization", StringComparison.OrdinalIgnoreCase) >= 0
             || field.IndexOf("cookie", StringComparison.OrdinalIgnoreCase) >= 0;
     }
@@ -79,13 +97,19 @@ public static class PlanInspection
         return names;
     }
 
-    private static SourceSpan AfterStem(string text, int position)
+    // All that follows a word that promises a secret; the whole line where its beginning, and such a word with it, stands elsewhere.
+    private static SourceSpan HiddenIn(string text, int position)
     {
         var start = position <= 0 ? 0 : text.LastIndexOf('\n', Math.Min(position, text.Length) - 1) + 1;
         var end = text.IndexOf('\n', start);
         if (end < 0)
             end = text.Length;
         var first = end;
+        var begin = start;
+        while (begin < end && text[begin] is ' ' or '\t' or '\r')
+            begin++;
+        if (begin < end && text[begin] is not ('{' or '['))
+            return new SourceSpan(begin, end - begin);
         foreach (var stem in s_stems)
         {
             var at = text.IndexOf(stem, start, end - start, StringComparison.OrdinalIgnoreCase);

@@ -4,7 +4,24 @@ namespace StalwartHardening.Generations;
 internal static class SecretText
 {
     /// <summary><paramref name="text"/> without what follows a secret's name and <c>=</c> or <c>:</c>, and without the passwords of addresses.</summary>
-    public static string Mask(string text) => SecretKeys.MaskUserInformation(MaskAssignments(text));
+    public static string Mask(string text) => MaskEscapedAddresses(SecretKeys.MaskUserInformation(MaskAssignments(text)));
+
+    // In the key of a plan's setting a slash is written "~1".
+    private static string MaskEscapedAddresses(string text)
+    {
+        const string Begin = ":~1~1";
+        for (var at = text.IndexOf(Begin, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Begin, at + Begin.Length, StringComparison.Ordinal))
+        {
+            var start = at + Begin.Length;
+            var slash = text.IndexOf("~1", start, StringComparison.Ordinal);
+            var sign = text.LastIndexOf('@', (slash < 0 ? text.Length : slash) - 1, (slash < 0 ? text.Length : slash) - start);
+            var colon = sign < 0 ? -1 : text.IndexOf(':', start, sign - start);
+            if (colon >= 0)
+                text = text.Substring(0, colon + 1) + SecretKeys.Placeholder + text.Substring(sign);
+        }
+
+        return text;
+    }
 
     private static string MaskAssignments(string text)
     {
