@@ -18,7 +18,7 @@ internal static class Rooms
         ("Remedies", ["Server"]),
         ("Rules", ["Remedies", "Server"]),
         ("Fixing", ["Rules", "Generations"]),
-        ("Migration", ["Remedies", "Generations"]),
+        ("Migration", ["Rules", "Generations"]),
         ("Comparison", ["Migration"]),
         ("Programs", ["Fixing"]),
     ];
