@@ -1,4 +1,5 @@
 using StalwartHardening.Server;
+using StalwartHardening.Server.Secrets;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Generations;

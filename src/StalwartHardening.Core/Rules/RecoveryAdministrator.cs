@@ -1,5 +1,5 @@
-using StalwartHardening.Generations;
 using StalwartHardening.Server.Accounts;
+using StalwartHardening.Server.Secrets;
 
 namespace StalwartHardening.Rules;
 

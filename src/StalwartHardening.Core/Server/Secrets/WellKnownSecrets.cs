@@ -1,5 +1,4 @@
-using StalwartHardening.Server;
-namespace StalwartHardening.Generations;
+namespace StalwartHardening.Server.Secrets;
 
 /// <summary>Texts that stand where a secret should and that everybody knows: defaults, examples, words to be replaced.</summary>
 internal static class WellKnownSecrets
