@@ -33,9 +33,7 @@ internal sealed class RemedyParts
     /// <summary>The ways to see a remedy, the one that reads best first; none where a program cannot be asked for it.</summary>
     public static IEnumerable<RemedyParts> Of(JudgedServer server, Remedy remedy)
     {
-        // Access rules become an "if_then(…)", which older servers do not know.
-        var isAllowList = remedy.Edits.OfType<SettingEdit.Set>().Any(set => set.Key == TypedAccessRules.Key && set.Value == HttpAllowList.Expression(server.Configuration) && set.Value.StartsWith("if_then(", StringComparison.Ordinal));
-        if (isAllowList && HttpAllowList.Rules(server.Configuration) is var rules && Create(server, remedy, rules) is { } typed)
+        if (remedy.AdmittedNetworks is { } networks && HttpAllowList.Rules(server.Configuration, networks) is { } rules && Create(server, remedy, rules) is { } typed)
             yield return typed;
         if (Create(server, remedy, null) is { } plain)
             yield return plain;

@@ -12,6 +12,9 @@ public sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Sa
 
     /// <summary>Whether more of the configuration takes effect afterwards, which may have findings of its own that nobody could see before.</summary>
     public bool LetsMoreTakeEffect { get; init; }
+
+    /// <summary>The networks that an allow-list lets through whatever they ask for; null where the remedy is none.</summary>
+    public IReadOnlyList<string>? AdmittedNetworks { get; init; }
 }
 
 /// <summary>Whether a remedy may take legitimate access away.</summary>

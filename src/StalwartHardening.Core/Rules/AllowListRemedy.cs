@@ -18,14 +18,14 @@ internal static class AllowListRemedy
         if (finding.Options.AdministrationNetworks is { Count: > 0 } networks)
         {
             if (HttpAllowList.Edits(server, networks) is { } kept)
-                yield return new Remedy($"Admit only what mail clients need, and administration from {string.Join(", ", networks)} (cuts off administrators elsewhere)", equivalenceKey, RemedySafety.Review, kept);
+                yield return new Remedy($"Admit only what mail clients need, and administration from {string.Join(", ", networks)} (cuts off administrators elsewhere)", equivalenceKey, RemedySafety.Review, kept) { AdmittedNetworks = networks };
             yield break;
         }
 
         if (HttpAllowList.Edits(server, []) is not { } edits)
             yield break;
-        yield return new Remedy("Admit only what mail clients need (cuts off the web administration and the management API from elsewhere)", equivalenceKey, RemedySafety.Review, edits);
+        yield return new Remedy("Admit only what mail clients need (cuts off the web administration and the management API from elsewhere)", equivalenceKey, RemedySafety.Review, edits) { AdmittedNetworks = [] };
         if (HttpAllowList.Edits(server, PrivateNetworks) is { } wider)
-            yield return new Remedy("Admit only what mail clients need, and administration from private networks (cuts off administrators elsewhere)", equivalenceKey + "-and-private-networks", RemedySafety.Review, wider);
+            yield return new Remedy("Admit only what mail clients need, and administration from private networks (cuts off administrators elsewhere)", equivalenceKey + "-and-private-networks", RemedySafety.Review, wider) { AdmittedNetworks = PrivateNetworks };
     }
 }

@@ -53,23 +53,28 @@ public static class TypedAccessRules
         return lowered;
     }
 
-    /// <summary>The rules that let everything through to some listeners, and requests for some paths to all.</summary>
+    /// <summary>The rules that let everything through to some listeners, everything from some networks, and requests for some paths to all.</summary>
     /// <param name="listeners">The names of the listeners.</param>
+    /// <param name="networks">The networks.</param>
     /// <param name="paths">How the paths begin.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Admitting(IReadOnlyList<string> listeners, IReadOnlyList<string> paths)
+    public static IReadOnlyList<KeyValuePair<string, string>> Admitting(IReadOnlyList<string> listeners, IReadOnlyList<string> networks, IReadOnlyList<string> paths)
     {
         var rules = new List<KeyValuePair<string, string>>();
-        for (var i = 0; i <= listeners.Count; i++)
-        {
-            var prefix = Prefix + Number(i);
-            rules.Add(new(prefix + ".answer", "200"));
-            if (i < listeners.Count)
-                rules.Add(new(prefix + ".listener." + Number(0), listeners[i]));
-            for (var path = 0; i == listeners.Count && path < paths.Count; path++)
-                rules.Add(new(prefix + ".path." + Number(path), paths[path]));
-        }
-
+        var count = 0;
+        foreach (var listener in listeners)
+            Allow("listener", [listener]);
+        if (networks.Count > 0)
+            Allow("from", networks);
+        Allow("path", paths);
         return rules;
+
+        void Allow(string what, IReadOnlyList<string> values)
+        {
+            var prefix = Prefix + Number(count++);
+            rules.Add(new(prefix + ".answer", "200"));
+            for (var i = 0; i < values.Count; i++)
+                rules.Add(new(prefix + "." + what + "." + Number(i), values[i]));
+        }
 
         static string Number(int number) => number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
     }
