@@ -13,7 +13,7 @@ internal static class ListenerRemedies
         var listener = subject.Listener;
         var (what, edits) = listener.BindAddresses.Count == subject.Addresses.Count
             ? ($"Remove listener '{Display.Text(listener.Id)}'", listener.Edits.Remove(server, listener))
-            : ($"Remove {string.Join(" and ", Texts(subject))} from listener '{Display.Text(listener.Id)}'", [.. subject.Addresses.Select(static address => address.Remove())]);
+            : ($"Remove {string.Join(" and ", Texts(subject))} from listener '{Display.Text(listener.Id)}'", FromTheEnd(subject.Addresses.Select(static address => address.Remove())));
         return new Remedy($"{what} (cuts off {whom})", equivalenceKey, RemedySafety.Review, edits);
     }
 
@@ -61,8 +61,11 @@ internal static class ListenerRemedies
             $"Bind listener '{Display.Text(subject.Listener.Id)}' to {string.Join(" and ", bound.ConvertAll(static text => Display.Text(text)))} (cuts off {Whom})",
             equivalenceKey,
             RemedySafety.Review,
-            edits);
+            FromTheEnd(edits));
     }
+
+    // The elements of an array are numbered by their place, so one that goes must not come before one that is still to be found.
+    private static List<SettingEdit> FromTheEnd(IEnumerable<SettingEdit> edits) => [.. edits.Reverse()];
 
     private static IEnumerable<string> Texts(ListenerAddress subject) => subject.Addresses.Select(static address => Display.Text(address.Text));
 
