@@ -117,7 +117,7 @@ public sealed class LockoutTests : IDisposable
         _folder.Write("stalwart-harden.toml", "admin_from = [\"10.0.0.0/8\", \"192.0.2.7\"]\n");
         Fix("--write", "--all").Expect(0);
         Assert.Contains("starts_with(remote_ip, '10.') || remote_ip == '192.0.2.7' ||", _folder.Read("config.toml"), StringComparison.Ordinal);
-        Assert.Contains("--admin-from: 'home'", Fix("--no-config", "--admin-from", "home").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("--admin-from: invalid value 'home'", Fix("--no-config", "--admin-from", "home").Expect(2).Error, StringComparison.Ordinal);
         Fix("--allow-lockout", "--keep-access").Expect(2);
     }
 
