@@ -153,7 +153,7 @@ public sealed class JudgementTests
         context.Resolving += (_, name) => System.IO.File.Exists(Beside(path, name)) ? context.LoadFromAssemblyPath(Beside(path, name)) : null;
         try
         {
-            dynamic server = context.LoadFromAssemblyPath(path).GetType(typeof(StalwartServer).FullName!)!.GetMethod("CreateBuilder")!.Invoke(null, ["mail.example.org"])!;
+            dynamic server = context.LoadFromAssemblyPath(path).GetType(typeof(StalwartServer).FullName!)!.GetMethod("CreateBuilder", [typeof(string)])!.Invoke(null, ["mail.example.org"])!;
             server.AddFallbackAdministrator("admin", (dynamic)server.GetType().Assembly.GetType(typeof(Secret).FullName!).GetMethod("InsecurePlainText").Invoke(null, new object[] { "secret" })); var line = Line();
             Assert.Contains($"JudgementTests.cs({line}): warning SWH3001", server.Build().Judge().ToString(), StringComparison.Ordinal);
         }
