@@ -46,11 +46,8 @@ internal sealed class AccessCommand(Terminal terminal)
             throw new UsageException("access needs a configuration, or --batch.");
         var target = result.GetValue(_url) ?? result.GetValue(_path) ?? throw new UsageException("access needs --path or --url.");
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Find(name, out var problem) is not { } file)
-            return Unreadable(problem!);
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+        if (SingleFile.Read(name, terminal) is not var (file, text))
+            return ExitCode.Unreadable;
 
         var options = resolver.For(file.FullPath).Hardening.Judgement;
         var server = ConfigurationReader.Read(text, options.Target);
@@ -109,11 +106,8 @@ internal sealed class AccessCommand(Terminal terminal)
 
     private int Answer(string batch)
     {
-        if (SingleFile.Find(batch, out var problem) is not { } file)
-            return Unreadable(problem!);
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
+        if (SingleFile.Read(batch, terminal) is not var (file, text))
+            return ExitCode.Unreadable;
         var number = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
         {

@@ -34,12 +34,9 @@ internal sealed class AccountsCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
-            return Unreadable(problem!);
+        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal) is not var (file, text))
+            return ExitCode.Unreadable;
         var options = resolver.For(file.FullPath).Hardening.Judgement;
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
         var server = ConfigurationReader.Read(text, options.Target);
         var lines = new LineMap(text);
         if (server.Document.Problems is [var first, ..])
@@ -53,11 +50,5 @@ internal sealed class AccountsCommand(Terminal terminal)
         else
             report.WriteTable(terminal.Output, new Style(terminal.UsesColour("auto")));
         return ExitCode.Success;
-    }
-
-    private int Unreadable(InputProblem problem)
-    {
-        terminal.Say(problem + ".");
-        return ExitCode.Unreadable;
     }
 }

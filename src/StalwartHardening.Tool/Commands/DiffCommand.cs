@@ -60,19 +60,8 @@ internal sealed class DiffCommand(Terminal terminal)
 
     private ServerConfiguration? Read(string argument, OptionResolver resolver)
     {
-        if (SingleFile.Find(argument, out var problem) is not { } file)
-        {
-            terminal.Say(problem! with { Verb = "compare" } + ".");
+        if (SingleFile.Read(argument, terminal, "compare") is not var (file, text))
             return null;
-        }
-
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-        {
-            terminal.Say(new InputProblem(file.Path, input.Problem ?? "it cannot be read") { Verb = "compare" } + ".");
-            return null;
-        }
-
         var server = ConfigurationReader.Read(text, resolver.For(file.FullPath).Hardening.Judgement.Target);
         if (server.Document.Problems is [var first, ..])
             terminal.Say(FormattableString.Invariant($"'{file.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));

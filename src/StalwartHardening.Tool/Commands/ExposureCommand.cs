@@ -64,19 +64,8 @@ internal sealed class ExposureCommand(Terminal terminal)
 
     private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string argument, OptionResolver resolver, CancellationToken cancellation)
     {
-        if (SingleFile.Find(argument, out var problem) is not { } file)
-        {
-            terminal.Say(problem + ".");
+        if (SingleFile.Read(argument, terminal) is not var (file, text))
             return null;
-        }
-
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-        {
-            terminal.Say(new InputProblem(file.Path, input.Problem ?? "it cannot be read") + ".");
-            return null;
-        }
-
         var options = resolver.For(file.FullPath).Hardening;
         var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellation);
         if (server.Document.Problems is [var first, ..])

@@ -37,11 +37,8 @@ internal sealed class ImportCommand(Terminal terminal)
 
     private int Execute(ParseResult result)
     {
-        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
-            return Unreadable(problem! with { Verb = "import" });
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read") { Verb = "import" });
+        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal, "import") is not var (file, text))
+            return ExitCode.Unreadable;
         var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest));
         if (server.IsPlan)
             return Unreadable(new InputProblem(file.Path, "it is a plan, and only TOML becomes a program so far") { Verb = "import" });

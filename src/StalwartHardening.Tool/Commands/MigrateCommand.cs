@@ -47,14 +47,11 @@ internal sealed class MigrateCommand(Terminal terminal)
     {
         var from = Version(result.GetValue(_fromVersion), "--from-version", SettingsGeneration.Instance);
         var target = new ReadingTarget(Version(result.GetValue(_targetVersion), "--target-version", PlanGeneration.Instance), ServerState.Fresh);
-        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
-            return Unreadable(problem! with { Verb = "migrate" });
+        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal, "migrate") is not var (file, text))
+            return ExitCode.Unreadable;
         var output = result.GetValue(_output) is "-" or null ? null : result.GetValue(_output);
         if (output is not null && Path.GetFullPath(output) == file.FullPath)
             throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself; it stays as it is.");
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read") { Verb = "migrate" });
         var server = ConfigurationReader.Read(text, new ReadingTarget(from));
         if (!ConfigurationMigration.CanMigrate(server))
             return Unreadable(new InputProblem(file.Path, "it is a plan already, which servers from 0.16 on take") { Verb = "migrate" });

@@ -42,12 +42,9 @@ internal sealed class SettingsCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Find(result.GetValue(_file) ?? "", out var problem) is not { } file)
-            return Unreadable(problem!);
+        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal) is not var (file, text))
+            return ExitCode.Unreadable;
         var options = resolver.For(file.FullPath).Hardening.Judgement;
-        var input = InputText.Read(file);
-        if (input.Text is not { } text)
-            return Unreadable(new InputProblem(file.Path, input.Problem ?? "it cannot be read"));
         var target = options.Target with { ContinuesOnError = result.GetValue(_continueOnError), Restarts = result.GetValue(_afterRestart) };
         if (result.GetValue(_format) == "state")
             return WriteState(file, text, target);
@@ -78,11 +75,5 @@ internal sealed class SettingsCommand(Terminal terminal)
         terminal.Output.Write((server is null ? null : PlanInspection.WriteState(server)) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is no plan; use table, json or toml."));
         terminal.Output.Write('\n');
         return ExitCode.Success;
-    }
-
-    private int Unreadable(InputProblem problem)
-    {
-        terminal.Say(problem + ".");
-        return ExitCode.Unreadable;
     }
 }

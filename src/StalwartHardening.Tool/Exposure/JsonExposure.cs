@@ -82,10 +82,7 @@ internal static class JsonExposure
             json.WriteString("state", ToneText.Of(service.Tone));
             json.WriteString("access", service.Access);
             json.WriteString("need", service.Need);
-            json.WriteStartArray("paths");
-            foreach (var path in service.Paths)
-                json.WriteStringValue(path);
-            json.WriteEndArray();
+            json.WriteTexts("paths", service.Paths);
             json.WriteEndObject();
         }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using StalwartHardening.Generations;
@@ -30,8 +29,7 @@ internal sealed class AccountReport(AccountOverview overview, LineMap lines)
     /// </summary>
     public void WriteJson(TextWriter output)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("accounts");
@@ -57,15 +55,9 @@ internal sealed class AccountReport(AccountOverview overview, LineMap lines)
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("elsewhere");
-            foreach (var sentence in overview.Elsewhere)
-                json.WriteStringValue(sentence);
-            json.WriteEndArray();
+            json.WriteTexts("elsewhere", overview.Elsewhere);
             json.WriteEndObject();
-        }
-
-        output.Write(JsonText.Of(buffer.WrittenSpan));
-        output.Write('\n');
+        });
     }
 
     /// <summary>A line for each account and one for what gives it its rights; then where other accounts may be.</summary>

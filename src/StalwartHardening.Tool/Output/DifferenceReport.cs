@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using StalwartHardening.Comparison;
 using StalwartHardening.Rules;
@@ -49,8 +48,7 @@ internal static class DifferenceReport
 
     public static void WriteJson(ConfigurationDifference difference, TextWriter output)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("differs", !difference.IsEmpty);
@@ -73,18 +71,15 @@ internal static class DifferenceReport
             {
                 json.WriteStartObject();
                 json.WriteString("account", rights.Account);
-                WriteTexts(json, "gained", rights.Gained);
-                WriteTexts(json, "lost", rights.Lost);
+                json.WriteTexts("gained", rights.Gained);
+                json.WriteTexts("lost", rights.Lost);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-            WriteTexts(json, "notes", difference.Notes);
+            json.WriteTexts("notes", difference.Notes);
             json.WriteEndObject();
-        }
-
-        output.Write(JsonText.Of(buffer.WrittenSpan));
-        output.Write('\n');
+        });
     }
 
     private static string Value(string value) => value.Length == 0 ? "" : " = " + Printable.Text(value);
@@ -113,14 +108,6 @@ internal static class DifferenceReport
             json.WriteEndObject();
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (var text in texts)
-            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 }

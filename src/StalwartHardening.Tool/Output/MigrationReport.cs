@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using StalwartHardening.Migration;
@@ -48,8 +47,7 @@ internal sealed class MigrationReport(ConfigurationMigration migration, ServerCo
     /// <summary>For programs.</summary>
     public void WriteJson(TextWriter output)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             json.WriteString("file", path);
@@ -77,10 +75,7 @@ internal sealed class MigrationReport(ConfigurationMigration migration, ServerCo
                 json.WriteString("outcome", NameOf(setting.Outcome));
                 if (setting.Targets.Count > 0)
                 {
-                    json.WriteStartArray("targets");
-                    foreach (var target in setting.Targets)
-                        json.WriteStringValue(target);
-                    json.WriteEndArray();
+                    json.WriteTexts("targets", setting.Targets);
                 }
 
                 if (setting.Note.Length > 0)
@@ -100,15 +95,9 @@ internal sealed class MigrationReport(ConfigurationMigration migration, ServerCo
             }
 
             json.WriteEndArray();
-            json.WriteStartArray("notes");
-            foreach (var note in migration.Notes)
-                json.WriteStringValue(note);
-            json.WriteEndArray();
+            json.WriteTexts("notes", migration.Notes);
             json.WriteEndObject();
-        }
-
-        output.Write(JsonText.Of(buffer.WrittenSpan));
-        output.Write('\n');
+        });
     }
 
     private static readonly (MigrationOutcome Outcome, string Title)[] Titles =

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using StalwartHardening.Generations;
@@ -24,8 +23,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
     /// </summary>
     public void WriteJson(TextWriter output)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, JsonText.Indented))
+        JsonText.Write(output, json =>
         {
             json.WriteStartObject();
             if (Problems() is [var problem, ..])
@@ -44,10 +42,7 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             }
 
             json.WriteEndObject();
-        }
-
-        output.Write(JsonText.Of(buffer.WrittenSpan));
-        output.Write('\n');
+        });
     }
 
     /// <summary>One line for each setting, written so that the server reads the same again.</summary>
