@@ -19,12 +19,12 @@ internal sealed class EditorConfigFile
 
     private EditorConfigFile(string directory, bool isGlobal)
     {
-        Directory = directory;
+        Directory = directory.Replace('\\', '/').TrimEnd('/');
         IsGlobal = isGlobal;
         GlobalLevel = isGlobal ? 100 : 0;
     }
 
-    /// <summary>The folder it is in.</summary>
+    /// <summary>The folder it is in, with forward slashes and none at the end.</summary>
     public string Directory { get; }
 
     /// <summary>Whether files further up do not count.</summary>

@@ -18,7 +18,7 @@ internal sealed class EditorConfigSet
         _globalFiles = [.. all.Where(static file => file.IsGlobal)];
 
         // Those further up are weaker.
-        _local = [.. all.Where(static file => !file.IsGlobal).OrderBy(static file => file.Directory.TrimEnd('/', '\\').Length)];
+        _local = [.. all.Where(static file => !file.IsGlobal).OrderBy(static file => file.Directory.Length)];
         Overwrite(_global, Merge(static section => section.Name is null));
     }
 
@@ -32,12 +32,13 @@ internal sealed class EditorConfigSet
         var values = new Dictionary<string, string>(_global, StringComparer.Ordinal);
         Overwrite(values, Merge(section => section.Name is { } name && Unescaped(name) == full));
         // Above a root nothing counts.
-        var holding = _local.FindAll(file => FolderOf(file, full) is not null);
+        var holding = _local.FindAll(file => IsBelow(file, full));
         foreach (var file in holding.Skip(Math.Max(0, holding.FindLastIndex(static file => file.IsRoot))))
         {
+            var relative = full[file.Directory.Length..];
             foreach (var section in file.Sections)
             {
-                if (section.AppliesTo(full[FolderOf(file, full)!.Length..]))
+                if (section.AppliesTo(relative))
                     Overwrite(values, section.Values);
             }
         }
@@ -45,12 +46,8 @@ internal sealed class EditorConfigSet
         return values;
     }
 
-    // The folder of a file that holds for a path, without a slash at its end.
-    private static string? FolderOf(EditorConfigFile file, string path)
-    {
-        var folder = file.Directory.Replace('\\', '/').TrimEnd('/');
-        return path.StartsWith(folder, StringComparison.Ordinal) && path.Length > folder.Length && path[folder.Length] == '/' ? folder : null;
-    }
+    private static bool IsBelow(EditorConfigFile file, string path) =>
+        path.StartsWith(file.Directory, StringComparison.Ordinal) && path.Length > file.Directory.Length && path[file.Directory.Length] == '/';
 
     private static void Overwrite(Dictionary<string, string> values, Dictionary<string, string> stronger)
     {
