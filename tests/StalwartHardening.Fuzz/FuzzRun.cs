@@ -8,7 +8,7 @@ internal sealed class FuzzRun(Fuzzer fuzzer, int seed, long count, string direct
 {
     // The stack of a thread in somebody's compiler may be small.
     private const int StackSize = 512 << 10;
-    private const int MostAttemptsToShrink = 3000;
+    private const int MaxAttemptsToShrink = 3000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly Lock _lock = new();
     private long _next;
@@ -104,9 +104,9 @@ internal sealed class FuzzRun(Fuzzer fuzzer, int seed, long count, string direct
     private string Shrunk(string input, Exception failure)
     {
         var attempts = 0;
-        for (var size = input.Length / 2; size > 0 && attempts < MostAttemptsToShrink; size /= 2)
+        for (var size = input.Length / 2; size > 0 && attempts < MaxAttemptsToShrink; size /= 2)
         {
-            for (var at = 0; at + size <= input.Length && attempts < MostAttemptsToShrink;)
+            for (var at = 0; at + size <= input.Length && attempts < MaxAttemptsToShrink;)
             {
                 attempts++;
                 var shorter = input.Remove(at, size);

@@ -12,7 +12,7 @@ public sealed class ReportWorkTests
 {
     private const int Small = 200;
     private const int Growth = 4;
-    private const double MostGrowth = Growth * 1.9;
+    private const double MaxGrowth = Growth * 1.9;
 
     public static TheoryData<string> Shapes => [.. Texts.Keys];
 
@@ -34,7 +34,7 @@ public sealed class ReportWorkTests
         Render(Texts[shape](2), new TextFormat(new Style(false), 0));
         var small = Render(Texts[shape](Small), new TextFormat(new Style(false), 0));
         var large = Render(Texts[shape](Small * Growth), new TextFormat(new Style(false), 0));
-        Assert.True(large < Math.Max(1 << 20, small) * MostGrowth, string.Create(CultureInfo.InvariantCulture, $"{small} bytes, and {large} for {Growth} times the text"));
+        Assert.True(large < Math.Max(1 << 20, small) * MaxGrowth, string.Create(CultureInfo.InvariantCulture, $"{small} bytes, and {large} for {Growth} times the text"));
     }
 
     [Theory]

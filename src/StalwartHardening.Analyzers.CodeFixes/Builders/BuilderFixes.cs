@@ -11,7 +11,7 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 internal static class BuilderFixes
 {
     // A proposal costs a reading; what the best few do not give, more of them rarely do.
-    private const int MaximalProposals = 16;
+    private const int MaxProposals = 16;
 
     /// <summary>The actions for a diagnostic; none where it is about no builder, or nothing can be shown to help.</summary>
     public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
@@ -78,7 +78,7 @@ internal static class BuilderFixes
     /// <summary>The ways to say a remedy that change only what may be changed.</summary>
     public static IEnumerable<Attempt> Attempts(BuilderServers program, int server, Finding finding, Remedy remedy, Func<SyntaxTree, bool> isEditable, CancellationToken cancellation) =>
         CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellation)
-            .Take(MaximalProposals)
+            .Take(MaxProposals)
             .Where(proposal => proposal.Edit.Trees.All(isEditable))
             .Select(proposal => new Attempt(server, finding, remedy, proposal));
 

@@ -9,7 +9,7 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// <summary>Finds the annotations that say what a helper writes, by calling it with arguments that are recognised again in what it writes.</summary>
 internal sealed class HelperAnnotation
 {
-    private const int MostSwitches = 3;
+    private const int MaxSwitches = 3;
     private const int DigitsOfEntry = 4;
 
     private readonly HelperProbe _probe;
@@ -59,7 +59,7 @@ internal sealed class HelperAnnotation
     private List<string>? Find()
     {
         var switches = _probe.Parameters.Where(static parameter => parameter.Type.SpecialType == SpecialType.System_Boolean).ToList();
-        if (switches.Count > MostSwitches)
+        if (switches.Count > MaxSwitches)
             return null;
         // Which settings are written when which switches are on.
         var lines = new List<(string Key, string Value)>();

@@ -10,9 +10,9 @@ namespace StalwartHardening.Analyzers.Builders;
 /// </summary>
 internal sealed class BuilderSettingsReader
 {
-    private const int MaximalSteps = 250_000;
-    private const int MostCallers = 24;
-    private const int LongestChain = 8;
+    private const int MaxSteps = 250_000;
+    private const int MaxCallers = 24;
+    private const int MaxChainLength = 8;
 
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
@@ -101,9 +101,9 @@ internal sealed class BuilderSettingsReader
         var read = Follow(body, _members.SymbolOf(member));
         _read.Add(member.Node, read);
         _order.Add(read);
-        if (!read.DependsOnCallers || (read.Servers.Count == 0 && read.Texts.Count == 0) || depth >= LongestChain || read.Symbol is not { } symbol)
+        if (!read.DependsOnCallers || (read.Servers.Count == 0 && read.Texts.Count == 0) || depth >= MaxChainLength || read.Symbol is not { } symbol)
             return;
-        var callers = _members.CallersOf(symbol, MostCallers);
+        var callers = _members.CallersOf(symbol, MaxCallers);
         foreach (var caller in callers)
             Read(caller, depth + 1);
     }
@@ -113,7 +113,7 @@ internal sealed class BuilderSettingsReader
         var read = new ReadMember(symbol);
         var completed = new List<WrittenServer>();
         var thrown = new List<WrittenServer>();
-        var budget = new Budget(MaximalSteps);
+        var budget = new Budget(MaxSteps);
         Choices.Walk(choices =>
         {
             var interpreter = new Interpreter(_models, _vocabulary, _members.Roots, Sources, choices, budget, _focus is not null, _cancellation);

@@ -314,7 +314,7 @@ internal sealed partial class Interpreter
         Followed.Add(definition);
         if (definition.AssociatedSymbol is { } owner)
             Followed.Add(owner);
-        if (_depth >= MaximalDepth)
+        if (_depth >= MaxDepth)
         {
             Escape(receiver);
             foreach (var argument in arguments)

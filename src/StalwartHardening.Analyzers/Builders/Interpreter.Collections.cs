@@ -6,10 +6,10 @@ namespace StalwartHardening.Analyzers.Builders;
 // Lists, sets, queues, stacks, dictionaries, and what is read off them.
 internal sealed partial class Interpreter
 {
-    private const int MostItems = 10_000;
+    private const int MaxItems = 10_000;
 
     // Whether so many items are still counted.
-    private bool Fits(int items) => items <= MostItems && budget.Spend(1 + (items >> 3));
+    private bool Fits(int items) => items <= MaxItems && budget.Spend(1 + (items >> 3));
 
     private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace is { Name: "Generic" or "Immutable" or "Frozen" or "ObjectModel" or "Concurrent" or "Collections" or "Specialized" } space && IsUnderSystem(space);
 

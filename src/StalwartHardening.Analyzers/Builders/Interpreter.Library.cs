@@ -186,7 +186,7 @@ internal sealed partial class Interpreter
                 return Located.Unknown;
             case "ForEach" or "ForEachAsync" when arguments.Count > 1:
                 return InvokeSequence("ForEach", method, [arguments[0], arguments[arguments.Count - 1]]);
-            case "For" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int to } }, .., { Value: FunctionValue body }] && to - from <= MaximalTurns:
+            case "For" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int to } }, .., { Value: FunctionValue body }] && to - from <= MaxTurns:
                 for (var i = from; i < to; i++)
                     Call(body, [Located.Of(new KnownValue(i))]);
                 return Located.Unknown;

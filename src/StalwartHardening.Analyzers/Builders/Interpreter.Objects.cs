@@ -7,7 +7,7 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed partial class Interpreter
 {
     private const string Elsewhere = "static ";
-    private const int LongestKey = 400;
+    private const int MaxKeyLength = 400;
 
     private readonly Dictionary<ISymbol, Located> _statics = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _initializedTypes = new(SymbolEqualityComparer.Default);
@@ -22,7 +22,7 @@ internal sealed partial class Interpreter
     {
         type = type is null ? null : Resolve(type);
         // A name that grows with every turn of a loop is not worth its length.
-        if (key.Length is 0 or > LongestKey)
+        if (key.Length is 0 or > MaxKeyLength)
             key = "#" + (++_unnamed).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return type is INamedTypeSymbol named && roots.Contains(named.OriginalDefinition) ? Adopt(key) : Located.Of(new OpaqueValue(key, type));
     }
@@ -91,7 +91,7 @@ internal sealed partial class Interpreter
             return located with { Value = known };
         if (type is { TypeKind: TypeKind.Interface } or { IsAbstract: true } && models.ImplementationsOf((INamedTypeSymbol)type, cancellation) is [var only])
             type = only;
-        if (!IsOfProgram(type) || type is not INamedTypeSymbol { IsAbstract: false } named || _depth >= MaximalDepth)
+        if (!IsOfProgram(type) || type is not INamedTypeSymbol { IsAbstract: false } named || _depth >= MaxDepth)
             return located;
         var made = new ObjectValue(named, opaque.Key);
         _fromElsewhere.Add(opaque.Key, made);
@@ -183,7 +183,7 @@ internal sealed partial class Interpreter
     {
         var definition = constructor.OriginalDefinition;
         Followed.Add(definition);
-        if (_depth >= MaximalDepth || !models.IsOfProgram(definition.ContainingType))
+        if (_depth >= MaxDepth || !models.IsOfProgram(definition.ContainingType))
             return;
         var outer = _frame;
         var initialized = _initialized.ToArray();
@@ -367,7 +367,7 @@ internal sealed partial class Interpreter
         var outer = _frame;
         _frame = new Frame(null);
         _depth++;
-        var made = _depth < MaximalDepth ? AsArgument(initializer) : Located.Unknown;
+        var made = _depth < MaxDepth ? AsArgument(initializer) : Located.Unknown;
         _depth--;
         _frame = outer;
         Followed.Add(definition);

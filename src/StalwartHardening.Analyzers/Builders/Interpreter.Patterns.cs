@@ -13,7 +13,7 @@ internal sealed partial class Interpreter
             return Value.Of(equal);
         if (left is not OpaqueValue)
             (left, right) = (right, left);
-        var key = Choices.KeyOf(left) is { } leftKey && Choices.KeyOf(right) is { } rightKey && leftKey.Length + rightKey.Length <= LongestKey ? leftKey + " == " + rightKey : "";
+        var key = Choices.KeyOf(left) is { } leftKey && Choices.KeyOf(right) is { } rightKey && leftKey.Length + rightKey.Length <= MaxKeyLength ? leftKey + " == " + rightKey : "";
         var equality = new EqualityValue(key, left, right);
         return choices.Known(equality) ?? equality;
     }

@@ -8,7 +8,7 @@ namespace StalwartHardening.Analyzers.Builders;
 // Texts and how programs put them together. A part that nobody knows stays a part.
 internal sealed partial class Interpreter
 {
-    private const int LongestText = 1 << 17;
+    private const int MaxTextLength = 1 << 17;
 
     private static readonly string Hole = Setting.UnknownPart.ToString();
 
@@ -25,7 +25,7 @@ internal sealed partial class Interpreter
         var length = 0;
         foreach (var part in list)
             length += part.Text.Length;
-        if (length > LongestText || !budget.Spend(1 + (length >> 8)))
+        if (length > MaxTextLength || !budget.Spend(1 + (length >> 8)))
             return new KnownValue(Hole);
         return list.Count == 1 && list[0].Whole is { } only ? only : new KnownValue(string.Concat(list.Select(static part => part.Text))) { Parts = list };
     }

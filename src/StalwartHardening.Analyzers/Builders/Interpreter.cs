@@ -11,9 +11,9 @@ namespace StalwartHardening.Analyzers.Builders;
 /// </summary>
 internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, Budget budget, bool keepsWrites, CancellationToken cancellation)
 {
-    private const int MaximalDepth = 48;
-    private const int MaximalTurns = 2_000;
-    private const int MostShares = 3;
+    private const int MaxDepth = 48;
+    private const int MaxTurns = 2_000;
+    private const int MaxShares = 3;
 
     private readonly Stack<Located> _conditionalInstances = new();
     private readonly Stack<Located> _initialized = new();
@@ -179,7 +179,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         for (var i = 0; i < list.Count; i++)
         {
             var flow = ExecuteWithin(list[i]);
-            if (flow == Flow.GoTo && IndexOfTarget(list) is var target and >= 0 && ++jumps < MaximalTurns)
+            if (flow == Flow.GoTo && IndexOfTarget(list) is var target and >= 0 && ++jumps < MaxTurns)
                 i = target - 1;
             else if (flow != Flow.Next)
                 return flow;
@@ -191,7 +191,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     // No statement may use up what the next ones need: the one that would is left, and what it changes is not known. A loop is left as a whole.
     private Flow ExecuteWithin(IOperation statement)
     {
-        if (_depth > MostShares || _loops > 0)
+        if (_depth > MaxShares || _loops > 0)
             return Execute(statement);
         var outer = _floor;
         _floor = Math.Max(outer, budget.Left - ((budget.Left - outer) / 2));
@@ -286,7 +286,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         Flow Section(ISwitchCaseOperation section)
         {
             var flow = ExecuteAll(section.Body);
-            for (var jumps = 0; flow == Flow.GoTo && jumps < MaximalTurns && SectionOf(statement, _target) is { } target; jumps++)
+            for (var jumps = 0; flow == Flow.GoTo && jumps < MaxTurns && SectionOf(statement, _target) is { } target; jumps++)
                 flow = ExecuteAll(target.Body);
             return flow == Flow.Break ? Flow.Next : flow;
         }
@@ -345,7 +345,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         {
             for (var turn = 0; !_isSpent && !_isLeaving; turn++)
             {
-                if (turn >= MaximalTurns)
+                if (turn >= MaxTurns)
                 {
                     LoseSight(body);
                     Forget(body);

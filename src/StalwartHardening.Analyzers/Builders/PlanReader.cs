@@ -7,7 +7,7 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <summary>Puts the plan together that a program writes: the same draft that the library makes when the program runs.</summary>
 internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft server)
 {
-    private const int MaximalDepth = 24;
+    private const int MaxDepth = 24;
 
     private readonly Dictionary<ObjectValue, DraftObject> _known = [];
 
@@ -44,7 +44,7 @@ internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft serve
     {
         if (!isExample && _known.TryGetValue(value, out var known))
             return known;
-        if (vocabulary.PlanTypeOf(value.Type) is not { } type || depth > MaximalDepth)
+        if (vocabulary.PlanTypeOf(value.Type) is not { } type || depth > MaxDepth)
             return null;
         var written = new DraftObject(type, value.Place);
         if (!isExample)

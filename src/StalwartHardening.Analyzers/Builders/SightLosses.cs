@@ -9,7 +9,7 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellation)
 {
     private const string Advice = "Write it where the compiler sees it, or judge what was built: server.Judge().";
-    private const int MostTrials = 400;
+    private const int MaxTrials = 400;
 
     // What decides the rules about listeners, about the way in over HTTP and about administrators.
     private static readonly string[] WholeValues =
@@ -100,7 +100,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
             var second = unknown.Count > 1 ? Completions(unknown[1].Value) : [""];
             foreach (var other in second)
             {
-                if (++trials > MostTrials)
+                if (++trials > MaxTrials)
                     return true;
                 if (Differs(findings, With(document, setting => setting.Key == unknown[0].Key ? setting with { Value = first } : unknown.Count > 1 && setting.Key == unknown[1].Key ? setting with { Value = other } : setting, document.IsComplete)))
                     return true;

@@ -19,7 +19,7 @@ internal readonly record struct EnvironmentEntry(ExpressionSyntax Name, Expressi
 /// </summary>
 internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken cancellation)
 {
-    private const int MostSteps = 4;
+    private const int MaxSteps = 4;
 
     // What sets variables says so; what reads, describes or removes them says something else.
     private static readonly string[] Setters = ["With", "Set", "Add", "TryAdd", "Put", "Use", "Append", "Define", "Export", "Pass", "Inject", "Apply", "Env"];
@@ -123,7 +123,7 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
     // The entries of a collection: a dictionary, pairs, lines "NAME=value"; a variable stands for what it was given and got later.
     private IEnumerable<EnvironmentEntry> EntriesOf(ExpressionSyntax collection, int steps)
     {
-        if (steps > MostSteps)
+        if (steps > MaxSteps)
             yield break;
         switch (collection)
         {
@@ -265,7 +265,7 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
     // What is called an environment, or is a variable that was given one or goes to one.
     private bool IsEnvironment(ExpressionSyntax receiver, int steps)
     {
-        if (NameOf(receiver) is not { } name || steps > MostSteps)
+        if (NameOf(receiver) is not { } name || steps > MaxSteps)
             return false;
         if (IsEnvironmentName(name))
             return true;

@@ -6,7 +6,7 @@ namespace StalwartHardening.Generations;
 internal sealed class IgnoredSettings
 {
     // Looking for what was meant takes long; nobody reads more suggestions.
-    private const int MostSuggestions = 24;
+    private const int MaxSuggestions = 24;
 
     private readonly SettingsDocument _document;
     private readonly ServerVersion _version;
@@ -69,7 +69,7 @@ internal sealed class IgnoredSettings
             else if (!hasListeners && group.LooksLikeListeners)
                 listeners.Add(group);
             else
-                ignored.Add(Unknown(group, suggestions++ < MostSuggestions));
+                ignored.Add(Unknown(group, suggestions++ < MaxSuggestions));
         }
 
         if (listeners.Count > 0)

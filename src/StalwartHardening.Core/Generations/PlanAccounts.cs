@@ -65,7 +65,7 @@ internal static class PlanAccounts
         permissions.LookupFails ? "a role that does not exist, so that nobody can log in"
         : account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
         : permissions.Roles.Count == 0 ? permissions.IsUnknown ? "roles that are not known" : account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
-        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'")) + (permissions.Roles.Count == AccountPermissions.MostNamedRoles ? " and others" : "");
+        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'")) + (permissions.Roles.Count == AccountPermissions.MaxNamedRoles ? " and others" : "");
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
     private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, AccountPermissions permissions, string own)

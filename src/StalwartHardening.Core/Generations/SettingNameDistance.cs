@@ -4,17 +4,17 @@ namespace StalwartHardening.Generations;
 internal static class SettingNameDistance
 {
     private const int PartCost = 4;
-    private const int MostCost = 5;
-    private const int MostParts = 12;
+    private const int MaxCost = 5;
+    private const int MaxParts = 12;
 
     /// <summary>The distance, and the known key with the names that <paramref name="key"/> chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
     public static (int Distance, string Key)? Between(string key, SettingName name, int limit)
     {
         var written = key.Split('.');
         var known = name.Pattern.Split('.');
-        if (written.Length > MostParts || Math.Abs(written.Length - known.Length) > 1)
+        if (written.Length > MaxParts || Math.Abs(written.Length - known.Length) > 1)
             return null;
-        limit = Math.Min(limit, MostCost + 1);
+        limit = Math.Min(limit, MaxCost + 1);
 
         // One part may be missing or superfluous; everything else stands in its place.
         for (var skip = -1; skip < Math.Max(written.Length, known.Length); skip++)

@@ -83,7 +83,7 @@ internal sealed class SettingNames
 
         // A name may hold dots; the first way that leads to a setting is taken.
         Find(any, key, end + 1, family, isPlain, ref best);
-        for (var parts = 1; best.Name is null && parts < MostParts && end < key.Length; parts++)
+        for (var parts = 1; best.Name is null && parts < MaxParts && end < key.Length; parts++)
         {
             end = key.IndexOf('.', end + 1);
             if (end < 0)
@@ -117,7 +117,7 @@ internal sealed class SettingNames
     }
 
     // No name is longer, and keys may be.
-    private const int MostParts = 6;
+    private const int MaxParts = 6;
 
     private static bool TakesChildren(SettingShape shape) =>
         shape is SettingShape.List or SettingShape.Set or SettingShape.Expression or SettingShape.Any or SettingShape.Dead or SettingShape.DeadWithChildren;

@@ -6,7 +6,7 @@ namespace StalwartHardening.Migration;
 /// <summary>The file that is migrated: its settings under the names of 0.15, and what became of each.</summary>
 internal sealed class MigrationInput
 {
-    private const int MostRenames = 4;
+    private const int MaxRenames = 4;
 
     private readonly SettingsDocument _document;
     private readonly Setting[] _settings;
@@ -122,7 +122,7 @@ internal sealed class MigrationInput
     {
         because = "";
         var newest = SettingsGeneration.Instance.Newest;
-        for (var step = 0; step < MostRenames; step++)
+        for (var step = 0; step < MaxRenames; step++)
         {
             var found = SettingNames.Known.Find(key);
             if (found.Name is not { } name)

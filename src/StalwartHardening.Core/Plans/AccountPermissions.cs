@@ -7,7 +7,7 @@ namespace StalwartHardening.Plans;
 public sealed class AccountPermissions
 {
     /// <summary>How many roles are named where somebody asks for them.</summary>
-    public const int MostNamedRoles = 32;
+    public const int MaxNamedRoles = 32;
 
     private AccountPermissions(in Grant grant, Computation computation)
     {
@@ -34,7 +34,7 @@ public sealed class AccountPermissions
     /// <summary>Whether the account refers to a role that does not exist: then nobody can log in to it.</summary>
     public bool LookupFails { get; }
 
-    /// <summary>The first roles that it has, those they extend included: <see cref="MostNamedRoles"/> at most.</summary>
+    /// <summary>The first roles that it has, those they extend included: <see cref="MaxNamedRoles"/> at most.</summary>
     public IReadOnlyList<StateObject> Roles { get; }
 
     /// <summary>What an account may do.</summary>
@@ -210,14 +210,14 @@ public sealed class AccountPermissions
         {
             var next = new Stack<StateObject>();
             next.Push(role);
-            while (next.Count > 0 && Roles.Count < MostNamedRoles)
+            while (next.Count > 0 && Roles.Count < MaxNamedRoles)
             {
                 var current = next.Pop();
                 if (!_seen.Add(current.Id))
                     continue;
                 Roles.Add(current);
                 var extended = current["roleIds"]?.Members;
-                for (var i = Math.Min(extended?.Count ?? 0, MostNamedRoles) - 1; i >= 0; i--)
+                for (var i = Math.Min(extended?.Count ?? 0, MaxNamedRoles) - 1; i >= 0; i--)
                 {
                     if (closures.Find(extended![i].Value) is { } known)
                         next.Push(known);

@@ -6,7 +6,7 @@ namespace StalwartHardening.Plans;
 /// <summary>The ids by which the objects of a plan refer to each other: <c>role-operators</c>.</summary>
 internal static class DraftIds
 {
-    private const int LongestLabel = 60;
+    private const int MaxLabelLength = 60;
 
     public static Dictionary<DraftObject, string> Of(IReadOnlyList<DraftOperation> operations, List<DraftProblem> problems)
     {
@@ -49,7 +49,7 @@ internal static class DraftIds
         var label = written.Find(type.Label.Length > 0 ? type.Label : "name") is { Kind: DraftValueKind.Text } text ? text.Content : written.Type.Variant ?? "";
         var wasDash = false;
         name.Append('-');
-        for (var i = 0; i < label.Length && i < LongestLabel; i++)
+        for (var i = 0; i < label.Length && i < MaxLabelLength; i++)
         {
             var c = char.ToLowerInvariant(label[i]);
             if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))

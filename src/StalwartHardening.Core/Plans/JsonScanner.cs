@@ -25,7 +25,7 @@ internal enum JsonError
 internal ref struct JsonScanner
 {
     /// <summary>serde_json gives up at the 128th level.</summary>
-    public const int MostLevels = 127;
+    public const int MaxLevels = 127;
 
     private readonly JsonText _json;
     private readonly string _text;
@@ -62,7 +62,7 @@ internal ref struct JsonScanner
     /// <summary>Reads one value. False after an error; then the values read so far are to be forgotten.</summary>
     public bool TryRead()
     {
-        Span<int> open = stackalloc int[MostLevels];
+        Span<int> open = stackalloc int[MaxLevels];
         var depth = 0;
         var nameStart = -1;
         var nameLength = 0;
@@ -101,7 +101,7 @@ internal ref struct JsonScanner
             }
             else if (c is '{' or '[')
             {
-                if (depth == MostLevels)
+                if (depth == MaxLevels)
                     return Fail(JsonError.TooDeep, _position);
                 at.Kind = c == '{' ? JsonKind.Object : JsonKind.Array;
                 open[depth++] = node;

@@ -264,7 +264,7 @@ public sealed class PlanText
             JsonError.LoneSurrogate => $"'{shown}' is half a character.",
             JsonError.ControlCharacter => "A control character in a text must be written as an escape.",
             JsonError.BadNumber => $"'{shown}' is no number that JSON knows.",
-            JsonError.TooDeep => $"Values are nested more than {JsonScanner.MostLevels} levels deep.",
+            JsonError.TooDeep => $"Values are nested more than {JsonScanner.MaxLevels} levels deep.",
             JsonError.TrailingCharacters => $"Nothing may follow an operation in its line, but '{shown}' does.",
             _ => $"'{shown}' is no JSON value.",
         };

@@ -10,7 +10,7 @@ namespace StalwartHardening.Plans;
 public sealed class PlanWriter(PlanRunOptions options)
 {
     // A value that two operations write goes in two rounds.
-    private const int MostRounds = 8;
+    private const int MaxRounds = 8;
 
     /// <summary>The changes to <paramref name="text"/>, in text order and without overlap; null where there is no way that leaves everything else as it is.</summary>
     /// <param name="text">The text of a plan or snapshot.</param>
@@ -31,7 +31,7 @@ public sealed class PlanWriter(PlanRunOptions options)
         {
             for (var round = 0; !step.IsDone(current); round++)
             {
-                if (round == MostRounds || Better(before, current, step, cancellationToken) is not { } better)
+                if (round == MaxRounds || Better(before, current, step, cancellationToken) is not { } better)
                     return null;
                 edited.Apply(better.Way);
                 current = better.Reading;

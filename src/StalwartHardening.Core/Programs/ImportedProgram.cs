@@ -12,7 +12,7 @@ namespace StalwartHardening.Programs;
 public sealed class ImportedProgram
 {
     // What Build() refuses may make more of the rest useless.
-    private const int MostRounds = 8;
+    private const int MaxRounds = 8;
 
     private ImportedProgram(string text, IReadOnlyList<ProgramVariable> variables, IReadOnlyList<LeftOutSetting> leftOut)
     {
@@ -84,7 +84,7 @@ public sealed class ImportedProgram
     private static Dictionary<string, string> LeaveOut(List<ProgramSetting> settings)
     {
         var leftOut = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var round = 0; round < MostRounds; round++)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var writes = settings.Where(setting => !leftOut.ContainsKey(setting.Key)).Select(static setting => new BuilderWrite(setting.Written, BuildRefusals.AnySetting)).ToList();
             var found = false;

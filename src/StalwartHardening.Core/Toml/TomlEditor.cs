@@ -9,7 +9,7 @@ namespace StalwartHardening.Toml;
 /// </summary>
 public static class TomlEditor
 {
-    private const int MostRounds = 4;
+    private const int MaxRounds = 4;
 
     /// <summary>
     /// The changes to <paramref name="text"/> that make <paramref name="edits"/>, in text order and without overlap; null where the
@@ -32,7 +32,7 @@ public static class TomlEditor
                     return null;
                 edited.Apply(TomlTidying.Of(edited.Current, changes));
                 // A table has to be there before others can move to it.
-                if (!isPart || round == MostRounds)
+                if (!isPart || round == MaxRounds)
                     break;
             }
         }

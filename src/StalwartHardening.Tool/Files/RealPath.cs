@@ -4,7 +4,7 @@ namespace StalwartHardening.Tool.Files;
 internal static class RealPath
 {
     // What Linux allows.
-    private const int MostLinks = 40;
+    private const int MaxLinks = 40;
 
     /// <summary>The path without links.</summary>
     /// <exception cref="IOException">The links lead in a circle.</exception>
@@ -31,7 +31,7 @@ internal static class RealPath
                 continue;
             }
 
-            if (++links > MostLinks)
+            if (++links > MaxLinks)
                 throw new IOException("The links lead in a circle.");
             if (Path.IsPathRooted(target))
                 real = root = Path.GetPathRoot(target) ?? root;

@@ -11,7 +11,7 @@ internal sealed class TemporaryFile : IDisposable
 {
     private const string Ending = ".stalwart-harden.tmp";
     private const int HexDigits = 8;
-    private const int MostAttempts = 8;
+    private const int MaxAttempts = 8;
     private static readonly SearchValues<char> LowercaseHexDigits = SearchValues.Create("0123456789abcdef");
 
     private readonly FileStream _stream;
@@ -115,7 +115,7 @@ internal sealed class TemporaryFile : IDisposable
             var path = $"{target}.{RandomNumberGenerator.GetHexString(HexDigits, lowercase: true)}{Ending}";
             var file = new TemporaryFile(path, new FileStream(path, options));
             // Another run may have cleared it away between its creation and its lock.
-            if (File.Exists(path) || attempt == MostAttempts)
+            if (File.Exists(path) || attempt == MaxAttempts)
                 return file;
             file._stream.Dispose();
         }

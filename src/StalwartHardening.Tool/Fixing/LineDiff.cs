@@ -7,7 +7,7 @@ internal readonly record struct LineChange(int Old, int OldCount, int New, int N
 internal static class LineDiff
 {
     // The algorithm remembers its way in N squared numbers; so different texts are shown as replaced.
-    private const int MostDifferences = 2000;
+    private const int MaxDifferences = 2000;
 
     /// <summary>The changes, in the order of the lines.</summary>
     public static IReadOnlyList<LineChange> Between(IReadOnlyList<string> before, IReadOnlyList<string> after)
@@ -66,7 +66,7 @@ internal static class LineDiff
 
     private static bool Mark(int[] from, int[] to, bool[] isRemoved, bool[] isAdded)
     {
-        var most = Math.Min(from.Length + to.Length, MostDifferences);
+        var most = Math.Min(from.Length + to.Length, MaxDifferences);
         var furthest = new int[(2 * most) + 3];
         var middle = most + 1;
         var steps = new List<int[]>();

@@ -13,7 +13,7 @@ namespace StalwartHardening.Tool.Fixing;
 /// <param name="Path">Where the file is, without links.</param>
 internal sealed record TargetFile(string Path)
 {
-    private const int MostBackups = 1000;
+    private const int MaxBackups = 1000;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Held while a temporary file exists; whoever ends the process waits for it.</summary>
@@ -131,7 +131,7 @@ internal sealed record TargetFile(string Path)
         for (var number = 0; ; number++)
         {
             var backup = Path + (number == 0 ? ".bak" : string.Create(CultureInfo.InvariantCulture, $".bak.{number}"));
-            if (System.IO.Path.Exists(backup) && number < MostBackups)
+            if (System.IO.Path.Exists(backup) && number < MaxBackups)
                 continue;
             temporary.MoveTo(backup, overwrite: false);
             return backup;

@@ -17,7 +17,7 @@ public sealed class PlanWorkTests
     private const int Growth = 4;
 
     // Tables double; what grows with the square of the size grows by sixteen.
-    private const double MostGrowth = Growth * 1.9;
+    private const double MaxGrowth = Growth * 1.9;
 
     public static TheoryData<string> Shapes => [.. HostilePlans.Shapes.Keys];
 
@@ -31,7 +31,7 @@ public sealed class PlanWorkTests
         var large = Judge(HostilePlans.Shapes[shape](Small * Growth));
         // A map that grows by one in each operation is written anew each time.
         if (shape != "rules that grow one by one")
-            Assert.True(large < small * MostGrowth, $"{shape}: {small} bytes, and {large} for {Growth} times the text");
+            Assert.True(large < small * MaxGrowth, $"{shape}: {small} bytes, and {large} for {Growth} times the text");
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class PlanWorkTests
         PlanState? state = null;
         OnSmallStack(() => state = TestPlan.Read(text, new PlanRunOptions()).Run.State);
         Assert.Equal(20_000, state!.Objects("Role").Count(static role => role.Label?.StartsWith('r') == true));
-        OnSmallStack(() => Assert.Equal(AccountPermissions.MostNamedRoles, AccountPermissions.Of(state, state.Objects("Account")[^1]).Roles.Count));
+        OnSmallStack(() => Assert.Equal(AccountPermissions.MaxNamedRoles, AccountPermissions.Of(state, state.Objects("Account")[^1]).Roles.Count));
         Assert.InRange(state.Roles.Steps, 20_000, 50_000);
     }
 

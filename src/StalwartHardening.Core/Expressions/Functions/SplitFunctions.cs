@@ -4,7 +4,7 @@ namespace StalwartHardening.Expressions.Functions;
 internal static class SplitFunctions
 {
     // An empty separator lets split_n make as many items as it is told to; beyond this we do not follow.
-    private const int MostEmptyCuts = 10_000;
+    private const int MaxEmptyCuts = 10_000;
 
     public static ExpressionValue? Lines(ReadOnlySpan<ExpressionValue> v)
     {
@@ -68,7 +68,7 @@ internal static class SplitFunctions
     {
         string text = v[0].AsText(), separator = v[1].AsText();
         var cuts = v[2].AsIndex();
-        if (separator.Length == 0 && cuts is < 0 or > MostEmptyCuts)
+        if (separator.Length == 0 && cuts is < 0 or > MaxEmptyCuts)
             return null;
         var parts = new List<string>();
         var start = 0;

@@ -14,7 +14,7 @@ public sealed class InertListener() : Rule(
     private const string ProtocolSuffix = ".protocol";
 
     // No listener is called by more; looking at each of thousands of dots would take time that is quadratic in the text.
-    private const int MostDots = 16;
+    private const int MaxDots = 16;
 
     /// <inheritdoc/>
     public override string? NoRemedyReason => "Only the owner knows whether the listener was meant to run, and where.";
@@ -99,7 +99,7 @@ public sealed class InertListener() : Rule(
     private static int LengthOfGroupWithProtocol(SettingsDocument document, string key)
     {
         var dots = 0;
-        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0 && dots++ < MostDots; dot = key.IndexOf('.', dot + 1))
+        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0 && dots++ < MaxDots; dot = key.IndexOf('.', dot + 1))
         {
             if (document.TryGet(key, dot, ProtocolSuffix, out _))
                 return dot + 1;

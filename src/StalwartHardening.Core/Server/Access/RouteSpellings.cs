@@ -9,7 +9,7 @@ namespace StalwartHardening.Server.Access;
 /// </summary>
 internal sealed class RouteSpellings
 {
-    private const int MostTexts = 8;
+    private const int MaxTexts = 8;
     private const string Autodiscover = "/autodiscover/";
 
     private readonly List<string> _texts = [];
@@ -130,7 +130,7 @@ internal sealed class RouteSpellings
 
     private void AddText(string text)
     {
-        if (_texts.Count < MostTexts && text.Length > 0 && IsPath(text) && !_texts.Contains(text))
+        if (_texts.Count < MaxTexts && text.Length > 0 && IsPath(text) && !_texts.Contains(text))
             _texts.Add(text);
     }
 

@@ -152,7 +152,7 @@ public sealed class DeclaredPrincipal
             // The server's own roles take nothing away (PRM: user, tenant-admin, admin).
             if (role.Value is "admin" or "user" or "tenant-admin")
                 continue;
-            if (Find(all, role.Value) is not { } declared || depth >= MaximalDepth || declared.HasUnknownRole(all, depth + 1))
+            if (Find(all, role.Value) is not { } declared || depth >= MaxDepth || declared.HasUnknownRole(all, depth + 1))
                 return true;
         }
 
@@ -189,14 +189,14 @@ public sealed class DeclaredPrincipal
 
         foreach (var role in Roles)
         {
-            if (role.Value == "admin" || (depth < MaximalDepth && Find(all, role.Value)?.IsAdministrative(all, depth + 1) == true))
+            if (role.Value == "admin" || (depth < MaxDepth && Find(all, role.Value)?.IsAdministrative(all, depth + 1) == true))
                 return true;
         }
 
         return false;
     }
 
-    private const int MaximalDepth = 8;
+    private const int MaxDepth = 8;
 
     // Nothing is made up from an unknown entry: it may be just the one that takes the permission away, or not the one that leaves it.
     private bool MayBeDisabled(string permission, IReadOnlyList<DeclaredPrincipal> all, int depth)
@@ -209,7 +209,7 @@ public sealed class DeclaredPrincipal
 
         foreach (var role in Roles)
         {
-            if (depth < MaximalDepth && Find(all, role.Value)?.MayBeDisabled(permission, all, depth + 1) == true)
+            if (depth < MaxDepth && Find(all, role.Value)?.MayBeDisabled(permission, all, depth + 1) == true)
                 return true;
         }
 
@@ -228,7 +228,7 @@ public sealed class DeclaredPrincipal
         {
             if (isBuiltIn && role.Value is "admin" or "user")
                 return role;
-            if (depth < MaximalDepth && Find(all, role.Value)?.Grant(permission, isBuiltIn, all, depth + 1) is not null)
+            if (depth < MaxDepth && Find(all, role.Value)?.Grant(permission, isBuiltIn, all, depth + 1) is not null)
                 return role;
         }
 
