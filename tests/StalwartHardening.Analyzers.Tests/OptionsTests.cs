@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Text;
 using Microsoft.CodeAnalysis;
 
 namespace StalwartHardening.Tests;
@@ -70,6 +71,20 @@ public class OptionsTests
         Assert.Contains($"'{value}'", message, StringComparison.Ordinal);
         Assert.Contains(allowed, message, StringComparison.Ordinal);
         Assert.Contains(findings, finding => finding.Id == "SWH1003");
+    }
+
+    [Fact]
+    public async Task An_option_for_many_files_is_reported_once()
+    {
+        var compilation = Compiler.Create(
+            [.. new[] { ("/0/package.toml", "name = \"other\"\n"), ("/0/a.toml", Submission(mark: "")), ("/0/b.toml", Submission(mark: "")), ("/0/c.toml", Submission(mark: "")) }
+                .Select(file => new Compiler.TextFile(file.Item1, SourceText.From(file.Item2)))],
+            ("stalwart_hardening.allowed_ports", "imap"),
+            ("stalwart_hardening.target_version", "0.99"));
+        var findings = await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, findings.Count(finding => finding.Id == "SWH0013"));
+        Assert.All(findings.Where(finding => finding.Id == "SWH0013"), finding => Assert.Equal("/0/a.toml", finding.Location.GetLineSpan().Path));
+        Assert.Equal(3, findings.Count(finding => finding.Id == "SWH1003"));
     }
 
     [Fact]

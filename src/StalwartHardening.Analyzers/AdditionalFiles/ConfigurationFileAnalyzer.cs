@@ -31,9 +31,30 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
         Location Locate(SourceSpan span) => judged.File.Locate(file.Path, span);
         foreach (var finding in ConfigurationJudge.Judge(judged.Server, judged.Options.Judgement, context.CancellationToken))
         {
+            if (finding.Rule is InvalidOption && IsSaidEarlier(finding, context, analysis))
+                continue;
             if (FindingDiagnostic.Create(finding, judged.Options, Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);
         }
+    }
+
+    // An option is wrong once, however many files it is for: the first of them says so. Nobody remembers what was said of another file, so it is looked up.
+    private static bool IsSaidEarlier(Finding problem, AdditionalFileAnalysisContext context, AnalysisContext analysis)
+    {
+        foreach (var earlier in context.Options.AdditionalFiles)
+        {
+            if (ReferenceEquals(earlier, context.AdditionalFile))
+                return false;
+            if (JudgedFile.Read(earlier, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
+                continue;
+            foreach (var finding in InvalidOption.Of(judged.Options.Judgement))
+            {
+                if (finding.Message == problem.Message)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private static void JudgeResource(AdditionalFileAnalysisContext context)

@@ -43,7 +43,7 @@ internal sealed class IgnoredSettings
             ? setting.Key.Substring(0, found.Matched)
             : WithoutIndexes(setting.Key.Substring(0, EndOfPart(setting.Key, found.Matched)));
         name = WithoutSecrets(name);
-        var cause = found.Name is { Note.Length: > 0 } dead && !IsRenaming(dead) && Successor(dead) is null ? dead.Note : name;
+        var cause = CauseOf(found.Name, name);
         if (!_groups.TryGetValue(cause, out var group))
         {
             group = new Group(name, found.Name);
@@ -54,6 +54,17 @@ internal sealed class IgnoredSettings
         group.Settings.Add(setting);
         if (group.Names.Count == 0 || group.Names[group.Names.Count - 1] != name)
             group.Names.Add(name);
+    }
+
+    // What is dead for one reason is said once: the same note, or, where there is none, one table of the same age.
+    private static string CauseOf(SettingName? dead, string name)
+    {
+        if (dead is null || IsRenaming(dead) || Successor(dead) is not null)
+            return name;
+        if (dead.Note.Length > 0)
+            return dead.Note;
+        var end = name.LastIndexOf('.');
+        return end < 0 ? name : name.Substring(0, end) + ".* " + dead.Since + " " + dead.Until;
     }
 
     private List<IgnoredSetting> Explain()
@@ -69,12 +80,29 @@ internal sealed class IgnoredSettings
             else if (!hasListeners && group.LooksLikeListeners)
                 listeners.Add(group);
             else
-                ignored.Add(Unknown(group, suggestions++ < MaxSuggestions));
+                AddUnknown(ignored, Unknown(group, suggestions++ < MaxSuggestions));
         }
 
         if (listeners.Count > 0)
             ignored.Insert(0, NoListener(listeners));
         return ignored;
+    }
+
+    // [tracing.stdout] and [tracing.journal] are one slip: the table has another name. The server may know other members of it.
+    private static void AddUnknown(List<IgnoredSetting> ignored, IgnoredSetting next)
+    {
+        if (next is { AliveIsWritten: false, Slip: { IsTable: true } slip })
+        {
+            var same = ignored.FindIndex(other => !other.AliveIsWritten && other.Slip == slip);
+            if (same >= 0)
+            {
+                var first = ignored[same];
+                ignored[same] = first with { Settings = [.. first.Settings, .. next.Settings], Others = [.. first.Others, next.Name] };
+                return;
+            }
+        }
+
+        ignored.Add(next);
     }
 
     private IgnoredSetting Dead(Group group, SettingName known)

@@ -14,6 +14,40 @@ internal static class IgnoredNames
         return server.FindName(first, ignored.Name);
     }
 
+    /// <summary>Where the other names stand that are ignored for the same reason.</summary>
+    public static IReadOnlyList<SourceSpan> OtherPlaces(ServerConfiguration server, IgnoredSetting ignored)
+    {
+        if (ignored.Others.Count == 0)
+            return [];
+        var places = new List<SourceSpan>(ignored.Others.Count);
+        var next = 0;
+        foreach (var setting in ignored.Settings)
+        {
+            if (next < ignored.Others.Count && Covers(ignored.Others[next], setting.Key))
+                places.Add(server.FindName(setting, ignored.Others[next++]));
+        }
+
+        return places;
+    }
+
+    /// <summary>
+    /// Whether <paramref name="key"/> is missing only because what was meant for it stands under another name: the rule about that name says so, and what follows
+    /// from the missing key has no cause of its own.
+    /// </summary>
+    public static bool IsMeant(ServerConfiguration server, string key)
+    {
+        foreach (var ignored in server.IgnoredSettings)
+        {
+            if (ignored.Alive is { } alive && !ignored.AliveIsWritten && Covers(alive, key))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Covers(string name, string key) =>
+        key.StartsWith(name, StringComparison.Ordinal) && (key.Length == name.Length || key[name.Length] == '.');
+
     /// <summary>Takes everything away that is ignored for the same reason.</summary>
     public static IReadOnlyList<SettingEdit> Removal(IgnoredSetting ignored)
     {

@@ -11,6 +11,25 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
     /// <summary>The name the server reads, or the one that was probably meant; null where there is none.</summary>
     public string? Alive { get; init; }
 
+    /// <summary>Which part of <see cref="Name"/> differs from what was meant; null where nothing is known to be.</summary>
+    public NameSlip? Slip
+    {
+        get
+        {
+            if (Alive is not { } alive)
+                return null;
+            int end = Name.Length, aliveEnd = alive.Length;
+            while (true)
+            {
+                var dot = Name.LastIndexOf('.', end - 1);
+                var aliveDot = alive.LastIndexOf('.', aliveEnd - 1);
+                if (dot <= 0 || aliveDot <= 0 || !Name.AsSpan(dot, end - dot).SequenceEqual(alive.AsSpan(aliveDot, aliveEnd - aliveDot)))
+                    return new NameSlip(Name.Substring(0, end), alive.Substring(0, aliveEnd), IsTable: end < Name.Length);
+                (end, aliveEnd) = (dot, aliveDot);
+            }
+        }
+    }
+
     /// <summary>Whether something is written under <see cref="Alive"/> too.</summary>
     public bool AliveIsWritten { get; init; }
 
@@ -23,6 +42,12 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
     /// <summary>What to know about it; a sentence, or empty.</summary>
     public string Note { get; init; } = "";
 }
+
+/// <summary>The beginning of a name that is not what was meant.</summary>
+/// <param name="Written">What is written.</param>
+/// <param name="Meant">What was meant.</param>
+/// <param name="IsTable">Whether it is the name of a table, what stands below being right.</param>
+public sealed record NameSlip(string Written, string Meant, bool IsTable);
 
 /// <summary>Why a setting has no effect.</summary>
 public enum IgnoredReason

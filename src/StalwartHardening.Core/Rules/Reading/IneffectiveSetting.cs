@@ -39,6 +39,7 @@ public sealed class IneffectiveSetting() : Rule(
                 ignored.Note.Length > 0 ? " " + ignored.Note : "")
             {
                 Subject = ignored,
+                Related = IgnoredNames.OtherPlaces(server, ignored),
             });
         }
     }

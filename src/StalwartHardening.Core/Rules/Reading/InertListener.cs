@@ -27,15 +27,16 @@ public sealed class InertListener() : Rule(
             return;
         foreach (var listener in server.Listeners)
         {
-            if (listener.BindAddresses.Count == 0 && !server.Document.IsBroken(listener.Key("bind")))
+            if (listener.BindAddresses.Count == 0 && !server.Document.IsBroken(listener.Key("bind")) && !IgnoredNames.IsMeant(server, listener.Key("bind")))
                 judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), server.Features.StopsAtListenerErrors ? "it has no 'bind', there is no default address, and the server refuses to start" : "it has no 'bind', and there is no default address");
         }
 
-        JudgeWithoutProtocol(server.Document, judgement);
+        JudgeWithoutProtocol(server, judgement);
     }
 
-    private void JudgeWithoutProtocol(SettingsDocument document, Judgement judgement)
+    private void JudgeWithoutProtocol(ServerConfiguration server, Judgement judgement)
     {
+        var document = server.Document;
         // Settings of one listener are neighbours in key order, so the last answer serves its other settings too.
         var known = "";
         var knownLength = 0;
@@ -63,7 +64,7 @@ public sealed class InertListener() : Rule(
             known = Listener.Prefix + id + ".";
             knownLength = known.Length;
             var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, known);
-            if (document.IsBroken(known + "protocol"))
+            if (document.IsBroken(known + "protocol") || IgnoredNames.IsMeant(server, known + "protocol"))
                 continue;
             if (BehindHeader(document, place, Listener.Prefix + id) is { } ignored)
                 judgement.Add(this, ignored, place.Key, Display.Text(id), $"it has no 'protocol' that the server reads; the server ignores '{Display.Text(document.Text!.Substring(ignored.Start, ignored.Length))}', which follows the bracket on its line. Write it on the next line");

@@ -32,17 +32,41 @@ public sealed class InvalidSettingValue() : Rule(
             judgement.Add(this, rule.Span, rule.Setting.Key, Display.Text(rule.Setting.Value), Display.Text(rule.Setting.Key), $"{rule.Mistake}. The server drops all of '{rule.Name}' and takes its own rule.");
         foreach (var listener in server.Listeners)
         {
-            foreach (var address in listener.BindAddresses)
-            {
-                if (address.State == BindAddressState.Invalid)
-                    Report(judgement, address.Setting, address.Text.Length == 0 && address.Setting.KeySpan == address.Setting.ValueSpan
-                        ? "braces make a set, and the server takes its members for names. Write the addresses in brackets: bind = [\"[::]:993\"]."
-                        : $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}. It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
-            }
-
+            JudgeAddresses(server, listener, judgement);
             JudgeSwitch(judgement, listener.TlsEnabled);
             JudgeSwitch(judgement, listener.TlsImplicit);
         }
+    }
+
+    private void JudgeAddresses(ServerConfiguration server, Listener listener, Judgement judgement)
+    {
+        var consequence = $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}.";
+        var tables = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var address in listener.BindAddresses)
+        {
+            if (address.State != BindAddressState.Invalid)
+                continue;
+            // bind = [{ addr = "::", port = 993 }]: the server takes each member for an address; they have one cause.
+            if (TableOf(listener, address.Setting) is { } table)
+            {
+                if (tables.Add(table))
+                    Report(judgement, address.Setting, consequence + " It reads no table there; write address and port as one text, such as '[::]:993' or '127.0.0.1:8080'.");
+            }
+            else
+            {
+                Report(judgement, address.Setting, address.Text.Length == 0 && address.Setting.KeySpan == address.Setting.ValueSpan
+                    ? "braces make a set, and the server takes its members for names. Write the addresses in brackets: bind = [\"[::]:993\"]."
+                    : consequence + " It needs an IP address and a port, such as '[::]:993' or '127.0.0.1:8080'.");
+            }
+        }
+    }
+
+    // The key of the list's entry that holds the setting as a member; null where the entry is the setting itself.
+    private static string? TableOf(Listener listener, in Setting setting)
+    {
+        var start = listener.Key("bind").Length + 1;
+        var end = start < setting.Key.Length ? setting.Key.IndexOf('.', start) : -1;
+        return end < 0 ? null : setting.Key.Substring(0, end);
     }
 
     private void JudgeProtocols(ServerConfiguration server, Judgement judgement)

@@ -27,18 +27,40 @@ public sealed class MisspelledSetting() : Rule(
         {
             if (ignored.Reason != IgnoredReason.Unknown)
                 continue;
-            judgement.Add(new Finding(
-                this,
-                IgnoredNames.SpanOf(server, ignored),
-                ignored.Settings[0].Key,
-                $"{(ignored.Note.Length > 0 ? "list" : "setting")} '{Display.Text(ignored.Name)}'",
-                ignored.Alive is { } meant ? $" Did you mean '{Display.Text(meant)}'?" : ignored.Note.Length > 0 ? " " + ignored.Note : "")
+            judgement.Add(new Finding(this, IgnoredNames.SpanOf(server, ignored), ignored.Settings[0].Key, NameOf(ignored), AdviceFor(server, ignored))
             {
                 Subject = ignored,
+                Related = IgnoredNames.OtherPlaces(server, ignored),
                 SeverityOverride = ignored.Alive is null && ignored.Note.Length == 0 ? RuleSeverity.Info : null,
             });
         }
     }
+
+    private static string NameOf(IgnoredSetting ignored) => ignored.Others.Count switch
+    {
+        0 => $"{(ignored.Note.Length > 0 ? "list" : "setting")} '{Display.Text(ignored.Name)}'",
+        1 => $"setting '{Display.Text(ignored.Name)}' or '{Display.Text(ignored.Others[0])}'",
+        var count => $"setting '{Display.Text(ignored.Name)}', '{Display.Text(ignored.Others[0])}'{(count == 2 ? " or one more" : $" or {count - 1} more")}",
+    };
+
+    // What follows for the listener it was written for, with a space before it; empty where that starts all the same.
+    private static string Consequence(ServerConfiguration server, IgnoredSetting ignored)
+    {
+        if (ignored.Alive is not { } alive || ignored.AliveIsWritten || !server.Document.IsComplete || !alive.StartsWith(Listener.Prefix, StringComparison.Ordinal))
+            return "";
+        var end = alive.LastIndexOf('.');
+        return end > Listener.Prefix.Length && alive.Substring(end + 1) is "protocol" or "bind"
+            ? $" Without it, listener '{Display.Text(alive.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length))}' never starts."
+            : "";
+    }
+
+    private static string AdviceFor(ServerConfiguration server, IgnoredSetting ignored) => ignored switch
+    {
+        { Slip: { } slip, Others.Count: > 0 } => $" Did you mean '{Display.Text(slip.Meant)}' instead of '{Display.Text(slip.Written)}'?",
+        { Alive: { } meant } => $"{Consequence(server, ignored)} Did you mean '{Display.Text(meant)}'?",
+        { Note.Length: > 0 } => " " + ignored.Note,
+        _ => "",
+    };
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
@@ -47,13 +69,16 @@ public sealed class MisspelledSetting() : Rule(
             yield return repair;
         if (finding.Subject is not IgnoredSetting ignored)
             yield break;
-        if (ignored is { Alive: { } meant, AliveIsWritten: false })
+        if (ignored is { Alive: { } meant, AliveIsWritten: false, Slip: { } slip })
         {
+            var edits = new List<SettingEdit> { new SettingEdit.Rename(ignored.Name, meant) };
+            foreach (var other in ignored.Others)
+                edits.Add(new SettingEdit.Rename(other, slip.Meant + other.Substring(slip.Written.Length)));
             yield return new Remedy(
-                $"Call it '{Display.Text(meant)}' (the server then does what it says)",
+                $"Call it '{Display.Text(edits.Count == 1 ? meant : slip.Meant)}' (the server then does what it says)",
                 "review/SWH0004/rename",
                 RemedySafety.Review,
-                [new SettingEdit.Rename(ignored.Name, meant)]);
+                edits);
         }
     }
 }

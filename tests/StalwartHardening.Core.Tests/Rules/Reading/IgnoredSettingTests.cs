@@ -39,6 +39,18 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
     public void What_the_server_reads_or_may_read_does_not_trigger(string lines) => FindsNothing(Listener + lines);
 
     [Fact]
+    public void Tables_under_one_wrong_name_are_one_finding_and_one_fix()
+    {
+        var text = "[⟦tracing.stdout⟧]\ntype = \"stdout\"\nlevel = \"info\"\n[tracing.journal]\ntype = \"journal\"\nlevel = \"warn\"\n[tracing.history]\nenable = true\n";
+        var finding = Assert.Single(Finds(text));
+        Assert.EndsWith("'tracing.stdout' or 'tracing.journal': what is written here has no effect, and the server says nothing. Did you mean 'tracer' instead of 'tracing'?", finding.Message, StringComparison.Ordinal);
+        Assert.Single(finding.Related);
+        var plain = text.Replace("⟦", "", StringComparison.Ordinal).Replace("⟧", "", StringComparison.Ordinal);
+        var server = Generation.ReadServer(ServerTomlReader.Read(plain, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+        Assert.Equal(["tracer.stdout", "tracer.journal"], Assert.Single(Rule.Remedies(server, finding)).Edits.Cast<Edits.SettingEdit.Rename>().Select(edit => edit.NewKey));
+    }
+
+    [Fact]
     public void A_list_where_one_value_is_read_triggers() =>
         Assert.Contains("one value", Assert.Single(Finds("[directory.l.bind]\n⟦secret⟧ = [\"%{env:S}%\"]\n")).Message, StringComparison.Ordinal);
 
@@ -54,6 +66,14 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
 
 public class IneffectiveSettingTests() : RuleTest("SWH0012")
 {
+    [Fact]
+    public void Keys_of_one_dead_table_are_one_finding()
+    {
+        var finding = Assert.Single(Finds("[global]\nshared-map = { ⟦shard⟧ = 32, capacity = 10 }\n"));
+        Assert.Contains("'global.shared-map.shard' and 'global.shared-map.capacity'", finding.Message, StringComparison.Ordinal);
+        Assert.Single(finding.Related);
+    }
+
     [Theory]
     [InlineData("[server.tls]\n⟦implicit⟧ = true\n", "listener")]
     [InlineData("[server.tls]\n⟦enable⟧ = true\n", "tls.enable")]

@@ -102,8 +102,11 @@ public class InvalidSettingValueTests() : RuleTest("SWH0002")
     }
 
     [Fact]
-    public void Addresses_as_tables_trigger_at_each_part() =>
-        Finds("[server.listener.x]\nbind = [ { addr = ⟦\"0.0.0.0\"⟧, port = ⟦25⟧ } ]\nprotocol = \"smtp\"\n");
+    public void An_address_as_table_triggers_once_and_says_how_to_write_it()
+    {
+        var findings = Finds("[server.listener.x]\nbind = [ { addr = ⟦\"0.0.0.0\"⟧, port = 25 }, { addr = ⟦\"::\"⟧, port = 25 } ]\nprotocol = \"smtp\"\n");
+        Assert.All(findings, finding => Assert.Contains("write address and port as one text", finding.Message, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_set_of_addresses_is_explained() =>
@@ -190,6 +193,26 @@ public class InertListenerTests() : RuleTest("SWH0007")
         bind = [⟦"[::]:2"⟧, "[::]:3"]
 
         """);
+
+    [Theory]
+    [InlineData("protocl = \"imap\"\nbind = \"[::]:993\"\n", "protocol")]
+    [InlineData("Protocol = \"imap\"\nbind = \"[::]:993\"\n", "protocol")]
+    [InlineData("protocol = \"imap\"\nbnd = \"[::]:993\"\n", "bind")]
+    [InlineData("protocol = \"imap\"\nbinds = [\"[::]:993\", \"0.0.0.0:993\"]\n", "bind")]
+    [InlineData("protocol_ = \"imap\"\nbind_ = \"[::]:993\"\n", "bind")]
+    public void A_misspelt_key_is_one_finding_that_says_what_follows(string lines, string meant)
+    {
+        var text = "[server.listener.imap]\n" + lines;
+        FindsNothing(text);
+        var misspelt = Judged(text).Where(finding => finding.Rule.Id == "SWH0004").ToList();
+        Assert.NotEmpty(misspelt);
+        Assert.All(misspelt, finding => Assert.Contains("Without it, listener 'imap' never starts. Did you mean", finding.Message, StringComparison.Ordinal));
+        Assert.Contains(misspelt, finding => finding.Message.EndsWith($"'server.listener.imap.{meant}'?", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_key_of_another_listener_explains_nothing() =>
+        Finds("[server.listener.a]\nbind = ⟦\"[::]:993\"⟧\n[server.listener.b]\nprotocol = \"imap\"\nprotocl = \"imap\"\nbind = \"[::]:994\"\n");
 
     [Fact]
     public void A_listener_without_a_name_is_one_finding() =>
