@@ -37,13 +37,30 @@ public sealed class ImportTests : IDisposable
 
     [Theory]
     [InlineData("broken.toml", "line 1")]
-    [InlineData("plan.ndjson", "it is a plan")]
+    [InlineData("plan.ndjson", "it is a template")]
     [InlineData(".", "directory")]
     [InlineData("missing.toml", "missing.toml")]
     public void What_cannot_be_imported_is_said(string argument, string expected)
     {
         _folder.Write("broken.toml", "a = = 1\n");
-        _folder.Write("plan.ndjson", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":true}}\n");
+        _folder.Write("plan.ndjson", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"permissiveCors\":true,\"forwardedUrl\":\"${URL}\"}}\n");
         Assert.Contains(expected, Run("import", argument).Expect(3).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_becomes_a_program_and_the_command_says_what_else_it_takes()
+    {
+        _folder.Write(
+            "plan.ndjson",
+            """
+            {"@type":"upsert","object":"Account","matchOn":["name"],"value":{"a":{"@type":"User","name":"ops","credentials":{"0":{"@type":"Password","secret":"swordfish"}}}}}
+            {"@type":"update","object":"Account","id":"b","value":{"description":"who"}}
+            """ + "\n");
+        var run = Run("import", "plan.ndjson", "-o", "Program.cs").Expect(0);
+        Assert.Contains("ACCOUNT_OPS_CREDENTIALS_SECRET", run.Error, StringComparison.Ordinal);
+        Assert.Contains("written as JSON, because typed objects cannot say it: line 2.", run.Error, StringComparison.Ordinal);
+        var program = File.ReadAllText(Path.Combine(_folder.Root, "Program.cs"));
+        Assert.Contains("plan.Upsert(new Account.User", program, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", program + run.Error, StringComparison.Ordinal);
     }
 }

@@ -10,6 +10,9 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <param name="Place">The call.</param>
 internal sealed record PlanCall(PlanVerb Verb, PlanType? Type, IReadOnlyList<Located> Objects, SourceSpan Place)
 {
+    /// <summary>The operation where it is written as JSON; empty where it is not known.</summary>
+    public string? Json { get; init; }
+
     /// <summary>The object that is changed, where there are several of the type.</summary>
     public Located? Target { get; init; }
 

@@ -17,6 +17,12 @@ internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft serve
         var plan = new DraftPlan { HasHiddenParts = !server.IsComplete };
         foreach (var call in server.Operations)
         {
+            if (call.Json is { Length: > 0 } json)
+            {
+                plan.Add(DraftOperation.Verbatim(json, call.Place));
+                continue;
+            }
+
             if (call.Type is not { } type || call.Verb == PlanVerb.None)
             {
                 plan.HasHiddenParts = true;

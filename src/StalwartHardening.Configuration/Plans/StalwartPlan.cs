@@ -23,7 +23,7 @@ namespace StalwartHardening.Configuration;
 [SettingsBuilder]
 public sealed class StalwartPlan
 {
-    private readonly List<PlanOperationBuilder> _operations = [];
+    private readonly List<Func<DraftScribe, DraftOperation>> _written = [];
 
     /// <summary>Begins a plan without operations.</summary>
     [CreatesServer]
@@ -101,6 +101,23 @@ public sealed class StalwartPlan
     public PlanOperationBuilder DestroyAll<T>()
         where T : ServerObject => Add(new PlanOperationBuilder(PlanVerb.Destroy, TypeOf<T>(), [], CallSite.Record(nameof(DestroyAll))));
 
+    /// <summary>
+    /// Adds an operation as it is written in JSON, for what typed objects cannot say. It may refer to objects of the plan by the ids that the
+    /// plan gives them (<c>#domain-example-org</c>); C# references do not lead to its objects.
+    /// </summary>
+    /// <param name="json">One operation: <c>{"@type":"update","object":"Http","value":{…}}</c>.</param>
+    /// <exception cref="ArgumentException">The text is not one JSON object.</exception>
+    [PlanOperation("operation")]
+    public void AddOperation([System.Diagnostics.CodeAnalysis.StringSyntax("json")] string json)
+    {
+        if (json is null)
+            throw new ArgumentNullException(nameof(json));
+        var draft = DraftOperation.Verbatim(json, CallSite.Record(nameof(AddOperation)));
+        if (!draft.IsOneObject)
+            throw new ArgumentException("An operation is one JSON object.", nameof(json));
+        _written.Add(_ => draft);
+    }
+
     /// <summary>The plan as text: JSON, one operation a line.</summary>
     /// <exception cref="InvalidServerException">Every server would refuse it.</exception>
     public string ToNdjson()
@@ -176,8 +193,8 @@ public sealed class StalwartPlan
     {
         var scribe = new DraftScribe();
         var draft = new DraftPlan();
-        foreach (var operation in _operations)
-            draft.Add(operation.ToDraft(scribe));
+        foreach (var write in _written)
+            draft.Add(write(scribe));
         return draft.Write();
     }
 
@@ -212,7 +229,7 @@ public sealed class StalwartPlan
 
     private PlanOperationBuilder Add(PlanOperationBuilder operation)
     {
-        _operations.Add(operation);
+        _written.Add(operation.ToDraft);
         return operation;
     }
 

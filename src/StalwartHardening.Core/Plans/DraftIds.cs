@@ -14,6 +14,12 @@ internal static class DraftIds
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var operation in operations)
         {
+            if (operation.Json is { } json)
+                taken.UnionWith(DeclaredIn(json));
+        }
+
+        foreach (var operation in operations)
+        {
             if (operation.Verb is not (PlanVerb.Create or PlanVerb.Upsert or PlanVerb.Reconcile))
                 continue;
             foreach (var written in operation.Objects)
@@ -33,6 +39,18 @@ internal static class DraftIds
         }
 
         return ids;
+    }
+
+    private static IEnumerable<string> DeclaredIn(string json)
+    {
+        var text = PlanText.Read(json);
+        foreach (var line in text.Lines)
+        {
+            if (text.Json.Find(line.Node, "value") is not (>= 0 and var value) || text.Json.Kind(value) != JsonKind.Object)
+                continue;
+            for (int body = JsonText.First(value), end = text.Json.End(value); body < end; body = text.Json.Next(body))
+                yield return text.Json.Name(body).TrimStart('#');
+        }
     }
 
     // Letters, digits and dashes: what ids of JMAP may hold.

@@ -13,6 +13,9 @@ public sealed class DraftObject(PlanType type, object? origin)
     /// <summary>Who wrote it.</summary>
     public object? Origin { get; } = origin;
 
+    /// <summary>What somebody called it who wrote it down; empty where it has no name. Nothing depends on it.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The fields that have a value, in the order in which they were given one.</summary>
     public IReadOnlyList<DraftField> Fields => _fields;
 

@@ -45,16 +45,19 @@ internal static class DraftOrder
 
     private static IEnumerable<DraftObject> Needed(DraftOperation operation)
     {
-        var all = operation.Objects.SelectMany(static written => written.Fields.SelectMany(static field => Needed(field.Value)));
+        var all = operation.Objects.SelectMany(Needed);
         return operation.Target is { } target ? Needed(target).Concat(all) : all;
     }
+
+    /// <summary>The objects that another one refers to.</summary>
+    public static IEnumerable<DraftObject> Needed(DraftObject written) => written.Fields.SelectMany(static field => Needed(field.Value));
 
     private static IEnumerable<DraftObject> Needed(DraftValue value) => value.Kind switch
     {
         DraftValueKind.Reference => [value.Object!],
         DraftValueKind.Many => value.Items.SelectMany(Needed),
         DraftValueKind.Map => value.Entries.SelectMany(static entry => Needed(entry.Key).Concat(Needed(entry.Value))),
-        DraftValueKind.Object => value.Object!.Fields.SelectMany(static field => Needed(field.Value)),
+        DraftValueKind.Object => Needed(value.Object!),
         _ => [],
     };
 }

@@ -23,6 +23,14 @@ internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<Draf
     {
         var start = _json.Length;
         _origin = operation.Origin;
+        if (operation.Json is { } json)
+        {
+            _json.Append(json);
+            Note(start, operation.Origin);
+            _json.Append('\n');
+            return;
+        }
+
         _json.Append("{\"@type\":");
         PlanJson.AppendText(_json, Name(operation.Verb));
         _json.Append(",\"object\":");

@@ -74,6 +74,13 @@ public sealed class PlanField
     /// <summary>Whether its text is a secret.</summary>
     public bool IsSecret { get; }
 
+    /// <summary>Whether its value is an object that holds a secret or says where one is.</summary>
+    internal bool IsSecretObject => Type.Shape == PlanShape.Object && (Type.Name!.StartsWith("SecretKey", StringComparison.Ordinal) || Type.Name.StartsWith("SecretText", StringComparison.Ordinal));
+
+    /// <summary>Whether programs have a property for it: what only the server writes is of use only to find an object again.</summary>
+    /// <param name="owner">The type it is a field of.</param>
+    internal bool IsTyped(PlanType owner) => !IsServerSet || owner.Kind == PlanTypeKind.Object && (Name == owner.Label || Name == "emailAddress");
+
     /// <summary>How the server spells the text.</summary>
     internal PlanSpelling Spelling { get; }
 

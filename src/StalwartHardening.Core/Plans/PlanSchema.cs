@@ -71,6 +71,18 @@ public sealed class PlanSchema
         return type?.Kind == PlanTypeKind.Embedded ? null : type;
     }
 
+    // The collections of JMAP: data of users, no configuration.
+    private static readonly string[] s_collections = ["AddressBook", "Calendar", "Mailbox", "Principal", "SieveScript", "VacationResponse"];
+
+    /// <summary>Whether a type is a collection of users' data: programs have no class for it.</summary>
+    internal static bool IsCollection(string type) => Array.IndexOf(s_collections, type) >= 0;
+
+    // Every field that is a secret on its own.
+    private static readonly string[] s_secrets = ["secret", "currentSecret", "accountKey", "eabHmacKey", "otpAuth", "otpCode"];
+
+    /// <summary>Whether a path leads to a text that is a secret.</summary>
+    internal static bool IsSecretName(string path) => Array.IndexOf(s_secrets, path.Substring(path.LastIndexOf('/') + 1)) >= 0;
+
     /// <summary>Finds a type by its name.</summary>
     public PlanType? FindType(string name) => FindType(name.AsSpan());
 

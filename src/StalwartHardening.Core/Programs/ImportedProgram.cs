@@ -1,13 +1,14 @@
 using System.Text;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Server;
 
 namespace StalwartHardening.Programs;
 
 /// <summary>
-/// A configuration in TOML as a C# program of the typed builders that writes the same settings: typed calls where there are some,
-/// <c>Set</c> for the rest. Comments come along. Secrets do not: each becomes an environment variable, and macros stay macros.
+/// A configuration as a C# program that writes the same: TOML with the typed builders and <c>Set</c> for the rest, a plan or a
+/// snapshot with typed objects. Comments come along. Secrets do not: each becomes an environment variable, and macros stay macros.
 /// </summary>
 public sealed class ImportedProgram
 {
@@ -24,19 +25,39 @@ public sealed class ImportedProgram
     /// <summary>The program.</summary>
     public string Text { get; }
 
-    /// <summary>The environment variables that take the place of secrets: the server reads them when it starts.</summary>
+    /// <summary>The environment variables that take the place of secrets.</summary>
     public IReadOnlyList<ProgramVariable> Variables { get; }
 
-    /// <summary>The settings that the program does not write, because the server cannot use them and <c>Build()</c> refuses them; comments say so.</summary>
+    /// <summary>The settings that the program does not write, because the server cannot use them and <c>Build()</c> refuses them, or because a snapshot does not show them; comments say so.</summary>
     public IReadOnlyList<LeftOutSetting> LeftOut { get; }
 
+    /// <summary>The lines, counted from 1, of operations that typed objects cannot say: the program writes them as JSON.</summary>
+    public IReadOnlyList<int> Verbatim { get; private init; } = [];
+
+    /// <summary>The lines of the program that say again what stands in the source; in the order in which they were written.</summary>
+    internal IReadOnlyList<(SourceSpan Source, int Line)> Places { get; private init; } = [];
+
+    /// <summary>Why a configuration does not become a program; null where it does.</summary>
+    /// <param name="server">The configuration.</param>
+    public static string? FindObstacle(ServerConfiguration server) =>
+        server.Document.Origin is PlanReading plan ? ImportedPlan.FindObstacle(plan)
+        : server.IsPlan ? "it is no plan that stands in a text"
+        : server.Document.Problems is [var first, ..] ? FormattableString.Invariant($"the server does not start on it (line {first.Line}); run 'stalwart-harden check' first") : null;
+
     /// <summary>Writes the program.</summary>
-    /// <param name="server">A server up to 0.15.</param>
+    /// <param name="server">A configuration without an obstacle (<see cref="FindObstacle"/>).</param>
     /// <param name="name">What the configuration is called, for the first comment.</param>
     /// <param name="mayShow">Whether a comment of the configuration may be shown; all of them where it is null.</param>
     public static ImportedProgram Of(ServerConfiguration server, string name, Func<SourceSpan, bool>? mayShow = null)
     {
         var document = server.Document;
+        if (document.Origin is PlanReading plan)
+        {
+            var imported = new ImportedPlan(plan, mayShow);
+            var program = imported.Write(name);
+            return new ImportedProgram(program, imported.Variables, imported.LeftOut) { Verbatim = imported.Verbatim, Places = imported.Places };
+        }
+
         var variables = new List<ProgramVariable>();
         var settings = new List<ProgramSetting>(document.Count);
         foreach (ref readonly var setting in document.InTextOrder)
@@ -110,7 +131,11 @@ public sealed class ImportedProgram
 /// <summary>An environment variable in the place of a secret.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Key">The setting whose secret it holds.</param>
-public sealed record ProgramVariable(string Name, string Key);
+public sealed record ProgramVariable(string Name, string Key)
+{
+    /// <summary>Whether the program reads it when it runs; else the server does when it starts.</summary>
+    public bool IsReadByProgram { get; init; }
+}
 
 /// <summary>A setting that a program does not write.</summary>
 /// <param name="Key">The setting.</param>

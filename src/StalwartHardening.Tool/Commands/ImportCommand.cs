@@ -18,16 +18,17 @@ internal sealed class ImportCommand(Terminal terminal)
         """
         Examples:
           stalwart-harden import config.toml -o Program.cs
-          stalwart-harden import config.toml
+          stalwart-harden import plan.ndjson -o MailServer.cs
+          stalwart-cli snapshot | stalwart-harden import - -o Program.cs
         """;
 
-    private readonly Argument<string> _file = new("file") { Description = "The configuration of a server up to 0.15, in TOML, or - for standard input." };
+    private readonly Argument<string> _file = new("file") { Description = "A configuration in TOML (servers up to 0.15), a plan or a snapshot (servers from 0.16 on), or - for standard input." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; a file that is there is not overwritten [default: standard output].", HelpName = "file" };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite the file that --output names." };
 
     public Command Build()
     {
-        var command = new ExampleCommand("import", "Write a configuration as a C# program of the typed builders that writes the same settings; secrets become environment variables.", Examples);
+        var command = new ExampleCommand("import", "Write a configuration as a C# program that writes the same: TOML with the typed builders, a plan or a snapshot with typed objects. Secrets become environment variables.", Examples);
         command.Arguments.Add(_file);
         command.Options.Add(_output);
         command.Options.Add(_force);
@@ -40,10 +41,8 @@ internal sealed class ImportCommand(Terminal terminal)
         if (SingleFile.Read(result.GetValue(_file) ?? "", terminal, "import") is not var (file, text))
             return ExitCode.Unreadable;
         var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest));
-        if (server.IsPlan)
-            return Unreadable(new InputProblem(file.Path, "it is a plan, and only TOML becomes a program so far") { Verb = "import" });
-        if (server.Document.Problems is [var first, ..])
-            return Unreadable(new InputProblem(file.Path, FormattableString.Invariant($"the server does not start on it (line {first.Line}); run 'stalwart-harden check' first")) { Verb = "import" });
+        if (ImportedProgram.FindObstacle(server) is { } obstacle)
+            return Unreadable(new InputProblem(file.Path, obstacle) { Verb = "import" });
         var secrets = new SecretMask(server.Document, text);
         var program = ImportedProgram.Of(server, file.Path, span => IsShown(secrets, span));
         if (result.GetValue(_output) is { } output and not "-")
@@ -57,11 +56,20 @@ internal sealed class ImportCommand(Terminal terminal)
             terminal.Output.Write(program.Text);
         }
 
-        if (program.Variables.Count > 0)
-            terminal.Say("the server now takes these secrets from its environment: " + string.Join(", ", program.Variables.Select(static variable => variable.Name)) + ".");
+        SayVariables("the server now takes these secrets from its environment: ", program.Variables.Where(static variable => !variable.IsReadByProgram));
+        SayVariables("the program takes these secrets from its environment: ", program.Variables.Where(static variable => variable.IsReadByProgram));
+        if (program.Verbatim.Count > 0)
+            terminal.Say((program.Verbatim.Count == 1 ? "written as JSON, because typed objects cannot say it: line " : "written as JSON, because typed objects cannot say them: lines ") + string.Join(", ", program.Verbatim) + ".");
         foreach (var left in program.LeftOut)
             terminal.Say($"left out: {SecretText.Mask(left.Key)}: {SecretText.Mask(left.Reason)}");
         return ExitCode.Success;
+    }
+
+    private void SayVariables(string sentence, IEnumerable<ProgramVariable> variables)
+    {
+        var names = string.Join(", ", variables.Select(static variable => variable.Name));
+        if (names.Length > 0)
+            terminal.Say(sentence + names + ".");
     }
 
     private static bool IsShown(SecretMask secrets, SourceSpan comment)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Programs;
 
 namespace StalwartHardening.Tests.Plans.Objects;
 

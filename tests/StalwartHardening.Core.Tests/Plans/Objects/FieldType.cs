@@ -1,3 +1,5 @@
+using StalwartHardening.Programs;
+
 namespace StalwartHardening.Tests.Plans.Objects;
 
 /// <summary>The type of a property, and how its value is kept.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StalwartHardening.Programs;
 
 namespace StalwartHardening.Tests.Plans.Objects;
 
@@ -69,7 +70,7 @@ internal sealed class ObjectSource(ObjectTables tables)
         Properties(text, common, type, $"{Namespace}.{type}", variants, "    ");
         foreach (var (name, fields) in table.Variants)
         {
-            var variant = VariantName(name);
+            var variant = ObjectNames.Variant(name);
             _api.Add($"{Namespace}.{type}.{variant}");
             text.Append(CultureInfo.InvariantCulture, $"\n    /// <summary>{Sentence(ObjectNames.Words(table.Name))} of the kind <c>{name}</c>.</summary>\n    [PlanObject(\"{table.Name}\", Variant = \"{name}\")]\n    public sealed partial class {variant} : {type}\n    {{\n");
             Constructor(text, variant, $"{type}.{variant}", $"\"{name}\"", "        ");
@@ -79,8 +80,6 @@ internal sealed class ObjectSource(ObjectTables tables)
 
         return text.Append("}\n").ToString();
     }
-
-    private static string VariantName(string name) => ObjectNames.Members("", [name])[0];
 
     private void Constructor(StringBuilder text, string name, string path, string arguments, string indent)
     {

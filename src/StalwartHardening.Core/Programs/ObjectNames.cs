@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace StalwartHardening.Tests.Plans.Objects;
+namespace StalwartHardening.Programs;
 
-/// <summary>How the names of the schema are written in C#.</summary>
+/// <summary>How the names of the server's schema are written in C#: one home for the library's classes and the programs that use them.</summary>
 internal static class ObjectNames
 {
     // Every program has types of these names in sight.
@@ -21,7 +21,7 @@ internal static class ObjectNames
     /// <summary>The names of an enumeration's members, in the order of its words.</summary>
     public static IReadOnlyList<string> Members(string enumeration, IReadOnlyList<string> words)
     {
-        var names = words.Select(word => Pascal(enumeration == "TimeZone" ? word.Replace("GMT+", "GMT-plus-", StringComparison.Ordinal).Replace("GMT-", "GMT-minus-", StringComparison.Ordinal).Replace("GMT-minus-plus-", "GMT-plus-", StringComparison.Ordinal) : word)).ToList();
+        var names = words.Select(word => Pascal(enumeration == "TimeZone" ? word.Replace("GMT+", "GMT-plus-").Replace("GMT-", "GMT-minus-").Replace("GMT-minus-plus-", "GMT-plus-") : word)).ToList();
         var taken = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < names.Count; i++)
         {
@@ -31,6 +31,9 @@ internal static class ObjectNames
 
         return names;
     }
+
+    /// <summary>The name of the nested class that a variant is.</summary>
+    public static string Variant(string name) => Pascal(name);
 
     /// <summary>A name as words: <c>max auth failures</c>.</summary>
     public static string Words(string name)
