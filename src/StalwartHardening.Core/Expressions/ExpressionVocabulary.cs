@@ -33,7 +33,7 @@ internal sealed class ExpressionVocabulary
 
     /// <summary>The same, with the names of mechanisms; each is one bit.</summary>
     public static ExpressionVocabulary SmtpMechanisms { get; } = new(
-        "an expression about log-in",
+        "an expression about the login",
         With(("asn", HttpVariable.Asn), ("country", HttpVariable.Country), ("helo_domain", HttpVariable.HeloDomain)),
         new(StringComparer.Ordinal) { ["plain"] = SaslMechanisms.Plain, ["login"] = SaslMechanisms.Login, ["oauthbearer"] = SaslMechanisms.OAuthBearer, ["xoauth2"] = SaslMechanisms.XOAuth2 });
 

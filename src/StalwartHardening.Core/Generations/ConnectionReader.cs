@@ -48,19 +48,19 @@ internal sealed class ConnectionReader
         if (families.Hold("enterprise"))
             reader.ForEach("enterprise.ai.", ".url", reader.Model);
         if (families.Hold("http-lookup"))
-            reader.ForEach("http-lookup.", ".url", reader.Download("List", "whoever answers in its place decides what the list holds"));
+            reader.ForEach("http-lookup.", ".url", reader.Download("List", "anybody who answers in its place decides what the list holds"));
         if (families.Hold("acme"))
-            reader.ForEach("acme.", ".directory", reader.Download("ACME provider", "whoever answers in its place decides which certificates the server gets"));
+            reader.ForEach("acme.", ".directory", reader.Download("ACME provider", "anybody who answers in its place decides which certificates the server gets"));
         if (families.Hold("metrics"))
             reader.Single("metrics.open-telemetry.endpoint", "Metrics", "figures and the headers that authenticate them cross it");
         if (families.Hold("spam-filter"))
-            reader.SingleDownload("spam-filter.resource", "Spam filter rules", "whoever answers in its place decides what is spam");
+            reader.SingleDownload("spam-filter.resource", "Spam filter rules", "anybody who answers in its place decides what is spam");
         if (families.Hold("webadmin"))
-            reader.SingleDownload("webadmin.resource", "Web administration", "whoever answers in its place writes the pages that administrators log in to");
+            reader.SingleDownload("webadmin.resource", "Web administration", "anybody who answers in its place writes the pages that administrators log in to");
         if (families.Hold("asn"))
         {
-            reader.SingleDownload("asn.urls.asn", "Network list", "whoever answers in its place decides which network an address belongs to");
-            reader.SingleDownload("asn.urls.geo", "Country list", "whoever answers in its place decides which country an address belongs to");
+            reader.SingleDownload("asn.urls.asn", "Network list", "anybody who answers in its place decides which network an address belongs to");
+            reader.SingleDownload("asn.urls.geo", "Country list", "anybody who answers in its place decides which country an address belongs to");
         }
 
         return reader._connections;
@@ -125,7 +125,7 @@ internal sealed class ConnectionReader
                 break;
             case "oidc":
                 foreach (var url in Values(prefix + ".endpoint.url"))
-                    AddUrl(what, "the tokens of everybody who logs in cross it, and whoever answers in its place decides who they are", url, null, "http", "https");
+                    AddUrl(what, "the tokens of everybody who logs in cross it, and anybody who answers in its place decides who they are", url, null, "http", "https");
                 break;
         }
     }
@@ -155,7 +155,7 @@ internal sealed class ConnectionReader
     private void Hook(string prefix, string id, Setting url)
     {
         if (IsSwitchedOn(prefix))
-            AddUrl($"Hook '{Display.Text(id)}'", "every mail crosses it, and whoever answers in its place decides about it", url, prefix + ".allow-invalid-certs", "http", "https");
+            AddUrl($"Hook '{Display.Text(id)}'", "every mail crosses it, and anybody who answers in its place decides about it", url, prefix + ".allow-invalid-certs", "http", "https");
     }
 
     private bool IsSwitchedOn(string prefix) =>

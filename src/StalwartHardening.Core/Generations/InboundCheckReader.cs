@@ -35,7 +35,7 @@ internal static class InboundCheckReader
             foreach (ref readonly var setting in document.StartingWith(filters))
             {
                 if (setting.Key.EndsWith(".options.tempfail-on-error", StringComparison.Ordinal) && IsFalse(setting.Value))
-                    checks.Add(new InboundCheck(setting, "the wait for a filter that does not answer", "mail passes unfiltered while it is down, and whoever can stop it can send what it would refuse"));
+                    checks.Add(new InboundCheck(setting, "the wait for a filter that does not answer", "mail passes unfiltered while it is down, and anybody who can stop it can send what it would refuse"));
             }
         }
 

@@ -87,7 +87,7 @@ internal static class LimitReader
                 continue;
             var address = network.Substring(0, slash).Trim();
             if (bits >= 8 && bits <= (address.IndexOf(':') < 0 ? 15 : 31) && PublicAddress.IsPublic(address))
-                limits.Add(new Limit(setting, LimitState.TooWide, "whoever guesses from there is never banned", true));
+                limits.Add(new Limit(setting, LimitState.TooWide, "an attacker from there is never banned", true));
         }
     }
 

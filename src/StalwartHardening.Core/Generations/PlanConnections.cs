@@ -42,7 +42,7 @@ internal sealed class PlanConnections
         foreach (var hook in PlanElement.Of(server, "MtaHook"))
         {
             if (!IsOff(hook.Constant("enable")))
-                reader.AddUrl(hook, "Hook", "every mail crosses it, and whoever answers in its place decides about it", "url");
+                reader.AddUrl(hook, "Hook", "every mail crosses it, and anybody who answers in its place decides about it", "url");
         }
 
         foreach (var hook in PlanElement.Of(server, "WebHook"))
@@ -123,7 +123,7 @@ internal sealed class PlanConnections
     private void ReadDirectory(PlanElement directory)
     {
         if (directory.VariantOf() == "Oidc")
-            AddUrl(directory, $"Directory '{directory.Name}'", "the tokens of everybody who logs in cross it, and whoever answers in its place decides who they are", "issuerUrl");
+            AddUrl(directory, $"Directory '{directory.Name}'", "the tokens of everybody who logs in cross it, and anybody who answers in its place decides who they are", "issuerUrl");
         if (directory.VariantOf() != "Ldap" || directory.Written("url") is not { } url)
             return;
         var address = ServiceAddress.Parse(url.Value);
@@ -151,23 +151,23 @@ internal sealed class PlanConnections
         foreach (var list in PlanElement.Of(_server, "HttpLookup"))
         {
             if (list.Switch("enable", true).Value == true)
-                AddDownload(list, $"List '{list.Name}'", "whoever answers in its place decides what the list holds", "url");
+                AddDownload(list, $"List '{list.Name}'", "anybody who answers in its place decides what the list holds", "url");
         }
 
         foreach (var provider in PlanElement.Of(_server, "AcmeProvider"))
-            AddDownload(provider, "ACME provider", "whoever answers in its place decides which certificates the server gets", "directory");
+            AddDownload(provider, "ACME provider", "anybody who answers in its place decides which certificates the server gets", "directory");
         foreach (var spam in PlanElement.Of(_server, "SpamSettings"))
-            AddDownload(spam, "Spam filter rules", "whoever answers in its place decides what is spam", "spamFilterRulesUrl");
+            AddDownload(spam, "Spam filter rules", "anybody who answers in its place decides what is spam", "spamFilterRulesUrl");
         foreach (var application in PlanElement.Of(_server, "Application"))
         {
             if (application.Switch("enabled", true).Value == true)
-                AddDownload(application, $"Application '{application.Name}'", "whoever answers in its place writes the pages that people log in to", "resourceUrl");
+                AddDownload(application, $"Application '{application.Name}'", "anybody who answers in its place writes the pages that people log in to", "resourceUrl");
         }
 
         foreach (var networks in PlanElement.Of(_server, "Asn"))
         {
-            AddMembers(networks, "asnUrls/", (url, text) => Download("Network list", "whoever answers in its place decides which network an address belongs to", url, text));
-            AddMembers(networks, "geoUrls/", (url, text) => Download("Country list", "whoever answers in its place decides which country an address belongs to", url, text));
+            AddMembers(networks, "asnUrls/", (url, text) => Download("Network list", "anybody who answers in its place decides which network an address belongs to", url, text));
+            AddMembers(networks, "geoUrls/", (url, text) => Download("Country list", "anybody who answers in its place decides which country an address belongs to", url, text));
         }
     }
 

@@ -34,7 +34,7 @@ internal static class PlanInboundChecks
         foreach (var type in new[] { "MtaMilter", "MtaHook" })
         {
             foreach (var filter in PlanElement.Of(server, type))
-                Add(filter.Written("tempFailOnError"), "false", "the wait for a filter that does not answer", "mail passes unfiltered while it is down, and whoever can stop it can send what it would refuse");
+                Add(filter.Written("tempFailOnError"), "false", "the wait for a filter that does not answer", "mail passes unfiltered while it is down, and anybody who can stop it can send what it would refuse");
         }
 
         return checks;

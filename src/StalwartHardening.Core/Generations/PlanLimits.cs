@@ -56,7 +56,7 @@ internal static class PlanLimits
         foreach (var allowed in PlanElement.Of(server, "AllowedIp"))
         {
             if (allowed.Written("address") is { } address && IsTooWide(address.Value))
-                limits.Add(new Limit(address, LimitState.TooWide, "whoever guesses from there is never banned", true));
+                limits.Add(new Limit(address, LimitState.TooWide, "an attacker from there is never banned", true));
         }
 
         return limits;

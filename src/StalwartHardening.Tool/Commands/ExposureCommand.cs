@@ -28,7 +28,7 @@ internal sealed class ExposureCommand(Terminal terminal)
     public Command Build()
     {
         _format.AcceptOnlyFromAmong(Formats);
-        var command = new Command("exposure", "Draw what a server offers, where, and to whom: listeners, encryption, log-in, HTTP endpoints, administrators.");
+        var command = new Command("exposure", "Draw what a server offers, where, and to whom: listeners, encryption, logins, HTTP endpoints, administrators.");
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_output, _format, _diff, _exitCode])
             command.Options.Add(option);

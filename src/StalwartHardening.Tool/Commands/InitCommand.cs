@@ -15,7 +15,7 @@ internal sealed class InitCommand(Terminal terminal)
     private readonly Option<string> _store = new("--store") { Description = "Where everything is kept.", DefaultValueFactory = _ => "rocksdb" };
     private readonly Option<string> _path = new("--path") { Description = "The directory of the data.", HelpName = "directory", DefaultValueFactory = _ => "/opt/stalwart/data" };
     private readonly Option<string?> _acmeContact = new("--acme-contact") { Description = "Have certificates issued by Let's Encrypt, with this address for its messages.", HelpName = "address" };
-    private readonly Option<bool> _setUp = new("--first-set-up") { Description = "Add a fallback administrator, to create the first account with. Take it out again afterwards." };
+    private readonly Option<bool> _setUp = new("--first-set-up") { Description = "Add a fallback administrator, to create the first account with. Remove it afterwards." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; it must not exist yet.", HelpName = "file" };
 
     public Command Build()
@@ -37,7 +37,7 @@ internal sealed class InitCommand(Terminal terminal)
         {
             RefuseWithPlan(result, _store, "what a server of 0.16 keeps its data in stands in its config.json");
             RefuseWithPlan(result, _path, "what a server of 0.16 keeps its data in stands in its config.json");
-            RefuseWithPlan(result, _setUp, "the first administrator of a server of 0.16 comes from the environment variable STALWART_RECOVERY_ADMIN, for the set-up only");
+            RefuseWithPlan(result, _setUp, "the first administrator of a server of 0.16 comes from the environment variable STALWART_RECOVERY_ADMIN, for the setup only");
             return Write(result, new StartingPlan { Hostname = hostname, Protocols = protocols, AcmeContact = contact }.Write(), protocols);
         }
 

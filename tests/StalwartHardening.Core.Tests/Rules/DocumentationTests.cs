@@ -257,4 +257,20 @@ public class DocumentationTests
 
         return blocks;
     }
+
+    // Rows of the table of terms that can be told by their letters alone.
+    [Theory]
+    [InlineData("log-in")]
+    [InlineData("log-ins")]
+    [InlineData("set-up")]
+    [InlineData("whoever")]
+    [InlineData("whitelist")]
+    [InlineData("leave in peace")]
+    public void Rules_use_the_terms_of_the_project(string wrong)
+    {
+        Assert.Contains(wrong.TrimEnd('s'), File.ReadAllText(Repository.PathOf("docs", "contributing.md")), StringComparison.Ordinal);
+        var word = new System.Text.RegularExpressions.Regex($@"(?<![\w-]){wrong}(?![\w-])", System.Text.RegularExpressions.RegexOptions.IgnoreCase);
+        foreach (var rule in RuleCatalog.All)
+            Assert.All(new[] { rule.Title, rule.MessageFormat, rule.Why, rule.Remedy, rule.WhyInPlan, rule.RemedyInPlan }, text => Assert.DoesNotMatch(word, text));
+    }
 }

@@ -72,7 +72,7 @@ public sealed class FixTests : IDisposable
         _folder.Write("config.toml", WithAdministrator);
         var result = FixWith("perhaps\nn\nyes\n", "config.toml", "--review").Expect(1);
         Assert.Contains("(cuts off clients that use port 143)", result.Output, StringComparison.Ordinal);
-        Assert.Contains("(cuts off whoever administers the server with it)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("(cuts off those who administer the server with it)", result.Output, StringComparison.Ordinal);
         Assert.Equal(TemporaryFolder.Cleartext, _folder.Read("config.toml"));
         Assert.DoesNotContain("Zx9", result.Output, StringComparison.Ordinal);
     }

@@ -8,10 +8,10 @@ public sealed class ActiveFallbackAdministrator() : Rule(
     id: "SWH3001",
     title: "Remove the fallback administrator after setup",
     message: "The fallback administrator '{0}' is active: one password with every permission on every protocol, outside the directory and without a second factor. Remove 'authentication.fallback-admin' once an administrator exists in the directory.",
-    why: "The fallback administrator is meant for the first set-up. It holds every permission, works over HTTP, IMAP, POP3, ManageSieve and SMTP, reads every mailbox over JMAP and WebDAV, and knows neither a second factor nor a directory's rules. `enable = false` does nothing: the server has no such key.",
+    why: "The fallback administrator is meant for the initial setup. It holds every permission, works over HTTP, IMAP, POP3, ManageSieve and SMTP, reads every mailbox over JMAP and WebDAV, and has neither a second factor nor the directory's policies. `enable = false` does nothing: the server has no such key.",
     remedy: "Create an administrator in the directory, then remove both `authentication.fallback-admin.user` and `authentication.fallback-admin.secret`.",
-    whyInPlan: "The recovery administrator is meant for the first set-up and for emergencies. As long as the variable is set it holds every permission in every mode of the server, not only in recovery mode, on every protocol; it knows no second factor and no list of addresses, and with 'jane%admin' it logs in as anybody.",
-    remedyInPlan: "Create an administrator on the server, then take `STALWART_RECOVERY_ADMIN` out of what starts it. Set it again for as long as a recovery takes.")
+    whyInPlan: "The recovery administrator is meant for the initial setup and for emergencies. As long as the variable is set it holds every permission in every mode of the server, not only in recovery mode, on every protocol; it has no second factor and no list of allowed addresses, and with 'jane%admin' it logs in as anybody.",
+    remedyInPlan: "Create an administrator on the server, then remove `STALWART_RECOVERY_ADMIN` from the service's environment. Set it again only while a recovery lasts.")
 {
     /// <inheritdoc/>
     public override bool IsHeart => true;
@@ -29,14 +29,14 @@ public sealed class ActiveFallbackAdministrator() : Rule(
         if (server.FallbackAdministrator is null)
             yield break;
         yield return new Remedy(
-            "Remove the fallback administrator (cuts off whoever administers the server with it)",
+            "Remove the fallback administrator (cuts off those who administer the server with it)",
             "review/SWH3001/remove",
             RemedySafety.Review,
             server.FallbackAdministrator?.Remove() ?? []);
         if (server.FallbackAdministrator is { } account && !account.Secret.Value.StartsWith("%{", StringComparison.Ordinal))
         {
             yield return new Remedy(
-                $"Take the fallback administrator's secret from the environment variable {SecretVariable} (cuts off whoever administers the server with it until the variable is set)",
+                $"Take the fallback administrator's secret from the environment variable {SecretVariable} (cuts off those who administer the server with it until the variable is set)",
                 "review/SWH3001/secret-from-environment",
                 RemedySafety.Review,
                 [account.TakeSecretFrom("%{env:" + SecretVariable + "}%")])

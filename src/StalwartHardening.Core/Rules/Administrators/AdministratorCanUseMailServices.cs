@@ -8,7 +8,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     id: "SWH3003",
     title: "Keep administrators off IMAP, JMAP and WebDAV",
     message: "The administrator '{0}' can use {1}. {2}",
-    why: "A mail client keeps its password on phones and laptops and sends it all day. An administrator's password should never be there. In a memory directory, class `admin` holds every permission on every protocol, and nothing written in TOML takes single ones away.",
+    why: "A mail client keeps its password on phones and laptops and sends it all day. An administrator's password should never be there. In a memory directory, class `admin` holds every permission on every protocol, and TOML has no way to take individual ones away.",
     remedy: "Give people an ordinary account for their mail and a separate administrator for the server. In a memory directory, set the class to `individual`; administrators without mail permissions need the internal directory.",
     whyInPlan: "A mail client keeps its password on phones and laptops and sends it all day. An administrator's password should never be there. Accounts with the role Admin hold the role User as well, unless `Authentication/defaultAdminRoleIds` or the account says otherwise.",
     remedyInPlan: "Give people an ordinary account for their mail and a separate administrator for the server: an account whose `roles` are `Custom` with a role that holds no mail permission, or whose `permissions` `Replace` them; or take the role User out of `Authentication/defaultAdminRoleIds`.")

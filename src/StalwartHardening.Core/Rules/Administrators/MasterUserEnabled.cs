@@ -7,9 +7,9 @@ namespace StalwartHardening.Rules.Administrators;
 public sealed class MasterUserEnabled() : Rule(
     id: "SWH3002",
     title: "Remove the master user",
-    message: "The master user '{0}' is active: its password opens every account, administrators included, on every protocol and without a second factor. Remove 'authentication.master'.",
-    why: "Any login that ends with the master user's name is let into the account named before it, with the master password. It works on every protocol, for administrators too, and skips second factors. With an empty name one password opens everything.",
-    remedy: "Remove both `authentication.master.user` and `authentication.master.secret`. An administrator with the impersonate permission can do the same and leaves a trace under a name of its own.",
+    message: "The master user '{0}' is active: its password opens every account, including those of administrators, on every protocol and without a second factor. Remove 'authentication.master'.",
+    why: "A login name that ends with the master user's name opens the account named before it, with the master password. It works on every protocol, for administrators too, and skips second factors. With an empty name one password opens everything.",
+    remedy: "Remove both `authentication.master.user` and `authentication.master.secret`. An administrator with the impersonate permission can do the same and is logged under its own name.",
     whyInPlan: "An account with the permission `impersonate` logs in as anybody else with its own password, as in 'jane%admin', on every protocol and past second factors. One stolen password then opens every mailbox.",
     remedyInPlan: "Give the account a role, or `permissions`, without `impersonate`, and keep that permission for an account that is used for nothing else.")
 {

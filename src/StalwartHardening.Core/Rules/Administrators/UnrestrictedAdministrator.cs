@@ -8,7 +8,7 @@ public sealed class UnrestrictedAdministrator() : Rule(
     id: "SWH3004",
     title: "Limit administrators to the permissions they need",
     message: "Account '{0}' {1}: one stolen password is the whole server. {2}",
-    why: "Whoever adds accounts need not read logs, and whoever reads logs need not change settings. Several administrators with few permissions each leave a thief less, and the log says who did what (NIST SP 800-53, AC-6).",
+    why: "People who add accounts need not read logs, and people who read logs need not change settings. With several administrators who hold few permissions each, a stolen password is worth less, and the log says who did what (NIST SP 800-53, AC-6).",
     remedy: "Create administrators in the internal directory with roles of their own, and make the account in the file an ordinary one.",
     remedyInPlan: "Make several administrators, each with a `Role` that holds the permissions it needs.",
     severity: RuleSeverity.Info)

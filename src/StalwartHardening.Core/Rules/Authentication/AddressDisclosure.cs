@@ -9,8 +9,8 @@ namespace StalwartHardening.Rules.Authentication;
 public sealed class AddressDisclosure() : Rule(
     id: "SWH5006",
     title: "Do not disclose which addresses exist",
-    message: "'{0}' {1}: who sends spam, or guesses passwords, learns whom to send it to. {2}",
-    why: "VRFY and EXPN answer whether an address exists and who is on a list. Their answers are good for nobody but those who collect addresses (RFC 5321, 7.3); the server answers them only to those who have logged in, unless told otherwise.",
+    message: "'{0}' {1}: spammers and password guessers learn which addresses exist. {2}",
+    why: "VRFY and EXPN answer whether an address exists and who is on a list. Their answers help only those who collect addresses (RFC 5321, 7.3); the server answers them only to those who have logged in, unless told otherwise.",
     remedy: "Remove the setting: its default answers only to those who have logged in.",
     remedyInPlan: "Leave the setting at its default, which answers only to those who have logged in.",
     severity: RuleSeverity.Info)

@@ -9,7 +9,7 @@ public sealed class AnonymousClientRegistration() : Rule(
     id: "SWH5005",
     title: "Do not allow anonymous OAuth client registration",
     message: "'{0}'{1} lets anybody register an OAuth client: a page under any name may then ask users for access to their mail. Turn it off.",
-    why: "A registered client appears to users under the name it gave itself. Where anybody may register one, a link in a mail is enough to ask for lasting access to a mailbox, with the server's own log-in page (RFC 7591, 5).",
+    why: "A registered client appears to users under the name it gave itself. Where anybody may register one, a link in a mail is enough to ask for lasting access to a mailbox, with the server's own login page (RFC 7591, 5).",
     remedy: "Turn `oauth.client-registration.anonymous` off and register the clients you know.",
     remedyInPlan: "Turn `OidcProvider/anonymousClientRegistration` off, which is on by default, and register the clients you know as `OAuthClient`.")
 {

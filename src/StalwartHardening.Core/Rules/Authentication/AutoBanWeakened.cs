@@ -10,7 +10,7 @@ public sealed class AutoBanWeakened() : Rule(
     id: "SWH5003",
     title: "Keep rate limits and automatic bans",
     message: "'{0}' {1}: {2}. {3}",
-    why: "Whoever guesses passwords tries thousands a minute. The server bans an address after a hundred failures a day and limits what strangers may ask; that is what makes guessing hopeless (NIST SP 800-53, AC-7).",
+    why: "Attackers try thousands of passwords a minute. The server bans an address after a hundred failures a day and limits the requests of strangers; that is what makes guessing hopeless (NIST SP 800-53, AC-7).",
     remedy: "Remove the setting: the defaults are made for servers of any size. Exempt the addresses of your own machines one by one with `server.allowed-ip`.",
     remedyInPlan: "Leave the setting at its default, which is made for servers of any size. Exempt the addresses of your own machines one by one with `AllowedIp`.")
 {

@@ -10,7 +10,7 @@ public sealed class InboundChecksDisabled() : Rule(
     id: "SWH5007",
     title: "Verify the sender of incoming mail",
     message: "'{0}' switches {1} off: {2}. Take the default.",
-    why: "SPF, DKIM, DMARC and ARC tell forged mail from real mail, and filters stop what is dangerous. Where they are off, a mail in the name of the bank, or of the own director, looks like any other (RFC 7208, 2.3; NIST SP 800-177, 4.6).",
+    why: "SPF, DKIM, DMARC and ARC tell forged mail from real mail, and filters stop what is dangerous. Where they are off, a message in the name of a bank, or of the recipient's own director, looks like any other (RFC 7208; NIST SP 800-177).",
     remedy: "Remove the setting: the defaults check what arrives on port 25.",
     remedyInPlan: "Leave the setting at its default, which checks what arrives on port 25.",
     severity: RuleSeverity.Info)

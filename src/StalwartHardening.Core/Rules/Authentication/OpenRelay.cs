@@ -9,7 +9,7 @@ namespace StalwartHardening.Rules.Authentication;
 public sealed class OpenRelay() : Rule(
     id: "SWH5002",
     title: "Relay only for authenticated users",
-    message: "'{0}' lets anybody send mail to other servers: {1} is accepted without log-in. Admit those who have logged in: '!is_empty(authenticated_as)'.",
+    message: "'{0}' lets anybody send mail to other servers: {1} is accepted without a login. Admit those who have logged in: '!is_empty(authenticated_as)'.",
     why: "A server that passes mail on for strangers is found within hours, sends spam until its address is on every block list, and stays there (RFC 5321, 7.9; RFC 2505, 2.1). What a client says of itself, its sender and its greeting, proves nothing.",
     remedy: "Remove `session.rcpt.relay`: its default admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.",
     remedyInPlan: "Leave `MtaStageRcpt/allowRelaying` at its default, which admits those who have logged in. Add single addresses of your own machines with `remote_ip == '...'` if they cannot log in.")

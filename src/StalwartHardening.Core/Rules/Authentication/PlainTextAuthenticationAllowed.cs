@@ -10,7 +10,7 @@ public sealed class PlainTextAuthenticationAllowed() : Rule(
     id: "SWH5001",
     title: "Accept passwords over TLS only",
     message: "{0}: {1}; passwords can cross the network unencrypted. {2}",
-    why: "A mail program that is offered a log-in before TLS may take it, and whoever listens or answers in between has the password (RFC 8314, 4.1; RFC 4954, 4). The server's own rule offers passwords over TLS only; a rule of one's own that does not ask for `is_tls` gives that up.",
+    why: "A mail program that is offered a login before TLS may accept it, and an attacker on the path then has the password (RFC 8314, 4.1; RFC 4954, 4). The server's own rule offers passwords over TLS only; a custom rule that does not ask for `is_tls` gives that up.",
     remedy: "Ask for `is_tls` in `session.auth.mechanisms`, or remove it: its default is safe. Leave `imap.auth.allow-plain-text` off; it also governs POP3 and ManageSieve.",
     remedyInPlan: "Ask for `is_tls` in `MtaStageAuth/saslMechanisms`, or leave it at its default, which is safe. Leave `Imap/allowPlainTextAuth` off; it also governs POP3 and ManageSieve.")
 {
@@ -71,7 +71,7 @@ public sealed class PlainTextAuthenticationAllowed() : Rule(
                 setting.ValueSpan,
                 setting.Key,
                 $"'{Display.Text(setting.Key)}' is on",
-                $"listener '{Display.Text(listener.Id)}' takes a log-in over {listener.Protocol.DisplayName()} without TLS",
+                $"listener '{Display.Text(listener.Id)}' accepts a login over {listener.Protocol.DisplayName()} without TLS",
                 "Turn it off.");
             return;
         }

@@ -10,9 +10,9 @@ public sealed class UnauthenticatedSubmission() : Rule(
     id: "SWH5004",
     title: "Require authentication and matching senders for submission",
     message: "{0}: {1}. {2}",
-    why: "On the ports for submission the server takes mail of its own users. Without log-in anybody leaves mail for them there, past the checks of port 25; and where the sender need not be one of the account's addresses, one user writes in the name of another (RFC 6409, 4.3 and 6.1).",
-    remedy: "Remove `session.auth.require` and `session.auth.must-match-sender`: their defaults ask for a log-in everywhere but on port 25, and for the account's own addresses.",
-    remedyInPlan: "Leave `MtaStageAuth/require` and `MtaStageAuth/mustMatchSender` at their defaults: they ask for a log-in everywhere but on port 25, and for the account's own addresses.")
+    why: "On the submission ports the server accepts mail from its own users. Without a login anybody can send mail to them there, past the checks of port 25; and where the sender need not be one of the account's addresses, one user can send in the name of another (RFC 6409, 4.3 and 6.1).",
+    remedy: "Remove `session.auth.require` and `session.auth.must-match-sender`: their defaults require a login everywhere except on port 25, and for the account's own addresses.",
+    remedyInPlan: "Leave `MtaStageAuth/require` and `MtaStageAuth/mustMatchSender` at their defaults: they require a login everywhere except on port 25, and for the account's own addresses.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -44,7 +44,7 @@ public sealed class UnauthenticatedSubmission() : Rule(
                 this,
                 decided.ValueSpan,
                 decided.Key,
-                $"'{rule.Key}' asks for no log-in on port {entrance.Port}",
+                $"'{rule.Key}' requires no login on port {entrance.Port}",
                 "anybody leaves mail there for the server's users",
                 "Ask for it everywhere but on port 25: 'local_port != 25'.")
             {
@@ -65,7 +65,7 @@ public sealed class UnauthenticatedSubmission() : Rule(
             decided.ValueSpan,
             decided.Key,
             $"'{rule.Key}' lets everybody who has logged in name any sender",
-            "one user writes in the name of another, and one stolen password in the name of all",
+            "one user can send in the name of another, and one stolen password in the name of all",
             "Leave it on; give shared addresses to the accounts that use them.")
         {
             Subject = rule.Key,

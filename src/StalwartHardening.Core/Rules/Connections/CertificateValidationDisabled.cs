@@ -9,8 +9,8 @@ namespace StalwartHardening.Rules.Connections;
 public sealed class CertificateValidationDisabled() : Rule(
     id: "SWH6001",
     title: "Validate the certificates of other servers",
-    message: "{0} at '{1}' is accepted with any certificate: somebody in between reads and changes everything, encrypted or not. Set '{2}' to '{3}' and trust the right authority.",
-    why: "Encryption without a check of the certificate protects only against listeners who do nothing: whoever answers in the other server's place is believed (CWE-295; RFC 9325, 6.1).",
+    message: "{0} at '{1}' is accepted with any certificate: an attacker on the path reads and changes everything, encrypted or not. Set '{2}' to '{3}' and trust the right authority.",
+    why: "Encryption without a check of the certificate protects only against passive eavesdroppers: anybody who answers in the other server's place is believed (CWE-295; RFC 9325, 6.1).",
     remedy: "Turn the check on again. If the other server uses a private authority, add its certificate to the trust store of the machine.")
 {
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ public sealed class InsufficientLogging() : Rule(
     id: "SWH6006",
     title: "Log events, not message content",
     message: "'{0}' {1}: {2}. {3}",
-    why: "At the level `trace` the server records every byte that is said, passwords and mail included, in a file that is read and copied by many. At the level `error`, or with the events about log-in switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
-    remedy: "Record at `info`; raise the level for single events and for as long as you look for something.")
+    why: "At the level `trace` the server records every byte of each session, passwords and mail included, in a file that many can read and copy. At the level `error`, or with login events switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
+    remedy: "Record at `info`; raise the level for individual events, and only while you investigate something.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
@@ -23,7 +23,7 @@ public sealed class InsufficientLogging() : Rule(
                 remark.Setting.ValueSpan,
                 remark.Setting.Key,
                 Display.Text(remark.Setting.Key),
-                remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte that is said", LogRemarkKind.RecordsTooLittle => "records failures of the server only", _ => "leaves out the events about log-in and attacks" },
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte of each session", LogRemarkKind.RecordsTooLittle => "records failures of the server only", _ => "leaves out the events about log-in and attacks" },
                 remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail stand in the log", LogRemarkKind.RecordsTooLittle => "who tried to log in, and who was banned, nobody can tell afterwards", _ => "an attack leaves no trace" },
                 remark.Kind == LogRemarkKind.LeavesOut ? "Leave them in." : "Record at 'info'.")
             {

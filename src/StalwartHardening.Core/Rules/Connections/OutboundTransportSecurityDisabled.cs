@@ -10,8 +10,8 @@ public sealed class OutboundTransportSecurityDisabled() : Rule(
     id: "SWH6003",
     title: "Use TLS, DANE and MTA-STS for outgoing mail",
     message: "'{0}' switches {1} off for outgoing mail: {2}. Set it to 'optional', which uses it where the other server offers it.",
-    why: "Mail to other servers goes encrypted where both sides can. DANE and MTA-STS let a domain say that it insists, so that nobody in between can pretend it cannot (RFC 7672; RFC 8461, 5).",
-    remedy: "Leave STARTTLS, DANE and MTA-STS at `optional`, their default, or set them to `require` where you know that every recipient can.")
+    why: "Mail to other servers is encrypted where both sides support it. DANE and MTA-STS let a domain insist on it, so that an attacker on the path cannot pretend that it is not supported (RFC 7672; RFC 8461, 5).",
+    remedy: "Leave STARTTLS, DANE and MTA-STS at `optional`, their default, or set them to `require` where you know that every recipient supports them.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

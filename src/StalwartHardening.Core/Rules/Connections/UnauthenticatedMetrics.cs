@@ -9,7 +9,7 @@ public sealed class UnauthenticatedMetrics() : Rule(
     id: "SWH6005",
     title: "Require a password for metrics",
     message: "'{0}' shows the metrics to anybody who reaches listener '{1}': {2}. Set both '{3}' and '{4}', or refuse '/metrics' in access control.",
-    why: "Metrics tell how many users there are, when they log in, what fails and which version runs: what somebody wants to know before an attack, and afterwards whether it works. The server asks for a password only if both a user name and a secret are set.",
+    why: "Metrics tell how many users there are, when they log in, what fails and which version runs: what an attacker wants to know before an attack, and during it. The server asks for a password only if both a user name and a secret are set.",
     remedy: "Set `metrics.prometheus.auth.username` and `metrics.prometheus.auth.secret`, or let access control refuse `/metrics` from elsewhere.",
     remedyInPlan: "Set `Metrics/prometheus/authUsername` and `Metrics/prometheus/authSecret`, or let access control refuse `/metrics` from elsewhere.")
 {
@@ -34,7 +34,7 @@ public sealed class UnauthenticatedMetrics() : Rule(
         if (server.Metrics is not { } metrics)
             yield break;
         yield return new Remedy(
-            "Ask for a password from the environment variable STALWART_METRICS_SECRET (whoever collects metrics needs it too)",
+            "Ask for a password from the environment variable STALWART_METRICS_SECRET (the collector of the metrics needs it too)",
             "review/SWH6005/password",
             RemedySafety.Review,
             server.Features.HasNoMacros

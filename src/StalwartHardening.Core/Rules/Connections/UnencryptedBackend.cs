@@ -10,7 +10,7 @@ public sealed class UnencryptedBackend() : Rule(
     id: "SWH6002",
     title: "Encrypt connections that leave the machine",
     message: "{0} is reached without TLS at '{1}': {2}. {3}",
-    why: "Databases, directories and filters see everything the mail server sees. Without TLS, whoever is on the way reads mail, hashes and passwords, or answers in their place; the switches are off unless somebody turns them on (NIST SP 800-53, SC-8).",
+    why: "Databases, directories and filters see everything the mail server sees. Without TLS, an attacker on the path reads mail, hashes and passwords, or answers in their place; the switches are off unless somebody turns them on (NIST SP 800-53, SC-8).",
     remedy: "Turn TLS on at both ends, or keep the other program on the same machine and reach it over a loopback address or a socket. A name without dots is taken for a neighbour in the same container network and reported as information.")
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ public sealed class WeakDkimKey() : Rule(
     id: "SWH6004",
     title: "Use a strong DKIM key",
     message: "'{0}': {1}. {2}",
-    why: "A DKIM signature is what lets others believe that mail is yours. SHA-1 and RSA keys below 2048 bits can be forged (RFC 8301, 3.1 and 3.2), a signature with a length leaves room for what somebody adds, and a signature that the server cannot build is none.",
+    why: "A DKIM signature is what lets others believe that mail is yours. SHA-1 and RSA keys below 2048 bits can be forged (RFC 8301, 3.1 and 3.2), a signature with a length lets others append text, and a signature that the server cannot create protects nothing.",
     remedy: "Use `ed25519-sha256`, or `rsa-sha256` with 2048 bits, and publish the new key before you sign with it.",
     remedyInPlan: "Use `Dkim1Ed25519Sha256`, or `Dkim1RsaSha256` with 2048 bits, and publish the new key before you sign with it.")
 {

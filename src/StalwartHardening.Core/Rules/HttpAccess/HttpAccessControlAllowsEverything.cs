@@ -8,10 +8,10 @@ namespace StalwartHardening.Rules.HttpAccess;
 public sealed class HttpAccessControlAllowsEverything() : Rule(
     id: "SWH2002",
     title: "Restrict HTTP access",
-    message: "'{0}' comes to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",
-    why: "A rule that comes to 200 whatever is asked is the same as no rule: the management API and the web administration are open to everybody who can connect.",
+    message: "'{0}' evaluates to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",
+    why: "A rule that evaluates to 200 for every request is the same as no rule: the management API and the web administration are open to everybody who can connect.",
     remedy: "Admit the paths that mail clients need and refuse the rest, with one expression under `http.allowed-endpoint`.",
-    whyInPlan: "A rule that comes to 200 whatever is asked is the same as no rule: the web administration, metrics and forms are open to everybody who can connect.",
+    whyInPlan: "A rule that evaluates to 200 for every request is the same as no rule: the web administration, metrics and forms are open to everybody who can connect.",
     remedyInPlan: "Admit the paths that mail clients need and refuse the rest, with one expression in `Http/allowedEndpoints`.")
 {
     /// <inheritdoc/>

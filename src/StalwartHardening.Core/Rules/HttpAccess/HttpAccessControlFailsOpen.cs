@@ -10,10 +10,10 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     id: "SWH2003",
     title: "Repair HTTP access control that fails open",
     message: "{0}: '{1}' gets through. {2}",
-    why: "Whatever the server cannot make a status of, it lets through: a typo anywhere drops the whole setting, a missing `else` too, and words like `deny` or conditions without a consequence are no status. At start this is only logged. Such a rule is worse than none, because it looks like one.",
-    remedy: "Let every branch come to a number, 200 to let through and 403 or 404 to refuse, end the rules with an `else`, and write the key as the server reads it.",
-    whyInPlan: "Whatever the server cannot make a status of, it lets through: words like `deny`, conditions without a consequence, numbers that are no status. A rule that does not compile is refused when it is written, and what was there before stays. Such a rule is worse than none, because it looks like one.",
-    remedyInPlan: "Let every branch come to a number, 200 to let through and 403 or 404 to refuse.")
+    why: "Whatever is not a status, the server lets through: a typo anywhere drops the whole setting, a missing `else` too, and words like `deny` or conditions without a consequence are no status. At start this is only logged. Such a rule is worse than none, because it looks like one.",
+    remedy: "Let every branch evaluate to a number, 200 to admit and 403 or 404 to refuse, end the rules with an `else`, and write the key as the server reads it.",
+    whyInPlan: "Whatever is not a status, the server lets through: words like `deny`, conditions without a consequence, numbers that are no status. A rule that does not compile is refused when it is written, and what was there before stays. Such a rule is worse than none, because it looks like one.",
+    remedyInPlan: "Let every branch evaluate to a number, 200 to admit and 403 or 404 to refuse.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -8,8 +8,8 @@ namespace StalwartHardening.Rules.HttpAccess;
 public sealed class MissingHsts() : Rule(
     id: "SWH2008",
     title: "Enable HTTP Strict Transport Security",
-    message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is led to plain HTTP goes there. Set '{2}' once all host names below the domain speak HTTPS.",
-    why: "Without a Strict-Transport-Security header a browser follows a link or a typed address to plain HTTP, where anybody on the way can take over the log-in page. The header makes it remember HTTPS for a year.",
+    message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is sent to plain HTTP follows. Set '{2}' once all host names below the domain speak HTTPS.",
+    why: "Without a Strict-Transport-Security header a browser follows a link or a typed address to plain HTTP, where an attacker on the path can take over the login page. The header makes it remember HTTPS for a year.",
     remedy: "Set `http.hsts = true`. It also covers all subdomains, so check first that they speak HTTPS.",
     remedyInPlan: "Turn `Http/enableHsts` on. It also covers all subdomains, so check first that they speak HTTPS.",
     severity: RuleSeverity.Info)

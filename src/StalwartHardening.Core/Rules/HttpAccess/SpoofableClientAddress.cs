@@ -42,7 +42,7 @@ public sealed class SpoofableClientAddress() : Rule(
                 network.ValueSpan,
                 network.Key,
                 $"PROXY headers from {Display.Text(network.Value)} are believed",
-                "whoever connects from there may claim any address, also 127.0.0.1, which bans, limits and access control exempt",
+                "anybody who connects from there may claim any address, also 127.0.0.1, which bans, limits and access control exempt",
                 "Name the proxy's own addresses.");
         }
     }

@@ -9,8 +9,8 @@ public sealed class CleartextImapListener() : Rule(
     title: "Close the cleartext IMAP port 143",
     message: "Listener '{0}' accepts cleartext IMAP on {1}; passwords can cross the network unencrypted. Serve IMAP on 993 with implicit TLS.",
     why: "On port 143 a connection begins in clear text and is only encrypted if the client asks for it. The server offers AUTHENTICATE PLAIN before that, so a client that does not ask, or is kept from asking, sends its password for an eavesdropper to read.",
-    remedy: "Serve IMAP on port 993 with `tls.implicit = true` and remove the listener on 143. Mail programs of the last twenty years speak it; RFC 8314 recommends it.",
-    remedyInPlan: "Serve IMAP on port 993 with `NetworkListener/tlsImplicit` on, and close the listener on 143 with a `destroy`, or with a `reconcile` that does not list it. Mail programs of the last twenty years speak it; RFC 8314 recommends it.")
+    remedy: "Serve IMAP on port 993 with `tls.implicit = true` and remove the listener on 143. Every current mail program supports it; RFC 8314 recommends it.",
+    remedyInPlan: "Serve IMAP on port 993 with `NetworkListener/tlsImplicit` on, and close the listener on 143 with a `destroy`, or with a `reconcile` that does not list it. Every current mail program supports it; RFC 8314 recommends it.")
 {
     /// <inheritdoc/>
     public override bool IsHeart => true;

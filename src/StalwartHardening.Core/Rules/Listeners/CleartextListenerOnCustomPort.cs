@@ -58,7 +58,7 @@ public sealed class CleartextListenerOnCustomPort() : Rule(
         if (subject is { Listener.Protocol: MailProtocol.Http, Address.Port: 80 })
         {
             if (ListenerRemedies.HasHttps(server))
-                yield return ListenerRemedies.Remove(server, subject, "review/SWH1005/implicit-tls", "whoever uses HTTP on port 80");
+                yield return ListenerRemedies.Remove(server, subject, "review/SWH1005/implicit-tls", "clients of plain HTTP on port 80");
             yield return ListenerRemedies.BindToLoopback(server, subject, ListenerRemedies.HasHttps(server) ? "review/SWH1005/loopback" : "review/SWH1005/implicit-tls");
             yield break;
         }

@@ -8,9 +8,9 @@ public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
     id: "SWH1006",
     title: "Enable implicit TLS on ports 465, 993, 995 and 443",
     message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set {3}.",
-    why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
+    why: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual workaround, switching encryption off in the client, makes it worse. The server-wide `server.tls.implicit` that the documentation shows has not been read since 0.7.",
     remedy: "Add `tls.implicit = true` to the listener itself.",
-    whyInPlan: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual repair, switching their encryption off, makes it worse. `useTls` by itself only offers STARTTLS, and for HTTP nothing at all.",
+    whyInPlan: "Clients begin TLS at once on 465, 993, 995 and 443. Without implicit TLS the server answers in clear text: clients fail, and the usual workaround, switching encryption off in the client, makes it worse. `useTls` by itself only offers STARTTLS, and for HTTP nothing at all.",
     remedyInPlan: "Turn `NetworkListener/tlsImplicit` on for the listener.")
 {
     /// <inheritdoc/>

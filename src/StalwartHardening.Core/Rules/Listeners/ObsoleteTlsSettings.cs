@@ -9,9 +9,9 @@ public sealed class ObsoleteTlsSettings() : Rule(
     id: "SWH1009",
     title: "Use the server's TLS versions and cipher suites",
     message: "'{0}' {1}. {2}",
-    why: "The server speaks TLS 1.2 and 1.3 with suites that are all good. Whoever takes the better ones away keeps the weaker ones; whoever takes both versions away keeps both; and whoever takes all suites away leaves this listener and those after it without TLS, also where `tls.implicit` is on.",
+    why: "The server speaks TLS 1.2 and 1.3 with cipher suites that are all good. Disabling the better ones keeps the weaker ones; disabling both versions keeps both; and disabling all suites leaves this listener and those after it without TLS, also where `tls.implicit` is on.",
     remedy: "Remove the setting. TLS 1.0 and 1.1 are not spoken, whatever it says (RFC 8996; RFC 9325, 3.1.1).",
-    whyInPlan: "The server speaks TLS 1.2 and 1.3 with suites that are all good. Whoever takes the better ones away keeps the weaker ones; whoever takes both versions away keeps both; and whoever takes all suites away leaves this listener and those after it without TLS, also where `tlsImplicit` is on.")
+    whyInPlan: "The server speaks TLS 1.2 and 1.3 with cipher suites that are all good. Disabling the better ones keeps the weaker ones; disabling both versions keeps both; and disabling all suites leaves this listener and those after it without TLS, also where `tlsImplicit` is on.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -8,9 +8,9 @@ public sealed class UnusedServiceListener() : Rule(
     id: "SWH1008",
     title: "Close unused ManageSieve and POP3 listeners",
     message: "Listener '{0}' serves {2} on {1}; many sites never use it, and what is open can be attacked. Remove it unless your clients need it, or set 'stalwart_hardening.allowed_ports = {4}'.",
-    why: "The server's quick start opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and both are one more door with a password on it. The guide \"Securing your server\" advises closing what is not used.",
+    why: "The server's quick start opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and each is one more service to guess passwords on. The guide \"Securing your server\" advises closing what is not used.",
     remedy: "Remove the listener, or allow its port; the message says how.",
-    whyInPlan: "The first boot opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and both are one more door with a password on it. The guide \"Securing your server\" advises closing what is not used.",
+    whyInPlan: "The first boot opens ManageSieve on 4190 and POP3 on 995. Both are safe to serve, and each is one more service to guess passwords on. The guide \"Securing your server\" advises closing what is not used.",
     remedyInPlan: "Close the listener with a `destroy`, or with a `reconcile` that does not list it; or say that it is wanted: `stalwart_hardening.allowed_ports = 4190, 995`.",
     severity: RuleSeverity.Info)
 {

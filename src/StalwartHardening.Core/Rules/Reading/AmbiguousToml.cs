@@ -7,7 +7,7 @@ public sealed class AmbiguousToml() : Rule(
     id: "SWH0010",
     title: "Avoid ambiguous TOML",
     message: "The server and TOML tools read this differently: the server takes {0}, TOML tools take {1}. Write it so that both agree.",
-    why: "The server's dialect differs from TOML where it matters: backslashes vanish from single-quoted strings, table names lose their case, nested `[[tables]]` are not nested. Whoever checks the file with a TOML tool sees another configuration than the one in force.",
+    why: "The server's dialect differs from TOML where it matters: backslashes vanish from single-quoted strings, table names lose their case, nested `[[tables]]` are not nested. A TOML tool therefore shows another configuration than the one in force.",
     remedy: "Choose a spelling without the difference: no backslashes in quotes (use `'''…'''` for them), lower-case table names, no nested arrays of tables, plain decimal numbers.")
 {
     /// <inheritdoc/>

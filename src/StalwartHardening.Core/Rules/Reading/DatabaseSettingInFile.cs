@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class DatabaseSettingInFile() : Rule(
     id: "SWH0005",
     title: "Mark the settings of the file as local",
-    message: "'{0}' does not cover '{1}'{2}, so the server expects it in its database: it warns at each start, and what somebody changes there later has no effect while this stands here. Add '{3}' to the list.",
+    message: "'{0}' does not cover '{1}'{2}, so the server expects it in its database: it warns at each start, and later changes there have no effect while this setting is here. Add '{3}' to the list.",
     why: "The file wins over the database, key by key. A setting that is in the file and not listed as local can be changed in the web administration, which says it has been saved, and the next start takes the file's again. Where no list is declared, the server's own list holds, and nothing is reported.",
     remedy: "Add a pattern to `config.local-keys`, or move the setting to the database.",
     severity: RuleSeverity.Info)

@@ -7,8 +7,8 @@ public sealed class EmbeddedConfigurationHasFindings() : Rule(
     id: RuleId,
     title: "Fix findings in loaded configuration",
     message: "'{0}' has {1}: {2}. They are reported in the file.",
-    why: "A configuration that is embedded in a program reaches production with it. Its findings stand in a file that nobody has open while writing the code that loads it.",
-    remedy: "End the findings in the file; this one ends with them. Editors offer to do so from the call: what is safe to change, and separately what may cut somebody off.",
+    why: "A configuration that is embedded in a program reaches production with it. Its findings are in a file that is rarely open while the code that loads it is written.",
+    remedy: "Fix the findings in the file; this one then disappears. Editors offer the fixes from the call: the safe ones, and separately those that may cut somebody off.",
     severity: RuleSeverity.Info)
 {
     /// <summary>The rule's id.</summary>

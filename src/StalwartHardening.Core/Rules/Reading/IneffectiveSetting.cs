@@ -9,8 +9,8 @@ public sealed class IneffectiveSetting() : Rule(
     id: "SWH0012",
     title: "Do not rely on ignored settings",
     message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",
-    why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` switches nobody off.",
-    remedy: "Say it in the way this server reads, as the message tells, and remove what has no effect; or name the version of the server if another one reads the file.",
+    why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` disables nothing.",
+    remedy: "Use what the message names instead, and remove the setting that has no effect; if the file is for another version of the server, name that as the target version.",
     whyInPlan: "Some of what a plan says is accepted and does something else: a key that never matches makes a new object at every run, the rules of an expression survive where only `else` is written, deletions come first wherever they stand.",
     remedyInPlan: "Write it as the message says.")
 {

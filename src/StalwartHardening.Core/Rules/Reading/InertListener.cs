@@ -8,7 +8,7 @@ public sealed class InertListener() : Rule(
     id: "SWH0007",
     title: "Give every listener a protocol and an address",
     message: "Listener '{0}' never starts: {1}.",
-    why: "A listener exists only if there is a `protocol`; the server does not guess it from the name or the port, and without `bind` there is no default address. A service that was meant to run does not, and no message tells.",
+    why: "A listener exists only if there is a `protocol`; the server does not guess it from the name or the port, and without `bind` there is no default address. A service that was meant to run does not, and nothing reports it.",
     remedy: "Add `protocol` and `bind` to the listener, or remove what is left of it.")
 {
     private const string ProtocolSuffix = ".protocol";

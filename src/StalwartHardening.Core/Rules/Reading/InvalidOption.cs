@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class InvalidOption() : Rule(
     id: RuleId,
     title: "Use valid option values",
-    message: "The option '{0}' is set to '{1}'; what it can be: {2}. It counts as not set until it is corrected.",
+    message: "Invalid value '{1}' for the option '{0}'; expected {2}. The option is ignored until it is corrected.",
     why: "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is judged for another server version than the one that reads it.",
     remedy: "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
 {

@@ -8,10 +8,10 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class InvalidSettingValue() : Rule(
     id: "SWH0002",
     title: "Use valid setting values",
-    message: "'{0}' is no valid value of '{1}': {2}",
+    message: "'{0}' is not a valid value of '{1}': {2}",
     why: "The server does not stop at a value it cannot read. It logs an error and falls back, often to what is less secure: `tls.implicit = \"yes\"` leaves the listener in clear text.",
     remedy: "Write the value as the message says.",
-    whyInPlan: "A run ends with the first operation that fails. What stands before it is applied, what stands after it is not, and what a `reconcile` owes is not deleted: the server is left half-way, often with its default listeners open.",
+    whyInPlan: "A run ends with the first operation that fails. What stands before it is applied, what stands after it is not, and what a `reconcile` owes is not deleted: the server is left half configured, often with its default listeners open.",
     remedyInPlan: "Write the value as the message says, and apply the plan again.")
 {
     /// <inheritdoc/>

@@ -9,9 +9,9 @@ public sealed class MisspelledSetting() : Rule(
     id: "SWH0004",
     title: "Use setting names that the server knows",
     message: "The server reads no {0}: what is written here has no effect, and the server says nothing.{1}",
-    why: "The server looks up the keys it knows and never looks at the others. A slip of the pen, an underscore for a hyphen, a table in the wrong place: what was meant to protect the server does not, and nothing tells.",
+    why: "The server looks up the keys it knows and never looks at the others. A typing error, an underscore for a hyphen, a table in the wrong place: what was meant to protect the server does not, and nothing reports it.",
     remedy: "Write the name that the server reads, or remove what has no effect. Only settings of families that are known completely are reported.",
-    whyInPlan: "Nobody asks back: the tool refuses a plan whole for an object or operation that does not exist, and a field that does not exist ends the run at its operation. What was meant to protect the server is not applied, nor is what stands after it.",
+    whyInPlan: "There is no warning: the tool refuses a plan whole for an object or operation that does not exist, and a field that does not exist ends the run at its operation. What was meant to protect the server is not applied, nor is what stands after it.",
     remedyInPlan: "Write the name that the server knows.")
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public sealed class RenamedSetting() : Rule(
     title: "Use the current setting name",
     message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing. Rename it{3}.",
     why: "When a setting is renamed, the server ignores its old name without a word. Access control under `server.http.allowed-endpoint` has been out of force since 0.12, and every path is open.",
-    remedy: "Rename the setting, or name the version of the server that reads the file if it is older than the newest that reads TOML.")
+    remedy: "Rename the setting; if the file is for an older version of the server, name that as the target version.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

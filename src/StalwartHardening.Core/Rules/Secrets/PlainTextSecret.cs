@@ -9,10 +9,10 @@ namespace StalwartHardening.Rules.Secrets;
 public sealed class PlainTextSecret() : Rule(
     id: "SWH4001",
     title: "Keep secrets out of the file",
-    message: "'{0}' holds {1} in plain text: whoever reads the file, its backups or its history in version control has it. {2}",
-    why: "A configuration is copied, backed up, committed and sent to others when something does not work; a secret in it travels along (CWE-798). The server can take it from elsewhere when it starts: `%{env:NAME}%` from the environment, `%{file:/path}%` from a file that only the server may read.",
+    message: "'{0}' holds {1} in plain text: everybody who can read the file, its backups or its version history has it. {2}",
+    why: "A configuration is copied, backed up, committed and sent to others when something does not work; a secret in it goes along (CWE-798). The server can take it from elsewhere when it starts: `%{env:NAME}%` from the environment, `%{file:/path}%` from a file that only the server may read.",
     remedy: "Write `%{env:NAME}%` or `%{file:/path}%` in its place, and change the secret if the file has been shared. For passwords of accounts a strong hash will do (`$argon2id$…`, `$6$…`).",
-    whyInPlan: "A plan is copied, backed up, committed and sent to others when something does not work; a secret in it travels along (CWE-798). The server can take most secrets from elsewhere: an `@type` of `EnvironmentVariable` with a `variableName`, or of `File` with a `filePath` that only the server may read.",
+    whyInPlan: "A plan is copied, backed up, committed and sent to others when something does not work; a secret in it goes along (CWE-798). The server can take most secrets from elsewhere: an `@type` of `EnvironmentVariable` with a `variableName`, or of `File` with a `filePath` that only the server may read.",
     remedyInPlan: "Write a secret of `@type` `EnvironmentVariable` or `File` in its place, and change it if the plan has been shared. For passwords of accounts a strong hash will do (`$argon2id$…`, `$6$…`).")
 {
     /// <inheritdoc/>

@@ -8,8 +8,8 @@ namespace StalwartHardening.Rules.Secrets;
 public sealed class WeakSecretHash() : Rule(
     id: "SWH4002",
     title: "Use a password hashing algorithm",
-    message: "'{0}' holds {1}: whoever gets the file finds the password by trying. Write a hash of Argon2, scrypt, bcrypt or '$6$'.",
-    why: "MD5, SHA-1 and SHA-256 are made to be fast: one graphics card tries thousands of millions of passwords a second, and without salt a table of known hashes is enough. Argon2, scrypt, PBKDF2 and bcrypt are made to be slow (NIST SP 800-63B, 3.1.1.2).",
+    message: "'{0}' holds {1}: anybody who gets the file can find the password by trying. Write a hash of Argon2, scrypt, bcrypt or '$6$'.",
+    why: "MD5, SHA-1 and SHA-256 are made to be fast: one graphics card tries billions of passwords a second, and without salt a table of known hashes is enough. Argon2, scrypt, PBKDF2 and bcrypt are made to be slow (NIST SP 800-63B revision 3, 5.1.1.2).",
     remedy: "Hash the password again, for example with `argon2` or `openssl passwd -6`, and replace the old hash.")
 {
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ namespace StalwartHardening.Rules.Secrets;
 public sealed class WellKnownSecret() : Rule(
     id: "SWH4003",
     title: "Replace example and default secrets",
-    message: "'{0}' holds {1}: it is among the first that anybody tries. Replace it by a random one that stands outside the file.",
-    why: "Words like `changeme`, the passwords of examples and the defaults of products are on every list of passwords, and short keys are found by trying. Whoever reaches what the secret protects is in.",
+    message: "'{0}' holds {1}: attackers try it first. Replace it with a random one that is kept outside the file.",
+    why: "Words like `changeme`, the passwords of examples and the defaults of products are on every list of passwords, and short keys are found by trying. Anybody who can reach what the secret protects gets in.",
     remedy: "Make a random secret, for example with `openssl rand -base64 32`, and take it from the environment (`%{env:NAME}%`) or from a file (`%{file:/path}%`).",
     remedyInPlan: "Make a random secret, for example with `openssl rand -base64 32`, and have the server take it from the environment or a file (`@type` `EnvironmentVariable` or `File`); for the password of an account write a strong hash.")
 {
