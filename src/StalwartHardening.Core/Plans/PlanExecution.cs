@@ -73,11 +73,14 @@ internal sealed class PlanExecution : PlanReferences
     // One call deletes what it can; the first that it cannot fails the operation.
     private bool Delete(PlanOperation operation, TypeState known, StateObject[] targets)
     {
-        var deleted = 0;
+        if (targets.Length == 0)
+            return true;
+        var referrers = Referrers();
+        var deleted = new HashSet<int>();
         var failed = false;
         foreach (var target in targets)
         {
-            if (Linked(target) is { } other)
+            if (Linked(target, referrers, deleted) is { } other)
             {
                 if (!failed)
                 {
@@ -88,29 +91,46 @@ internal sealed class PlanExecution : PlanReferences
                 continue;
             }
 
-            deleted++;
-            known.Remove(target);
+            deleted.Add(target.Id);
         }
 
-        _run.Count(deleted, 0, 0);
+        known.RemoveAll(deleted);
+        _run.Count(deleted.Count, 0, 0);
         if (failed)
             _run.EndFailed();
         return !failed;
     }
 
-    private StateObject? Linked(StateObject target)
+    // Who refers to an object, by its id, in the order of the state.
+    private Dictionary<int, List<StateObject>> Referrers()
     {
+        var referrers = new Dictionary<int, List<StateObject>>();
+        var targets = new HashSet<int>();
         foreach (var type in _state.All)
         {
             foreach (var other in type.Objects)
             {
-                // The keys and masks of an account go with it.
-                if (other.RefersTo(target) && !(target.Type.Name == "Account" && other.Type.Name is "PublicKey" or "MaskedEmail"))
-                    return other;
+                targets.Clear();
+                other.AddReferences(targets);
+                foreach (var id in targets)
+                {
+                    if (!referrers.TryGetValue(id, out var list))
+                        referrers.Add(id, list = new List<StateObject>(1));
+                    list.Add(other);
+                }
             }
         }
 
-        return null;
+        return referrers;
+    }
+
+    private static StateObject? Linked(StateObject target, Dictionary<int, List<StateObject>> referrers, HashSet<int> deleted)
+    {
+        if (!referrers.TryGetValue(target.Id, out var others))
+            return null;
+
+        // The keys and masks of an account go with it.
+        return others.Find(other => !deleted.Contains(other.Id) && !(target.Type.Name == "Account" && other.Type.Name is "PublicKey" or "MaskedEmail"));
     }
 
     public void Create(PlanOperation operation)
@@ -403,7 +423,7 @@ internal sealed class PlanExecution : PlanReferences
             return;
         }
 
-        var matches = _matcher.Match(operation, this, _run);
+        var matches = _matcher.Match(operation, this, _run, _touched);
         if (matches is null)
         {
             foreach (var (clientId, _) in operation.Bodies)

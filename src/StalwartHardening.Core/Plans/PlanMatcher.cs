@@ -41,6 +41,16 @@ internal sealed class PlanMatcher
 
         public List<Candidate> Unindexed { get; } = [];
 
+        private List<Candidate>? _untouched;
+
+        /// <summary>Those that no operation has made, met or changed: all that a reconcile may come to delete. What comes later is touched from the start, so this only shrinks.</summary>
+        public List<Candidate> Untouched(HashSet<int> touched)
+        {
+            _untouched ??= [.. All];
+            _untouched.RemoveAll(candidate => touched.Contains(candidate.Id));
+            return _untouched;
+        }
+
         public Candidate? Find(int id)
         {
             if (All.Count <= FewEnoughToSearch)
@@ -92,7 +102,7 @@ internal sealed class PlanMatcher
         candidates.IndexedBy is { } indexed && (indexed.Length == 0 || (indexed.IndexOf('\n') >= 0 && indexed.Split('\n').Any(property => json.Find(body, property) >= 0)));
 
     /// <summary>Finds the objects that the bodies of an operation mean; null, with a report, where the tool gives up.</summary>
-    public Matches? Match(PlanOperation operation, PlanReferences references, PlanRun run)
+    public Matches? Match(PlanOperation operation, PlanReferences references, PlanRun run, HashSet<int> touched)
     {
         var type = operation.Type!;
         var json = operation.Json;
@@ -111,17 +121,18 @@ internal sealed class PlanMatcher
         // What an operation deleted is gone from the server, whatever the tool remembers.
         var state = _state.Of(type);
         var isSmall = candidates.All.Count <= FewEnoughToSearch;
-        var isNarrowed = operation.ScopeNode >= 0 || operation.Verb == PlanVerb.Reconcile;
         List<Candidate>? inScope = null;
-        if (isSmall || isNarrowed)
+        if (isSmall)
         {
             inScope = new List<Candidate>(candidates.All.Count);
             foreach (var candidate in candidates.All)
             {
-                if (state.Find(candidate.Id) is not null && (operation.ScopeNode < 0 || IsInScope(candidate, type, json, operation.ScopeNode)))
+                if (IsThere(candidate))
                     inScope.Add(candidate);
             }
         }
+
+        bool IsThere(Candidate candidate) => state.Find(candidate.Id) is not null && (operation.ScopeNode < 0 || IsInScope(candidate, type, json, operation.ScopeNode));
 
         var targets = new int[operation.Bodies.Length];
         var keys = targets.Length > 1 ? new Dictionary<string, string>(targets.Length, StringComparer.Ordinal) : null;
@@ -163,12 +174,12 @@ internal sealed class PlanMatcher
             var found = -1;
             if (!isSmall)
             {
-                byKey ??= inScope is null ? Indexed(candidates, operation, type) : Index(new Dictionary<string, List<Candidate>>(StringComparer.Ordinal), inScope, operation, type);
+                byKey ??= Indexed(candidates, operation, type);
                 if (byKey.TryGetValue(key, out var hits))
                 {
                     foreach (var hit in hits)
                     {
-                        if (state.Find(hit.Id) is null)
+                        if (!IsThere(hit))
                             continue;
                         if (found >= 0)
                             return FailAmbiguous(operation, run, clientId, body);
@@ -196,9 +207,9 @@ internal sealed class PlanMatcher
         var unlisted = new List<int>();
         if (operation.Verb == PlanVerb.Reconcile)
         {
-            foreach (var candidate in inScope!)
+            foreach (var candidate in candidates.Untouched(touched))
             {
-                if (!matched!.Contains(candidate.Id))
+                if (!matched!.Contains(candidate.Id) && IsThere(candidate))
                     unlisted.Add(candidate.Id);
             }
         }

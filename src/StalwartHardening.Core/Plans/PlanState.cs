@@ -134,12 +134,12 @@ internal sealed class TypeState
         _objects[place] = changed;
     }
 
-    public void Remove(StateObject removed)
+    public void RemoveAll(HashSet<int> ids)
     {
+        if (ids.Count == 0)
+            return;
         Own();
-        var place = PlaceOf(removed.Id);
-        if (place >= 0)
-            _objects.RemoveAt(place);
+        _objects.RemoveAll(known => ids.Contains(known.Id));
         _places = null;
         _byKey = null;
         _byServerId = null;

@@ -80,34 +80,65 @@ public sealed class StateObject
         get
         {
             if (_hasReferences < 0)
-                _hasReferences = RefersTo(Fields, null) ? 1 : 0;
+                _hasReferences = HasReference(Fields) ? 1 : 0;
             return _hasReferences == 1;
         }
     }
 
-    /// <summary>Whether it refers to an object.</summary>
-    internal bool RefersTo(StateObject target) => HasReferences && RefersTo(Fields, target);
+    /// <summary>Adds the ids of all objects that it refers to.</summary>
+    internal void AddReferences(HashSet<int> ids)
+    {
+        if (HasReferences)
+            AddReferences(Fields, ids);
+    }
 
-    private static bool RefersTo(PlanValue?[] fields, StateObject? target)
+    private static void AddReferences(PlanValue?[] fields, HashSet<int> ids)
     {
         foreach (var field in fields)
         {
-            if (field is not null && RefersTo(field, target))
+            if (field is not null)
+                AddReferences(field, ids);
+        }
+    }
+
+    private static void AddReferences(PlanValue value, HashSet<int> ids)
+    {
+        if (value.Kind == PlanValueKind.Reference)
+        {
+            if (value.Target is { } target)
+                ids.Add(target.Id);
+        }
+        else if (value.Fields is { } fields)
+        {
+            AddReferences(fields, ids);
+        }
+        else
+        {
+            for (var i = 0; i < (value.Members?.Count ?? 0); i++)
+                AddReferences(value.Members![i].Value, ids);
+        }
+    }
+
+    private static bool HasReference(PlanValue?[] fields)
+    {
+        foreach (var field in fields)
+        {
+            if (field is not null && HasReference(field))
                 return true;
         }
 
         return false;
     }
 
-    private static bool RefersTo(PlanValue value, StateObject? target)
+    private static bool HasReference(PlanValue value)
     {
         if (value.Kind == PlanValueKind.Reference)
-            return value.Target is { } to && (target is null || to.Id == target.Id);
+            return value.Target is not null;
         if (value.Fields is { } fields)
-            return RefersTo(fields, target);
+            return HasReference(fields);
         for (var i = 0; i < (value.Members?.Count ?? 0); i++)
         {
-            if (RefersTo(value.Members![i].Value, target))
+            if (HasReference(value.Members![i].Value))
                 return true;
         }
 

@@ -15,6 +15,11 @@ internal static class HostilePlans
         ["objects in objects"] = static n => """{"@type":"create","object":"NetworkListener","value":{"a":""" + Repeated("""{"a":""", n) + "1" + new string('}', n) + "}}\n",
         ["arrays in arrays"] = static n => new string('[', n) + "\n" + new string('[', n) + "\n",
         ["one operation after the other"] = static n => Lines(n, """{"@type":"create","object":"NetworkListener","value":{""" + Listener + "}}"),
+        ["reconciles of one type"] = static n => Lines(n, """{"@type":"reconcile","object":"Domain","matchOn":["name"],"value":{"d<i>":{"name":"d<i>.example.org"}}}"""),
+        ["reconciles of one type, each in a scope"] = static n => Lines(n, """{"@type":"reconcile","object":"NetworkListener","scope":{"protocol":"imap"},"matchOn":["name"],"value":{""" + Listener.Replace("\"protocol\":\"imap\",", "", StringComparison.Ordinal) + "}}"),
+        ["everything destroyed that something refers to"] = static n => Lines(n, """{"@type":"create","object":"Domain","value":{"d<i>":{"name":"d<i>.example.org"}}}""")
+            + Lines(n, """{"@type":"create","object":"Account","value":{"a<i>":{"@type":"User","name":"a<i>","domainId":"#d<i>"}}}""")
+            + """{"@type":"destroy","object":"Account"}""" + "\n" + """{"@type":"destroy","object":"Domain"}""" + "\n",
         ["one line"] = static n => """{"@type":"create","object":"NetworkListener","value":{""" + string.Join(',', Enumerable.Range(0, n).Select(static i => Filled(Listener, i))) + "}}\n",
         ["references to the operation before"] = static n => Domain + Lines(n, """{"@type":"create","object":"Role","value":{"r<i>":{"description":"r<i>","roleIds":{"#r<b>":true}}}}""").Replace("\"#r-1\":true", "", StringComparison.Ordinal) + Account("a", n - 1),
         ["roles that extend each other in a circle"] = static n => Domain
