@@ -1,21 +1,25 @@
 using System.Globalization;
+using StalwartHardening.Mutation;
 
 namespace StalwartHardening.Fuzz;
 
-/// <summary>The largest run of each fuzzer, for <c>docs/trust.md</c>: name, inputs, seed, separated by tabs.</summary>
+/// <summary>The largest run of each fuzzer, as a table in <c>docs/trust.md</c>.</summary>
 internal static class FuzzRecord
 {
+    private const string Section = "fuzzing";
+    private const string Head = "| Kind | Inputs | Seed |\n| --- | ---: | ---: |\n";
+
     /// <summary>Notes a run without failure where none as large is noted.</summary>
-    public static void Write(string path, string name, long tried, int seed)
+    public static void Write(string page, string name, long tried, int seed)
     {
-        var lines = File.Exists(path) ? File.ReadAllLines(path).Where(static line => line.Length > 0).ToList() : [];
-        var old = lines.FindIndex(line => line.StartsWith(name + "\t", StringComparison.Ordinal));
-        if (old >= 0 && long.Parse(lines[old].Split('\t')[1], CultureInfo.InvariantCulture) > tried)
+        var rows = TrustPage.Read(page, Section).Split('\n').Skip(2).Where(static line => line.Length > 0).ToList();
+        var old = rows.FindIndex(row => row.StartsWith($"| {name} |", StringComparison.Ordinal));
+        if (old >= 0 && long.Parse(rows[old].Split('|')[2], NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) > tried)
             return;
         if (old >= 0)
-            lines.RemoveAt(old);
-        lines.Add(string.Create(CultureInfo.InvariantCulture, $"{name}\t{tried}\t{seed}"));
-        lines.Sort(StringComparer.Ordinal);
-        File.WriteAllText(path, string.Join('\n', lines) + "\n");
+            rows.RemoveAt(old);
+        rows.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {tried:N0} | {seed} |"));
+        rows.Sort(StringComparer.Ordinal);
+        TrustPage.Write(page, Section, Head + string.Join('\n', rows) + "\n");
     }
 }

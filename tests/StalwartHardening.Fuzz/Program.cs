@@ -6,7 +6,7 @@ Fuzzer[] all = [new ReaderFuzzer(), new PlanFuzzer(), new ExpressionFuzzer(), ne
 var chosen = args.Length > 0 && args[0] != "all" ? all.Where(fuzzer => fuzzer.Name == args[0]).ToArray() : all;
 if (args.Length == 0 || chosen.Length == 0)
 {
-    Console.Error.WriteLine($"Usage: dotnet run --project tests/StalwartHardening.Fuzz -c Release -- <all|{string.Join('|', all.Select(static fuzzer => fuzzer.Name))}> [--count N] [--seed N] [--file input] [--record docs/fuzzing.tsv]");
+    Console.Error.WriteLine($"Usage: dotnet run --project tests/StalwartHardening.Fuzz -c Release -- <all|{string.Join('|', all.Select(static fuzzer => fuzzer.Name))}> [--count N] [--seed N] [--file input] [--record docs/trust.md]");
     return 2;
 }
 

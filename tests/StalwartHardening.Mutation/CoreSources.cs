@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace StalwartHardening.Mutation;
+
+/// <summary>Core as the build compiles it: the same sources, references, options and resources.</summary>
+internal sealed class CoreSources
+{
+    private readonly CSharpCommandLineArguments _arguments;
+
+    private CoreSources(string folder, CSharpCommandLineArguments arguments, CSharpCompilation compilation) =>
+        (Folder, _arguments, Compilation) = (folder, arguments, compilation);
+
+    /// <summary>The folder of the project.</summary>
+    public string Folder { get; }
+
+    /// <summary>What the build compiles.</summary>
+    public CSharpCompilation Compilation { get; }
+
+    /// <summary>Asks MSBuild for the compiler's arguments and reads what they name.</summary>
+    /// <exception cref="InvalidOperationException">The project has not been built yet.</exception>
+    public static CoreSources Load(string root)
+    {
+        var folder = Path.Combine(root, "src", "StalwartHardening.Core");
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", folder, "-t:PrepareResources;Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-getItem:CscCommandLineArgs"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException("Core has to be built first: " + text);
+        using var document = JsonDocument.Parse(text);
+        var lines = document.RootElement.GetProperty("Items").GetProperty("CscCommandLineArgs").EnumerateArray().Select(static item => item.GetProperty("Identity").GetString()!);
+        var arguments = CSharpCommandLineParser.Default.Parse(lines, folder, sdkDirectory: null);
+        var trees = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), arguments.ParseOptions, file.Path));
+        var references = arguments.MetadataReferences.Select(static reference => MetadataReference.CreateFromFile(reference.Reference));
+        return new(folder, arguments, CSharpCompilation.Create(arguments.CompilationName!, trees, references, arguments.CompilationOptions.WithOptimizationLevel(OptimizationLevel.Release)));
+    }
+
+    /// <summary>The errors of a changed Core; empty where it has been written to <paramref name="path"/>.</summary>
+    public Diagnostic[] Emit(CSharpCompilation changed, string path)
+    {
+        using var stream = new MemoryStream();
+        var result = changed.Emit(stream, manifestResources: _arguments.ManifestResources);
+        if (result.Success)
+            File.WriteAllBytes(path, stream.ToArray());
+        return [.. result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+    }
+}

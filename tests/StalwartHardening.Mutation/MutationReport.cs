@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace StalwartHardening.Mutation;
+
+/// <summary>The score of each folder, and who survived.</summary>
+internal static class MutationReport
+{
+    /// <summary>A table of folders and a list of survivors with why, where somebody has read them.</summary>
+    public static string Write(IReadOnlyCollection<(Mutant Mutant, bool Killed)> results, IReadOnlyDictionary<string, string> reasons, int seed)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}.\n\n| Folder | Mutants | Killed | Score |\n| --- | ---: | ---: | ---: |\n");
+        foreach (var folder in results.GroupBy(static result => result.Mutant.Folder).OrderBy(static folder => folder.Key, StringComparer.Ordinal))
+            Row(text, folder.Key, [.. folder]);
+        Row(text, "all", results);
+        text.Append('\n');
+        foreach (var (mutant, _) in results.Where(static result => !result.Killed).OrderBy(static result => result.Mutant.File, StringComparer.Ordinal).ThenBy(static result => result.Mutant.Line))
+            text.Append(CultureInfo.InvariantCulture, $"- `{mutant.File}`: `{mutant.Original}` to `{mutant.Replacement}`{(reasons.TryGetValue(Key(mutant), out var why) ? ": " + why : "")}\n");
+        return text.ToString();
+    }
+
+    /// <summary>What names a mutant whatever its line and number become.</summary>
+    public static string Key(Mutant mutant) => $"{mutant.File}\t{mutant.Original}\t{mutant.Replacement}";
+
+    private static void Row(StringBuilder text, string name, IReadOnlyCollection<(Mutant Mutant, bool Killed)> results)
+    {
+        var killed = results.Count(static result => result.Killed);
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {results.Count} | {killed} | {100.0 * killed / results.Count:0} % |\n");
+    }
+}
