@@ -63,4 +63,21 @@ public sealed class ImportTests : IDisposable
         Assert.Contains("plan.Upsert(new Account.User", program, StringComparison.Ordinal);
         Assert.DoesNotContain("swordfish", program + run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_commands_of_the_walk_through_work()
+    {
+        const string snapshot = """{"@type":"upsert","object":"NetworkListener","matchOn":["name"],"value":{"networklistener-b":{"name":"imap","bind":{"[::]:143":true},"protocol":"imap","tlsImplicit":false,"useTls":true,"maxConnections":8192,"overrideProxyTrustedNetworks":{},"socketBacklog":1024,"socketNoDelay":true,"tlsTimeout":60000}}}""";
+        _folder.Write("snapshot.ndjson", snapshot + "\n");
+        _folder.Write("MailServer/Program.cs", "Console.WriteLine();\n");
+
+        // What the program writes is another test's business; here it is what the snapshot says.
+        _folder.Write("plan.ndjson", snapshot.Replace("networklistener-b", "network-listener-imap", StringComparison.Ordinal) + "\n");
+        var page = File.ReadAllText(Repository.PathOf("docs", "server-to-csharp.md"));
+        var commands = page.Split("```sh\n")[1].Split("```")[0].Split('\n').Where(static line => line.StartsWith("stalwart-harden ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, commands.Count);
+        foreach (var command in commands)
+            Run(command.Split(' ')[1..]).Expect(0);
+        Assert.Contains("plan.Upsert(new NetworkListener", File.ReadAllText(Path.Combine(_folder.Root, "MailServer", "Program.cs")), StringComparison.Ordinal);
+    }
 }

@@ -70,7 +70,7 @@ internal sealed class ImportedPlan
         return Refusal(reading, missing) is { } refusal ? FormattableString.Invariant($"every server refuses it (line {reading.Run.Operations[refusal.Operation].Line}: {refusal.Message}); run 'stalwart-harden check' first") : null;
     }
 
-    public string Write(string name)
+    public ProgramParts Write(string name)
     {
         var operations = _reading.Run.Operations;
         var draft = DraftReader.Read(operations, (operation, node) => _missing.ContainsKey((operation.Index, node)));
@@ -258,13 +258,13 @@ internal sealed class ImportedPlan
             _comment++;
             if (text[problem.Span.Start] != '#')
                 continue;
-            _body.Append("// ").Append(_mayShow?.Invoke(problem.Span) == false ? "(a comment that may hold a secret)" : ProgramText.OneLine(text.Substring(problem.Span.Start + 1, problem.Span.Length - 1).Trim())).Append('\n');
+            _body.Append("// ").Append(_mayShow?.Invoke(problem.Span) == false ? ProgramComments.Hidden : ProgramComments.Shown(text.Substring(problem.Span.Start + 1, problem.Span.Length - 1))).Append('\n');
         }
     }
 
     private void Place(SourceSpan source, int position) => _places.Add((source, position));
 
-    private string Finish(string name)
+    private ProgramParts Finish(string name)
     {
         var head = new StringBuilder("// Imported from ").Append(ProgramText.OneLine(name)).Append('\n');
         foreach (var isReadByProgram in (ReadOnlySpan<bool>)[false, true])
@@ -277,14 +277,19 @@ internal sealed class ImportedPlan
         }
 
         var readsSecrets = Variables.Any(static variable => variable.IsReadByProgram);
+        var usings = new List<string>();
         if (_values.UsesSystem || readsSecrets)
-            head.Append("using System;\n");
+            usings.Add("System");
         if (_values.UsesCollections)
-            head.Append("using System.Collections.Generic;\n");
-        head.Append("using StalwartHardening.Configuration;\nusing StalwartHardening.Configuration.Objects;\n\nvar plan = new StalwartPlan();\n");
-        var line = 1 + Count(head, head.Length);
+            usings.Add("System.Collections.Generic");
+        usings.AddRange(["StalwartHardening.Configuration", "StalwartHardening.Configuration.Objects"]);
+        var body = _body.ToString();
+        var parts = new ProgramParts(head.ToString(), usings, "var plan = new StalwartPlan();\n" + body, "StalwartPlan", "plan", "plan.WritePlan(args.Length > 0 ? args[0] : \"plan.ndjson\");") { ReadsSecrets = readsSecrets };
+
+        // After the first statement, which begins the plan.
+        var line = parts.LinesBeforeBody + 2;
         var places = new List<(SourceSpan, int)>(_places.Count);
-        var (at, body) = (0, _body.ToString());
+        var at = 0;
         foreach (var place in _places.OrderBy(static place => place.Position))
         {
             for (; at < place.Position; at++)
@@ -293,18 +298,7 @@ internal sealed class ImportedPlan
         }
 
         Places = places;
-        head.Append(body).Append("\nplan.WritePlan(args.Length > 0 ? args[0] : \"plan.ndjson\");\n");
-        if (readsSecrets)
-            head.Append("\nstatic string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($\"The environment variable {name} is not set.\");\n");
-        return head.ToString();
-    }
-
-    private static int Count(StringBuilder text, int end)
-    {
-        var count = 0;
-        for (var i = 0; i < end; i++)
-            count += text[i] == '\n' ? 1 : 0;
-        return count;
+        return parts;
     }
 
     // A value that holds a secret, and the secret is not there.

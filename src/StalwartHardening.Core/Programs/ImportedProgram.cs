@@ -15,15 +15,22 @@ public sealed class ImportedProgram
     // What Build() refuses may make more of the rest useless.
     private const int MaxRounds = 8;
 
-    private ImportedProgram(string text, IReadOnlyList<ProgramVariable> variables, IReadOnlyList<LeftOutSetting> leftOut)
+    private readonly ProgramParts _parts;
+
+    private ImportedProgram(ProgramParts parts, IReadOnlyList<ProgramVariable> variables, IReadOnlyList<LeftOutSetting> leftOut)
     {
-        Text = text;
+        _parts = parts;
         Variables = variables;
         LeftOut = leftOut;
     }
 
-    /// <summary>The program.</summary>
-    public string Text { get; }
+    /// <summary>The program, for a project of its own: it writes the file that its first argument names.</summary>
+    public string Text => _parts.ToProgram();
+
+    /// <summary>The same as a class with a method that puts the server together, for a project that has a program already.</summary>
+    /// <param name="name">The class.</param>
+    /// <param name="namespace">Its namespace; none where it is null or empty.</param>
+    public string ToClass(string name, string? @namespace = null) => _parts.ToClass(name, @namespace);
 
     /// <summary>The environment variables that take the place of secrets.</summary>
     public IReadOnlyList<ProgramVariable> Variables { get; }
@@ -34,8 +41,8 @@ public sealed class ImportedProgram
     /// <summary>The lines, counted from 1, of operations that typed objects cannot say: the program writes them as JSON.</summary>
     public IReadOnlyList<int> Verbatim { get; private init; } = [];
 
-    /// <summary>The lines of the program that say again what stands in the source; in the order in which they were written.</summary>
-    internal IReadOnlyList<(SourceSpan Source, int Line)> Places { get; private init; } = [];
+    /// <summary>Which line of <see cref="Text"/>, counted from 1, says a piece of a plan again; in the order of the lines. Empty for TOML.</summary>
+    public IReadOnlyList<(SourceSpan Source, int Line)> Places { get; private init; } = [];
 
     /// <summary>Why a configuration does not become a program; null where it does.</summary>
     /// <param name="server">The configuration.</param>
@@ -54,8 +61,7 @@ public sealed class ImportedProgram
         if (document.Origin is PlanReading plan)
         {
             var imported = new ImportedPlan(plan, mayShow);
-            var program = imported.Write(name);
-            return new ImportedProgram(program, imported.Variables, imported.LeftOut) { Verbatim = imported.Verbatim, Places = imported.Places };
+            return new ImportedProgram(imported.Write(name), imported.Variables, imported.LeftOut) { Verbatim = imported.Verbatim, Places = imported.Places };
         }
 
         var variables = new List<ProgramVariable>();
@@ -64,11 +70,12 @@ public sealed class ImportedProgram
             settings.Add(new ProgramSetting(setting, ValueOf(setting, variables)));
         var leftOut = LeaveOut(settings);
         variables.RemoveAll(variable => leftOut.ContainsKey(variable.Key));
-        var text = new StringBuilder();
-        WriteHead(text, name, variables);
-        new ProgramWriter(text, settings, leftOut, ProgramComments.Of(document, mayShow), document.Text).Write();
-        text.Append("\nserver.Build().WriteToml(args.Length > 0 ? args[0] : \"config.toml\");\n");
-        return new ImportedProgram(text.ToString(), variables, [.. leftOut.Select(static left => new LeftOutSetting(left.Key, left.Value))]);
+        var head = new StringBuilder();
+        WriteHead(head, name, variables);
+        var body = new StringBuilder();
+        new ProgramWriter(body, settings, leftOut, ProgramComments.Of(document, mayShow), document.Text).Write();
+        var parts = new ProgramParts(head.ToString(), ["StalwartHardening.Configuration"], body.ToString(), "StalwartServer", "server.Build()", "server.Build().WriteToml(args.Length > 0 ? args[0] : \"config.toml\");");
+        return new ImportedProgram(parts, variables, [.. leftOut.Select(static left => new LeftOutSetting(left.Key, left.Value))]);
     }
 
     private static void WriteHead(StringBuilder text, string name, List<ProgramVariable> variables)
@@ -78,7 +85,6 @@ public sealed class ImportedProgram
             text.Append("// The server takes these secrets from its environment:\n");
         foreach (var variable in variables)
             text.Append("//   ").Append(variable.Name).Append("  ").Append(ProgramText.OneLine(SecretText.Mask(variable.Key))).Append('\n');
-        text.Append("using StalwartHardening.Configuration;\n\n");
     }
 
     private static string ValueOf(in Setting setting, List<ProgramVariable> variables)

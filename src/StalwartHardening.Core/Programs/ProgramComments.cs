@@ -3,6 +3,12 @@ namespace StalwartHardening.Programs;
 /// <summary>The comments of a TOML text, each with the place from which on it is said.</summary>
 internal sealed class ProgramComments
 {
+    /// <summary>What stands for a comment that is not shown.</summary>
+    public const string Hidden = "(a comment that may hold a secret)";
+
+    // A word of these, and something after it that looks like a value.
+    private static readonly string[] s_stems = ["secret", "passw", "passphrase", "token", "credential", "apikey", "api_key", "api-key", "authorization", "bearer", "cookie", "-----begin"];
+
     private readonly List<(int Start, string Text)> _comments = [];
     private int _next;
 
@@ -34,11 +40,25 @@ internal sealed class ProgramComments
             if (end < 0)
                 end = text.Length;
             var span = SourceSpan.FromBounds(i, end);
-            comments._comments.Add((i, mayShow?.Invoke(span) == false ? "(a comment that may hold a secret)" : text.Substring(i + 1, end - i - 1).Trim()));
+            comments._comments.Add((i, mayShow?.Invoke(span) == false ? Hidden : Shown(text.Substring(i + 1, end - i - 1))));
             i = end;
         }
 
         return comments;
+    }
+
+    /// <summary>A comment on one line, unless a secret may stand in it: a word for one with a value after it, or an address with a password.</summary>
+    public static string Shown(string comment)
+    {
+        foreach (var stem in s_stems)
+        {
+            var at = comment.IndexOf(stem, StringComparison.OrdinalIgnoreCase);
+            if (at >= 0 && comment.IndexOfAny([':', '=', '$', '"'], at) >= 0)
+                return Hidden;
+        }
+
+        var address = comment.IndexOf("://", StringComparison.Ordinal);
+        return address >= 0 && comment.IndexOf('@', address) >= 0 ? Hidden : ProgramText.OneLine(comment.Trim());
     }
 
     /// <summary>The comments before a place that nobody has taken yet, and one behind it on its line.</summary>

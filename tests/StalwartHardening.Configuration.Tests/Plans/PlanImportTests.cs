@@ -7,6 +7,7 @@ using StalwartHardening.Configuration;
 using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 using StalwartHardening.Programs;
+using ConfigurationJudge = StalwartHardening.Rules.ConfigurationJudge;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using ServerState = StalwartHardening.Server.ServerState;
@@ -24,13 +25,33 @@ public sealed class PlanImportTests
     [Fact]
     public void Every_plan_of_the_corpus_that_a_server_takes_becomes_a_program()
     {
-        var plans = Directory.GetFiles(Repository.SharedOrSkip("corpus16")).Where(static file => Path.GetExtension(file) is ".ndjson" or ".json").Order(StringComparer.Ordinal)
-            .Select(static file => (Name: Path.GetFileName(file), Server: Read(File.ReadAllText(file))))
-            .Where(static plan => plan.Server is { IsPlan: true, Document.Origin: PlanReading } && ImportedProgram.FindObstacle(plan.Server) is null)
-            .ToList();
+        var plans = CorpusPlans();
         Assert.True(plans.Count >= 16, $"{plans.Count}");
         AssertSame(plans);
     }
+
+    [Fact]
+    public void A_finding_of_a_plan_has_a_line_in_its_program()
+    {
+        var server = Read(
+            """
+            {"@type":"update","object":"Http","value":{"enableHsts":true}}
+            {"@type":"reconcile","object":"NetworkListener","value":{"x":{"name":"imaps","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true},"y":{"name":"imap","bind":{"127.0.0.1:144":true,"[::]:143":true},"protocol":"imap","useTls":true,"tlsImplicit":false}}}
+            """ + "\n");
+        var program = ImportedProgram.Of(server, "plan.ndjson");
+        var finding = ConfigurationJudge.Judge(server, new Rules.JudgementOptions(), TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH1001");
+        Assert.Contains("[::]:143", program.Text.Split('\n')[LineOf(program, finding.Span) - 1], StringComparison.Ordinal);
+    }
+
+    // The line that says the innermost piece of the source around a place.
+    private static int LineOf(ImportedProgram program, SourceSpan span) =>
+        program.Places.Where(place => place.Source.Start <= span.Start && span.Start < place.Source.End).OrderBy(static place => place.Source.Length).First().Line;
+
+    private static List<(string Name, ServerConfiguration Server)> CorpusPlans() =>
+        Directory.GetFiles(Repository.SharedOrSkip("corpus16")).Where(static file => Path.GetExtension(file) is ".ndjson" or ".json").Order(StringComparer.Ordinal)
+            .Select(static file => (Name: Path.GetFileName(file), Server: Read(File.ReadAllText(file))))
+            .Where(static plan => plan.Server is { IsPlan: true, Document.Origin: PlanReading } && ImportedProgram.FindObstacle(plan.Server) is null)
+            .ToList();
 
     [Fact]
     public void What_plans_can_say_is_said_in_objects()
@@ -127,12 +148,7 @@ public sealed class PlanImportTests
     private static void AssertSame(List<(string Name, ServerConfiguration Server)> plans)
     {
         var programs = plans.ConvertAll(static plan => ImportedProgram.Of(plan.Server, plan.Name));
-        var sources = programs.Select(static (program, index) =>
-        {
-            var usings = program.Text[..program.Text.IndexOf("\nvar plan", StringComparison.Ordinal)];
-            var statements = program.Text[usings.Length..].Replace(End, "return plan.ToNdjson();\n", StringComparison.Ordinal);
-            return usings + $"\npublic static class Program{index}\n{{\n    public static string Write()\n    {{\n" + statements + "\n    }\n}\n";
-        }).ToArray();
+        var sources = programs.Select(Wrapped).ToArray();
         foreach (var variable in programs.SelectMany(static program => program.Variables))
             Environment.SetEnvironmentVariable(variable.Name, AnySecret);
         var compilation = BuilderProgram.Compile(sources);
@@ -171,6 +187,13 @@ public sealed class PlanImportTests
         // The analyzer sees what the programs write, so that it finds in them what it finds in the files.
         var flattened = BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Written.Where(static server => server.Plan is not null).Select(static server => WithoutHoles(server.Plan!.Text));
         Assert.Equal(all.Order(StringComparer.Ordinal), flattened.Order(StringComparer.Ordinal));
+    }
+
+    private static string Wrapped(ImportedProgram program, int index)
+    {
+        var usings = program.Text[..program.Text.IndexOf("\nvar plan", StringComparison.Ordinal)];
+        var statements = program.Text[usings.Length..].Replace(End, "return plan.ToNdjson();\n", StringComparison.Ordinal);
+        return usings + $"\npublic static class Program{index}\n{{\n    public static string Write()\n    {{\n" + statements + "\n    }\n}\n";
     }
 
     private static string WithoutHoles(string plan) => System.Text.RegularExpressions.Regex.Replace(plan, @"\{\{ unknown\d+ \}\}", "");
