@@ -35,7 +35,7 @@ internal sealed class ReaderFuzzer : Fuzzer
         }
 
         for (var i = 1; i < document.Count; i++)
-            Demand(SettingKey.Compare(document[i - 1].Key.AsSpan(), document[i].Key.AsSpan()) < 0, "keys are out of order");
+            Demand(SettingPath.Compare(document[i - 1].Key.AsSpan(), document[i].Key.AsSpan()) < 0, "keys are out of order");
         foreach (var problem in document.Problems)
             DemandInside(input, problem.Span);
         var options = JudgementOptions.Default with { TargetVersion = version };

@@ -1,4 +1,3 @@
-using System.Text;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Edits;
@@ -22,7 +21,7 @@ internal static class ExpectedSettings
     }
 
     /// <summary>
-    /// Whether a document holds exactly <paramref name="expected"/>. Elements behind one that went have another index, in the same
+    /// Whether a document holds exactly <paramref name="expected"/>. Elements after one that went have another index, in the same
     /// order.
     /// </summary>
     public static bool Match(SortedDictionary<string, string> expected, SettingsDocument document)
@@ -43,7 +42,7 @@ internal static class ExpectedSettings
         foreach (var pair in expected)
         {
             ref readonly var setting = ref document[position++];
-            if (setting.Value != pair.Value || WithoutIndexes(setting.Key) != WithoutIndexes(pair.Key))
+            if (setting.Value != pair.Value || SettingPath.MaskIndexes(setting.Key) != SettingPath.MaskIndexes(pair.Key))
                 return false;
         }
 
@@ -81,7 +80,7 @@ internal static class ExpectedSettings
                     old.Add(rename.Key);
                 foreach (var key in old)
                 {
-                    var renamed = rename.NewKey + key.Substring(rename.Key.Length);
+                    var renamed = SettingPath.Moved(key, rename.Key, rename.NewKey)!;
                     if (settings.ContainsKey(renamed))
                         return false;
                     settings.Add(renamed, settings[key]);
@@ -96,40 +95,20 @@ internal static class ExpectedSettings
 
     private static List<string> Below(SortedDictionary<string, string> settings, string key)
     {
-        var prefix = key + ".";
         var below = new List<string>();
         foreach (var candidate in settings.Keys)
         {
-            if (candidate.StartsWith(prefix, StringComparison.Ordinal))
+            if (SettingPath.IsBelow(candidate, key))
                 below.Add(candidate);
         }
 
         return below;
     }
 
-    private static string WithoutIndexes(string key)
-    {
-        var result = new StringBuilder(key.Length);
-        foreach (var part in key.Split('.'))
-            result.Append(IsIndex(part) ? "#" : part).Append('.');
-        return result.ToString();
-    }
-
-    private static bool IsIndex(string part)
-    {
-        foreach (var c in part)
-        {
-            if (c is < '0' or > '9')
-                return false;
-        }
-
-        return part.Length >= 4;
-    }
-
     private sealed class ByKey : IComparer<string>
     {
         public static ByKey Instance { get; } = new();
 
-        public int Compare(string? left, string? right) => SettingKey.Compare(left.AsSpan(), right.AsSpan());
+        public int Compare(string? left, string? right) => SettingPath.Compare(left.AsSpan(), right.AsSpan());
     }
 }

@@ -217,7 +217,7 @@ internal readonly struct ExpressionValue
         if (other.IsArray)
             return IsText ? 1 : -1;
         if (IsText && other.IsText)
-            return Math.Sign(SettingKey.Compare(Text.AsSpan(), other.Text.AsSpan()));
+            return Math.Sign(SettingPath.Compare(Text.AsSpan(), other.Text.AsSpan()));
         if (IsConstant || other.IsConstant)
             return IsConstant && other.IsConstant ? _bits.CompareTo(other._bits) : IsText ? 1 : -1;
         if (IsText)

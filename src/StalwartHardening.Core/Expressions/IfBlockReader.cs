@@ -11,7 +11,7 @@ internal static class IfBlockReader
         // One value wins over a list, whatever the list holds.
         if (document.TryGet(key, out var single))
             return ReadSingle(document, single, vocabulary);
-        var settings = document.StartingWith(key + ".");
+        var settings = document.Below(key);
         return settings.Count == 0 ? new IfBlock() : new RuleReader(document, ExpressionLanguage.SettingsAt(vocabulary), key.Length + 1, LengthOf(settings)).Read(settings);
     }
 

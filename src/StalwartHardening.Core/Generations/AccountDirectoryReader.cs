@@ -69,7 +69,7 @@ internal static class AccountDirectoryReader
         var last = false;
         if (document.TryGet(key, out var single))
             any = last = MayMatch(single.Value, features);
-        foreach (ref readonly var entry in document.StartingWith(key + "."))
+        foreach (ref readonly var entry in document.Below(key))
         {
             last = MayMatch(entry.Value, features);
             any |= last;
@@ -101,7 +101,7 @@ internal static class AccountDirectoryReader
             return null;
         if (document.TryGet(key, out var mapping))
             return mapping;
-        var list = document.StartingWith(key + ".");
+        var list = document.Below(key);
         return list.Count > 0 ? list[0] : null;
     }
 }

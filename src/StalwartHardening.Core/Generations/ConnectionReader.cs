@@ -258,7 +258,7 @@ internal sealed class ConnectionReader
         var values = new List<Setting>();
         if (_document.TryGet(key, out var single))
             values.Add(single);
-        foreach (ref readonly var item in _document.StartingWith(key + "."))
+        foreach (ref readonly var item in _document.Below(key))
             values.Add(item);
         return values;
     }

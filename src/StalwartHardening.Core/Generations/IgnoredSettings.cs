@@ -41,7 +41,7 @@ internal sealed class IgnoredSettings
             return;
         var name = found.Name is { } known
             ? setting.Key.Substring(0, found.Matched)
-            : WithoutIndexes(setting.Key.Substring(0, EndOfPart(setting.Key, found.Matched)));
+            : SettingPath.SubjectOf(setting.Key.Substring(0, EndOfPart(setting.Key, found.Matched)));
         name = WithoutSecrets(name);
         var cause = CauseOf(found.Name, name);
         if (!_groups.TryGetValue(cause, out var group))
@@ -118,7 +118,7 @@ internal sealed class IgnoredSettings
             {
                 Alive = name,
                 ReadBy = ReaderOf(known),
-                AliveIsWritten = _document.TryGet(name, out _) || _document.StartingWith(name + ".").Count > 0,
+                AliveIsWritten = _document.TryGet(name, out _) || _document.Below(name).Count > 0,
             };
         }
 
@@ -181,7 +181,7 @@ internal sealed class IgnoredSettings
 
     private IgnoredSetting Unknown(Group group, bool maySuggest)
     {
-        var key = WithoutIndexes(group.Settings[0].Key);
+        var key = SettingPath.SubjectOf(group.Settings[0].Key);
 
         // The name is right, and the server reads one value there.
         if (key == group.Name && key != group.Settings[0].Key && SettingNames.Known.Find(key).Name is { } single && single.IsReadBy(_version))
@@ -199,7 +199,7 @@ internal sealed class IgnoredSettings
         return new IgnoredSetting(IgnoredReason.Unknown, group.Name, group.Settings)
         {
             Alive = meant,
-            AliveIsWritten = meant is not null && (_document.TryGet(meant, out _) || _document.StartingWith(meant + ".").Count > 0),
+            AliveIsWritten = meant is not null && (_document.TryGet(meant, out _) || _document.Below(meant).Count > 0),
         };
     }
 
@@ -230,45 +230,17 @@ internal sealed class IgnoredSettings
     // Members of a set stand in the key, also where they are passwords.
     public static string WithoutSecrets(string name)
     {
-        for (var dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+        foreach (var parent in SettingPath.Parents(name))
         {
-            if (SecretKeys.IsSecret(name.Substring(0, dot)))
-                return name.Substring(0, dot);
+            if (SecretKeys.IsSecret(parent))
+                return parent;
         }
 
         return name;
     }
 
-    private static int EndOfPart(string key, int start)
-    {
-        if (start < key.Length && key[start] == '.')
-            start++;
-        var end = start >= key.Length ? -1 : key.IndexOf('.', start);
-        return end < 0 ? key.Length : end;
-    }
-
-    private static string WithoutIndexes(string key)
-    {
-        var end = key.Length;
-        while (true)
-        {
-            var dot = key.LastIndexOf('.', end - 1);
-            if (dot <= 0 || dot + 1 == end || !IsNumber(key.AsSpan(dot + 1, end - dot - 1)))
-                return key.Substring(0, end);
-            end = dot;
-        }
-    }
-
-    private static bool IsNumber(ReadOnlySpan<char> part)
-    {
-        foreach (var c in part)
-        {
-            if (c is < '0' or > '9')
-                return false;
-        }
-
-        return true;
-    }
+    private static int EndOfPart(string key, int start) =>
+        SettingPath.EndOfPart(key, start < key.Length && key[start] == SettingPath.Separator ? start + 1 : start);
 
     private sealed class Group(string name, SettingName? known)
     {
@@ -287,8 +259,7 @@ internal sealed class IgnoredSettings
             {
                 foreach (var setting in Settings)
                 {
-                    var key = WithoutIndexes(setting.Key);
-                    if (key.Substring(key.LastIndexOf('.') + 1) is "bind" or "listen" or "port" or "tls-port" or "addr" or "protocol")
+                    if (SettingPath.LastPart(SettingPath.SubjectOf(setting.Key)) is "bind" or "listen" or "port" or "tls-port" or "addr" or "protocol")
                         return true;
                 }
 

@@ -48,7 +48,7 @@ internal static class InboundCheckReader
         if (document.TryGet(key, out var single))
             return isOff(single.Value.Trim()) ? single : null;
         Setting? first = null;
-        foreach (ref readonly var part in document.StartingWith(key + "."))
+        foreach (ref readonly var part in document.Below(key))
         {
             if (!part.Key.EndsWith(".then", StringComparison.Ordinal) && !part.Key.EndsWith(".else", StringComparison.Ordinal))
                 continue;

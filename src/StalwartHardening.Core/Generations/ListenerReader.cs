@@ -35,13 +35,13 @@ internal static class ListenerReader
         var key = all[position].Key;
         var length = key.Length - ProtocolSuffix.Length;
         var start = position;
-        while (start > 0 && SettingKey.StartsWith(all[start - 1].Key, key, length, "."))
+        while (start > 0 && SettingPath.StartsWith(all[start - 1].Key, key, length, "."))
             start--;
 
         var addresses = new List<BindAddress>(1);
         Setting? enable = null, isImplicit = null;
         List<Setting>? proxies = null;
-        for (var i = start; i < all.Count && SettingKey.StartsWith(all[i].Key, key, length, "."); i++)
+        for (var i = start; i < all.Count && SettingPath.StartsWith(all[i].Key, key, length, "."); i++)
         {
             ref readonly var setting = ref all[i];
             var name = setting.Key.AsSpan(length + 1);

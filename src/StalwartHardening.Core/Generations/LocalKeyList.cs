@@ -23,12 +23,12 @@ internal sealed class LocalKeyList
 
     /// <summary>Whether <paramref name="key"/> belongs into the file. An excluding pattern wins.</summary>
     public bool Holds(string key) =>
-        key == Key || key.StartsWith(Key + ".", StringComparison.Ordinal) || (_included.Exists(pattern => Matches(pattern, key)) && !_excluded.Exists(pattern => Matches(pattern, key)));
+        SettingPath.IsAtOrBelow(key, Key) || (_included.Exists(pattern => Matches(pattern, key)) && !_excluded.Exists(pattern => Matches(pattern, key)));
 
     /// <summary>What it does not cover; null where it covers everything, nothing is declared, or a part of it is not known.</summary>
     public static UncoveredSettings? FindUncovered(SettingsDocument document, ServerFeatures features)
     {
-        var entries = document.StartingWith(Key + ".");
+        var entries = document.Below(Key);
         var isSingle = document.TryGet(Key, out var single);
         if ((!isSingle && entries.Count == 0) || !document.IsComplete)
             return null;
@@ -40,13 +40,13 @@ internal sealed class LocalKeyList
         foreach (ref readonly var entry in entries)
         {
             keys.Add(entry.Value, features);
-            var index = entry.Key.Substring(Key.Length + 1);
+            var index = SettingPath.Relative(entry.Key, Key);
             if (int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > highest)
                 (highest, width) = (number, index.Length);
         }
 
         if (highest >= 0)
-            keys._next = Key + "." + (highest + 1).ToString(CultureInfo.InvariantCulture).PadLeft(width, '0');
+            keys._next = SettingPath.Join(Key, SettingPath.Index(highest + 1, width));
         return keys._isUnknown ? null : keys.Find(document);
     }
 
@@ -67,8 +67,8 @@ internal sealed class LocalKeyList
 
     private static string Family(string key)
     {
-        var dot = key.IndexOf('.');
-        return dot < 0 ? key : key.Substring(0, dot + 1);
+        var end = SettingPath.EndOfPart(key, 0);
+        return end == key.Length ? key : key.Substring(0, end + 1);
     }
 
     private void Add(string pattern, ServerFeatures features)

@@ -21,7 +21,7 @@ public static class SecretKeys
     /// <summary>Whether the value of the setting <paramref name="key"/> is a secret as a whole, unless it is a macro.</summary>
     public static bool IsSecret(string key)
     {
-        var end = EndWithoutIndexes(key);
+        var end = SettingPath.LengthOfSubject(key);
         var last = LastPart(key, end, out var start);
         var parentEnd = Math.Max(0, start - 1);
         var parent = LastPart(key, parentEnd, out _);
@@ -91,7 +91,7 @@ public static class SecretKeys
     // "Authorization: Bearer ..." in a list of headers.
     private static string? MaskHeader(string key, string value)
     {
-        var end = EndWithoutIndexes(key);
+        var end = SettingPath.LengthOfSubject(key);
         if (LastPart(key, end, out _) != "headers")
             return null;
         var colon = value.IndexOf(':');
@@ -112,19 +112,6 @@ public static class SecretKeys
         value.Length > 4
         && value.StartsWith("%{", StringComparison.Ordinal)
         && value.IndexOf("}%", StringComparison.Ordinal) == value.Length - 2;
-
-    // "principals.0000.secret.0001" is about "secret".
-    private static int EndWithoutIndexes(string key)
-    {
-        var end = key.Length;
-        while (true)
-        {
-            var part = LastPart(key, end, out var start);
-            if (start == 0 || part.Length == 0 || !IsNumber(part))
-                return end;
-            end = start - 1;
-        }
-    }
 
     // Below the wrong table too: "server.listener.smtp.oauth.key" is still what somebody took for the key.
     private static bool HasPartWithKey(string key)
@@ -150,20 +137,9 @@ public static class SecretKeys
         return start == 0 && end == part.Length ? part : part.Substring(start, end - start);
     }
 
-    private static bool IsNumber(string part)
-    {
-        foreach (var c in part)
-        {
-            if (c is < '0' or > '9')
-                return false;
-        }
-
-        return true;
-    }
-
     private static string LastPart(string key, int end, out int start)
     {
-        start = end == 0 ? 0 : key.LastIndexOf('.', end - 1) + 1;
+        start = end == 0 ? 0 : key.LastIndexOf(SettingPath.Separator, end - 1) + 1;
         return key.Substring(start, end - start);
     }
 }

@@ -14,9 +14,7 @@ internal sealed class SettingFamilies
         var last = "";
         foreach (ref readonly var setting in document.InTextOrder)
         {
-            var length = setting.Key.IndexOf('.');
-            if (length < 0)
-                length = setting.Key.Length;
+            var length = SettingPath.EndOfPart(setting.Key, 0);
             if (length == last.Length && string.CompareOrdinal(setting.Key, 0, last, 0, length) == 0)
                 continue;
             last = setting.Key.Substring(0, length);

@@ -73,9 +73,7 @@ internal sealed class SettingNames
         else if (isPlain && best.Name is null && start >= best.Matched)
             best = new SettingLookup(null, family, start);
 
-        var end = key.IndexOf('.', start);
-        if (end < 0)
-            end = key.Length;
+        var end = SettingPath.EndOfPart(key, start);
         if (node.Child(key.AsSpan(start, end - start)) is { } child)
             Find(child, key, end + 1, family, isPlain, ref best);
         if (best.IsExact(key) || node.AnyName is not { } any)
@@ -85,8 +83,8 @@ internal sealed class SettingNames
         Find(any, key, end + 1, family, isPlain, ref best);
         for (var parts = 1; best.Name is null && parts < MaxParts && end < key.Length; parts++)
         {
-            end = key.IndexOf('.', end + 1);
-            if (end < 0)
+            end = SettingPath.EndOfPart(key, end + 1);
+            if (end == key.Length)
                 break;
             Find(any, key, end + 1, family, isPlain: false, ref best);
         }
@@ -99,9 +97,7 @@ internal sealed class SettingNames
         var family = SettingFamily.Complete;
         for (var start = 0; start <= key.Length;)
         {
-            var end = key.IndexOf('.', start);
-            if (end < 0)
-                end = key.Length;
+            var end = SettingPath.EndOfPart(key, start);
             var child = node.Child(key.AsSpan(start, end - start));
             if (child is not null && node.AnyName is not null)
                 return null;

@@ -27,7 +27,7 @@ internal sealed class SettingsHttpAccessEdits : HttpAccessEdits
     /// <inheritdoc/>
     public override SettingEdit? CorrectName(HttpAccessPolicy policy, in Setting misspelt) =>
         policy.Key is { } key && HttpAccessMistakeSearch.SpellingLength(misspelt.Key, SettingsServer.HttpAccessControl) is var length and > 0
-        && !misspelt.Key.StartsWith(key + ".", StringComparison.Ordinal)
+        && !SettingPath.IsBelow(misspelt.Key, key)
             ? new SettingEdit.Rename(misspelt.Key.Substring(0, length), key)
             : null;
 
@@ -39,11 +39,10 @@ internal sealed class SettingsHttpAccessEdits : HttpAccessEdits
         var rules = policy.Block.Rules;
         if (rules.Count == 0 || policy.Key is not { } key)
             return null;
-        var last = rules[rules.Count - 1].If.Setting.Key.Substring(key.Length + 1);
-        var position = last.Substring(0, last.IndexOf('.'));
+        var position = SettingPath.FirstPart(SettingPath.Relative(rules[rules.Count - 1].If.Setting.Key, key));
         if (!int.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             return null;
-        var next = (number + 1).ToString(CultureInfo.InvariantCulture).PadLeft(position.Length, '0');
-        return next.Length == position.Length ? key + "." + next : null;
+        var next = SettingPath.Index(number + 1, position.Length);
+        return next.Length == position.Length ? SettingPath.Join(key, next) : null;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
         var prefix = Listener.Prefix + listener.Id;
         var keys = new List<SettingEdit>();
         var isShared = false;
-        foreach (ref readonly var setting in server.Document.StartingWith(prefix + "."))
+        foreach (ref readonly var setting in server.Document.Below(prefix))
         {
             if (BelongsToAnother(server, listener, setting.Key))
                 isShared = true;
@@ -58,7 +58,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
         if (addresses.Count == 1)
             settings.Add(new(prefix + "bind", texts[0]));
         for (var i = 0; i < addresses.Count && addresses.Count > 1; i++)
-            settings.Add(new(prefix + "bind." + i.ToString("0000", CultureInfo.InvariantCulture), texts[i]));
+            settings.Add(new(SettingPath.Entry(prefix + "bind", i), texts[i]));
         settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
         settings.Add(new(prefix + "tls.implicit", "true"));
         if (!server.Features.OffersTlsByDefault)
@@ -86,7 +86,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     {
         foreach (var other in server.Listeners)
         {
-            if (other.Id.Length > listener.Id.Length && other.Id.StartsWith(listener.Id + ".", StringComparison.Ordinal) && key.StartsWith(other.Key(""), StringComparison.Ordinal))
+            if (SettingPath.IsBelow(other.Id, listener.Id) && key.StartsWith(other.Key(""), StringComparison.Ordinal))
                 return true;
         }
 

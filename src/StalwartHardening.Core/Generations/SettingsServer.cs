@@ -64,7 +64,7 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
             return null;
         // One scalar: a list in the file would merge with one in the database, key by key, and end in letting everything through.
         var edits = new List<SettingEdit>();
-        if (Document.StartingWith(key + ".").Count > 0)
+        if (Document.Below(key).Count > 0)
             edits.Add(new SettingEdit.Remove(key, WithChildren: true));
         edits.Add(new SettingEdit.Set(key, expression));
         if (LocalKeys.Widen(Document, key) is { } widening)
@@ -106,7 +106,7 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
         var list = new List<Setting>();
         if (Document.TryGet(key, out var single))
             list.Add(single);
-        foreach (ref readonly var entry in Document.StartingWith(key + "."))
+        foreach (ref readonly var entry in Document.Below(key))
             list.Add(entry);
         return list;
     }

@@ -113,9 +113,7 @@ public static class StalwartSignature
         {
             if (start >= key.Length)
                 return "";
-            var end = key.IndexOf('.', start);
-            if (end < 0)
-                end = key.Length;
+            var end = SettingPath.EndOfPart(key, start);
             var part = key.Substring(start, end - start);
             start = end + 1;
             return part;

@@ -61,7 +61,7 @@ internal static class TlsReader
     private static List<Setting> Values(SettingsDocument document, string key, bool isListener, List<SettingRemark> remarks)
     {
         var values = new List<Setting>();
-        foreach (ref readonly var value in document.StartingWith(key + "."))
+        foreach (ref readonly var value in document.Below(key))
             values.Add(value);
         if (!document.TryGet(key, out var single))
             return values;

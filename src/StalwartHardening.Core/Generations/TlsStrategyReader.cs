@@ -19,8 +19,8 @@ internal static class TlsStrategyReader
         const string Prefix = "queue.tls.";
         foreach (ref readonly var setting in document.StartingWith(Prefix))
         {
-            var end = setting.Key.IndexOf('.', Prefix.Length);
-            if (end < 0)
+            var end = SettingPath.EndOfPart(setting.Key, Prefix.Length);
+            if (end == setting.Key.Length)
                 continue;
             var id = setting.Key.Substring(Prefix.Length, end - Prefix.Length);
 
@@ -43,7 +43,7 @@ internal static class TlsStrategyReader
                 return true;
         }
 
-        foreach (ref readonly var part in document.StartingWith(Choice + "."))
+        foreach (ref readonly var part in document.Below(Choice))
         {
             isChosenHere = true;
             if (part.Value.IndexOf("'" + id + "'", StringComparison.Ordinal) >= 0)

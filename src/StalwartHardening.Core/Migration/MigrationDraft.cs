@@ -675,7 +675,7 @@ internal sealed class MigrationDraft
 
         foreach (var (row, key, values) in groups)
         {
-            values.Sort((left, right) => SettingKey.Compare(left.Tail.AsSpan(), right.Tail.AsSpan()));
+            values.Sort((left, right) => SettingPath.Compare(left.Tail.AsSpan(), right.Tail.AsSpan()));
             yield return new SettingGroup(row, new SourceValues(key, values));
         }
     }

@@ -239,7 +239,7 @@ internal sealed class PlanOperationReader
         if (count < bodies.Length)
             Array.Resize(ref bodies, count);
         if (count > 1)
-            Array.Sort(bodies, static (left, right) => SettingKey.Compare(left.ClientId.AsSpan(), right.ClientId.AsSpan()));
+            Array.Sort(bodies, static (left, right) => SettingPath.Compare(left.ClientId.AsSpan(), right.ClientId.AsSpan()));
         operation.Bodies = bodies;
     }
 

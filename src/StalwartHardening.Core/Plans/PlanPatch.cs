@@ -84,7 +84,7 @@ internal sealed class PlanPatch
             return;
 
         // The tool keeps objects sorted by name: a whole value comes before the paths into it.
-        paths.Sort((left, right) => SettingKey.Compare(_json.Name(left).AsSpan(), _json.Name(right).AsSpan()));
+        paths.Sort((left, right) => SettingPath.Compare(_json.Name(left).AsSpan(), _json.Name(right).AsSpan()));
         foreach (var member in paths)
         {
             var segments = Segments(_json.Name(member));

@@ -80,17 +80,17 @@ internal sealed class ProgramWriter
         var below = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var key in _byKey.Keys)
         {
-            for (var dot = key.IndexOf('.'); dot >= 0; dot = key.IndexOf('.', dot + 1))
-                below[key.Substring(0, dot)] = below.TryGetValue(key.Substring(0, dot), out var count) ? count + 1 : 1;
+            foreach (var parent in SettingPath.Parents(key))
+                below[parent] = below.TryGetValue(parent, out var count) ? count + 1 : 1;
         }
 
         foreach (var setting in _byKey.Values)
         {
-            if (!setting.Key.EndsWith(".0000", StringComparison.Ordinal) || setting.Key.Length == 5)
+            var name = SettingPath.Parent(setting.Key);
+            if (name.Length == 0 || SettingPath.LastPart(setting.Key) != SettingPath.Index(0))
                 continue;
-            var name = setting.Key.Substring(0, setting.Key.Length - 5);
             var entries = new List<ProgramSetting>();
-            while (_byKey.TryGetValue(name + "." + entries.Count.ToString("D4", CultureInfo.InvariantCulture), out var entry))
+            while (_byKey.TryGetValue(SettingPath.Entry(name, entries.Count), out var entry))
                 entries.Add(entry);
             if (!_byKey.ContainsKey(name) && below[name] == entries.Count)
                 _lists[name] = entries;
@@ -132,7 +132,7 @@ internal sealed class ProgramWriter
 
     private bool TryWriteAccount(ProgramSetting first, string scope, string method)
     {
-        if (!first.Key.StartsWith(scope + ".", StringComparison.Ordinal)
+        if (!SettingPath.IsBelow(first.Key, scope)
             || !_byKey.TryGetValue(scope + ".user", out var user) || !_byKey.TryGetValue(scope + ".secret", out var secret) || _done.Contains(user.Key) || _done.Contains(secret.Key)
             || ProgramText.SecretArgument(secret.Value) is not { } argument)
             return false;
@@ -204,12 +204,12 @@ internal sealed class ProgramWriter
     // The call that writes a setting by its name, or the whole list that it begins.
     private string AnyCall(ProgramSetting setting, string scope)
     {
-        var dot = setting.Key.LastIndexOf('.');
-        if (dot > 0 && _lists.TryGetValue(setting.Key.Substring(0, dot), out var entries) && dot > scope.Length)
+        var list = SettingPath.Parent(setting.Key);
+        if (list.Length > scope.Length && _lists.TryGetValue(list, out var entries))
         {
             foreach (var entry in entries)
                 _done.Add(entry.Key);
-            return $"AddToList({ProgramText.Literal(Below(setting.Key.Substring(0, dot), scope))}, {string.Join(", ", entries.Select(static entry => ProgramText.TextArgument(entry.Value)))})";
+            return $"AddToList({ProgramText.Literal(SettingPath.Relative(list, scope))}, {string.Join(", ", entries.Select(static entry => ProgramText.TextArgument(entry.Value)))})";
         }
 
         _done.Add(setting.Key);
@@ -219,10 +219,8 @@ internal sealed class ProgramWriter
                 return $"AddToSet({ProgramText.Literal(set.Substring(0, set.Length - 1))}, {ProgramText.Literal(setting.Key.Substring(set.Length))})";
         }
 
-        return $"Set({ProgramText.Literal(Below(setting.Key, scope))}, {ProgramText.AnyArgument(setting.Value)})";
+        return $"Set({ProgramText.Literal(SettingPath.Relative(setting.Key, scope))}, {ProgramText.AnyArgument(setting.Value)})";
     }
-
-    private static string Below(string key, string scope) => scope.Length == 0 ? key : key.Substring(scope.Length + 1);
 
     // The longest name: it may hold dots.
     private string? IdOf(string key, string prefix, string suffix)
@@ -304,7 +302,7 @@ internal sealed class ProgramWriter
         {
             foreach (var setting in _writer._settings)
             {
-                if (!setting.Key.StartsWith(_scope + ".", StringComparison.Ordinal) || _writer._done.Contains(setting.Key) || _writer._leftOut.ContainsKey(setting.Key))
+                if (!SettingPath.IsBelow(setting.Key, _scope) || _writer._done.Contains(setting.Key) || _writer._leftOut.ContainsKey(setting.Key))
                     continue;
                 Comments(setting);
                 _writer._text.Append("\n    .").Append(_writer.AnyCall(setting, _scope));

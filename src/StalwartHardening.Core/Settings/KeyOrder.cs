@@ -1,7 +1,7 @@
 namespace StalwartHardening.Settings;
 
 /// <summary>
-/// Sorts settings by their keys in the server's order (see <see cref="SettingKey.Compare(ReadOnlySpan{char}, ReadOnlySpan{char})"/>).
+/// Sorts settings by their keys in the server's order (see <see cref="SettingPath.Compare(ReadOnlySpan{char}, ReadOnlySpan{char})"/>).
 /// Keys of one file share long beginnings, and comparing them two by two reads those again and again; here a beginning that a group
 /// shares is passed over once, and a few characters after it decide together with the place in one number.
 /// </summary>
@@ -23,7 +23,7 @@ internal static class KeyOrder
         if (IsSorted(settings, count))
             return order;
         if (count > (int)PlaceMask)
-            Array.Sort(order, (left, right) => SettingKey.Compare(settings[left].Key.AsSpan(), settings[right].Key.AsSpan()));
+            Array.Sort(order, (left, right) => SettingPath.Compare(settings[left].Key.AsSpan(), settings[right].Key.AsSpan()));
         else
             Sort(settings, order, isAscii);
         return order;
@@ -78,7 +78,7 @@ internal static class KeyOrder
     }
 
     private static int Compare(string left, string right, int depth) =>
-        SettingKey.Compare(left.AsSpan(Math.Min(depth, left.Length)), right.AsSpan(Math.Min(depth, right.Length)));
+        SettingPath.Compare(left.AsSpan(Math.Min(depth, left.Length)), right.AsSpan(Math.Min(depth, right.Length)));
 
     // How many characters from depth on all keys of the group have in common.
     private static int Shared(Setting[] settings, int[] order, int low, int high, int depth)
@@ -111,7 +111,7 @@ internal static class KeyOrder
     {
         var result = 0ul;
         for (var i = depth; i < depth + 2; i++)
-            result = (result << 20) | (i < key.Length ? (ulong)SettingKey.Rank(key[i]) + 1 : 0);
+            result = (result << 20) | (i < key.Length ? (ulong)SettingPath.Rank(key[i]) + 1 : 0);
         return result;
     }
 
@@ -119,7 +119,7 @@ internal static class KeyOrder
     {
         for (var i = 1; i < count; i++)
         {
-            if (SettingKey.Compare(settings[i - 1].Key.AsSpan(), settings[i].Key.AsSpan()) > 0)
+            if (SettingPath.Compare(settings[i - 1].Key.AsSpan(), settings[i].Key.AsSpan()) > 0)
                 return false;
         }
 

@@ -122,7 +122,7 @@ public sealed class SettingsDocument
         if (position < _count)
         {
             ref readonly var found = ref this[position];
-            if (found.Key.Length == firstLength + second.Length && SettingKey.StartsWith(found.Key, first, firstLength, second))
+            if (found.Key.Length == firstLength + second.Length && SettingPath.StartsWith(found.Key, first, firstLength, second))
             {
                 setting = found;
                 return true;
@@ -136,12 +136,15 @@ public sealed class SettingsDocument
     /// <summary>The settings whose key begins with <paramref name="prefix"/> (give it with its final dot), in key order.</summary>
     public SettingRange StartingWith(string prefix) => StartingWith(prefix, prefix.Length, "");
 
+    /// <summary>The settings below <paramref name="key"/> (see <see cref="SettingPath.IsBelow"/>), in key order.</summary>
+    public SettingRange Below(string key) => StartingWith(key, key.Length, ".");
+
     /// <summary>The settings whose key begins with the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
     internal SettingRange StartingWith(string first, int firstLength, string second)
     {
         var start = LowerBound(first, firstLength, second);
         var end = start;
-        while (end < _count && SettingKey.StartsWith(this[end].Key, first, firstLength, second))
+        while (end < _count && SettingPath.StartsWith(this[end].Key, first, firstLength, second))
             end++;
         return new SettingRange(this, start, end);
     }
@@ -159,8 +162,8 @@ public sealed class SettingsDocument
             var middle = (low + high) >>> 1;
             var key = this[middle].Key;
             var order = _hasSurrogates
-                ? SettingKey.Compare(key.AsSpan(), joined.AsSpan())
-                : SettingKey.CompareOrdinal(key, first, firstLength, second);
+                ? SettingPath.Compare(key.AsSpan(), joined.AsSpan())
+                : SettingPath.CompareOrdinal(key, first, firstLength, second);
             if (order < 0)
                 low = middle + 1;
             else

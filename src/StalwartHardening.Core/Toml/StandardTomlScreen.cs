@@ -17,7 +17,7 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
         _doubts |= place.NameStart - place.Start != brackets || place.Closed - place.NameEnd != brackets
             || (place.IsArray && text[place.NameEnd + 1] != ']') || !EndsLine(place.Closed) || !IsPlainKey(written);
         // Only tables inside an array's elements are left in doubt; opening any other table twice is an error in TOML.
-        var hash = AddPrefixes(place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName);
+        var hash = AddPrefixes(place.IsArray ? SettingPath.Parent(flatName) : flatName);
         if (place.IsArray)
         {
             _names.Add(hash, NameUse.ArrayOfTables);

@@ -21,8 +21,8 @@ internal static class TomlInsertion
             return container.Container == TomlContainer.InlineTable ? null : NewTableElement(syntax, container, prefix, settings);
         if (prefix.Length == 0)
             return null;
-        var parent = prefix.Substring(0, Math.Max(0, prefix.LastIndexOf('.')));
-        var isElement = IsIndex(prefix.Substring(parent.Length + (parent.Length > 0 ? 1 : 0)));
+        var parent = SettingPath.Parent(prefix);
+        var isElement = SettingPath.IsIndex(SettingPath.Relative(prefix, parent).AsSpan());
         var neighbour = LastNeighbour(syntax, parent, isElement);
         if (isElement && neighbour is not { Section.Header.IsArray: true })
             return null;
@@ -44,7 +44,7 @@ internal static class TomlInsertion
             if (!section.CanHold(key))
                 continue;
             if (section.Header is not null)
-                Consider(section, null, Parts(section.Name));
+                Consider(section, null, SettingPath.CountParts(section.Name));
             foreach (var statement in section.Statements)
                 Consider(section, statement, CommonParts(statement.Key, key));
         }
@@ -52,7 +52,7 @@ internal static class TomlInsertion
         if (best is not null)
             return Statement(syntax, best, sibling, key, writtenValue, tail);
 
-        var table = key.Substring(0, Math.Max(0, key.LastIndexOf('.')));
+        var table = SettingPath.Parent(key);
         if (table.Length == 0 || !HasTables(syntax))
             return Statement(syntax, syntax.Sections[0], LastOrNull(syntax.Sections[0]), key, writtenValue, tail);
         return TomlWriting.HeaderName(table) is { } name && TomlWriting.Key(key.Substring(table.Length + 1)) is { } last
@@ -118,7 +118,7 @@ internal static class TomlInsertion
         // Only the next index can be written; an empty array has no place to take the style from, but needs none.
         var hasTrailingComma = array.Children.Count > 0 && array.Children[array.Children.Count - 1].End is var end && end < syntax.Text.Length && syntax.Text[end] == ',';
         var next = array.Children.Count == 0 ? array.Separators : array.Separators + (hasTrailingComma ? 0 : 1);
-        if (key != array.Key + "." + next.ToString("0000", System.Globalization.CultureInfo.InvariantCulture))
+        if (key != SettingPath.Entry(array.Key, next))
             return null;
         if (array.Children.Count == 0)
             return array.Separators == 0 && TomlWriting.Value(value) is { } only ? new TextChange(array.ValueSpan.Start + 1, 0, only) : null;
@@ -240,19 +240,7 @@ internal static class TomlInsertion
 
     private static bool IsTable(TomlSection section, string parent) => IsBelow(section.Name, parent);
 
-    private static bool IsBelow(string key, string parent) =>
-        parent.Length > 0 && key.Length > parent.Length && key[parent.Length] == '.' && key.StartsWith(parent, StringComparison.Ordinal);
-
-    private static bool IsIndex(string part)
-    {
-        foreach (var c in part)
-        {
-            if (c is < '0' or > '9')
-                return false;
-        }
-
-        return part.Length >= 4;
-    }
+    private static bool IsBelow(string key, string parent) => parent.Length > 0 && SettingPath.IsBelow(key, parent);
 
     private static bool HasTables(TomlSyntax syntax) => syntax.Sections.Count > 1;
 
@@ -273,22 +261,14 @@ internal static class TomlInsertion
     // "server.listener.imap" for the settings of one listener: what the first setting stands directly below, if all others do.
     private static string CommonTable(IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        var prefix = settings[0].Key.Substring(0, Math.Max(0, settings[0].Key.LastIndexOf('.')));
+        var prefix = SettingPath.Parent(settings[0].Key);
         foreach (var setting in settings)
         {
             while (prefix.Length > 0 && !IsBelow(setting.Key, prefix))
-                prefix = prefix.Substring(0, Math.Max(0, prefix.LastIndexOf('.')));
+                prefix = SettingPath.Parent(prefix);
         }
 
         return prefix;
-    }
-
-    private static int Parts(string key)
-    {
-        var count = key.Length > 0 ? 1 : 0;
-        foreach (var c in key)
-            count += c == '.' ? 1 : 0;
-        return count;
     }
 
     private static int CommonParts(string one, string other)

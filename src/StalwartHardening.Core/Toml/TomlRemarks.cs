@@ -34,7 +34,7 @@ internal sealed class TomlRemarks(string text) : TomlRecorder
         if (_arrays is null)
             return;
         // Below an array of tables the server nests nothing.
-        var name = place.IsArray ? flatName.Slice(0, flatName.LastIndexOf('.')) : flatName;
+        var name = place.IsArray ? SettingPath.Parent(flatName) : flatName;
         var prefix = 0;
         for (var parts = 0; parts < MaxParts; parts++)
         {

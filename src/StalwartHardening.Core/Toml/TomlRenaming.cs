@@ -16,7 +16,7 @@ internal static class TomlRenaming
         var opened = new HashSet<string>(StringComparer.Ordinal);
         foreach (var section in syntax.Sections)
         {
-            if (section.Header is { } header && Renamed(WithoutIndex(section), key, newKey) is { } newName)
+            if (section.Header is { } header && SettingPath.Moved(WithoutIndex(section), key, newKey) is { } newName)
             {
                 if (TomlWriting.HeaderName(newName) is not { } written)
                     return null;
@@ -32,13 +32,13 @@ internal static class TomlRenaming
 
             foreach (var statement in section.Statements)
             {
-                if (Renamed(statement.Key, key, newKey) is not { } renamed)
+                if (SettingPath.Moved(statement.Key, key, newKey) is not { } renamed)
                     continue;
                 if (!section.CanHold(renamed) || HasCloserTable(syntax, section, renamed))
                 {
                     if (Moved(syntax, statement, renamed) is not { } moved)
                         return null;
-                    if (!OpensTable(moved) || opened.Add(renamed.Substring(0, Math.Max(0, renamed.LastIndexOf('.')))))
+                    if (!OpensTable(moved) || opened.Add(SettingPath.Parent(renamed)))
                         changes.AddRange(moved);
                     else
                         isPart = true;
@@ -59,13 +59,8 @@ internal static class TomlRenaming
 
     private static bool OpensTable(List<TextChange> moved) => moved[1].Replacement.TrimStart() is ['[', ..];
 
-    private static string? Renamed(string key, string old, string newKey) =>
-        key == old ? newKey
-        : key.Length > old.Length && key[old.Length] == '.' && key.StartsWith(old, StringComparison.Ordinal) ? newKey + key.Substring(old.Length)
-        : null;
-
     private static string WithoutIndex(TomlSection section) =>
-        section.Header is { IsArray: true } ? section.Name.Substring(0, section.Name.LastIndexOf('.')) : section.Name;
+        section.Header is { IsArray: true } ? SettingPath.Parent(section.Name) : section.Name;
 
     // [server.http] with nothing but allowed-endpoint becomes [http].
     private static string? HoldsNothingElse(TomlSyntax syntax, TomlSection section, string key, string newKey)
@@ -77,14 +72,14 @@ internal static class TomlRenaming
             return null;
         foreach (var statement in section.Statements)
         {
-            if (Renamed(statement.Key, key, newKey) is null)
+            if (SettingPath.Moved(statement.Key, key, newKey) is null)
                 return null;
         }
 
         var table = newKey.Substring(0, newKey.Length - rest.Length);
         foreach (var other in syntax.Sections)
         {
-            if (other.Name == table || other.Statements.Exists(statement => statement.Key.StartsWith(table + ".", StringComparison.Ordinal)))
+            if (other.Name == table || other.Statements.Exists(statement => SettingPath.IsBelow(statement.Key, table)))
                 return null;
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Toml;
@@ -129,7 +128,7 @@ internal sealed class TomlSyntax
 
         public override void BeginElement(int start)
         {
-            var key = _current!.Key + "." + _current.Separators.ToString("0000", CultureInfo.InvariantCulture);
+            var key = SettingPath.Entry(_current!.Key, _current.Separators);
             Push(new TomlItem(_current, key, new SourceSpan(start, 0), start));
         }
 

@@ -109,7 +109,7 @@ public class ReaderRobustnessTests
         }
 
         for (var i = 1; i < document.Count; i++)
-            Assert.True(SettingKey.Compare(document[i - 1].Key, document[i].Key) < 0);
+            Assert.True(SettingPath.Compare(document[i - 1].Key, document[i].Key) < 0);
         foreach (var problem in document.Problems)
         {
             AssertInside(text, problem.Span);

@@ -43,7 +43,7 @@ public sealed class InertListener() : Rule(
         var saidNameless = false;
         foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
         {
-            if (knownLength > 0 && SettingKey.StartsWith(setting.Key, known, knownLength, ""))
+            if (knownLength > 0 && SettingPath.StartsWith(setting.Key, known, knownLength, ""))
                 continue;
             known = setting.Key;
             knownLength = LengthOfGroupWithProtocol(document, setting.Key);
@@ -100,7 +100,7 @@ public sealed class InertListener() : Rule(
     private static int LengthOfGroupWithProtocol(SettingsDocument document, string key)
     {
         var dots = 0;
-        for (var dot = key.IndexOf('.', Listener.Prefix.Length); dot >= 0 && dots++ < MaxDots; dot = key.IndexOf('.', dot + 1))
+        for (var dot = SettingPath.EndOfPart(key, Listener.Prefix.Length); dot < key.Length && dots++ < MaxDots; dot = SettingPath.EndOfPart(key, dot + 1))
         {
             if (document.TryGet(key, dot, ProtocolSuffix, out _))
                 return dot + 1;
@@ -121,8 +121,8 @@ public sealed class InertListener() : Rule(
         var bind = key.LastIndexOf(".bind", StringComparison.Ordinal);
         var end = bind > Listener.Prefix.Length && (bind + 5 == key.Length || key[bind + 5] == '.')
             ? bind
-            : key.IndexOf('.', Listener.Prefix.Length);
-        return end < 0 ? key.Substring(Listener.Prefix.Length) : key.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length);
+            : SettingPath.EndOfPart(key, Listener.Prefix.Length);
+        return key.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length);
     }
 
     private static Setting FirstInText(SettingsDocument document, Setting first, string group)

@@ -46,7 +46,7 @@ internal static class HttpAccessMistakeSearch
     {
         if (!server.Document.IsComplete)
             return;
-        var below = server.Document.StartingWith(key + ".");
+        var below = server.Document.Below(key);
         if (below.Count > 0)
         {
             found.Add(new HttpAccessMistake(HttpAccessMistakeKind.UnreadKey, below[0], below[0].KeySpan, $"No entry of '{key}' has an 'if', so the server finds no rule in it and lets every request through", witness));
@@ -73,10 +73,9 @@ internal static class HttpAccessMistakeSearch
         {
             if (SpellingEnd(key, start, wanted) is var end and > 0)
                 return end;
-            var dot = key.IndexOf('.', start);
-            if (dot < 0)
+            start = SettingPath.EndOfPart(key, start) + 1;
+            if (start > key.Length)
                 return 0;
-            start = dot + 1;
         }
     }
 

@@ -70,13 +70,11 @@ public static class TypedAccessRules
 
         void Allow(string what, IReadOnlyList<string> values)
         {
-            var prefix = Prefix + Number(count++);
+            var prefix = Prefix + SettingPath.Index(count++);
             rules.Add(new(prefix + ".answer", "200"));
             for (var i = 0; i < values.Count; i++)
-                rules.Add(new(prefix + "." + what + "." + Number(i), values[i]));
+                rules.Add(new(SettingPath.Entry(prefix + "." + what, i), values[i]));
         }
-
-        static string Number(int number) => number.ToString("D4", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string Expression(List<Rule> rules, string otherwise, IList<KeyValuePair<Setting, string>>? problems)
@@ -98,8 +96,8 @@ public static class TypedAccessRules
 
         public static Rule? Of(List<Rule> rules, string key)
         {
-            var dot = key.IndexOf('.', Prefix.Length);
-            if (dot < 0)
+            var dot = SettingPath.EndOfPart(key, Prefix.Length);
+            if (dot == key.Length)
                 return null;
             var prefix = key.Substring(0, dot + 1);
             foreach (var known in rules)
@@ -117,11 +115,11 @@ public static class TypedAccessRules
         {
             if (setting.Key == prefix + "answer")
                 Answer = setting.Value;
-            else if (setting.Key.StartsWith(prefix + "path.", StringComparison.Ordinal))
+            else if (SettingPath.IsBelow(setting.Key, prefix + "path"))
                 _paths.Add(setting);
-            else if (setting.Key.StartsWith(prefix + "from.", StringComparison.Ordinal))
+            else if (SettingPath.IsBelow(setting.Key, prefix + "from"))
                 _networks.Add(setting);
-            else if (setting.Key.StartsWith(prefix + "listener.", StringComparison.Ordinal))
+            else if (SettingPath.IsBelow(setting.Key, prefix + "listener"))
                 _listeners.Add(setting);
         }
 

@@ -275,7 +275,7 @@ public sealed class DeclaredPrincipal
         var list = new List<Setting>();
         if (document.TryGet(key, out var single))
             list.Add(single);
-        foreach (ref readonly var entry in document.StartingWith(key + "."))
+        foreach (ref readonly var entry in document.Below(key))
             list.Add(entry);
         return list;
     }
