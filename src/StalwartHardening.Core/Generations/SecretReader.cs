@@ -22,7 +22,7 @@ internal static class SecretReader
             {
                 // The name of a key is not the key.
                 if (!IsNameOnly(setting.Key))
-                    secrets.Add(Whole(setting, features));
+                    secrets.Add(Whole(setting, features, SigningKeyOf(setting.Key, document)));
             }
             else if ((value.IndexOf('@') > 0 && value.IndexOf("://", StringComparison.Ordinal) >= 0) || (value.IndexOf(':') > 0 && setting.Key.IndexOf(".headers", StringComparison.Ordinal) > 0))
             {
@@ -58,11 +58,17 @@ internal static class SecretReader
     private static bool EndsWith(string key, int end, string word) =>
         end >= word.Length && string.Compare(key, end - word.Length, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
 
-    private static WrittenSecret Whole(in Setting setting, ServerFeatures features)
+    private static WrittenSecret Whole(in Setting setting, ServerFeatures features, string key)
     {
         var use = UseOf(setting);
-        return new WrittenSecret(setting, use, FormOf(setting.Value, use, features, setting.Key));
+        return new WrittenSecret(setting, use, FormOf(setting.Value, use, features, key));
     }
+
+    // The text itself signs id tokens only with HS256 (the default), HS384 and HS512; the other algorithms want a PEM (oauth/config.rs, 0.15.5).
+    private static string SigningKeyOf(string key, SettingsDocument document) =>
+        key == "oauth.oidc.signature-key" && (!document.TryGet("oauth.oidc.signature-algorithm", out var algorithm) || algorithm.Value.StartsWith("HS", StringComparison.OrdinalIgnoreCase))
+            ? WellKnownSecrets.SigningKey
+            : key;
 
     private static bool IsNameOnly(string key) =>
         key.EndsWith(".access-key", StringComparison.Ordinal) || key.StartsWith("acme.", StringComparison.Ordinal) && key.EndsWith(".key", StringComparison.Ordinal);

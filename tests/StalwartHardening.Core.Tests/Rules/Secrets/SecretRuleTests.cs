@@ -74,12 +74,19 @@ public class WeakSecretHashTests() : RuleTest("SWH4002")
 public class WellKnownSecretTests() : RuleTest("SWH4003")
 {
     [Theory]
+    [InlineData("oauth.oidc.signature-key = \"short-key\"\noauth.oidc.signature-algorithm = \"ES256\"\n")]
+    [InlineData("oauth.oidc.signature-key = \"Zk3vP0q9XyT7aLm2Rw8sUe\"\n")]
+    public void A_signing_key_of_a_good_length_or_for_another_algorithm_does_not_trigger(string text) => FindsNothing(text);
+
+    [Theory]
     [InlineData("store.pg.password = ⟦\"changeme\"⟧\n")]
     [InlineData("store.pg.password = ⟦\"CHANGE_ME_please\"⟧\n")]
     [InlineData("store.pg.password = ⟦\"<password>\"⟧\n")]
     [InlineData("store.s3.secret-key = ⟦\"minioadmin\"⟧\n")]
     [InlineData("directory.m.principals.x.name = \"x\"\ndirectory.m.principals.x.secret = ⟦\"{PLAIN}Password123\"⟧\n")]
     [InlineData("oauth.key = ⟦\"short-key\"⟧\n")]
+    [InlineData("oauth.oidc.signature-key = ⟦\"short-key\"⟧\n")]
+    [InlineData("oauth.oidc.signature-key = ⟦\"short-key\"⟧\noauth.oidc.signature-algorithm = \"HS512\"\n")]
     [InlineData("authentication.fallback-admin.user = \"a\"\nauthentication.fallback-admin.secret = ⟦\"your-secret-here\"⟧\n")]
     public void An_example_triggers_and_is_not_reported_as_plain_text_too(string marked)
     {
