@@ -30,6 +30,9 @@ public enum PlanRemarkKind
     /// <summary>Roles or authentication are written before the first boot: the default role ids stay empty.</summary>
     DefaultIdsStayEmpty,
 
+    /// <summary>A role is made before the first boot: the built-in roles are not, and the default role ids stay empty.</summary>
+    BuiltInRolesMissing,
+
     /// <summary>Changes wait for a reload or a restart that the plan does not ask for.</summary>
     NoReload,
 }

@@ -121,7 +121,29 @@ internal static class PlanRemarks
             remarks.Add(new PlanRemark(PlanRemarkKind.DefaultsComeBack, "No listener is left: when the server starts again, its seven default listeners come back, 8080 in clear text among them.", emptied, run.Operations[emptied].VerbSpan));
         if (run.Options.Server == PlanServerState.RecoveryFirst && state.Singleton("Authentication") is { IsFactory: false, WrittenBy: >= 0 } authentication && authentication["defaultAdminRoleIds"]?.Members is { Count: 0 } && authentication["defaultUserRoleIds"]?.Members is { Count: 0 })
             remarks.Add(new PlanRemark(PlanRemarkKind.DefaultIdsStayEmpty, "Written before the first boot, Authentication keeps its default role ids empty: accounts that ask for them have no permissions.", authentication.WrittenBy, run.Operations[authentication.WrittenBy].ObjectSpan));
+        else if (run.Options.Server == PlanServerState.RecoveryFirst)
+            OfRolesBeforeBoot(run, state, remarks);
         if (run.IsSuccess && !run.Operations.Any(operation => operation is { Type.Name: "Action" }) && run.Operations.LastOrDefault(operation => operation.Type is { Name: not ("Account" or "Domain" or "Role" or "Tenant" or "MailingList" or "DkimSignature") }) is { } last && run.Options.Server != PlanServerState.RecoveryFirst)
             remarks.Add(new PlanRemark(PlanRemarkKind.NoReload, "The server takes these settings over only when it reloads them or starts again; new listeners only when it starts again.", last.Index, last.VerbSpan));
     }
+
+    // common/src/manager/defaults.rs: the first boot makes its four roles, and says who has them, only where there is no role at all.
+    private static void OfRolesBeforeBoot(PlanRun run, PlanState state, List<PlanRemark> remarks)
+    {
+        var roles = state.Objects("Role");
+        if (roles.Count == 0 || roles.Any(static role => role.CreatedBy < 0))
+            return;
+        var authentication = state.Singleton("Authentication");
+        var lacking = new List<string>(2);
+        if (IsEmpty(authentication?["defaultUserRoleIds"]))
+            lacking.Add("User");
+        if (IsEmpty(authentication?["defaultAdminRoleIds"]))
+            lacking.Add("Admin");
+        if (lacking.Count == 0)
+            return;
+        var first = run.Operations[roles[0].CreatedBy];
+        remarks.Add(new PlanRemark(PlanRemarkKind.BuiltInRolesMissing, $"Where a role is made before the first boot, the server makes none of its four built-in roles and leaves the default role ids empty: accounts with the role {string.Join(" or ", lacking)} have no permissions. Make roles after the first boot, or set the default role ids in Authentication.", first.Index, first.ObjectSpan));
+    }
+
+    private static bool IsEmpty(PlanValue? ids) => ids is null or { Members: { Count: 0, MayHoldMore: false } };
 }
