@@ -13,7 +13,11 @@ public static class ConfigurationReader
     /// <param name="target">The server it is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ServerConfiguration Read(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
-        PlanIn(text, cancellationToken) is { } plan ? Read(plan, target, cancellationToken) : ReadSettings(text, target, cancellationToken);
+        JsonIn(text, cancellationToken) is { } plan ? Read(plan, target, cancellationToken) : ReadSettings(text, target, cancellationToken);
+
+    // JSON that is broken, or says nothing that we know, is no TOML for that: it is answered as what it tries to be.
+    private static PlanText? JsonIn(string text, CancellationToken cancellationToken) =>
+        PlanIn(text, cancellationToken) ?? (PlanIdentification.TriesToBeJson(text) ? PlanText.Read(text, 0, cancellationToken) : null);
 
     /// <summary>The server that a plan leaves behind.</summary>
     /// <param name="plan">The plan, from <see cref="PlanIn"/>.</param>
@@ -71,16 +75,19 @@ public static class ConfigurationReader
     private static PlanFileSyntax SyntaxOf(PlanReading plan) => new(plan.Run.Options);
 
     private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken) =>
-        PlanIn(text, cancellationToken) is { } plan ? ReadPlan(plan, target, cancellationToken) : null;
+        JsonIn(text, cancellationToken) is { } plan ? ReadPlan(plan, target, cancellationToken) : null;
 
     /// <summary>Runs a plan on the server that it is for.</summary>
     internal static PlanReading ReadPlan(PlanText plan, ReadingTarget target, CancellationToken cancellationToken)
     {
         var reading = PlanReading.Read([plan], PlanGeneration.OptionsFor(target), cancellationToken);
-        return target.State is null && RefersToExistingObjects(reading)
+        return target.State is null && (RefersToExistingObjects(reading) || SaysNothing(reading))
             ? PlanReading.Read([plan], PlanGeneration.OptionsFor(target with { State = ServerState.Existing }), cancellationToken)
             : reading;
     }
+
+    // Where not one operation can be read, nothing is known of the server either.
+    private static bool SaysNothing(PlanReading reading) => reading.Kind == PlanTextKind.NotOurs && reading.Texts[0].Problems.Count + reading.Texts[0].Lines.Count > 0;
 
     // Server ids in a plan (not "#id") were read off a server: it is no fresh one that the plan is for.
     private static bool RefersToExistingObjects(PlanReading reading)

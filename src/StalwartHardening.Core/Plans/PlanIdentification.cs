@@ -112,6 +112,26 @@ public static class PlanIdentification
         return true;
     }
 
+    /// <summary>
+    /// Whether a text tries to be JSON, however broken: it begins as an object, or as an array of them. No TOML begins like that; a
+    /// template's statement does, <c>{{ x }}</c>, and may write anything.
+    /// </summary>
+    internal static bool TriesToBeJson(string text)
+    {
+        var position = 0;
+        var first = NextOf(text, ref position);
+        if (first == '[')
+            first = NextOf(text, ref position);
+        return first == '{' && NextOf(text, ref position) is not '{' and not '%' and not '#';
+    }
+
+    private static char NextOf(string text, ref int position)
+    {
+        while (position < text.Length && (char.IsWhiteSpace(text[position]) || text[position] == '\uFEFF'))
+            position++;
+        return position < text.Length ? text[position++] : '\0';
+    }
+
     // Every field but @type is one of the variant's.
     private static bool LooksLike(JsonText json, int node, PlanType variant)
     {
