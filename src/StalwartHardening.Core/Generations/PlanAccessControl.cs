@@ -13,8 +13,9 @@ internal static class PlanAccessControl
     {
         var language = ExpressionLanguage.ObjectsOf(server.Version.Patch, ExpressionScope.HttpRequest);
         var state = server.Reading.Run.State;
-        if (state.Singleton("Http") is not { } http)
-            return new IfBlock { Language = language, IsUnknown = PlanSchema.Instance.FindObject("Http".AsSpan()) is { } type && state.MayHoldMore(type) };
+        var type = PlanSchema.Instance.FindObject("Http".AsSpan())!;
+        if (state.Holding(type) is not { } http)
+            return new IfBlock { Language = language, IsUnknown = state.MayHoldMore(type) };
         if (http["allowedEndpoints"] is not { } expression || expression.Kind == PlanValueKind.Unknown)
             return new IfBlock { Language = language, IsUnknown = true };
         return expression.IsWritten || server.IsDeclared(PlanServer.AccessControl)

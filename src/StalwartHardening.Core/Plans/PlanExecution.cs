@@ -295,6 +295,8 @@ internal sealed class PlanExecution : PlanReferences
     // A singleton that was never stored: its defaults, or where nothing is known, nothing.
     private StateObject Unstored(PlanType type)
     {
+        if (_state.Known(type)?.Unstored is { } written)
+            return written;
         var variant = type.HasVariants ? type.Variants[0] : type;
         var fields = new PlanValue?[variant.Fields.Count];
         var isOpen = _state.MayHoldMore(type);
@@ -384,13 +386,19 @@ internal sealed class PlanExecution : PlanReferences
         if (isUpsert && !patch.HasWritten)
             return true;
         Renumber(fields);
+        var known = _state.Of(type);
         if (type == target.Type && PlanValue.AreEqual(type, target.Fields, fields))
         {
+            // Nothing is stored; what holds is now written somewhere all the same.
+            var same = new StateObject(type, target.Id, target.ServerId, fields, target.CreatedBy, target.WrittenBy) { Span = target.Span, IsPartial = target.IsPartial, Factory = target.Factory };
+            if (target.Id < 0)
+                known.Unstored = same;
+            else
+                known.Replace(same);
             _run.Count(0, 0, 1);
             return true;
         }
 
-        var known = _state.Of(type);
         var id = target.Id < 0 ? NextId() : target.Id;
         var changed = new StateObject(type, id, target.ServerId, fields, target.CreatedBy, operation.Index)
         {

@@ -53,7 +53,7 @@ internal sealed class PlanSettings
     {
         var state = _run.State;
         var schema = PlanSchema.Instance;
-        foreach (var type in state.Types)
+        foreach (var type in state.TypesHolding)
             WriteType(state, type);
         if (state.IsOpen || _run.HasHiddenParts)
         {
@@ -79,7 +79,7 @@ internal sealed class PlanSettings
         var responsible = state.ResponsibleFor(type);
         var operation = responsible >= 0 ? _run.Operations[responsible] : _run.Operations.Count > 0 ? _run.Operations[0] : null;
         _place = operation?.ObjectSpan ?? new SourceSpan(0, 0);
-        var objects = state.Objects(type);
+        var objects = state.Objects(type) is { Count: 0 } && state.Holding(type) is { } holding ? [holding] : state.Objects(type);
         var names = objects.Count > 1 ? new Dictionary<string, int>(StringComparer.Ordinal) : null;
         foreach (var known in objects)
         {

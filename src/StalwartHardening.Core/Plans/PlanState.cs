@@ -28,6 +28,12 @@ public sealed class PlanState
     /// <summary>The one object of a singleton's type; null where it was never stored and its defaults hold (or, where the state is open, nothing is known).</summary>
     public StateObject? Singleton(string type) => Objects(type) is { Count: > 0 } objects ? objects[0] : null;
 
+    /// <summary>
+    /// What holds of a singleton, stored or not, where an operation wrote a part of it: one that says what holds anyway changes nothing,
+    /// and the server stores nothing. Null where no operation did and it was never stored.
+    /// </summary>
+    internal StateObject? Holding(PlanType type) => Objects(type) is { Count: > 0 } objects ? objects[0] : _types[type.Index]?.Unstored;
+
     /// <summary>Whether objects of the type may exist that are not here; for a singleton, whether fields may have values that are not here.</summary>
     public bool MayHoldMore(PlanType type) => _types[type.Index] is { } state ? state.IsOpen : IsOpen;
 
@@ -39,6 +45,19 @@ public sealed class PlanState
             for (var i = 0; i < _types.Length; i++)
             {
                 if (_types[i] is { Objects.Count: > 0 })
+                    yield return PlanSchema.Instance.TypeAt(i);
+            }
+        }
+    }
+
+    /// <summary>The types that have objects here, and the singletons of which <see cref="Holding"/> says more than their defaults' places.</summary>
+    internal IEnumerable<PlanType> TypesHolding
+    {
+        get
+        {
+            for (var i = 0; i < _types.Length; i++)
+            {
+                if (_types[i] is { Objects.Count: > 0 } or { Unstored: not null })
                     yield return PlanSchema.Instance.TypeAt(i);
             }
         }
@@ -76,6 +95,7 @@ public sealed class PlanState
             if (type is null)
                 continue;
             type.Responsible = -1;
+            type.Unstored = null;
             foreach (var known in type.Objects.ToArray())
                 type.Replace(new StateObject(known.Type, known.Id, known.ServerId, known.Fields, -1, -1) { IsPartial = known.IsPartial, Factory = known.Factory });
         }
@@ -108,9 +128,12 @@ internal sealed class TypeState
     /// <summary>How often an id was given out, for types whose ids are numbers in a row.</summary>
     public int LastNumber { get; set; }
 
-    public TypeState Copy() => new() { _objects = [.. _objects], IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
+    /// <summary>What operations wrote of a singleton that the server never stored, because it says what holds anyway.</summary>
+    public StateObject? Unstored { get; set; }
 
-    public TypeState Share() => new() { _objects = _objects, _isShared = true, IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
+    public TypeState Copy() => new() { _objects = [.. _objects], Unstored = Unstored, IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
+
+    public TypeState Share() => new() { _objects = _objects, _isShared = true, Unstored = Unstored, IsOpen = IsOpen, Responsible = Responsible, LastNumber = LastNumber };
 
     public void Add(StateObject added)
     {

@@ -51,6 +51,62 @@ public sealed class PlanJudgementTests
         Assert.DoesNotContain(Judge(FourListeners + Rules), static finding => finding.Severity >= RuleSeverity.Warning);
     }
 
+    [Theory]
+    [InlineData("""{"@type":"update","object":"Http","value":{"allowedEndpoints":{"else":"200"}}}""")]
+    [InlineData("""{"@type":"update","object":"x:Http","value":{"allowedEndpoints/else":"200"}}""")]
+    [InlineData("""{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{},"else":"200"}}}""")]
+    public void Access_rules_that_say_the_default_are_written_all_the_same(string rules)
+    {
+        var findings = Judge(FourListeners + rules);
+        var finding = Assert.Single(findings, static finding => finding.Rule.Id == "SWH2002");
+        Assert.Equal("\"200\"", (FourListeners + rules).Substring(finding.Span.Start, finding.Span.Length));
+        Assert.DoesNotContain(findings, static finding => finding.Rule.Id == "SWH2001");
+    }
+
+    [Fact]
+    public void What_an_operation_writes_as_it_is_already_is_found_where_it_is_written()
+    {
+        const string Plan = """{"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"http","bind":{"[::]:8080":true},"protocol":"http"}}}""";
+        var finding = Assert.Single(Judge(Plan), static finding => finding.Rule.Id == "SWH1004");
+        Assert.Equal("\"[::]:8080\"", Plan.Substring(finding.Span.Start, finding.Span.Length));
+    }
+
+    [Theory]
+    [InlineData("""{"@type":"update" "object":"Http","value":{}}""", 18)]
+    [InlineData("""{"@type":"update","object":"Http","value":{"enableHsts":true}""", 61)]
+    [InlineData("""{ "foo": [1,2""", 13)]
+    [InlineData("""[{"@type":"update" 1}]""", 19)]
+    public void Text_that_tries_to_be_JSON_is_answered_as_a_plan(string text, int at)
+    {
+        var finding = Assert.Single(Judge(text));
+        Assert.Equal("SWH0001", finding.Rule.Id);
+        Assert.Equal(at, finding.Span.Start);
+        Assert.DoesNotContain("[table]", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[server]\nhostname = \"a\"\n")]
+    [InlineData("{{ header }}\n[server]\n")]
+    [InlineData("{# note #}\n[server]\n")]
+    [InlineData("\"server.hostname\" = \"a\"\n")]
+    public void TOML_and_templates_of_it_stay_TOML(string text) =>
+        Assert.False(ConfigurationReader.Read(text, Target(), TestContext.Current.CancellationToken).IsPlan);
+
+    [Theory]
+    [InlineData("", "User or Admin")]
+    [InlineData("""{"@type":"update","object":"Authentication","value":{"defaultUserRoleIds":{"#r":true}}}""", "Admin")]
+    [InlineData("""{"@type":"update","object":"Authentication","value":{"defaultUserRoleIds":{"#r":true},"defaultAdminRoleIds":{"#r":true}}}""", null)]
+    public void A_role_made_before_the_first_boot_costs_the_built_in_ones(string more, string? lacking)
+    {
+        var plan = """{"@type":"upsert","object":"Role","value":{"r":{"description":"Ops","enabledPermissions":{"authenticate":true}}}}""" + "\n" + more;
+        var remarks = Judge(plan, ServerState.RecoveryFirst).Where(static finding => finding.Message.Contains("four built-in roles", StringComparison.Ordinal)).ToList();
+        if (lacking is null)
+            Assert.Empty(remarks);
+        else
+            Assert.Contains($"the role {lacking} have no permissions", Assert.Single(remarks).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Judge(plan), static finding => finding.Message.Contains("four built-in roles", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Nothing_is_said_of_listeners_that_nobody_knows()
     {
