@@ -38,13 +38,24 @@ internal static class FindingGroups
     /// <summary>The findings of a file, those of one rule together, the most urgent first.</summary>
     public static IReadOnlyList<IReadOnlyList<ReportedFinding>> Of(IReadOnlyList<ReportedFinding> findings) =>
         [.. findings.GroupBy(static finding => (finding.Rule.Id, finding.Severity))
-            .OrderBy(static group => Rank(group.First()))
+            .OrderBy(static group => Rank(group.First().Rule))
             .ThenByDescending(static group => group.Key.Severity)
             .ThenBy(static group => group.First().Start.Line)
             .Select(static group => group.ToList())];
 
-    /// <summary>How urgent a finding is: 0 for what keeps the server from starting, 1 for what the rules exist for, 2 for the rest.</summary>
-    public static int Rank(ReportedFinding finding) => finding.Rule is UnreadableConfiguration or DuplicateSetting ? 0 : finding.Rule.IsHeart ? 1 : 2;
+    /// <summary>
+    /// How urgent what a rule finds is, the smallest number first: what keeps the server from starting; what gives the whole server away; passwords that cross the
+    /// network in clear text; connections that an attacker can keep from being encrypted; the rest.
+    /// </summary>
+    public static int Rank(Rule rule) => rule switch
+    {
+        UnreadableConfiguration or DuplicateSetting => 0,
+        { IsHeart: true, Category: RuleCategory.Administrators or RuleCategory.HttpAccess } => 1,
+        // The server takes passwords on these before TLS; on the others only after STARTTLS.
+        PlainHttpListener or CleartextImapListener => 2,
+        { IsHeart: true } => 3,
+        _ => 4,
+    };
 
     private static bool IsReportedOtherwise(IReadOnlyList<(Finding Finding, RuleSeverity Severity)> findings, ListenerAddress disabled, RuleSeverity atLeast)
     {

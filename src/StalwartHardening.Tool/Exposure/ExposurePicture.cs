@@ -1,6 +1,5 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
-using StalwartHardening.Rules.Reading;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Exposure;
@@ -87,7 +86,7 @@ internal sealed class ExposurePicture
                 Title = finding.Rule.Title,
                 Link = finding.Rule.HelpLink,
                 Line = line,
-                Rank = finding.Rule is UnreadableConfiguration or DuplicateSetting ? 0 : finding.Rule.IsHeart ? 1 : 2,
+                Rank = FindingGroups.Rank(finding.Rule),
             }));
         }
 
@@ -221,7 +220,7 @@ internal sealed record Remark(string RuleId, RuleSeverity Severity, string Messa
     public int Line { get; init; } = 1;
 
     /// <summary>How urgent it is; the lowest is the most urgent.</summary>
-    public int Rank { get; init; } = 2;
+    public int Rank { get; init; } = int.MaxValue;
 }
 
 /// <summary>What the eye is to be led to.</summary>

@@ -13,7 +13,7 @@ internal static class HtmlExposure
     private const string Look =
         """
         :root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--ink:#1b1f24;--soft:#4d5661;--line:#d5dae1;--work:#a3161d;--work-ground:#fdecec;--unknown:#6a4a00;--unknown-ground:#fdf3d7;--closed:#4d5661;--closed-ground:#eceff3;--fine:#14602b;--fine-ground:#e6f4ea;--hint:#0b4f8a;--hint-ground:#e3effb}
-        @media (prefers-color-scheme:dark){:root{--ground:#12151a;--card:#1b2027;--ink:#eceff3;--soft:#aab4c0;--line:#343c47;--work:#ffa8a3;--work-ground:#43191b;--unknown:#f3cf73;--unknown-ground:#3a2f10;--closed:#b4bdc9;--closed-ground:#2a313b;--fine:#8fdca5;--fine-ground:#16351f;--hint:#9cc9f5;--hint-ground:#14304d}}
+        @media screen and (prefers-color-scheme:dark){:root{--ground:#12151a;--card:#1b2027;--ink:#eceff3;--soft:#aab4c0;--line:#343c47;--work:#ffa8a3;--work-ground:#43191b;--unknown:#f3cf73;--unknown-ground:#3a2f10;--closed:#b4bdc9;--closed-ground:#2a313b;--fine:#8fdca5;--fine-ground:#16351f;--hint:#9cc9f5;--hint-ground:#14304d}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
         header,main,footer{max-width:72rem;margin:0 auto;padding:0 1rem}
@@ -42,18 +42,18 @@ internal static class HtmlExposure
         code{font:.9375em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
         dl{display:grid;grid-template-columns:auto 1fr;gap:.2rem .9rem;margin:.7rem 0 0}
         dt{color:var(--soft)}dd{margin:0}
-        table{border-collapse:collapse;width:100%;margin-top:.9rem}
+        table{border-collapse:collapse;width:100%;margin-top:.9rem;overflow-wrap:break-word}
         th{text-align:left;font-weight:600;color:var(--soft);font-size:.875rem}
         th,td{padding:.35rem .75rem .35rem 0;border-top:1px solid var(--line);vertical-align:top}
         tbody th{font-size:1rem;color:var(--ink)}
-        .paths{display:block;font-size:.875rem;color:var(--soft)}
+        .paths{display:block;overflow-wrap:anywhere;font-size:.875rem;color:var(--soft)}
         .remarks{list-style:none;margin:.8rem 0 0;padding:0}
         .remarks li{border-top:1px solid var(--line);padding:.5rem 0 .1rem}
         .remarks b{color:var(--work);margin-right:.4rem}.remarks .note b{color:var(--soft)}
         .changes li{margin:.3rem 0}
         footer{padding-top:2rem;padding-bottom:2.5rem;font-size:.875rem;color:var(--soft)}
         @media (max-width:40rem){thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}table,tbody,tr,th,td{display:block}tr{border-top:1px solid var(--line);padding:.5rem 0}th,td{border:0;padding:.05rem 0}td[data-label]:not(:empty)::before{content:attr(data-label) ": ";color:var(--soft)}}
-        @media print{body{background:#fff}.card{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
+        @media print{:root{color-scheme:light}body{background:#fff}.card{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}}
         """;
 
     public static string Write(ExposurePicture picture)

@@ -57,10 +57,10 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Opens a file as a screen of this width would, in light or dark.</summary>
-    public async Task Open(string path, int width, bool isDark, CancellationToken cancellation)
+    public async Task Open(string path, int width, bool isDark, CancellationToken cancellation, string media = "screen")
     {
         await Send("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 }, cancellation);
-        await Send("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) }, cancellation);
+        await Send("Emulation.setEmulatedMedia", new JsonObject { ["media"] = media, ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) }, cancellation);
         _events.Clear();
         await Send("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri }, cancellation);
         while (!_events.Contains("Page.loadEventFired"))

@@ -24,7 +24,7 @@ public sealed class ExposureTests : IDisposable
         Assert.Contains("! IMAP 'imap': clear text until STARTTLS, passwords possible in clear text", output, StringComparison.Ordinal);
         Assert.Contains("[::]:143  for everybody", output, StringComparison.Ordinal);
         Assert.Contains("SWH3001", output, StringComparison.Ordinal);
-        Assert.StartsWith("! 6 findings to act on; 5 of 10 listeners that others reach need work.\n    SWH1003 ", output.Split('\n', 2)[1], StringComparison.Ordinal);
+        Assert.StartsWith("! 6 findings to act on; 5 of 10 listeners that others reach need work.\n    SWH2001 ", output.Split('\n', 2)[1], StringComparison.Ordinal);
         Assert.DoesNotContain('\e', output);
     }
 

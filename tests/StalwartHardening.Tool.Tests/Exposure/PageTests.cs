@@ -86,6 +86,20 @@ public sealed class PageTests : IDisposable
         Assert.Empty(browser.Messages);
     }
 
+    // What a terminal shows of the quick start, kept beside the page and the drawing.
+    [Fact]
+    public async Task The_report_fits_a_terminal()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        await using var browser = await Browser.StartOrSkip(cancellation);
+        var report = ToolProcess.Run(Repository.PathOf("samples", "Quickstart"), "check", "config.toml").Expect(1).Output;
+        var page = _folder.Write("terminal.html", "<!DOCTYPE html><meta charset=\"utf-8\"><title>terminal</title><link rel=\"icon\" href=\"data:,\"><pre style=\"white-space:pre-wrap;width:100ch;background:#111;color:#ddd\">" + System.Net.WebUtility.HtmlEncode(report) + "</pre>");
+        await browser.Open(page, 1280, isDark: true, cancellation);
+        Keep("terminal.png", await browser.Screenshot(cancellation));
+        Assert.Equal(report.TrimEnd(), ((string?)await browser.Evaluate("document.querySelector('pre').textContent", cancellation))?.TrimEnd());
+        Assert.Empty(browser.Messages);
+    }
+
     private static async Task Check(Browser browser, string page, string name)
     {
         var cancellation = TestContext.Current.CancellationToken;
@@ -100,6 +114,12 @@ public sealed class PageTests : IDisposable
             }
         }
 
+        // Paper is white whatever the reader's screen is, and what is folded on the screen is printed.
+        await browser.Open(page, 794, isDark: true, cancellation, media: "print");
+        Keep($"{name}-print.png", await browser.Screenshot(cancellation));
+        Assert.Equal(255, (int?)await browser.Evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])", cancellation));
+        Assert.Equal("", (string?)await browser.Evaluate(Unreadable, cancellation));
+        Assert.Equal(0, (int?)await browser.Evaluate("[...document.querySelectorAll('details > :not(summary)')].filter(e => e.getBoundingClientRect().height === 0).length", cancellation));
         Assert.Empty(browser.Messages);
     }
 
