@@ -7,28 +7,28 @@ namespace StalwartHardening.Mutation;
 internal static class CoverageCache
 {
     /// <summary>What is known of these binaries, or what <paramref name="discover"/> finds out.</summary>
-    public static IReadOnlyList<TestClass> GetOrCreate(string folder, string binaries, Func<IReadOnlyList<TestClass>> discover)
+    public static IReadOnlyList<TestClass> GetOrCreate(string folder, string binaries, string executable, Func<IReadOnlyList<TestClass>> discover)
     {
-        var path = Path.Combine(folder, Identify(binaries) + ".tsv");
+        var path = Path.Combine(folder, Identify(binaries, Path.GetFileNameWithoutExtension(executable)) + ".tsv");
         if (File.Exists(path))
-            return [.. File.ReadLines(path).Select(Read)];
+            return [.. File.ReadLines(path).Select(line => Read(executable, line))];
         var classes = discover();
         Directory.CreateDirectory(folder);
         File.WriteAllLines(path, classes.Select(static test => string.Create(CultureInfo.InvariantCulture, $"{test.Name}\t{test.Duration.TotalSeconds}\t{string.Join(',', test.Methods)}")));
         return classes;
     }
 
-    private static string Identify(string binaries)
+    private static string Identify(string binaries, string tests)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in (string[])["StalwartHardening.Core.dll", "StalwartHardening.Core.Tests.dll"])
+        foreach (var name in (string[])["StalwartHardening.Core.dll", tests + ".dll"])
             hash.AppendData(File.ReadAllBytes(Path.Combine(binaries, name)));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static TestClass Read(string line)
+    private static TestClass Read(string executable, string line)
     {
         var cells = line.Split('\t');
-        return new(cells[0], TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. cells[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture))]);
+        return new(executable, cells[0], TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. cells[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture))]);
     }
 }

@@ -7,15 +7,15 @@ namespace StalwartHardening.Mutation;
 internal static class MutationReport
 {
     /// <summary>A table of folders and a list of survivors with why, where somebody has read them.</summary>
-    public static string Write(IReadOnlyCollection<(Mutant Mutant, bool Killed)> results, IReadOnlyDictionary<string, string> reasons, int seed)
+    public static string Write(IReadOnlyCollection<MutationResult> results, IReadOnlyDictionary<string, string> reasons, int seed)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}.\n\n| Folder | Mutants | Killed | Score |\n| --- | ---: | ---: | ---: |\n");
+        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}.\n\n| Folder | Mutants | Killed | Survived | Not reached | Score |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (var folder in results.GroupBy(static result => result.Mutant.Folder).OrderBy(static folder => folder.Key, StringComparer.Ordinal))
             Row(text, folder.Key, [.. folder]);
         Row(text, "all", results);
         text.Append('\n');
-        foreach (var (mutant, _) in results.Where(static result => !result.Killed).OrderBy(static result => result.Mutant.File, StringComparer.Ordinal).ThenBy(static result => result.Mutant.Line))
+        foreach (var mutant in results.Where(static result => result.Outcome == MutationOutcome.Survived).Select(static result => result.Mutant).OrderBy(static mutant => mutant.File, StringComparer.Ordinal).ThenBy(static mutant => mutant.Line))
             text.Append(CultureInfo.InvariantCulture, $"- `{mutant.File}`: `{mutant.Original}` to `{mutant.Replacement}`{(reasons.TryGetValue(Key(mutant), out var why) ? ": " + why : "")}\n");
         return text.ToString();
     }
@@ -23,9 +23,11 @@ internal static class MutationReport
     /// <summary>What names a mutant whatever its line and number become.</summary>
     public static string Key(Mutant mutant) => $"{mutant.File}\t{mutant.Original}\t{mutant.Replacement}";
 
-    private static void Row(StringBuilder text, string name, IReadOnlyCollection<(Mutant Mutant, bool Killed)> results)
+    private static void Row(StringBuilder text, string name, IReadOnlyCollection<MutationResult> results)
     {
-        var killed = results.Count(static result => result.Killed);
-        text.Append(CultureInfo.InvariantCulture, $"| {name} | {results.Count} | {killed} | {100.0 * killed / results.Count:0} % |\n");
+        var (killed, survived, unreached) = (Count(MutationOutcome.Killed), Count(MutationOutcome.Survived), Count(MutationOutcome.Unreached));
+        text.Append(CultureInfo.InvariantCulture, $"| {name} | {results.Count} | {killed} | {survived} | {unreached} | {100.0 * killed / results.Count:0} % |\n");
+
+        int Count(MutationOutcome outcome) => results.Count(result => result.Outcome == outcome);
     }
 }

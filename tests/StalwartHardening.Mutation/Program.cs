@@ -31,33 +31,37 @@ var perFolder = int.Parse(Value("--per-folder") ?? "20", CultureInfo.InvariantCu
 var seconds = int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture);
 var folder = Value("--folder");
 
-var bin = Path.Combine(root, "tests", "StalwartHardening.Core.Tests", "bin");
-var built = Path.Combine(bin, "Debug", "net10.0");
-var host = Path.Combine(bin, "Mutation", "net10.0");
-if (Directory.Exists(host))
-    Directory.Delete(host, recursive: true);
-foreach (var file in Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories))
-{
-    var copy = Path.Combine(host, Path.GetRelativePath(built, file));
-    Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-    File.Copy(file, copy);
-}
-
 var sources = CoreSources.Load(root);
-var mutants = WovenCore.Write(sources, Path.Combine(host, "StalwartHardening.Core.dll"), perFolder, new Random(seed), mutant => folder is null || mutant.Folder == folder);
+var woven = Path.Combine(root, "artifacts", "mutation", "StalwartHardening.Core.dll");
+Directory.CreateDirectory(Path.GetDirectoryName(woven)!);
+var mutants = WovenCore.Write(sources, woven, perFolder, new Random(seed), mutant => folder is null || mutant.Folder == folder);
 Console.WriteLine($"{mutants.Count} mutants");
 
-var tests = new TestHost(Path.Combine(host, OperatingSystem.IsWindows() ? "StalwartHardening.Core.Tests.exe" : "StalwartHardening.Core.Tests"), Path.Combine(host, "coverage.txt"));
-var classes = CoverageCache.GetOrCreate(Path.Combine(root, "artifacts", "mutation"), built, () => tests.Discover(TimeSpan.FromSeconds(Math.Max(60, seconds * 3)), static name => Console.WriteLine("not used: " + name)));
+var classes = new List<TestClass>();
+var hosts = new Dictionary<string, TestHost>();
+foreach (var project in (string[])["Core", "Tool", "Configuration"])
+{
+    var name = $"StalwartHardening.{project}.Tests";
+    var built = Path.Combine(root, "tests", name, "bin", "Debug", "net10.0");
+    var host = Path.Combine(root, "tests", name, "bin", "Mutation", "net10.0");
+    CopyFolder(built, host);
+    File.Copy(woven, Path.Combine(host, "StalwartHardening.Core.dll"), overwrite: true);
+    var executable = Path.Combine(host, OperatingSystem.IsWindows() ? name + ".exe" : name);
+    var tests = hosts[executable] = new TestHost(executable, Path.Combine(host, "coverage.txt"));
+    classes.AddRange(CoverageCache.GetOrCreate(Path.GetDirectoryName(woven)!, built, executable, () => tests.Discover(TimeSpan.FromSeconds(Math.Max(60, seconds * 3)), static name => Console.WriteLine("not used: " + name))));
+}
+
 Console.WriteLine($"{classes.Count} classes of tests");
 
-var results = new List<(Mutant Mutant, bool Killed)>();
+var results = new List<MutationResult>();
 foreach (var mutant in mutants)
 {
     var watch = Stopwatch.StartNew();
-    var killed = Reaching(mutant) is { Count: > 0 } reaching && tests.Kills(mutant, reaching);
-    results.Add((mutant, killed));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(killed ? "killed  " : "SURVIVED")} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant}"));
+    var reaching = Reaching(mutant);
+    var outcome = reaching.Count == 0 ? MutationOutcome.Unreached
+        : reaching.GroupBy(static test => test.Host).Any(host => hosts[host.Key].Kills(mutant, [.. host])) ? MutationOutcome.Killed : MutationOutcome.Survived;
+    results.Add(new(mutant, outcome));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome,-9} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant}"));
 }
 
 var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -74,6 +78,18 @@ if (Value("--record") is { } page)
 return 0;
 
 string? Value(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+static void CopyFolder(string from, string to)
+{
+    if (Directory.Exists(to))
+        Directory.Delete(to, recursive: true);
+    foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+    {
+        var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        File.Copy(file, copy);
+    }
+}
 
 // The classes that enter the mutant's method, as long as the time allows: those named after its file, those of its part of the house, the fastest.
 IReadOnlyList<TestClass> Reaching(Mutant mutant)

@@ -4,9 +4,13 @@ using System.Globalization;
 namespace StalwartHardening.Mutation;
 
 /// <summary>A class of tests: how long it takes beyond the start of the process, and which methods of Core it enters.</summary>
-internal sealed record TestClass(string Name, TimeSpan Duration, HashSet<int> Methods);
+/// <param name="Host">The executable it is in.</param>
+/// <param name="Name">The name of the class.</param>
+/// <param name="Duration">How long its tests take when they run alone.</param>
+/// <param name="Methods">The numbers of the methods.</param>
+internal sealed record TestClass(string Host, string Name, TimeSpan Duration, HashSet<int> Methods);
 
-/// <summary>Runs tests of Core against the woven assembly, each time in a process of its own.</summary>
+/// <summary>Runs the tests of one executable against the woven assembly, each time in a process of its own.</summary>
 internal sealed class TestHost(string executable, string coverageFile)
 {
     /// <summary>Every class that passes with no mutant on, in time. Others are told to <paramref name="skipped"/>.</summary>
@@ -19,12 +23,12 @@ internal sealed class TestHost(string executable, string coverageFile)
             var watch = Stopwatch.StartNew();
             var (code, _) = Run(["-class", name], 0, longest);
             if (code == 0 && File.Exists(coverageFile))
-                classes.Add(new(name, watch.Elapsed, [.. File.ReadAllLines(coverageFile).Select(static line => int.Parse(line, CultureInfo.InvariantCulture))]));
+                classes.Add(new(executable, name, watch.Elapsed, [.. File.ReadAllLines(coverageFile).Select(static line => int.Parse(line, CultureInfo.InvariantCulture))]));
             else
                 skipped(name);
         }
 
-        var start = classes.Min(static test => test.Duration);
+        var start = classes.Count == 0 ? TimeSpan.Zero : classes.Min(static test => test.Duration);
         return [.. classes.Select(test => test with { Duration = test.Duration - start })];
     }
 
@@ -40,6 +44,7 @@ internal sealed class TestHost(string executable, string coverageFile)
     {
         using var process = Process.Start(new ProcessStartInfo(executable, [.. arguments, "-noLogo"])
         {
+            WorkingDirectory = Path.GetDirectoryName(executable),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["MUTANT_COVERAGE"] = mutant == 0 ? coverageFile : "" },
