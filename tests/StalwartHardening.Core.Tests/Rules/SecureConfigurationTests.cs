@@ -1,4 +1,7 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Rules;
 
@@ -90,5 +93,54 @@ public class SecureConfigurationTests
             Assert.Empty(found);
         else
             Assert.Contains(rule, found);
+    }
+
+    private static string FullPlan => File.ReadAllText(Repository.PathOf("samples", "HardenedFull", "plan.ndjson"));
+
+    [Theory]
+    [InlineData(ServerState.Fresh)]
+    [InlineData(ServerState.Existing)]
+    public void Nothing_is_said_about_the_secure_plan_that_uses_every_subsystem(ServerState state)
+    {
+        foreach (var part in (string[])["DataStore", "BlobStore", "InMemoryStore", "SearchStore", "Directory", "AcmeProvider", "MtaMilter", "MtaHook", "WebHook", "DkimSignature", "Role", "Metrics", "Coordinator", "Tracer", "NetworkListener"])
+            Assert.Contains($"\"object\":\"{part}\"", FullPlan, StringComparison.Ordinal);
+        foreach (var kind in (string[])["PostgreSql", "S3", "Redis", "Ldap", "Oidc", "Nats"])
+            Assert.Contains($"{{\"@type\":\"{kind}\"", FullPlan, StringComparison.Ordinal);
+        Assert.Equal([], JudgedPlan(FullPlan, state).Select(finding => finding.ToString()));
+    }
+
+    [Theory]
+    [InlineData("\"useTls\":true,\"allowInvalidCerts\":false}}\n", "\"useTls\":false,\"allowInvalidCerts\":false}}\n", "SWH6002")]
+    [InlineData("rediss://", "redis://", "SWH6002")]
+    [InlineData("ldaps://", "ldap://", "SWH6002")]
+    [InlineData("https://s3", "http://s3", "SWH6002")]
+    [InlineData("https://alerts", "http://alerts", "SWH6002")]
+    [InlineData("https://sso", "http://sso", "SWH6002")]
+    [InlineData("{\"@type\":\"EnvironmentVariable\",\"variableName\":\"PG_PASSWORD\"}", "{\"@type\":\"Value\",\"secret\":\"vK3-long-enough\"}", "SWH4001")]
+    [InlineData("\"anonymousClientRegistration\":false", "\"anonymousClientRegistration\":true", "SWH5005")]
+    [InlineData("\"else\":\"relaxed\"", "\"else\":\"disable\"", "SWH5007")]
+    [InlineData("\"level\":\"info\",\"path\"", "\"level\":\"trace\",\"path\"", "SWH6006")]
+    [InlineData("\"!is_empty(authenticated_as)\",\"then\":\"true\"}},\"else\":\"false\"},\"maxRecipients", "\"!is_empty(sender)\",\"then\":\"true\"}},\"else\":\"false\"},\"maxRecipients", "SWH5002")]
+    [InlineData("\"dane\":\"optional\"", "\"dane\":\"disable\"", "SWH6003")]
+    [InlineData("\"startTls\":\"optional\"", "\"startTls\":\"disable\"", "SWH6003")]
+    [InlineData("\"usePermissiveCors\":false", "\"usePermissiveCors\":true", "SWH2007")]
+    [InlineData("\"useXForwarded\":false", "\"useXForwarded\":true", "SWH2006")]
+    [InlineData("\"bind\":{\"[::]:993\":true},\"protocol\":\"imap\",\"useTls\":true,\"tlsImplicit\":true", "\"bind\":{\"[::]:143\":true},\"protocol\":\"imap\",\"useTls\":true,\"tlsImplicit\":false", "SWH1001")]
+    [InlineData("{\"@type\":\"Custom\",\"roleIds\":{\"#role-accounts\":true}}", "{\"@type\":\"Admin\"}", "SWH3003")]
+    [InlineData("\"enableHsts\":true", "\"enableHsts\":false", "SWH2008")]
+    [InlineData("200, 404)", "200, 200)", "SWH2002")]
+    [InlineData("\"authBanRate\":{\"count\":100,\"period\":86400000}", "\"authBanRate\":null", "SWH5003")]
+    [InlineData("\"name\":\"imaps\",\"bind\"", "\"name\":\"imaps\",\"bnd\"", "SWH0004")]
+    public void One_wrong_step_in_the_plan_is_found(string good, string bad, string rule)
+    {
+        Assert.Contains(good, FullPlan, StringComparison.Ordinal);
+        var place = FullPlan.IndexOf(good, StringComparison.Ordinal);
+        Assert.Contains(rule, JudgedPlan(FullPlan.Remove(place, good.Length).Insert(place, bad), ServerState.Fresh).Select(finding => finding.Rule.Id));
+    }
+
+    private static IReadOnlyList<Finding> JudgedPlan(string text, ServerState state)
+    {
+        var server = ConfigurationReader.Read(text, new ReadingTarget(ServerVersion.Newest) { State = state }, TestContext.Current.CancellationToken);
+        return ConfigurationJudge.Judge(server, JudgementOptions.Default with { TargetVersion = server.Version }, TestContext.Current.CancellationToken);
     }
 }
