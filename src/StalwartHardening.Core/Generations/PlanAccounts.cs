@@ -9,6 +9,9 @@ internal static class PlanAccounts
 {
     private const string Prefix = "Account/";
 
+    // The role that a first boot makes under this description (common/src/manager/defaults.rs).
+    private const string SystemAdministrator = "System Administrator";
+
     // The permission without which a service lets nobody in; JMAP and WebDAV have none for all, so the one that reads stands for it.
     private static readonly (string Service, Func<AccountAccess, bool> CanUse, string[] Permissions)[] s_services =
     [
@@ -72,6 +75,15 @@ internal static class PlanAccounts
     {
         if (account["permissions"]?.Type?.Variant is not (null or "Inherit"))
             return [];
+        if (NarrowRole(server, account, permissions) is { } role)
+        {
+            return
+            [
+                new SettingEdit.Remove(own + "roles", WithChildren: true),
+                new SettingEdit.Insert([new(own + "roles/@type", "Custom"), new(own + "roles/roleIds/" + PlanKey.Escape(role), "true")]),
+            ];
+        }
+
         var edits = new List<SettingEdit>();
         var keep = permissions.Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.Of(["authenticate"]));
         var settings = new List<KeyValuePair<string, string>> { new(own + "permissions/@type", "Replace") };
@@ -81,6 +93,26 @@ internal static class PlanAccounts
             edits.Add(new SettingEdit.Remove(own + "permissions", WithChildren: true));
         edits.Add(new SettingEdit.Insert(settings));
         return edits;
+    }
+
+    // "Admin" stands for the default roles of administrators, the user's among them: the system administrator's alone is one name instead
+    // of all its permissions. Its id is known only on a server that has just booted, and there it can be referred to (as plans do).
+    private static string? NarrowRole(PlanServer server, StateObject account, AccountPermissions permissions)
+    {
+        var run = server.Reading.Run;
+        if (account["roles"]?.Type?.Variant != "Admin" || server.Reading.Kind != PlanTextKind.Plan || run.Options.Server != PlanServerState.Fresh)
+            return null;
+        foreach (var role in run.State.Objects("Role"))
+        {
+            if (role is not { IsFactory: true, Label: { } label } || label != SystemAdministrator)
+                continue;
+            var narrow = run.State.Roles.Of(role).Enabled;
+            var access = new AccountAccess(narrow);
+            var keepsAdministration = permissions.Effective.Within(AccountAccess.Administrative).Without(narrow).Count == 0;
+            return access.CanLogIn && keepsAdministration && narrow.Without(permissions.Effective).Count == 0 && !access.EmailSend && !Array.Exists(s_services, service => service.CanUse(access)) ? label : null;
+        }
+
+        return null;
     }
 
     // The beginnings of the keys under which each account stands.

@@ -30,6 +30,35 @@ public sealed class PlanFixTests
     [InlineData(Upsert, "NetworkListener/imap/bind/[::]:143", """{"@type":"upsert","object":"NetworkListener","matchOn":["name"],"value":{"imap":{"name":"imap","protocol":"imap","bind":{"[::1]:143":true}}}}""")]
     public void Removes(string plan, string key, string expected) => Demand(plan, [new SettingEdit.Remove(key, WithChildren: true)], expected);
 
+    /// <summary>One name instead of hundreds of permissions, where it is known which role it names.</summary>
+    [Theory]
+    [InlineData("""{"@type":"User","name":"ops","roles":{"@type":"Admin"},"domainId":"#d"}""", """{"@type":"User","name":"ops","roles":{"@type":"Custom","roleIds":{"e":true}},"domainId":"#d"}""")]
+    [InlineData("""{"@type": "User", "name": "ops", "domainId": "#d", "permissions": {"@type": "Inherit"}, "roles": {"@type": "Admin"}}""", """{"@type": "User", "name": "ops", "domainId": "#d", "permissions": {"@type": "Inherit"}, "roles": {"@type":"Custom","roleIds":{"e":true}}}""")]
+    public void Gives_an_administrator_the_narrower_role(string account, string expected)
+    {
+        var (plan, edits) = TakeAwayServices(account, null);
+        Demand(plan, edits, Administrator(expected));
+    }
+
+    [Fact]
+    public void Names_the_permissions_of_an_administrator_where_nobody_knows_the_role()
+    {
+        const string Account = """{"@type":"User","name":"ops","roles":{"@type":"Admin"},"domainId":"#d"}""";
+        var (_, edits) = TakeAwayServices(Account, ServerState.RecoveryFirst);
+        Assert.DoesNotContain(edits, static edit => edit is SettingEdit.Insert insert && insert.Settings.Any(static setting => setting.Key.Contains("/roleIds/", StringComparison.Ordinal)));
+        Assert.Contains(edits, static edit => edit is SettingEdit.Insert insert && insert.Settings.Any(static setting => setting.Value == "Replace"));
+    }
+
+    private static string Administrator(string account) =>
+        """{"@type":"upsert","object":"Domain","value":{"d":{"name":"example.org"}}}""" + "\n" + """{"@type":"upsert","object":"Account","matchOn":["name"],"value":{"ops":""" + account + "}}";
+
+    private static (string Plan, IReadOnlyList<SettingEdit> Edits) TakeAwayServices(string account, ServerState? state)
+    {
+        var plan = Administrator(account);
+        var server = ConfigurationReader.Read(plan, new ReadingTarget(ServerVersion.Newest, state), TestContext.Current.CancellationToken);
+        return (plan, Assert.Single(server.Accounts).TakeAwayServices());
+    }
+
     /// <summary>A new object goes to the others of its type.</summary>
     [Fact]
     public void Inserts() =>
