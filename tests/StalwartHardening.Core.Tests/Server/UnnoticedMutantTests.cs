@@ -1,3 +1,6 @@
+using StalwartHardening.Expressions;
+using StalwartHardening.Expressions.Abstract;
+using StalwartHardening.Expressions.Functions;
 using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
@@ -77,6 +80,62 @@ public sealed class UnnoticedMutantTests
     [InlineData("", false)]
     public void Tls_that_cannot_be_read_is_not_known(string line, bool? expected) =>
         Assert.Equal(expected, Assert.Single(Read("[server.listener.x]\nprotocol = 'imap'\nbind = '[::]:993'\n" + line + "[server.listener.x.socket]\nbacklog = 1\n").Listeners).UsesImplicitTls);
+
+    [Fact]
+    public void A_listener_that_never_starts_hides_no_other() =>
+        Assert.Equal(["https"], Read("[server.listener.a]\nprotocol = 'gopher'\nbind = '[::]:70'\n" + Https).Listeners.Select(static listener => listener.Id));
+
+    [Theory]
+    [InlineData("-inf", double.NegativeInfinity)]
+    [InlineData("inf", double.PositiveInfinity)]
+    [InlineData("+Infinity", double.PositiveInfinity)]
+    [InlineData("-1.5", -1.5)]
+    [InlineData("+1.5", 1.5)]
+    public void Signs_of_numbers_are_read(string text, double expected)
+    {
+        Assert.True(ServerNumber.TryParseFloat(text, out var value));
+        Assert.Equal(expected, value);
+    }
+
+    [Theory]
+    [InlineData(5, -1, -5)]
+    [InlineData(-1, 5, -5)]
+    [InlineData(long.MinValue, -1, long.MaxValue)]
+    [InlineData(-1, long.MinValue, long.MaxValue)]
+    [InlineData(3, long.MinValue, long.MinValue)]
+    [InlineData(long.MaxValue, 2, long.MaxValue)]
+    public void Products_stop_at_the_limits(long left, long right, long expected) => Assert.Equal(expected, ServerNumber.SaturatingMultiply(left, right));
+
+    [Theory]
+    [InlineData("\u0130X", "i\u0307x")]
+    [InlineData("\u0391\u03A3", "\u03B1\u03C2")]
+    [InlineData("\u03A3\u0391", "\u03C3\u03B1")]
+    [InlineData("\u0391\u03A3\u0391", "\u03B1\u03C3\u03B1")]
+    public void Letters_that_change_their_number_or_place_are_lowered_as_in_rust(string text, string expected) => Assert.Equal(expected, LetterCase.Lower(text));
+
+    [Theory]
+    [InlineData("10.0.0.0/8", false)]
+    [InlineData("127.0.0.0/8", false)]
+    [InlineData("8.8.8.0/24", true)]
+    [InlineData("172.16.0.0/12", false)]
+    [InlineData("2600::/12", true)]
+    [InlineData("11.0.0.0/8", true)]
+    [InlineData("172.16.0.0/11", true)]
+    [InlineData("fe80::/10", false)]
+    [InlineData("::ffff:0.0.0.0/96", true)]
+    public void Networks_hold_machines_of_the_internet_or_none(string text, bool expected)
+    {
+        Assert.True(IpNetwork.TryParse(text, out var network));
+        Assert.Equal(expected, PublicAddress.MayBeIn(network));
+    }
+
+    [Theory]
+    [InlineData("a\r\nb", "a|b")]
+    [InlineData("a\r\nb\r", "a|b\r")]
+    [InlineData("a\n\nb\n", "a||b")]
+    [InlineData("\r\n", "")]
+    public void Lines_end_as_in_rust(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', SplitFunctions.Lines([ExpressionValue.OfTexts([text]).Items[0]])!.Value.Items.Select(static item => item.Text)));
 
     private static ServerConfiguration Read(string text, string version = "0.15")
     {
