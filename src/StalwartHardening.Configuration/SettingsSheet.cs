@@ -59,7 +59,7 @@ internal sealed class SettingsSheet
     {
         _counts.TryGetValue(key, out var count);
         _counts[key] = count + 1;
-        return count.ToString("D4", CultureInfo.InvariantCulture);
+        return SettingPath.Index(count);
     }
 
     /// <summary>Writes all settings of <paramref name="layer"/>; its lists replace those of the same name.</summary>

@@ -50,13 +50,13 @@ internal static class TomlText
     // All entries of the list that begins with this key, if there are no others and none is missing.
     private static List<string>? ListOf(string key, Dictionary<string, string> values)
     {
-        if (!key.EndsWith(".0000", StringComparison.Ordinal) || key.Length == 5)
+        var name = SettingPath.Parent(key);
+        if (name.Length == 0 || SettingPath.LastPart(key) != SettingPath.Index(0))
             return null;
-        var name = key.Substring(0, key.Length - 4);
         var list = new List<string>();
-        while (list.Count < 10_000 && values.ContainsKey(name + list.Count.ToString("D4", CultureInfo.InvariantCulture)))
-            list.Add(name + list.Count.ToString("D4", CultureInfo.InvariantCulture));
-        return values.ContainsKey(name.Substring(0, name.Length - 1)) ? null : list;
+        while (list.Count < 10_000 && values.ContainsKey(SettingPath.Entry(name, list.Count)))
+            list.Add(SettingPath.Entry(name, list.Count));
+        return values.ContainsKey(name) ? null : list;
     }
 
     private static void Add(DocumentSyntax document, string key, ValueSyntax value)

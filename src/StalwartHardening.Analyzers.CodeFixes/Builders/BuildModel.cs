@@ -22,7 +22,7 @@ internal static class BuildModel
         foreach (var refusal in BuildRefusals.Find(writes, out _))
         {
             var end = refusal.IndexOf("): ", StringComparison.Ordinal);
-            yield return SettingLines.WithoutIndexes(end < 0 ? refusal : refusal.Substring(0, end));
+            yield return SettingPath.WithoutIndexes(end < 0 ? refusal : refusal.Substring(0, end));
         }
 
         foreach (var scope in Redeclared(program, server))

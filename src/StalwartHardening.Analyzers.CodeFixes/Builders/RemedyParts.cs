@@ -79,7 +79,7 @@ internal sealed class RemedyParts
             Removed.Add(remove.Key);
         if (!remove.WithChildren)
             return;
-        foreach (ref readonly var setting in server.Written.Document.StartingWith(remove.Key + "."))
+        foreach (ref readonly var setting in server.Written.Document.Below(remove.Key))
             Removed.Add(setting.Key);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -17,18 +18,17 @@ internal static class RenameStrategy
         foreach (var write in context.Server.Written.Writes)
         {
             var (key, site) = (write.Key, write.Site);
-            if (key != rename.Key && !key.StartsWith(rename.Key + ".", StringComparison.Ordinal))
+            if (SettingPath.Moved(key, rename.Key, rename.NewKey) is not { } renamed)
                 continue;
             if (site.Call is not InvocationExpressionSyntax call || context.Program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol method)
                 return false;
-            var renamed = rename.NewKey + key.Substring(rename.Key.Length);
             var scope = site.Scope.Length == 0 ? "" : site.Scope + ".";
             if (!renamed.StartsWith(scope, StringComparison.Ordinal) || NameArgument(call, method, site) is not { } argument)
                 return false;
             // The entries of a list are numbered by the call.
             var (before, name) = (key.Substring(scope.Length), renamed.Substring(scope.Length));
             if (context.Program.Vocabulary.SettingsOf(method).Any(static annotation => annotation.Kind == SettingAnnotationKind.List))
-                (before, name) = (WithoutNumber(before), WithoutNumber(name));
+                (before, name) = (SettingPath.Parent(before), SettingPath.Parent(name));
             if (origin.IsSpelledOut(argument))
                 context.Edit.Replace(argument.SyntaxTree, argument.Span, ValueWriting.Literal(name));
             else if (origin.Find(argument, before, name) is var (literal, text))
@@ -40,8 +40,6 @@ internal static class RenameStrategy
 
         return isAny;
     }
-
-    private static string WithoutNumber(string key) => key.Substring(0, Math.Max(0, key.LastIndexOf('.')));
 
     private static ExpressionSyntax? NameArgument(InvocationExpressionSyntax call, IMethodSymbol method, in WriteSite site)
     {

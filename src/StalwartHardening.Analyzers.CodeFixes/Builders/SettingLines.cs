@@ -1,3 +1,5 @@
+using StalwartHardening.Settings;
+
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
 /// <summary>Settings as lines that can be compared: a list is counted anew where an entry goes, and one entry is as good as the text alone.</summary>
@@ -16,9 +18,5 @@ internal static class SettingLines
     /// <param name="settings">The settings.</param>
     /// <param name="except">Keys that do not count.</param>
     public static IEnumerable<string> Of(IEnumerable<KeyValuePair<string, string>> settings, IReadOnlyCollection<string> except) =>
-        settings.Where(pair => !except.Contains(pair.Key)).Select(static pair => WithoutIndexes(pair.Key) + " = " + pair.Value).OrderBy(static line => line, StringComparer.Ordinal);
-
-    /// <summary>A key without the numbers of entries.</summary>
-    public static string WithoutIndexes(string key) =>
-        string.Join(".", key.Split('.').Where(static part => part.Length < 4 || !part.All(static c => c is >= '0' and <= '9')));
+        settings.Where(pair => !except.Contains(pair.Key)).Select(static pair => SettingPath.WithoutIndexes(pair.Key) + " = " + pair.Value).OrderBy(static line => line, StringComparer.Ordinal);
 }

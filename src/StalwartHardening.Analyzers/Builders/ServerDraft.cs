@@ -1,4 +1,3 @@
-using System.Globalization;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
@@ -53,7 +52,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     {
         _counts.TryGetValue(key, out var count);
         _counts[key] = count + 1;
-        return count.ToString("D4", CultureInfo.InvariantCulture);
+        return SettingPath.Index(count);
     }
 
     /// <summary>How many names nobody knows there were before.</summary>

@@ -22,7 +22,8 @@ internal sealed class Fingerprint
     /// <summary>The fingerprint of the next finding of a file; call in text order.</summary>
     public string Next(Finding finding, SettingsDocument document)
     {
-        var key = WithoutIndex(finding.SettingKey);
+        // The place in a list changes when a line is added above.
+        var key = SettingPath.ListOf(finding.SettingKey);
         var identity = string.Create(CultureInfo.InvariantCulture, $"{finding.Rule.Id}\n{key}\n{KindOf(finding, document)}");
         var ordinal = _seen.GetValueOrDefault(identity);
         _seen[identity] = ordinal + 1;
@@ -35,13 +36,6 @@ internal sealed class Fingerprint
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
         return Convert.ToHexStringLower(hash[..12]);
-    }
-
-    // The place in a list changes when a line is added above.
-    private static string WithoutIndex(string key)
-    {
-        var dot = key.LastIndexOf('.');
-        return dot > 0 && dot < key.Length - 1 && key.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? key[..dot] : key;
     }
 
     private static string KindOf(Finding finding, SettingsDocument document)

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using StalwartHardening.Expressions;
@@ -88,7 +87,7 @@ internal static class AccessBatch
             case JsonValueKind.Array:
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
-                    Flatten(string.Create(CultureInfo.InvariantCulture, $"{key}.{index++:D4}"), item, settings);
+                    Flatten(SettingPath.Entry(key, index++), item, settings);
                 break;
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
