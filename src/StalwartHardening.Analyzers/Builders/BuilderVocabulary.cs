@@ -135,6 +135,10 @@ internal sealed class BuilderVocabulary
         method is { IsStatic: true, Parameters: [{ Type.SpecialType: SpecialType.System_String } text, ..] } && method.ContainingAssembly?.Name == Library
         && text.GetAttributes().Any(static attribute => attribute is { AttributeClass.Name: "StringSyntaxAttribute", ConstructorArguments: [{ Value: "toml" }, ..] });
 
+    /// <summary>Whether a method of the library takes settings of a server back.</summary>
+    public static bool TakesBack(IMethodSymbol method) =>
+        method is { IsExtensionMethod: true, Name: "Without", ContainingType.Name: "ServerLayers" } && method.ContainingAssembly?.Name == Library;
+
     /// <summary>Whether the type has promised that its methods say what they write.</summary>
     public bool IsBuilder(ITypeSymbol? type) => type is not null && _builders.GetOrAdd(type, _readIsBuilder);
 

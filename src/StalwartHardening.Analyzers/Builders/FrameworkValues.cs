@@ -13,6 +13,8 @@ internal static class FrameworkValues
             return null;
         return (member.ContainingType.Name, member.Name) switch
         {
+            // What ends a line matters to no setting.
+            ("Environment", "NewLine") => new KnownValue("\n"),
             ("IPAddress", "Any") => new KnownValue(IPAddress.Any),
             ("IPAddress", "IPv6Any") => new KnownValue(IPAddress.IPv6Any),
             ("IPAddress", "Loopback") => new KnownValue(IPAddress.Loopback),

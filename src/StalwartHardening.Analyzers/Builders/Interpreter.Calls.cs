@@ -107,6 +107,12 @@ internal sealed partial class Interpreter
             Escape(receiver);
         if (BuilderVocabulary.ReadsServer(method) && arguments.First is { } text)
             Load(text, call);
+        if (BuilderVocabulary.TakesBack(method) && arguments.First is { Value: { Value: BuilderValue { Scope: "" } shortened } whole } && arguments.Last is { Content: string key })
+        {
+            shortened.Server.Remove(key);
+            return whole;
+        }
+
         foreach (var argument in arguments)
             EscapeTo(argument, call);
         Located? byDefault = null;
@@ -120,11 +126,11 @@ internal sealed partial class Interpreter
         var fluent = receiver.Value is BuilderValue ? receiver : method.IsExtensionMethod && arguments.First is { Value.Value: BuilderValue } first ? first.Value : (Located?)null;
         if (fluent is { } same && (method.OriginalDefinition.ReturnType is ITypeParameterSymbol || (vocabulary.IsBuilder(method.ReturnType) && SymbolEqualityComparer.Default.Equals(method.ReturnType, call.Arguments.Length > 0 && method.IsExtensionMethod ? arguments.First!.Value.Parameter.Type : method.ContainingType))))
             return same;
-        var key = CallKey(method, receiver, arguments);
-        Forget(arguments, key);
+        var answer = CallKey(method, receiver, arguments);
+        Forget(arguments, answer);
         if (byDefault is { } value && !method.ReturnsVoid && choices.Take())
             return value;
-        var result = Opaque(method.ReturnType, key ?? "");
+        var result = Opaque(method.ReturnType, answer ?? "");
         if (result.Value is BuilderValue && (method.DeclaringSyntaxReferences.Length == 0 || !models.IsOfProgram(method.ContainingType)))
             LoseAll(result, call, "'" + method.ContainingType.Name + "." + method.Name + "'");
         return result;

@@ -67,14 +67,13 @@ internal sealed partial class Interpreter
             return null;
         if (IsMap(type))
         {
-            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal) };
+            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal), IgnoresCase = IgnoresCase(creation) };
             foreach (var argument in arguments)
             {
                 if (argument.Value.Value is ListValue or MapValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
                     PutAll(map, AsSequence(argument.Value.Value, argument.Parameter.Type));
             }
 
-            _ = creation;
             return Located.Of(map);
         }
 
@@ -173,13 +172,20 @@ internal sealed partial class Interpreter
             map.IsOpen = true;
     }
 
+    // A comparer of the framework that says so in its name.
+    private static bool IgnoresCase(IOperation creation) =>
+        creation is IObjectCreationOperation { Arguments: var given } && given.Any(static argument => argument is { Parameter.Name: "comparer", Value: var comparer } && (comparer is IConversionOperation conversion ? conversion.Operand : comparer) is IPropertyReferenceOperation { Property: { ContainingType.Name: "StringComparer", Name: var name } } && name.EndsWith("IgnoreCase", StringComparison.Ordinal));
+
+    private static bool? IsKey(MapValue map, Value key, Value sought) =>
+        map.IgnoresCase && key is KnownValue { Content: string one } && sought is KnownValue { Content: string other } ? string.Equals(one, other, StringComparison.OrdinalIgnoreCase) : AreEqual(key, sought);
+
     // Null where nobody can tell; a missing entry throws.
     private Located? Find(MapValue map, Value key)
     {
         var mayBeThere = map.IsOpen;
         foreach (var entry in map.Entries)
         {
-            switch (AreEqual(entry.Key.Value, key))
+            switch (IsKey(map, entry.Key.Value, key))
             {
                 case true:
                     return entry.Value;
@@ -199,7 +205,7 @@ internal sealed partial class Interpreter
         bool? has = map.IsOpen ? null : false;
         foreach (var entry in map.Entries)
         {
-            switch (AreEqual(entry.Key.Value, key))
+            switch (IsKey(map, entry.Key.Value, key))
             {
                 case true:
                     value = entry.Value;

@@ -118,6 +118,13 @@ internal sealed partial class Interpreter
         if (_isThrowing || creation.Constructor is not { } constructor)
             return Located.Unknown;
         var made = Create(creation, constructor, arguments);
+        // An object of the framework that is changed after it was made is not known any more.
+        if (made.Value is KnownValue && creation.Initializer is { Initializers.IsEmpty: false } changes)
+        {
+            EvaluateInitializers(Located.Unknown, changes.Initializers);
+            return Fresh(creation.Type);
+        }
+
         return creation.Initializer is { } initializer ? EvaluateInitializers(made, initializer.Initializers) : made;
     }
 

@@ -55,6 +55,22 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         return SettingPath.Index(count);
     }
 
+    /// <summary>Takes a setting back, and everything below it.</summary>
+    public void Remove(string key)
+    {
+        if (_settings.RemoveAll(setting => IsAtOrBelow(setting.Key, key)) == 0)
+            return;
+        Writes?.RemoveAll(write => IsAtOrBelow(write.Key, key));
+        foreach (var list in _counts.Keys.Where(list => IsAtOrBelow(list, key)).ToList())
+            _counts.Remove(list);
+        _places.Clear();
+        for (var i = 0; i < _settings.Count; i++)
+            _places.Add(_settings[i].Key, i);
+    }
+
+    private static bool IsAtOrBelow(string key, string other) =>
+        key.StartsWith(other, StringComparison.Ordinal) && (key.Length == other.Length || key[other.Length] == '.');
+
     /// <summary>How many names nobody knows there were before.</summary>
     public int NextUnknown() => _unknown++;
 

@@ -123,6 +123,9 @@ internal sealed class MapValue : Value
     /// <summary>Whether it walks its entries by key.</summary>
     public bool IsSorted { get; init; }
 
+    /// <summary>Whether texts that differ only in case are one key.</summary>
+    public bool IgnoresCase { get; init; }
+
     /// <summary>Whether nobody knows any more what is in it.</summary>
     public bool IsOpen { get; set; }
 }
