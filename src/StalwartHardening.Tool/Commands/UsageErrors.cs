@@ -1,6 +1,7 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Commands;
 

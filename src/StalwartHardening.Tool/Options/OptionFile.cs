@@ -141,9 +141,9 @@ internal sealed class OptionFile
                 break;
             default:
                 if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
-                    throw new UsageException($"{FilePath}: unknown option '{Printable.Text(key)}'{Commands.Suggestion.For(key, Names)} Options are target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
+                    throw new UsageException($"{FilePath}: unknown option '{Printable.Text(key)}'{Suggestion.For(key, Names)} Options are target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
                 if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
-                    throw new UsageException($"{FilePath}: unknown rule '{Printable.Text(key[SeverityPrefix.Length..])}'{Commands.Suggestion.ForRule(key[SeverityPrefix.Length..])}");
+                    throw new UsageException($"{FilePath}: unknown rule '{Printable.Text(key[SeverityPrefix.Length..])}'{Suggestion.ForRule(key[SeverityPrefix.Length..])}");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;
                 ReportProblem(key, value);
                 break;
