@@ -28,18 +28,18 @@ public sealed class ConfigurationImport : CodeRefactoringProvider
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
     {
         var document = context.Document;
-        var cancellation = context.CancellationToken;
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || LiteralAt(root, context.Span.Start) is not { } literal)
+        var cancellationToken = context.CancellationToken;
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || LiteralAt(root, context.Span.Start) is not { } literal)
             return;
-        if (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model || model.Compilation.GetTypeByMetadataName(Library) is null)
+        if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model || model.Compilation.GetTypeByMetadataName(Library) is null)
             return;
-        var (text, name) = Named(literal, document.Project, cancellation) ?? Held(literal, model, document, cancellation) ?? default;
+        var (text, name) = Named(literal, document.Project, cancellationToken) ?? Held(literal, model, document, cancellationToken) ?? default;
         if (text is null)
             return;
         // A file needs a final line break; the program writes one.
         if (!text.EndsWith("\n", StringComparison.Ordinal))
             text += "\n";
-        var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest), cancellation);
+        var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest), cancellationToken);
         if (!server.IsPlan && !StalwartSignature.LooksLikeStalwart(server.Document) || ImportedProgram.FindObstacle(server) is not null)
             return;
         context.RegisterRefactoring(CodeAction.Create(Title, cancel => Task.FromResult(Write(document.Project, server, text, name!, cancel)), Title));
@@ -57,19 +57,19 @@ public sealed class ConfigurationImport : CodeRefactoringProvider
         return whole.DescendantNodesAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(static node => LiteralReader.IsLiteral(node) || node is InterpolatedStringExpressionSyntax);
     }
 
-    private static (string Text, string Name)? Named(ExpressionSyntax literal, Project project, CancellationToken cancellation) =>
-        literal is LiteralExpressionSyntax name && ConfigurationName.FileOf(name, ConfigurationName.Candidates(project.AnalyzerOptions.AdditionalFiles)) is { } file && file.GetText(cancellation) is { } text
+    private static (string Text, string Name)? Named(ExpressionSyntax literal, Project project, CancellationToken cancellationToken) =>
+        literal is LiteralExpressionSyntax name && ConfigurationName.FileOf(name, ConfigurationName.Candidates(project.AnalyzerOptions.AdditionalFiles)) is { } file && file.GetText(cancellationToken) is { } text
             ? (text.ToString(), Path.GetFileName(file.Path)) : null;
 
     // What the program fills in it cannot be said yet.
-    private static (string Text, string Name)? Held(ExpressionSyntax literal, SemanticModel model, Document document, CancellationToken cancellation) =>
+    private static (string Text, string Name)? Held(ExpressionSyntax literal, SemanticModel model, Document document, CancellationToken cancellationToken) =>
         ConfigurationLiteral.Candidate(literal) is { } whole
-        && ConfigurationLiteral.Read(whole, model, CompilerOptions.For(literal.SyntaxTree, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider), cancellation) is { } held && !held.Text.Holes.Any()
+        && ConfigurationLiteral.Read(whole, model, CompilerOptions.For(literal.SyntaxTree, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider), cancellationToken) is { } held && !held.Text.Holes.Any()
             ? (held.Text.Value, document.Name) : null;
 
-    private static Solution Write(Project project, ServerConfiguration server, string text, string source, CancellationToken cancellation)
+    private static Solution Write(Project project, ServerConfiguration server, string text, string source, CancellationToken cancellationToken)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         var name = ClassName;
         for (var number = 2; project.Documents.Any(document => document.Name == name + ".cs"); number++)
             name = ClassName + number.ToString(System.Globalization.CultureInfo.InvariantCulture);

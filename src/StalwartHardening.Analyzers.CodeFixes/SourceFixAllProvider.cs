@@ -66,31 +66,31 @@ internal sealed class SourceFixAllProvider : FixAllProvider
     }
 
     // A file that holds both texts and builders is changed by one after the other.
-    private static async Task<Solution> FixAsync(Solution solution, Project project, string key, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static async Task<Solution> FixAsync(Solution solution, Project project, string key, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        var result = await BuilderFixes.ApplyAllAsync(solution, project, key, diagnostics, cancellation).ConfigureAwait(false);
+        var result = await BuilderFixes.ApplyAllAsync(solution, project, key, diagnostics, cancellationToken).ConfigureAwait(false);
         foreach (var file in diagnostics.GroupBy(static diagnostic => diagnostic.Location.SourceTree))
         {
             if (file.Key is null || project.GetDocument(file.Key) is not { } original)
                 continue;
-            result = await AnnotationFixes.ApplyAllAsync(result, original.Id, key, [.. file], cancellation).ConfigureAwait(false);
-            result = await ReferenceFixes.ApplyAllAsync(result, original, key, [.. file], cancellation).ConfigureAwait(false);
-            var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellation).ConfigureAwait(false);
+            result = await AnnotationFixes.ApplyAllAsync(result, original.Id, key, [.. file], cancellationToken).ConfigureAwait(false);
+            result = await ReferenceFixes.ApplyAllAsync(result, original, key, [.. file], cancellationToken).ConfigureAwait(false);
+            var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellationToken).ConfigureAwait(false);
             if (changed == solution)
                 continue;
-            var changes = await changed.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellation).ConfigureAwait(false);
-            result = await WithAsync(result, original, changes, cancellation).ConfigureAwait(false);
+            var changes = await changed.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellationToken).ConfigureAwait(false);
+            result = await WithAsync(result, original, changes, cancellationToken).ConfigureAwait(false);
         }
 
         return result;
     }
 
     // Texts and calls stand in different places; where changes meet all the same, those of the builders stay alone.
-    private static async Task<Solution> WithAsync(Solution solution, Document original, IEnumerable<TextChange> changes, CancellationToken cancellation)
+    private static async Task<Solution> WithAsync(Solution solution, Document original, IEnumerable<TextChange> changes, CancellationToken cancellationToken)
     {
-        var others = (await solution.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellation).ConfigureAwait(false)).ToList();
+        var others = (await solution.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellationToken).ConfigureAwait(false)).ToList();
         var own = changes.Where(change => !others.Exists(other => other.Span.IntersectsWith(change.Span))).ToList();
-        var text = await original.GetTextAsync(cancellation).ConfigureAwait(false);
+        var text = await original.GetTextAsync(cancellationToken).ConfigureAwait(false);
         return solution.WithDocumentText(original.Id, text.WithChanges(others.Concat(own).OrderBy(static change => change.Span.Start)));
     }
 }

@@ -33,13 +33,13 @@ public sealed class SourceFixProvider : CodeFixProvider
     }
 
     /// <summary>The actions for one diagnostic, the first choice first.</summary>
-    internal static async Task<IReadOnlyList<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<CodeAction>> ActionsAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        var actions = await LiteralFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+        var actions = await LiteralFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         if (actions.Count == 0)
-            actions = await ReferenceFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
+            actions = await ReferenceFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         if (actions.Count == 0)
-            actions = await AnnotationFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false);
-        return actions.Count == 0 ? await BuilderFixes.OfAsync(document, diagnostic, cancellation).ConfigureAwait(false) : actions;
+            actions = await AnnotationFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        return actions.Count == 0 ? await BuilderFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) : actions;
     }
 }

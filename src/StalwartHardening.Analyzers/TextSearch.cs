@@ -7,12 +7,12 @@ namespace StalwartHardening.Analyzers;
 internal static class TextSearch
 {
     /// <summary>Whether one of the texts is what is looked for. The compiler should keep the answer for each text, or every change of one file costs all of them.</summary>
-    public static bool Finds(Compilation compilation, Func<SourceText, bool> isWanted, CancellationToken cancellation)
+    public static bool Finds(Compilation compilation, Func<SourceText, bool> isWanted, CancellationToken cancellationToken)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (isWanted(tree.GetText(cancellation)))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isWanted(tree.GetText(cancellationToken)))
                 return true;
         }
 

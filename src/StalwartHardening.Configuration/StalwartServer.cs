@@ -64,7 +64,7 @@ public sealed partial class StalwartServer
     }
 
     /// <summary>
-    /// Begins a server that has the settings of this one, to be changed and written again. Comments stay behind; to change single settings
+    /// Begins a server that has the settings of this one, to be changed and written again. Comments are lost; to change single settings
     /// of a file that people look after, use <c>stalwart-harden fix</c>. Access rules are the expression they have become.
     /// </summary>
     public StalwartServerBuilder ToBuilder()

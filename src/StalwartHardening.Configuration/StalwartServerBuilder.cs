@@ -62,7 +62,7 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     /// <summary>
     /// Adds a user whose password opens every account (<c>authentication.master</c>): <c>john%master</c> logs in as john. Since 0.8.1.
     /// </summary>
-    /// <param name="user">The name behind the percent sign.</param>
+    /// <param name="user">The name after the percent sign.</param>
     /// <param name="secret">The password.</param>
     [Setting("authentication.master.user", Value = "{user}")]
     [Setting("authentication.master.secret", Value = "{secret}")]

@@ -83,7 +83,7 @@ internal static class TomlText
             return new BooleanValueSyntax(value == "true");
         if (value.Length < 18 && long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == value)
             return new IntegerValueSyntax(number);
-        // In one-line strings the server drops backslashes; the three-quote kinds have no escapes, and it drops one line break behind the opening.
+        // In one-line strings the server drops backslashes; the three-quote kinds have no escapes, and it drops one line break after the opening.
         if (value.IndexOfAny(['\\', '"', '\n', '\r']) < 0)
             return new StringValueSyntax(value);
         var start = value[0] is '\n' or '\r' ? "\n" : "";

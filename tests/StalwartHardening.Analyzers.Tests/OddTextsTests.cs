@@ -86,10 +86,10 @@ public class OddTextsTests
     [Fact]
     public async Task Cancelled_analysis_ends_as_cancelled()
     {
-        using var cancellation = new CancellationTokenSource();
-        await cancellation.CancelAsync();
+        using var cancellationToken = new CancellationTokenSource();
+        await cancellationToken.CancelAsync();
         var compilation = Compiler.Create([new Compiler.TextFile("/0/config.toml", SourceText.From(CleartextImap))]);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => compilation.GetAnalyzerDiagnosticsAsync(cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => compilation.GetAnalyzerDiagnosticsAsync(cancellationToken.Token));
     }
 
     private static (string, string) Named => ("build_metadata.AdditionalFiles.StalwartConfiguration", "true");

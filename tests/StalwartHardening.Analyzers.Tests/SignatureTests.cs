@@ -48,7 +48,7 @@ public class SignatureTests
         "[session.rcpt]\nrelay = true\n",
         "[session.auth]\nmechanisms = \"[plain]\"\n",
         "lookup.default.hostname = \"mail.example.org\"\n",
-        // Broken before and behind what tells it.
+        // Broken before and after what tells it.
         "oops\n[server.listener.imap]\nbind = \"[::]:143\"\n",
         "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \n[[[\n",
         "[server.listener.imap]\nbind = \"[::]:143\"",

@@ -14,7 +14,7 @@ public sealed class AdministratorMailServicesTests
 
         """;
 
-    // A permission behind each service, and the service's name in messages.
+    // A permission of each service, and the service's name in messages.
     private static readonly (string Member, string Permission, string Name)[] Services =
     [
         ("Imap", "imap-fetch", "IMAP"),
@@ -90,7 +90,7 @@ public sealed class AdministratorMailServicesTests
         }
     }
 
-    // Every permission behind a service, as the library names them.
+    // Every permission of a service, as the library names them.
     private static string Denied(string member) => string.Join(
         ", ",
         Server.Accounts.MailServicePermissions.Of(member.ToLowerInvariant()).Select(static permission => $"Permission.Named(\"{permission}\")"));

@@ -105,7 +105,7 @@ internal sealed class GeneratedProgram
     private string Argument(ParameterInfo parameter, MethodInfo method)
     {
         var text = Value(parameter, method);
-        // Arguments by name only behind the last one by position: an optional one may have been left out.
+        // Arguments by name only after the last one by position: an optional one may have been left out.
         return parameter.IsOptional && !parameter.IsDefined(typeof(ParamArrayAttribute)) ? parameter.Name + ": " + text : text;
     }
 

@@ -17,36 +17,36 @@ public sealed class WritingTests : IDisposable
     [Fact]
     public async Task Files_streams_and_writers_get_the_same_text()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var server = Server;
         server.WriteToml(Target);
-        Assert.Equal(server.ToToml(), await File.ReadAllTextAsync(Target, cancellation));
+        Assert.Equal(server.ToToml(), await File.ReadAllTextAsync(Target, cancellationToken));
         using var stream = new MemoryStream();
         server.WriteToml(stream);
-        await server.WriteTomlAsync(stream, cancellation);
-        Assert.Equal([.. await File.ReadAllBytesAsync(Target, cancellation), .. await File.ReadAllBytesAsync(Target, cancellation)], stream.ToArray());
+        await server.WriteTomlAsync(stream, cancellationToken);
+        Assert.Equal([.. await File.ReadAllBytesAsync(Target, cancellationToken), .. await File.ReadAllBytesAsync(Target, cancellationToken)], stream.ToArray());
         using var writer = new StringWriter();
         server.WriteToml(writer);
         Assert.Equal(server.ToToml(), writer.ToString());
         File.Delete(Target);
-        await server.WriteTomlAsync(Target, cancellation);
-        Assert.Equal(server.ToToml(), await File.ReadAllTextAsync(Target, cancellation));
+        await server.WriteTomlAsync(Target, cancellationToken);
+        Assert.Equal(server.ToToml(), await File.ReadAllTextAsync(Target, cancellationToken));
     }
 
     [Fact]
     public async Task A_file_is_replaced_whole_or_not_at_all()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await File.WriteAllTextAsync(Target, "old", cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(Target, "old", cancellationToken);
         using (var reader = new StreamReader(new FileStream(Target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)))
         {
             Server.WriteToml(Target);
             // Who had the old file open still reads the old one to its end.
-            Assert.Equal("old", await reader.ReadToEndAsync(cancellation));
+            Assert.Equal("old", await reader.ReadToEndAsync(cancellationToken));
         }
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Server.WriteTomlAsync(Target, new CancellationToken(canceled: true)));
-        Assert.Equal(Server.ToToml(), await File.ReadAllTextAsync(Target, cancellation));
+        Assert.Equal(Server.ToToml(), await File.ReadAllTextAsync(Target, cancellationToken));
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "folder"));
         Assert.ThrowsAny<SystemException>(() => Server.WriteToml(Path.Combine(_folder.FullName, "folder")));
         Assert.Equal(["config.toml"], _folder.GetFiles().Select(static file => file.Name));

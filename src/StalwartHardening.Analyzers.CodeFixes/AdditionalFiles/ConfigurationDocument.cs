@@ -16,13 +16,13 @@ internal sealed class ConfigurationDocument
 {
     private readonly TextDocument _document;
 
-    private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, CancellationToken cancellation)
+    private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, CancellationToken cancellationToken)
     {
         _document = document;
         Options = options;
         Text = text;
-        Server = ConfigurationReader.Read(text.ToString(), options.Target, cancellation);
-        Findings = ConfigurationJudge.Judge(Server, options, cancellation);
+        Server = ConfigurationReader.Read(text.ToString(), options.Target, cancellationToken);
+        Findings = ConfigurationJudge.Judge(Server, options, cancellationToken);
     }
 
     /// <summary>The text.</summary>
@@ -38,7 +38,7 @@ internal sealed class ConfigurationDocument
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Reads <paramref name="document"/>; null where the compiler does not know it.</summary>
-    public static async Task<ConfigurationDocument?> ReadAsync(TextDocument document, CancellationToken cancellation)
+    public static async Task<ConfigurationDocument?> ReadAsync(TextDocument document, CancellationToken cancellationToken)
     {
         if (document.FilePath is { } path && ResourceTexts.IsResource(path))
             return null;
@@ -47,8 +47,8 @@ internal sealed class ConfigurationDocument
             if (file.Path != document.FilePath)
                 continue;
             var options = CompilerOptions.For(file, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
-            var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-            return new ConfigurationDocument(document, text, options.Judgement, cancellation);
+            var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+            return new ConfigurationDocument(document, text, options.Judgement, cancellationToken);
         }
 
         return null;
@@ -77,14 +77,14 @@ internal sealed class ConfigurationDocument
             Text.WithChanges(changes.Select(change => new Microsoft.CodeAnalysis.Text.TextChange(new TextSpan(change.Start, change.Length), change.Replacement))));
 
     /// <summary>The solution with the remedy called <paramref name="equivalenceKey"/> applied wherever the file needs it.</summary>
-    public Solution WithAll(Solution solution, string equivalenceKey, CancellationToken cancellation)
+    public Solution WithAll(Solution solution, string equivalenceKey, CancellationToken cancellationToken)
     {
         var before = Text.ToString();
         var after = RemedyApplication.FixAll(
             before,
             Options,
             (_, remedies) => remedies.FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey),
-            cancellation);
+            cancellationToken);
         return after == before ? solution : solution.WithAdditionalDocumentText(_document.Id, Text.Replace(0, Text.Length, after));
     }
 }

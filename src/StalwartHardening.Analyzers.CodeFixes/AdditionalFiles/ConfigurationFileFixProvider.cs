@@ -53,6 +53,6 @@ public sealed class ConfigurationFileFixProvider : CodeFixProvider
     private static CodeAction WholeFileAction(ConfigurationDocument configuration, Solution solution, Remedy remedy, Rule rule) =>
         CodeAction.Create(
             $"For every {rule.Id} in this file: {remedy.Title}",
-            cancellation => Task.FromResult(configuration.WithAll(solution, remedy.EquivalenceKey, cancellation)),
+            cancellationToken => Task.FromResult(configuration.WithAll(solution, remedy.EquivalenceKey, cancellationToken)),
             remedy.EquivalenceKey + WholeFile);
 }

@@ -20,16 +20,16 @@ internal static class ReferenceFixes
     private const string Review = "review/" + EmbeddedConfigurationHasFindings.RuleId + "/fix-file";
 
     /// <summary>The actions for a diagnostic; none where it is not about a file that is named, or nothing can be done there.</summary>
-    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await NamedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is not var (file, target))
+        if (await NamedAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is not var (file, target))
             return [];
         var actions = new List<CodeAction>();
         foreach (var key in new[] { Safe, Review })
         {
-            if (await FixAsync(document.Project, file, target, key, cancellation).ConfigureAwait(false) is not var (text, count))
+            if (await FixAsync(document.Project, file, target, key, cancellationToken).ConfigureAwait(false) is not var (text, count))
                 continue;
-            var changed = await WithAsync(document.Project.Solution, target, text, cancellation).ConfigureAwait(false);
+            var changed = await WithAsync(document.Project.Solution, target, text, cancellationToken).ConfigureAwait(false);
             actions.Add(CodeAction.Create(TitleOf(key, count, Path.GetFileName(file.Path)), _ => Task.FromResult(changed), key));
         }
 
@@ -37,17 +37,17 @@ internal static class ReferenceFixes
     }
 
     /// <summary>The solution with one of the actions applied to every file that a document names.</summary>
-    public static async Task<Solution> ApplyAllAsync(Solution solution, Document document, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    public static async Task<Solution> ApplyAllAsync(Solution solution, Document document, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         if (equivalenceKey is not (Safe or Review))
             return solution;
         var done = new HashSet<DocumentId>();
         foreach (var diagnostic in diagnostics)
         {
-            if (await NamedAsync(document, diagnostic, cancellation).ConfigureAwait(false) is var (file, target)
+            if (await NamedAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) is var (file, target)
                 && done.Add(target.Id)
-                && await FixAsync(document.Project, file, target, equivalenceKey, cancellation).ConfigureAwait(false) is var (text, _))
-                solution = await WithAsync(solution, target, text, cancellation).ConfigureAwait(false);
+                && await FixAsync(document.Project, file, target, equivalenceKey, cancellationToken).ConfigureAwait(false) is var (text, _))
+                solution = await WithAsync(solution, target, text, cancellationToken).ConfigureAwait(false);
         }
 
         return solution;
@@ -61,10 +61,10 @@ internal static class ReferenceFixes
             : $"Apply the fixes to '{file}' that may cut off clients or administrators ({(count == 1 ? "1 finding" : $"{count} findings")})";
     }
 
-    private static async Task<(AdditionalText File, TextDocument Target)?> NamedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    private static async Task<(AdditionalText File, TextDocument Target)?> NamedAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
         if (diagnostic.Id != EmbeddedConfigurationHasFindings.RuleId
-            || await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+            || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal
             || ConfigurationName.FileOf(literal, ConfigurationName.Candidates(document.Project.AnalyzerOptions.AdditionalFiles)) is not { } file
             || document.Project.AdditionalDocuments.FirstOrDefault(other => other.FilePath == file.Path) is not { } target)
@@ -72,28 +72,28 @@ internal static class ReferenceFixes
         return (file, target);
     }
 
-    private static async Task<(string Text, int Count)?> FixAsync(Project project, AdditionalText file, TextDocument target, string key, CancellationToken cancellation)
+    private static async Task<(string Text, int Count)?> FixAsync(Project project, AdditionalText file, TextDocument target, string key, CancellationToken cancellationToken)
     {
         var options = CompilerOptions.For(file, project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
         var safety = key == Safe ? RemedySafety.Safe : RemedySafety.Review;
-        var before = (await target.GetTextAsync(cancellation).ConfigureAwait(false)).ToString();
+        var before = (await target.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
         var after = RemedyApplication.FixAll(
             before,
             options.Judgement,
             (finding, remedies) => IsWanted(finding) && remedies.FirstOrDefault() is { } first && first.Safety == safety ? first : null,
-            cancellation);
+            cancellationToken);
         return after == before ? null : (after, Math.Max(1, Count(before) - Count(after)));
 
         // What somebody has silenced is not fixed behind their back.
         bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 
-        int Count(string text) => ConfigurationJudge.Judge(ConfigurationReader.Read(text, options.Judgement.Target, cancellation), options.Judgement, cancellation).Count(IsWanted);
+        int Count(string text) => ConfigurationJudge.Judge(ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken), options.Judgement, cancellationToken).Count(IsWanted);
     }
 
-    private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellation)
+    private static async Task<Solution> WithAsync(Solution solution, TextDocument target, string text, CancellationToken cancellationToken)
     {
-        var source = await target.GetTextAsync(cancellation).ConfigureAwait(false);
+        var source = await target.GetTextAsync(cancellationToken).ConfigureAwait(false);
         return solution.WithAdditionalDocumentText(target.Id, source.Replace(0, source.Length, text));
     }
 }

@@ -15,13 +15,13 @@ internal sealed class BuilderServers
 {
     private readonly Dictionary<SyntaxTree, IReadOnlyDictionary<string, int>> _problems = [];
 
-    private BuilderServers(Compilation compilation, BuilderVocabulary vocabulary, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    private BuilderServers(Compilation compilation, BuilderVocabulary vocabulary, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
         Compilation = compilation;
         Vocabulary = vocabulary;
         Reader = reader;
         Options = options;
-        Servers = [.. reader.Written.Select(written => JudgedServer.Of(written, reader, options, cancellation))];
+        Servers = [.. reader.Written.Select(written => JudgedServer.Of(written, reader, options, cancellationToken))];
     }
 
     /// <summary>The program.</summary>
@@ -40,9 +40,9 @@ internal sealed class BuilderServers
     public IReadOnlyList<JudgedServer> Servers { get; }
 
     /// <summary>Reads a program, or the members of some of its files; null where it knows nothing of typed builders.</summary>
-    public static BuilderServers? Read(Compilation compilation, AnalyzerConfigOptionsProvider options, BuilderFocus focus, CancellationToken cancellation) =>
+    public static BuilderServers? Read(Compilation compilation, AnalyzerConfigOptionsProvider options, BuilderFocus focus, CancellationToken cancellationToken) =>
         BuilderVocabulary.Of(compilation) is { } vocabulary
-            ? new BuilderServers(compilation, vocabulary, BuilderSettingsReader.Read(compilation, vocabulary, cancellation, focus), options, cancellation)
+            ? new BuilderServers(compilation, vocabulary, BuilderSettingsReader.Read(compilation, vocabulary, cancellationToken, focus), options, cancellationToken)
             : null;
 
     /// <summary>Whether objects of a type write a whole server.</summary>
@@ -56,11 +56,11 @@ internal sealed class BuilderServers
     public SemanticModel ModelOf(SyntaxTree tree) => Reader.Models.Of(tree);
 
     /// <summary>How often the compiler complains of what in a file, warnings included.</summary>
-    public IReadOnlyDictionary<string, int> ProblemsIn(SyntaxTree tree, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, int> ProblemsIn(SyntaxTree tree, CancellationToken cancellationToken)
     {
         if (!_problems.TryGetValue(tree, out var problems))
         {
-            problems = ModelOf(tree).GetDiagnostics(cancellationToken: cancellation)
+            problems = ModelOf(tree).GetDiagnostics(cancellationToken: cancellationToken)
                 .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
                 .GroupBy(static diagnostic => diagnostic.Id)
                 .ToDictionary(static group => group.Key, static group => group.Count());
@@ -103,7 +103,7 @@ internal sealed class BuilderServers
 /// <summary>A server with what the rules find.</summary>
 internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration Configuration, IReadOnlyList<Finding> Findings)
 {
-    public static JudgedServer Of(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellation)
+    public static JudgedServer Of(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
         var document = written.Document;
         var place = document.Count == 0 ? null : reader.Sources.TreeOf(document.InTextOrder[0].ValueSpan);
@@ -112,7 +112,7 @@ internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration C
         var judgement = CompilerOptions.For(place, options).Judgement;
         var configuration = Generation.ReadServer(document, judgement.TargetVersion);
         // What is about no setting is about a text or an option.
-        return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, judgement, cancellation).Where(static finding => finding.SettingKey.Length > 0)]);
+        return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, judgement, cancellationToken).Where(static finding => finding.SettingKey.Length > 0)]);
     }
 
     /// <summary>The call that wrote a setting last; null where the setting came about in another way.</summary>

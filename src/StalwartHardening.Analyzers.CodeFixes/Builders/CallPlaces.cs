@@ -9,7 +9,7 @@ using StalwartHardening.Server.Access;
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
 /// <summary>Where calls can be put that write new settings of a server.</summary>
-internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Finding finding, CancellationToken cancellation)
+internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Finding finding, CancellationToken cancellationToken)
 {
     /// <summary>The places for settings, the best first.</summary>
     public IEnumerable<ICallPlace> For(IReadOnlyList<KeyValuePair<string, string>> settings)
@@ -46,7 +46,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
         return common >= Math.Max(1, parts.Length - 2);
     }
 
-    // Behind the last call that writes to the same thing, then behind earlier ones; where it begins rather than in a helper.
+    // After the last call that writes to the same thing, then after earlier ones; where it begins rather than in a helper.
     private IEnumerable<ICallPlace> Behind(string scope, Func<string, bool>? isWanted = null)
     {
         var seen = new HashSet<SyntaxNode>();
@@ -57,7 +57,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
                 && isWanted?.Invoke(write.Key) != false
                 && write.Site.Call is InvocationExpressionSyntax call
                 && seen.Add(call)
-                && program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method
+                && program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method
                 && program.Vocabulary.IsBuilder(method.ReturnType))
                 yield return new AppendedCall(program, call, method.ReturnType, scope);
         }
@@ -79,7 +79,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
                 continue;
             foreach (var expression in Chain.Down(call).Skip(1))
             {
-                var type = program.ModelOf(expression.SyntaxTree).GetTypeInfo(expression, cancellation).Type;
+                var type = program.ModelOf(expression.SyntaxTree).GetTypeInfo(expression, cancellationToken).Type;
                 if (!program.IsRoot(type))
                     continue;
                 if (Chain.IsName(expression) && StatementOf(call) is { } statement)
@@ -102,12 +102,12 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     {
         if (server.Find(finding.SettingKey) is not { } setting || server.SiteOf(finding.SettingKey) is not { } site || program.Reader.Sources.Locate(setting.ValueSpan) is not { SourceTree: { } tree } location)
             return null;
-        var value = tree.GetRoot(cancellation).FindNode(location.SourceSpan);
+        var value = tree.GetRoot(cancellationToken).FindNode(location.SourceSpan);
         if (Chain.MemberOf(value) == Chain.MemberOf(site.Call) || value.FirstAncestorOrSelf<ExpressionSyntax>() is not { } expression || StatementOf(expression) is not { } statement)
             return null;
         foreach (var name in statement.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax && program.ModelOf(tree).GetTypeInfo(name, cancellation).Type is { } type && program.IsRoot(type))
+            if (name.Parent is ArgumentSyntax or MemberAccessExpressionSyntax && program.ModelOf(tree).GetTypeInfo(name, cancellationToken).Type is { } type && program.IsRoot(type))
                 return new AddedStatement(program, statement, name.Identifier.ValueText, type);
         }
 
@@ -118,7 +118,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     private (StatementSyntax Statement, string Name, ITypeSymbol Type)? DeclaredServer(ExpressionSyntax call)
     {
         if (Chain.TopOf(call).Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax statement } } declarator }
-            && program.ModelOf(call.SyntaxTree).GetDeclaredSymbol(declarator, cancellation) is ILocalSymbol local
+            && program.ModelOf(call.SyntaxTree).GetDeclaredSymbol(declarator, cancellationToken) is ILocalSymbol local
             && program.IsRoot(local.Type))
         {
             return (statement, declarator.Identifier.ValueText, local.Type);
@@ -148,14 +148,14 @@ internal interface ICallPlace
     bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit);
 }
 
-/// <summary>Behind an expression that is a builder; on a line of its own where the chain is written so.</summary>
+/// <summary>After an expression that is a builder; on a line of its own where the chain is written so.</summary>
 internal sealed class AppendedCall(BuilderServers program, ExpressionSyntax expression, ITypeSymbol type, string scope) : ICallPlace
 {
     /// <inheritdoc/>
     public bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit)
     {
-        var writing = new CallWriting(program.Vocabulary, new ValueWriting(program.Vocabulary, program.ModelOf(expression.SyntaxTree), expression.SpanStart));
-        // What comes of the expression is needed by what stands behind it.
+        var writing = new CallWriter(program.Vocabulary, new ValueWriter(program.Vocabulary, program.ModelOf(expression.SyntaxTree), expression.SpanStart));
+        // What comes of the expression is needed by what comes after it.
         var isLast = expression.Parent is ExpressionStatementSyntax;
         if (writing.Calls(type, scope, settings, mayLeave: isLast) is not { } calls)
             return false;
@@ -174,14 +174,14 @@ internal sealed class AppendedCall(BuilderServers program, ExpressionSyntax expr
     }
 }
 
-/// <summary>A statement of its own behind another.</summary>
+/// <summary>A statement of its own after another.</summary>
 internal sealed class AddedStatement(BuilderServers program, StatementSyntax statement, string server, ITypeSymbol type) : ICallPlace
 {
     /// <inheritdoc/>
     public bool Write(IReadOnlyList<KeyValuePair<string, string>> settings, ProgramEdit edit)
     {
         var tree = statement.SyntaxTree;
-        var writing = new CallWriting(program.Vocabulary, new ValueWriting(program.Vocabulary, program.ModelOf(tree), statement.SpanStart));
+        var writing = new CallWriter(program.Vocabulary, new ValueWriter(program.Vocabulary, program.ModelOf(tree), statement.SpanStart));
         if (statement.Parent is not (BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax) || writing.Calls(type, "", settings, mayLeave: true) is not { } calls)
             return false;
         var text = tree.GetText();

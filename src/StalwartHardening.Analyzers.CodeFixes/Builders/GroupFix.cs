@@ -24,13 +24,13 @@ internal sealed class GroupFix
     private int _left;
 
     /// <summary>Begins with the findings that were reported; those that somebody has silenced stay, wherever they move.</summary>
-    public GroupFix(BuilderServers program, BuilderFocus focus, string equivalenceKey, HashSet<(string Rule, SyntaxTree Tree, TextSpan Span)> reported, Func<SyntaxTree, bool> isEditable, CancellationToken cancellation)
+    public GroupFix(BuilderServers program, BuilderFocus focus, string equivalenceKey, HashSet<(string Rule, SyntaxTree Tree, TextSpan Span)> reported, Func<SyntaxTree, bool> isEditable, CancellationToken cancellationToken)
     {
         _program = program;
         _focus = focus;
         _equivalenceKey = equivalenceKey;
         _isEditable = tree => isEditable(_originals.TryGetValue(tree, out var original) ? original : tree);
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         foreach (var server in program.Servers)
         {
             foreach (var finding in server.Findings)
@@ -49,7 +49,7 @@ internal sealed class GroupFix
     public IReadOnlyDictionary<SyntaxTree, SyntaxTree> Trees => _originals.ToDictionary(static pair => pair.Value, static pair => pair.Key);
 
     /// <summary>Fixes all groups of a program, a step of each at a time.</summary>
-    public static void Run(IReadOnlyCollection<GroupFix> groups, Compilation compilation, CancellationToken cancellation)
+    public static void Run(IReadOnlyCollection<GroupFix> groups, Compilation compilation, CancellationToken cancellationToken)
     {
         var open = groups.ToList();
         while (true)
@@ -60,7 +60,7 @@ internal sealed class GroupFix
             {
                 while (group.Next() is { } attempt)
                 {
-                    if (attempt.Proposal.Edit.Apply(changed, cancellation) is not var (applied, trees))
+                    if (attempt.Proposal.Edit.Apply(changed, cancellationToken) is not var (applied, trees))
                         continue;
                     changed = applied;
                     steps.Add((group, attempt, trees));
@@ -73,7 +73,7 @@ internal sealed class GroupFix
                 return;
             foreach (var (group, attempt, trees) in steps)
             {
-                if (BuilderProof.Prove(group._program, attempt, group._focus, changed, trees, cancellation) is not { } after)
+                if (BuilderProof.Prove(group._program, attempt, group._focus, changed, trees, cancellationToken) is not { } after)
                     continue;
                 group.Take(after);
                 foreach (var pair in trees)

@@ -16,19 +16,19 @@ internal sealed class HelperAnnotation
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
 
-    private HelperAnnotation(HelperProbe probe, Compilation compilation, CancellationToken cancellation)
+    private HelperAnnotation(HelperProbe probe, Compilation compilation, CancellationToken cancellationToken)
     {
         _probe = probe;
         _compilation = compilation;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>The attributes, as they are written, one a line; null where annotations cannot say what the helper does.</summary>
     /// <param name="probe">Calls the helper.</param>
     /// <param name="compilation">The program that the helper is written in.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static IReadOnlyList<string>? Of(HelperProbe probe, Compilation compilation, CancellationToken cancellation) =>
-        new HelperAnnotation(probe, compilation, cancellation).Find();
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<string>? Of(HelperProbe probe, Compilation compilation, CancellationToken cancellationToken) =>
+        new HelperAnnotation(probe, compilation, cancellationToken).Find();
 
     /// <summary>Arguments for a call, all different and unlike anything that a helper writes by itself; null where a parameter takes none of the kinds that annotations know.</summary>
     /// <param name="probe">Calls the helper.</param>

@@ -52,10 +52,10 @@ internal sealed class HelperProbe
     /// <summary>What a call writes, keys from the builder's scope on; null where not all of it is known, or it is not the same on every way.</summary>
     /// <param name="compilation">A program that knows the helper.</param>
     /// <param name="arguments">The values of the parameters; those that are not here keep their defaults.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public IReadOnlyList<(string Key, string Value)>? Call(Compilation compilation, IReadOnlyDictionary<string, object> arguments, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public IReadOnlyList<(string Key, string Value)>? Call(Compilation compilation, IReadOnlyDictionary<string, object> arguments, CancellationToken cancellationToken)
     {
-        if (Read(compilation, Source(arguments, calls: true), cancellation) is not { } with || Read(compilation, Source(arguments, calls: false), cancellation) is not { } without)
+        if (Read(compilation, Source(arguments, calls: true), cancellationToken) is not { } with || Read(compilation, Source(arguments, calls: false), cancellationToken) is not { } without)
             return null;
         var before = new HashSet<(string, string)>(without);
         var result = new List<(string, string)>();
@@ -74,17 +74,17 @@ internal sealed class HelperProbe
         return result;
     }
 
-    private static List<(string Key, string Value)>? Read(Compilation compilation, string source, CancellationToken cancellation)
+    private static List<(string Key, string Value)>? Read(Compilation compilation, string source, CancellationToken cancellationToken)
     {
         var options = compilation.SyntaxTrees.FirstOrDefault()?.Options as CSharpParseOptions;
-        var tree = CSharpSyntaxTree.ParseText(source, options, cancellationToken: cancellation);
+        var tree = CSharpSyntaxTree.ParseText(source, options, cancellationToken: cancellationToken);
         var program = compilation.AddSyntaxTrees(tree);
 #pragma warning disable RS1030 // A code fix looks at a program that is not there.
-        var isSound = !program.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellation).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var isSound = !program.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellationToken).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 #pragma warning restore RS1030
         if (!isSound || BuilderVocabulary.Of(program) is not { } vocabulary)
             return null;
-        var reader = BuilderSettingsReader.Read(program, vocabulary, cancellation, new BuilderFocus([tree]));
+        var reader = BuilderSettingsReader.Read(program, vocabulary, cancellationToken, new BuilderFocus([tree]));
         if (reader.Written.Where(server => server.Body.SyntaxTree == tree).ToList() is not [{ Document.IsComplete: true, Lost.Count: 0, Switches.Count: 0 } written])
             return null;
         var lines = new List<(string, string)>(written.Document.Count);

@@ -81,14 +81,14 @@ internal sealed class ProgramEdit
     }
 
     /// <summary>The program with the changes made, and what became of each file; null where they contradict each other.</summary>
-    public (Compilation Compilation, Dictionary<SyntaxTree, SyntaxTree> Trees)? Apply(Compilation compilation, CancellationToken cancellation)
+    public (Compilation Compilation, Dictionary<SyntaxTree, SyntaxTree> Trees)? Apply(Compilation compilation, CancellationToken cancellationToken)
     {
         var trees = new Dictionary<SyntaxTree, SyntaxTree>();
         foreach (var tree in _changes.Keys)
         {
             if (ChangesOf(tree) is not { } changes)
                 return null;
-            var changed = tree.WithChangedText(tree.GetText(cancellation).WithChanges(changes));
+            var changed = tree.WithChangedText(tree.GetText(cancellationToken).WithChanges(changes));
             trees.Add(tree, changed);
             compilation = compilation.ReplaceSyntaxTree(tree, changed);
         }

@@ -104,7 +104,7 @@ internal static class RemovalStrategies
             return false;
         var model = context.Program.ModelOf(value.SyntaxTree);
         if (model.GetTypeInfo(value, context.CancellationToken).Type is not INamedTypeSymbol { TypeKind: TypeKind.Enum } type
-            || new ValueWriting(context.Program.Vocabulary, model, value.SpanStart).OfEnumeration(type, []) is not { } none)
+            || new ValueWriter(context.Program.Vocabulary, model, value.SpanStart).OfEnumeration(type, []) is not { } none)
             return false;
         context.Edit.Replace(value.SyntaxTree, value.Span, none);
         return true;

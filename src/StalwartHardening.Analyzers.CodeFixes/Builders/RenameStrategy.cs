@@ -30,7 +30,7 @@ internal static class RenameStrategy
             if (context.Program.Vocabulary.SettingsOf(method).Any(static annotation => annotation.Kind == SettingAnnotationKind.List))
                 (before, name) = (SettingPath.Parent(before), SettingPath.Parent(name));
             if (origin.IsSpelledOut(argument))
-                context.Edit.Replace(argument.SyntaxTree, argument.Span, ValueWriting.Literal(name));
+                context.Edit.Replace(argument.SyntaxTree, argument.Span, ValueWriter.Literal(name));
             else if (origin.Find(argument, before, name) is var (literal, text))
                 context.Edit.Replace(literal.SyntaxTree, literal.Span, text);
             else

@@ -59,7 +59,7 @@ internal static class ReplacementStrategies
         var expression = written.Expression!;
         if (!written.IsSpelledOut)
             return false;
-        written.Edit.Replace(expression.SyntaxTree, expression.Span, ValueWriting.Literal(written.Value));
+        written.Edit.Replace(expression.SyntaxTree, expression.Span, ValueWriter.Literal(written.Value));
         return true;
     }
 
@@ -68,7 +68,7 @@ internal static class ReplacementStrategies
         var call = written.Call!;
         foreach (var parameter in written.Method!.Parameters)
         {
-            if (!parameter.IsOptional || ValueWriting.Placeholder(written.Site.ValueTemplate, parameter.Name, written.Value) is not { } own)
+            if (!parameter.IsOptional || ValueWriter.Placeholder(written.Site.ValueTemplate, parameter.Name, written.Value) is not { } own)
                 continue;
             if (written.Writing(call).Of(parameter.Type, own) is not { } text)
                 continue;
@@ -109,7 +109,7 @@ internal static class ReplacementStrategies
         var (call, method) = (written.Call!, written.Method!);
         if (call.Expression is not MemberAccessExpressionSyntax access || !method.Parameters.IsEmpty || written.Vocabulary.ScopeOf(method) is not null)
             return false;
-        var writing = new CallWriting(written.Vocabulary, written.Writing(call));
+        var writing = new CallWriter(written.Vocabulary, written.Writing(call));
         if (writing.Calls(method.ReturnType, written.Site.Scope, [new(written.Setting.Key, written.Value)], mayLeave: false) is not { } text)
             return false;
         written.Edit.Replace(call.SyntaxTree, TextSpan.FromBounds(access.OperatorToken.SpanStart, call.Span.End), text);
@@ -167,7 +167,7 @@ internal sealed class WrittenValue(EditContext context, WriteSite site, Setting 
             if (open < 0 || close < open)
                 return value;
             var name = template.Substring(open + 1, close - open - 1);
-            return name.IndexOf('{') < 0 && ValueWriting.Placeholder(template, name, setting.Value) is not null ? ValueWriting.Placeholder(template, name, value) ?? value : value;
+            return name.IndexOf('{') < 0 && ValueWriter.Placeholder(template, name, setting.Value) is not null ? ValueWriter.Placeholder(template, name, value) ?? value : value;
         }
     }
 
@@ -189,7 +189,7 @@ internal sealed class WrittenValue(EditContext context, WriteSite site, Setting 
         return info.Type ?? info.ConvertedType;
     }
 
-    public ValueWriting Writing(SyntaxNode place) => new(Vocabulary, Program.ModelOf(place.SyntaxTree), place.SpanStart);
+    public ValueWriter Writing(SyntaxNode place) => new(Vocabulary, Program.ModelOf(place.SyntaxTree), place.SpanStart);
 
     /// <summary>Notes what goes along with the call.</summary>
     public void AddCollateral()

@@ -91,7 +91,7 @@ internal sealed class ValueOrigin(BuilderServers program, CancellationToken canc
 
     private static string? Written(LiteralExpressionSyntax literal, string text) => literal.Token.Value switch
     {
-        string => ValueWriting.Literal(text),
+        string => ValueWriter.Literal(text),
         bool => text is "true" or "false" ? text : null,
         _ => text.Length > 0 && text.All(static c => c is >= '0' and <= '9') ? text : null,
     };

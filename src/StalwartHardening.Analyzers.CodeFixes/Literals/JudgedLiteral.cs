@@ -20,7 +20,7 @@ internal sealed class JudgedLiteral
     private readonly char[] _standIns = [];
     private readonly ISettingsSyntax _syntax;
 
-    private JudgedLiteral(ConfigurationLiteral literal, SemanticModel model, JudgementOptions options, CancellationToken cancellation)
+    private JudgedLiteral(ConfigurationLiteral literal, SemanticModel model, JudgementOptions options, CancellationToken cancellationToken)
     {
         _literal = literal;
         _model = model;
@@ -33,11 +33,11 @@ internal sealed class JudgedLiteral
         else
         {
             (var filled, _standIns) = LiteralDocument.Fill(literal.Text);
-            Server = Generation.ReadServer(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellation), options.TargetVersion);
+            Server = Generation.ReadServer(LiteralDocument.ReadFilled(filled, _standIns, options.TargetVersion, cancellationToken), options.TargetVersion);
             _syntax = new FilledLiteralSyntax(_standIns, options.TargetVersion);
         }
 
-        Findings = [.. ConfigurationJudge.Judge(Server, options, cancellation).Where(literal.IsReported)];
+        Findings = [.. ConfigurationJudge.Judge(Server, options, cancellationToken).Where(literal.IsReported)];
     }
 
     /// <summary>The server, as the text with a letter in place of each hole has it.</summary>
@@ -47,8 +47,8 @@ internal sealed class JudgedLiteral
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Reads and judges the text of an expression; null where it is none of Stalwart's.</summary>
-    public static JudgedLiteral? Read(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation) =>
-        ConfigurationLiteral.Read(whole, model, options, cancellation) is { } literal ? new JudgedLiteral(literal, model, options.Judgement, cancellation) : null;
+    public static JudgedLiteral? Read(Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellationToken) =>
+        ConfigurationLiteral.Read(whole, model, options, cancellationToken) is { } literal ? new JudgedLiteral(literal, model, options.Judgement, cancellationToken) : null;
 
     /// <summary>The finding that a diagnostic reports.</summary>
     public Finding? FindingOf(Diagnostic diagnostic)
@@ -66,26 +66,26 @@ internal sealed class JudgedLiteral
     }
 
     /// <summary>The source after a remedy; null where it cannot be written or does not help.</summary>
-    public EditedLiteral? Fix(Finding finding, Remedy remedy, CancellationToken cancellation)
+    public EditedLiteral? Fix(Finding finding, Remedy remedy, CancellationToken cancellationToken)
     {
         if (UnknownValues.Concern(Server.Document, remedy))
             return null;
-        var changes = RemedyApplication.Apply(Server, _syntax, _options, finding, remedy, cancellation);
+        var changes = RemedyApplication.Apply(Server, _syntax, _options, finding, remedy, cancellationToken);
         // A hole is filled by the program at its place and cannot be written again at another.
         return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0 || change.Replacement.Any(TemplatePlaceholder.IsHole))
             ? null
-            : LiteralEditor.Edit(_model, _literal.Whole, _literal.Text, changes, cancellation);
+            : LiteralEditor.Edit(_model, _literal.Whole, _literal.Text, changes, cancellationToken);
     }
 
     /// <summary>The source after one action for all findings that are not <paramref name="silenced"/>; null where nothing is done.</summary>
-    public EditedLiteral? FixAll(string equivalenceKey, HashSet<(string Rule, string Key, string Message)> silenced, HardeningOptions options, CancellationToken cancellation)
+    public EditedLiteral? FixAll(string equivalenceKey, HashSet<(string Rule, string Key, string Message)> silenced, HardeningOptions options, CancellationToken cancellationToken)
     {
         EditedLiteral? result = null;
         var current = this;
         // Each round ends a finding and brings none of its weight; the bound is for rules with a mistake.
         for (var rounds = (Findings.Count * 3) + 10; rounds > 0; rounds--)
         {
-            if (current.Next(equivalenceKey, silenced, cancellation) is not { } edited || Read(edited.Whole, edited.Model, options, cancellation) is not { } next)
+            if (current.Next(equivalenceKey, silenced, cancellationToken) is not { } edited || Read(edited.Whole, edited.Model, options, cancellationToken) is not { } next)
                 break;
             (result, current) = (edited, next);
         }
@@ -96,14 +96,14 @@ internal sealed class JudgedLiteral
     /// <summary>What tells a finding from others before and after a change elsewhere.</summary>
     public static (string Rule, string Key, string Message) NameOf(Finding finding) => (finding.Rule.Id, finding.SettingKey, finding.Message);
 
-    private EditedLiteral? Next(string equivalenceKey, HashSet<(string, string, string)> silenced, CancellationToken cancellation)
+    private EditedLiteral? Next(string equivalenceKey, HashSet<(string, string, string)> silenced, CancellationToken cancellationToken)
     {
         foreach (var finding in Findings)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!silenced.Contains(NameOf(finding))
                 && finding.Rule.Remedies(Server, finding).FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey) is { } remedy
-                && Fix(finding, remedy, cancellation) is { } edited)
+                && Fix(finding, remedy, cancellationToken) is { } edited)
                 return edited;
         }
 

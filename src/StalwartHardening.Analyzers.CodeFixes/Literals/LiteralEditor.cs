@@ -18,11 +18,11 @@ internal static class LiteralEditor
     /// <param name="whole">The literal, or the concatenation of several.</param>
     /// <param name="text">Its text.</param>
     /// <param name="changes">Changes of the text, in its order and without overlap.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static EditedLiteral? Edit(SemanticModel model, ExpressionSyntax whole, LiteralText text, IReadOnlyList<Edits.TextChange> changes, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static EditedLiteral? Edit(SemanticModel model, ExpressionSyntax whole, LiteralText text, IReadOnlyList<Edits.TextChange> changes, CancellationToken cancellationToken)
     {
         var wanted = Edits.TextChange.Apply(text.Value, changes);
-        return SourceChanges(whole, text, changes) is { } source ? Proven(model, whole, text, wanted, source, cancellation) : null;
+        return SourceChanges(whole, text, changes) is { } source ? Proven(model, whole, text, wanted, source, cancellationToken) : null;
     }
 
     private static List<TextChange>? SourceChanges(ExpressionSyntax whole, LiteralText text, IReadOnlyList<Edits.TextChange> changes)
@@ -83,7 +83,7 @@ internal static class LiteralEditor
 
     private static (int Position, ExpressionSyntax Literal)? InsertionPlace(ExpressionSyntax whole, LiteralText text, int offset, int length)
     {
-        // Into the piece that holds the place, else behind the one that ends there.
+        // Into the piece that holds the place, else after the one that ends there.
         LiteralPiece? before = null;
         foreach (var piece in text.Pieces)
         {
@@ -126,13 +126,13 @@ internal static class LiteralEditor
         return null;
     }
 
-    private static EditedLiteral? Proven(SemanticModel model, ExpressionSyntax whole, LiteralText text, string wanted, List<TextChange> changes, CancellationToken cancellation)
+    private static EditedLiteral? Proven(SemanticModel model, ExpressionSyntax whole, LiteralText text, string wanted, List<TextChange> changes, CancellationToken cancellationToken)
     {
         var tree = whole.SyntaxTree;
         SourceText source;
         try
         {
-            source = tree.GetText(cancellation).WithChanges(changes);
+            source = tree.GetText(cancellationToken).WithChanges(changes);
         }
         catch (ArgumentException)
         {
@@ -141,15 +141,15 @@ internal static class LiteralEditor
         }
 
         var changed = tree.WithChangedText(source);
-        if (Errors(changed, cancellation) > Errors(tree, cancellation))
+        if (Errors(changed, cancellationToken) > Errors(tree, cancellationToken))
             return null;
         var compilation = model.Compilation.ReplaceSyntaxTree(tree, changed);
-        if (WholeAt(changed.GetRoot(cancellation), whole.SpanStart) is not { } edited)
+        if (WholeAt(changed.GetRoot(cancellationToken), whole.SpanStart) is not { } edited)
             return null;
 #pragma warning disable RS1030 // A code fix looks at a program that is not there yet.
         var after = compilation.GetSemanticModel(changed);
 #pragma warning restore RS1030
-        var read = LiteralReader.Read(edited, after, cancellation);
+        var read = LiteralReader.Read(edited, after, cancellationToken);
         return read.Value == wanted && read.Holes.Count() == text.Holes.Count() ? new EditedLiteral(after, edited, read, changed) : null;
     }
 
@@ -167,8 +167,8 @@ internal static class LiteralEditor
         return outer?.DescendantNodes().Where(LiteralReader.IsLiteral).Select(node => LiteralReader.WholeBegunBy((ExpressionSyntax)node)).FirstOrDefault(candidate => candidate?.SpanStart == position);
     }
 
-    private static int Errors(SyntaxTree tree, CancellationToken cancellation) =>
-        tree.GetDiagnostics(cancellation).Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    private static int Errors(SyntaxTree tree, CancellationToken cancellationToken) =>
+        tree.GetDiagnostics(cancellationToken).Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }
 
 /// <summary>A literal after its text was changed.</summary>

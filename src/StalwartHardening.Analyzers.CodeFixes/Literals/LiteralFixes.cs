@@ -11,20 +11,20 @@ namespace StalwartHardening.Analyzers.CodeFixes.Literals;
 internal static class LiteralFixes
 {
     /// <summary>The actions for a diagnostic; none where it is in no such text, or nothing can be shown to help.</summary>
-    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<CodeAction>> OfAsync(Document document, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || Containing(root, diagnostic.Location.SourceSpan) is not { } whole
-            || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model
-            || JudgedLiteral.Read(whole, model, OptionsOf(document, root), cancellation) is not { } literal
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || JudgedLiteral.Read(whole, model, OptionsOf(document, root), cancellationToken) is not { } literal
             || literal.FindingOf(diagnostic) is not { } finding)
             return [];
         var actions = new List<CodeAction>();
         foreach (var remedy in finding.Rule.Remedies(literal.Server, finding))
         {
-            if (literal.Fix(finding, remedy, cancellation) is not { } edited)
+            if (literal.Fix(finding, remedy, cancellationToken) is not { } edited)
                 continue;
-            var changed = document.Project.Solution.WithDocumentText(document.Id, edited.Tree.GetText(cancellation));
+            var changed = document.Project.Solution.WithDocumentText(document.Id, edited.Tree.GetText(cancellationToken));
             actions.Add(CodeAction.Create(remedy.Title, _ => Task.FromResult(changed), remedy.EquivalenceKey));
         }
 
@@ -35,9 +35,9 @@ internal static class LiteralFixes
     /// The solution with the action called <paramref name="equivalenceKey"/> applied to the texts of a document that have one of
     /// <paramref name="diagnostics"/>, one finding after the other.
     /// </summary>
-    public static async Task<Solution> ApplyAllAsync(Solution solution, Document document, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellation)
+    public static async Task<Solution> ApplyAllAsync(Solution solution, Document document, string equivalenceKey, IReadOnlyCollection<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { } root || await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model)
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
             return solution;
         var wholes = new SortedDictionary<int, ExpressionSyntax>();
         foreach (var diagnostic in diagnostics)
@@ -51,16 +51,16 @@ internal static class LiteralFixes
         // From the last to the first, so that the others stay where they are.
         foreach (var original in wholes.Values)
         {
-            if (LiteralEditor.WholeAt(await tree.GetRootAsync(cancellation).ConfigureAwait(false), original.SpanStart) is not { } whole
-                || JudgedLiteral.Read(whole, model, options, cancellation) is not { } literal)
+            if (LiteralEditor.WholeAt(await tree.GetRootAsync(cancellationToken).ConfigureAwait(false), original.SpanStart) is not { } whole
+                || JudgedLiteral.Read(whole, model, options, cancellationToken) is not { } literal)
                 continue;
             var reported = new HashSet<Finding>(diagnostics.Select(literal.FindingOf).OfType<Finding>());
             var silenced = new HashSet<(string, string, string)>(literal.Findings.Where(finding => !reported.Contains(finding)).Select(JudgedLiteral.NameOf));
-            if (literal.FixAll(equivalenceKey, silenced, options, cancellation) is { } edited)
+            if (literal.FixAll(equivalenceKey, silenced, options, cancellationToken) is { } edited)
                 (model, tree) = (edited.Model, edited.Tree);
         }
 
-        return tree == root.SyntaxTree ? solution : solution.WithDocumentText(document.Id, await tree.GetTextAsync(cancellation).ConfigureAwait(false));
+        return tree == root.SyntaxTree ? solution : solution.WithDocumentText(document.Id, await tree.GetTextAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private static HardeningOptions OptionsOf(Document document, SyntaxNode root) =>

@@ -37,7 +37,7 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
     });
 }
 
-/// <summary>The findings about all servers of one compilation, found once, whoever asks first.</summary>
+/// <summary>The findings about all servers of one compilation, found once, for whichever caller asks first.</summary>
 internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary vocabulary, AnalyzerConfigOptionsProvider options)
 {
     private readonly object _gate = new();
@@ -45,21 +45,21 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
     private Dictionary<SyntaxTree, List<Diagnostic>>? _findings;
 
     /// <summary>The findings in <paramref name="tree"/>.</summary>
-    public IEnumerable<Diagnostic> In(SyntaxTree tree, CancellationToken cancellation)
+    public IEnumerable<Diagnostic> In(SyntaxTree tree, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            _findings ??= Judge(cancellation);
+            _findings ??= Judge(cancellationToken);
             return _findings.TryGetValue(tree, out var list) ? list : [];
         }
     }
 
-    private Dictionary<SyntaxTree, List<Diagnostic>> Judge(CancellationToken cancellation)
+    private Dictionary<SyntaxTree, List<Diagnostic>> Judge(CancellationToken cancellationToken)
     {
         var findings = new Dictionary<SyntaxTree, List<Diagnostic>>();
         var seen = new HashSet<(string, Location)>();
-        var reader = BuilderSettingsReader.Read(compilation, vocabulary, cancellation);
-        var judged = reader.Written.Where(static server => server.Document.Count > 0 || server.Plan is not null).Select(server => Judge(server, reader, cancellation)).Where(static server => server is not null).ToList();
+        var reader = BuilderSettingsReader.Read(compilation, vocabulary, cancellationToken);
+        var judged = reader.Written.Where(static server => server.Document.Count > 0 || server.Plan is not null).Select(server => Judge(server, reader, cancellationToken)).Where(static server => server is not null).ToList();
         var sure = new SureFindings(judged!);
         foreach (var server in judged)
         {
@@ -83,12 +83,12 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
                 continue;
             }
 
-            foreach (var finding in new SightLosses(server.Options, cancellation).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
+            foreach (var finding in new SightLosses(server.Options, cancellationToken).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
                 Report(finding, reader.Sources.Locate);
         }
 
         foreach (var text in reader.Texts)
-            Judge(text, reader, Report, cancellation);
+            Judge(text, reader, Report, cancellationToken);
         foreach (var list in findings.Values)
             list.Sort(static (left, right) => left.Location.SourceSpan.Start != right.Location.SourceSpan.Start ? left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start) : string.CompareOrdinal(left.Id, right.Id));
         return findings;
@@ -104,28 +104,28 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         }
     }
 
-    private JudgedWay? Judge(WrittenServer server, BuilderSettingsReader reader, CancellationToken cancellation)
+    private JudgedWay? Judge(WrittenServer server, BuilderSettingsReader reader, CancellationToken cancellationToken)
     {
         if (server.Plan is { } plan)
-            return JudgePlan(server, plan, reader, cancellation);
+            return JudgePlan(server, plan, reader, cancellationToken);
         if (reader.Sources.TreeOf(server.Document.InTextOrder[0].ValueSpan) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
         var (toml, asPlan) = ServerPlan.GenerationsOf(server.Document);
-        List<Finding> findings = toml ? [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellation)] : [];
+        List<Finding> findings = toml ? [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellationToken)] : [];
         if (asPlan)
-            findings.AddRange(JudgeAsPlan(server.Document, judgement, findings, cancellation));
+            findings.AddRange(JudgeAsPlan(server.Document, judgement, findings, cancellationToken));
         return new JudgedWay(server, findings, judgement);
     }
 
     // The builders' settings as a plan: what cannot be said is found where it is said, and what is found in the plan where that comes from.
-    private static IEnumerable<Finding> JudgeAsPlan(SettingsDocument document, JudgementOptions judgement, List<Finding> known, CancellationToken cancellation)
+    private static IEnumerable<Finding> JudgeAsPlan(SettingsDocument document, JudgementOptions judgement, List<Finding> known, CancellationToken cancellationToken)
     {
         var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
-        var plan = ServerPlan.Of(document, reconciles: true, target, cancellation);
+        var plan = ServerPlan.Of(document, reconciles: true, target, cancellationToken);
         foreach (var problem in plan.Problems)
             yield return new Finding(RuleCatalog.Find("SWH0012")!, problem.Key.ValueSpan, problem.Key.Key) { Wording = $"A plan for 0.16 cannot say '{Display.Text(problem.Key.Key)}', and Build() refuses it: {problem.Value}" };
-        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(PlanGeneration.ReadPlan(plan.Text, target, cancellation).Document, target.Version), judgement, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(PlanGeneration.ReadPlan(plan.Text, target, cancellationToken).Document, target.Version), judgement, cancellationToken))
         {
             if (plan.SourceOf(finding.SettingKey, finding.Span) is { } source && !known.Exists(other => other.Rule == finding.Rule && other.Span.Equals(source.ValueSpan)))
                 yield return finding.At(_ => source.ValueSpan).About(source.Key);
@@ -133,22 +133,22 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
     }
 
     // The plan is read as the tool and the server read it; what is found in its text is found where that was written.
-    private JudgedWay? JudgePlan(WrittenServer server, DraftText plan, BuilderSettingsReader reader, CancellationToken cancellation)
+    private JudgedWay? JudgePlan(WrittenServer server, DraftText plan, BuilderSettingsReader reader, CancellationToken cancellationToken)
     {
         if (plan.OriginAt(0) is not SourceSpan first || reader.Sources.TreeOf(first) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
         var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
-        var document = PlanGeneration.ReadPlan(plan.Text, target, cancellation).Document;
-        var findings = ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellation)
+        var document = PlanGeneration.ReadPlan(plan.Text, target, cancellationToken).Document;
+        var findings = ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellationToken)
             .Select(finding => finding.At(span => plan.OriginAt(span.Start) is SourceSpan written ? written : first)).ToList();
         return new JudgedWay(server, findings, judgement);
     }
 
-    private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellation)
+    private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellationToken)
     {
         var options = OptionsFor(text.Syntax.SyntaxTree);
-        if (LoadedDocument.Read(text, reader.Models, options.Judgement.Target, cancellation) is not { } loaded)
+        if (LoadedDocument.Read(text, reader.Models, options.Judgement.Target, cancellationToken) is not { } loaded)
         {
             if (text.IsRead)
                 report(SightLosses.OfText(text.Span), reader.Sources.Locate);
@@ -161,13 +161,13 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var said = new HashSet<(string, Location)>();
         foreach (var literal in loaded.Literals)
         {
-            if (ConfigurationLiteral.Candidate(literal) is not { } whole || ConfigurationLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellation) is not { } own)
+            if (ConfigurationLiteral.Candidate(literal) is not { } whole || ConfigurationLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellationToken) is not { } own)
                 continue;
-            foreach (var finding in ConfigurationJudge.Judge(own.Server, options.Judgement, cancellation))
+            foreach (var finding in ConfigurationJudge.Judge(own.Server, options.Judgement, cancellationToken))
                 said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
         }
 
-        foreach (var finding in ConfigurationJudge.Judge(loaded.Server, options.Judgement, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(loaded.Server, options.Judgement, cancellationToken))
         {
             if (finding.Rule is not InvalidOption && loaded.IsReported(finding) && !said.Contains((finding.Rule.Id, loaded.Locate(finding.Span))))
                 report(finding, loaded.Locate);

@@ -26,15 +26,15 @@ internal sealed class BuilderSettingsReader
     private readonly BuilderFocus? _focus;
     private readonly MemberSearch _members;
 
-    private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellation)
+    private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellationToken)
     {
         _compilation = compilation;
         _vocabulary = vocabulary;
         _focus = focus;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         _models = new ProgramModels(compilation);
-        _places = new ValuePlaces(_models, Sources, cancellation);
-        _members = new MemberSearch(_models, vocabulary, focus, cancellation);
+        _places = new ValuePlaces(_models, Sources, cancellationToken);
+        _members = new MemberSearch(_models, vocabulary, focus, cancellationToken);
     }
 
     /// <summary>The texts the servers are written in.</summary>
@@ -62,16 +62,16 @@ internal sealed class BuilderSettingsReader
     public HashSet<string> Names => _members.Names;
 
     /// <summary>Reads all servers of a compilation, or those that begin in some of its files, with what fixes need to know.</summary>
-    public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation, BuilderFocus? focus = null)
+    public static BuilderSettingsReader Read(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellationToken, BuilderFocus? focus = null)
     {
-        var reader = new BuilderSettingsReader(compilation, vocabulary, focus, cancellation);
+        var reader = new BuilderSettingsReader(compilation, vocabulary, focus, cancellationToken);
         reader.ReadAll();
         return reader;
     }
 
     /// <summary>Whether any text of the compilation mentions what a server is written with; where none does there is nothing to read.</summary>
-    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation) =>
-        MemberSearch.IsMentioned(compilation, vocabulary, cancellation);
+    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellationToken) =>
+        MemberSearch.IsMentioned(compilation, vocabulary, cancellationToken);
 
     private void ReadAll()
     {

@@ -9,7 +9,7 @@ internal static class CreatorsOf
     private const string Mark = "CreatesServerAttribute";
     private const string ShortMark = "CreatesServer";
 
-    /// <summary>All that may be marked; whoever asks looks at the mark itself.</summary>
+    /// <summary>All that may be marked; the caller looks at the mark itself.</summary>
     public static IEnumerable<IMethodSymbol> Assembly(IAssemblySymbol assembly, Compilation compilation)
     {
         switch (compilation.GetMetadataReference(assembly))

@@ -244,9 +244,9 @@ internal sealed partial class Interpreter
             case TextsValue texts:
                 return [.. texts.Texts.Select(text => new SettingText(text, span))];
             case EnumValue enumeration:
-                var known1 = vocabulary.TextsOf(enumeration.Type);
-                SettingText[] own = [.. known1.Of(enumeration.Number).Select(text => new SettingText(text, span))];
-                return own.Length > 0 || known1.IsFlags ? own : [new(known1.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
+                var names = vocabulary.TextsOf(enumeration.Type);
+                SettingText[] own = [.. names.Of(enumeration.Number).Select(text => new SettingText(text, span))];
+                return own.Length > 0 || names.IsFlags ? own : [new(names.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
             case ListValue list:
                 return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
             default:

@@ -277,7 +277,7 @@ internal sealed partial class Interpreter
         var values = new Arguments(arguments.Count);
         for (var i = 0; i < method.Parameters.Length && i < arguments.Count; i++)
             values.Add(new Argument(method.Parameters[i], arguments[i], arguments[i].Origin ?? default) { Target = TargetAt(written, i) });
-        if (vocabulary.IsAnnotated(method) && models.Operation(FirstSyntax(function, written), cancellation) is { } call)
+        if (vocabulary.IsAnnotated(method) && models.Operation(FirstSyntax(function, written), cancellationToken) is { } call)
             return Apply(method, call, function.Receiver, values);
         if ((function.Body ?? BodyOf(method)) is { } body)
             return Follow(method, body, receiver, values, null, function.Frame);
@@ -300,7 +300,7 @@ internal sealed partial class Interpreter
     }
 
     // A method group of a builder: it is written where it is named, which nobody keeps; the place of the first argument stands for it.
-    private SyntaxNode FirstSyntax(FunctionValue function, Arguments? written) => _callSyntax ?? function.Body?.Syntax ?? models.Compilation.SyntaxTrees.First().GetRoot(cancellation);
+    private SyntaxNode FirstSyntax(FunctionValue function, Arguments? written) => _callSyntax ?? function.Body?.Syntax ?? models.Compilation.SyntaxTrees.First().GetRoot(cancellationToken);
 
     private SyntaxNode? _callSyntax;
 
@@ -396,12 +396,12 @@ internal sealed partial class Interpreter
         var definition = (method?.PartialImplementationPart ?? method)?.OriginalDefinition;
         if (definition is null || definition.IsAbstract || definition.IsExtern || definition.DeclaringSyntaxReferences.Length == 0)
             return null;
-        var syntax = definition.DeclaringSyntaxReferences[0].GetSyntax(cancellation);
+        var syntax = definition.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken);
         if (syntax is ArrowExpressionClauseSyntax or AccessorDeclarationSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax)
         {
             if (syntax is AccessorDeclarationSyntax { Body: null, ExpressionBody: null } || !models.Compilation.ContainsSyntaxTree(syntax.SyntaxTree))
                 return null;
-            var operation = models.Operation(syntax, cancellation);
+            var operation = models.Operation(syntax, cancellationToken);
             return operation is ILocalFunctionOperation local ? local.Body : operation;
         }
 

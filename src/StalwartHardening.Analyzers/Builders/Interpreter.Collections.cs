@@ -126,7 +126,7 @@ internal sealed partial class Interpreter
     {
         var item = ItemType(opaque.Type) ?? ItemType(type);
         if (item is INamedTypeSymbol { TypeKind: TypeKind.Interface or TypeKind.Class } contract && (contract.TypeKind == TypeKind.Interface || contract.IsAbstract) && opaque.Key.Length > 0
-            && models.ImplementationsOf(contract, cancellation) is { Count: > 0 and <= 16 } all)
+            && models.ImplementationsOf(contract, cancellationToken) is { Count: > 0 and <= 16 } all)
             return new ListValue([.. all.Select((implementation, index) => Opaque(implementation, opaque.Key + ".item" + index))]);
         return new ListValue([Opaque(item, opaque.Key.Length > 0 ? opaque.Key + ".item" : "")]) { IsOpen = true };
     }

@@ -70,7 +70,7 @@ internal sealed partial class Interpreter
 
     // The literal that an item of a list was written as.
     private SyntaxNode? SyntaxAt(Settings.SourceSpan? origin) =>
-        origin is { } span && sources.TreeOf(span) is { } tree ? tree.GetRoot(cancellation).FindNode(new Microsoft.CodeAnalysis.Text.TextSpan(span.Start, span.Length), getInnermostNodeForTie: true) : null;
+        origin is { } span && sources.TreeOf(span) is { } tree ? tree.GetRoot(cancellationToken).FindNode(new Microsoft.CodeAnalysis.Text.TextSpan(span.Start, span.Length), getInnermostNodeForTie: true) : null;
 
     private static List<Located> Ordered(IMethodSymbol method, Arguments arguments)
     {

@@ -89,7 +89,7 @@ internal sealed partial class Interpreter
             return located;
         if (_fromElsewhere.TryGetValue(opaque.Key, out var known))
             return located with { Value = known };
-        if (type is { TypeKind: TypeKind.Interface } or { IsAbstract: true } && models.ImplementationsOf((INamedTypeSymbol)type, cancellation) is [var only])
+        if (type is { TypeKind: TypeKind.Interface } or { IsAbstract: true } && models.ImplementationsOf((INamedTypeSymbol)type, cancellationToken) is [var only])
             type = only;
         if (!IsOfProgram(type) || type is not INamedTypeSymbol { IsAbstract: false } named || _depth >= MaxDepth)
             return located;
@@ -199,12 +199,12 @@ internal sealed partial class Interpreter
         _frame = new Frame(null, Located.Of(made));
         try
         {
-            var syntax = models.SyntaxOf(definition, cancellation);
+            var syntax = models.SyntaxOf(definition, cancellationToken);
             var isPrimary = ProgramModels.IsPrimary(syntax);
             BindParameters(definition, constructor, arguments, made);
             if (isPrimary)
                 Capture(definition, made);
-            var body = isPrimary || syntax is null ? null : models.Operation(syntax, cancellation) as IConstructorBodyOperation;
+            var body = isPrimary || syntax is null ? null : models.Operation(syntax, cancellationToken) as IConstructorBodyOperation;
             var call = CallIn(body?.Initializer);
             if (call is { TargetMethod: var other } && SymbolEqualityComparer.Default.Equals(other.ContainingType.OriginalDefinition, definition.ContainingType))
             {
@@ -262,7 +262,7 @@ internal sealed partial class Interpreter
 
     private void Initialize(INamedTypeSymbol type, ObjectValue made)
     {
-        foreach (var (member, initializer) in models.InitializersOf(type, cancellation))
+        foreach (var (member, initializer) in models.InitializersOf(type, cancellationToken))
         {
             Followed.Add(member);
             made.Members[member] = Own(AsArgument(initializer));
@@ -279,7 +279,7 @@ internal sealed partial class Interpreter
 
         if (definition.ContainingType.BaseType is not { } type || !models.IsOfProgram(type.OriginalDefinition))
             return;
-        if (primary is not null && models.BaseCallOf(primary, cancellation) is { } baseCall)
+        if (primary is not null && models.BaseCallOf(primary, cancellationToken) is { } baseCall)
             Construct(baseCall.TargetMethod, EvaluateArguments(baseCall.Arguments, baseCall), made);
         else if (type.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional)) is { } constructor)
             Construct(constructor, Arguments.None, made);
@@ -363,9 +363,9 @@ internal sealed partial class Interpreter
             return Located.Of(known);
         var isFixed = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true };
         DependsOnCallers |= !isFixed && definition.DeclaringSyntaxReferences.Length > 0;
-        if (models.InitializerOf(definition, cancellation) is not { } initializer)
+        if (models.InitializerOf(definition, cancellationToken) is not { } initializer)
         {
-            return isFixed && definition.ContainingType is { } known1 && models.IsOfProgram(known1) ? DefaultOf(type) : isFixed && type.SpecialType == SpecialType.System_Boolean && definition.ContainingAssembly is { } assembly && !assembly.Name.StartsWith("System", StringComparison.Ordinal) && !models.IsOfProgram(definition.ContainingType) ? Located.Of(new OpaqueValue(Elsewhere + definition.ToDisplayString(), type) { IsFixed = true })
+            return isFixed && definition.ContainingType is { } containingType && models.IsOfProgram(containingType) ? DefaultOf(type) : isFixed && type.SpecialType == SpecialType.System_Boolean && definition.ContainingAssembly is { } assembly && !assembly.Name.StartsWith("System", StringComparison.Ordinal) && !models.IsOfProgram(definition.ContainingType) ? Located.Of(new OpaqueValue(Elsewhere + definition.ToDisplayString(), type) { IsFixed = true })
                 : Opaque(type, Elsewhere + definition.ToDisplayString());
         }
 

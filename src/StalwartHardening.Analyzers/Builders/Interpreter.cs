@@ -9,7 +9,7 @@ namespace StalwartHardening.Analyzers.Builders;
 /// Follows one way through a program as far as constants carry, and notes what is written into servers. Nothing here throws on
 /// incomplete code; what it does not understand is unknown.
 /// </summary>
-internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, Budget budget, bool keepsWrites, CancellationToken cancellation)
+internal sealed partial class Interpreter(ProgramModels models, BuilderVocabulary vocabulary, HashSet<INamedTypeSymbol> roots, SourceMap sources, Choices choices, Budget budget, bool keepsWrites, CancellationToken cancellationToken)
 {
     private const int MaxDepth = 48;
     private const int MaxTurns = 2_000;
@@ -63,7 +63,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         try
         {
             Throws = RunMember(body, member) == Flow.Throw;
-            // Whoever gets the result may go on writing.
+            // The caller that gets the result may go on writing.
             Escape(_returned);
         }
         catch (InsufficientExecutionStackException)
@@ -467,7 +467,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private bool Step(IOperation place)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (_isSpent || _isLeaving)
             return false;
         RuntimeHelpers.EnsureSufficientExecutionStack();

@@ -19,23 +19,23 @@ internal sealed class LoadedDocument
 
     private readonly bool _isPart;
 
-    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellation)
+    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken)
     {
         _text = text;
         _loaded = loaded;
         _models = models;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         var literal = Literal((string)text.Content!);
-        if (!loaded.IsRead && ConfigurationReader.PlanIn(LiteralPlan.Fill(literal), cancellation) is { } plan && PlanIdentification.CountCertainOperations(plan) is > 0 and var operations)
+        if (!loaded.IsRead && ConfigurationReader.PlanIn(LiteralPlan.Fill(literal), cancellationToken) is { } plan && PlanIdentification.CountCertainOperations(plan) is > 0 and var operations)
         {
             // One operation is a part of a plan, as it is in a literal.
             _isPart = operations == 1;
-            Server = ConfigurationReader.Read(plan, _isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellation);
+            Server = ConfigurationReader.Read(plan, _isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellationToken);
             LooksLikeStalwart = true;
             return;
         }
 
-        var document = LiteralDocument.Read(literal, ConfigurationReader.TomlVersion(target.Version), cancellation);
+        var document = LiteralDocument.Read(literal, ConfigurationReader.TomlVersion(target.Version), cancellationToken);
         LooksLikeStalwart = StalwartSignature.LooksLikeStalwart(document);
         Server = ConfigurationReader.Read(document, target);
     }
@@ -50,8 +50,8 @@ internal sealed class LoadedDocument
     public bool IsReported(Finding finding) => !(_isPart && finding.Subject is Surprise { IsAdvice: true });
 
     /// <summary>Reads a text; null where nothing of it is known.</summary>
-    public static LoadedDocument? Read(LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellation) =>
-        loaded.Text is { Content: string { Length: > 1 } } text ? new LoadedDocument(text, loaded, models, target, cancellation) : null;
+    public static LoadedDocument? Read(LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken) =>
+        loaded.Text is { Content: string { Length: > 1 } } text ? new LoadedDocument(text, loaded, models, target, cancellationToken) : null;
 
     /// <summary>Where a stretch of the text was written; the place that it is handed over where it was not written in one place.</summary>
     public Location Locate(SourceSpan span) => Locate(_text, span.Start, Math.Max(span.Length, 1), 0) ?? _loaded.Syntax.GetLocation();

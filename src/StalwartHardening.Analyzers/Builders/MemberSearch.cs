@@ -25,12 +25,12 @@ internal sealed class MemberSearch
     private readonly List<SyntaxTree> _creators = [];
     private readonly List<string> _aliases = [];
 
-    public MemberSearch(ProgramModels models, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellation)
+    public MemberSearch(ProgramModels models, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellationToken)
     {
         _models = models;
         _vocabulary = vocabulary;
         _focus = focus;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>The types whose objects write a whole server.</summary>
@@ -43,13 +43,13 @@ internal sealed class MemberSearch
     public HashSet<string> Names { get; private set; } = [];
 
     /// <summary>Whether any text of the compilation mentions what a server is written with; where none does there is nothing to read.</summary>
-    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellation)
+    public static bool IsMentioned(Compilation compilation, BuilderVocabulary vocabulary, CancellationToken cancellationToken)
     {
         var names = new NameFinder([.. vocabulary.TypeNames, .. vocabulary.HandingNames, CreatorMark, .. TextMarks]);
         foreach (var tree in compilation.SyntaxTrees)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (names.IsIn(tree.GetText(cancellation).ToString()))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (names.IsIn(tree.GetText(cancellationToken).ToString()))
                 return true;
         }
 

@@ -35,11 +35,11 @@ internal sealed class ProgramModels(Compilation compilation)
     }
 
     /// <summary>What a piece of code does; null where nothing is known.</summary>
-    public IOperation? Operation(SyntaxNode node, CancellationToken cancellation)
+    public IOperation? Operation(SyntaxNode node, CancellationToken cancellationToken)
     {
         if (!_operations.TryGetValue(node, out var operation))
         {
-            operation = Of(node.SyntaxTree).GetOperation(node, cancellation);
+            operation = Of(node.SyntaxTree).GetOperation(node, cancellationToken);
             _operations.Add(node, operation);
         }
 
@@ -51,8 +51,8 @@ internal sealed class ProgramModels(Compilation compilation)
         type.OriginalDefinition.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree);
 
     /// <summary>Where a method is written; null where it is not, or nowhere in this program.</summary>
-    public SyntaxNode? SyntaxOf(IMethodSymbol method, CancellationToken cancellation) =>
-        method.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree) ? first.GetSyntax(cancellation) : null;
+    public SyntaxNode? SyntaxOf(IMethodSymbol method, CancellationToken cancellationToken) =>
+        method.DeclaringSyntaxReferences is [var first, ..] && compilation.ContainsSyntaxTree(first.SyntaxTree) ? first.GetSyntax(cancellationToken) : null;
 
     /// <summary>Whether a constructor is written as the parameters of its type.</summary>
     public static bool IsPrimary(SyntaxNode? constructor) => constructor is TypeDeclarationSyntax;
@@ -62,8 +62,8 @@ internal sealed class ProgramModels(Compilation compilation)
         property.DeclaringSyntaxReferences is [var own, ..] && parameter.DeclaringSyntaxReferences is [var other, ..] && own.SyntaxTree == other.SyntaxTree && own.Span == other.Span;
 
     /// <summary>The call of the base's constructor that stands with the parameters of a type.</summary>
-    public IInvocationOperation? BaseCallOf(SyntaxNode type, CancellationToken cancellation) =>
-        (type as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } call ? Operation(call, cancellation) as IInvocationOperation : null;
+    public IInvocationOperation? BaseCallOf(SyntaxNode type, CancellationToken cancellationToken) =>
+        (type as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } call ? Operation(call, cancellationToken) as IInvocationOperation : null;
 
     /// <summary>The value a parameter has where nobody gives it one.</summary>
     public static Value? DefaultOf(IParameterSymbol parameter) => parameter switch
@@ -75,14 +75,14 @@ internal sealed class ProgramModels(Compilation compilation)
     };
 
     /// <summary>What the fields, properties and events of a type begin with, in the order they are written.</summary>
-    public IReadOnlyList<(ISymbol Member, IOperation Initializer)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellation)
+    public IReadOnlyList<(ISymbol Member, IOperation Initializer)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         if (_initializers.TryGetValue(type, out var known))
             return known;
         var list = new List<(ISymbol, IOperation)>();
         foreach (var member in type.GetMembers())
         {
-            if (member is { IsStatic: false } and (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol or IEventSymbol) && InitializerOf(member, cancellation) is { } initializer)
+            if (member is { IsStatic: false } and (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol or IEventSymbol) && InitializerOf(member, cancellationToken) is { } initializer)
                 list.Add((member, initializer));
         }
 
@@ -91,11 +91,11 @@ internal sealed class ProgramModels(Compilation compilation)
     }
 
     /// <summary>What a field or property begins with; null where it says nothing.</summary>
-    public IOperation? InitializerOf(ISymbol member, CancellationToken cancellation)
+    public IOperation? InitializerOf(ISymbol member, CancellationToken cancellationToken)
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
-            var syntax = reference.GetSyntax(cancellation);
+            var syntax = reference.GetSyntax(cancellationToken);
             var initializer = syntax switch
             {
                 VariableDeclaratorSyntax declarator => declarator.Initializer,
@@ -103,7 +103,7 @@ internal sealed class ProgramModels(Compilation compilation)
                 _ => null,
             };
             if (initializer is not null && compilation.ContainsSyntaxTree(syntax.SyntaxTree))
-                return ValueOf(Operation(initializer, cancellation)) ?? Operation(initializer.Value, cancellation);
+                return ValueOf(Operation(initializer, cancellationToken)) ?? Operation(initializer.Value, cancellationToken);
         }
 
         return null;
@@ -121,41 +121,41 @@ internal sealed class ProgramModels(Compilation compilation)
     }
 
     /// <summary>The types of the program that can be made and are of <paramref name="type"/>, in the order of their names.</summary>
-    public IReadOnlyList<INamedTypeSymbol> ImplementationsOf(INamedTypeSymbol type, CancellationToken cancellation)
+    public IReadOnlyList<INamedTypeSymbol> ImplementationsOf(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         type = type.OriginalDefinition;
         if (_implementations.TryGetValue(type, out var known))
             return known;
         var found = new Dictionary<string, INamedTypeSymbol>(StringComparer.Ordinal);
         if (IsOfProgram(type))
-            Add(type, found, cancellation);
+            Add(type, found, cancellationToken);
         IReadOnlyList<INamedTypeSymbol> list = [.. found.OrderBy(static pair => pair.Key, StringComparer.Ordinal).Select(static pair => pair.Value).Where(static candidate => !candidate.IsAbstract)];
         _implementations.Add(type, list);
         return list;
     }
 
-    private void Add(INamedTypeSymbol type, Dictionary<string, INamedTypeSymbol> found, CancellationToken cancellation)
+    private void Add(INamedTypeSymbol type, Dictionary<string, INamedTypeSymbol> found, CancellationToken cancellationToken)
     {
-        foreach (var declaration in Derived(cancellation).TryGetValue(type.Name, out var declarations) ? declarations : [])
+        foreach (var declaration in Derived(cancellationToken).TryGetValue(type.Name, out var declarations) ? declarations : [])
         {
-            if (Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellation) is not INamedTypeSymbol candidate || found.ContainsKey(candidate.ToDisplayString())
+            if (Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol candidate || found.ContainsKey(candidate.ToDisplayString())
                 || !(SymbolEqualityComparer.Default.Equals(candidate.BaseType?.OriginalDefinition, type) || candidate.Interfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, type))))
                 continue;
             if (candidate.TypeKind is TypeKind.Class or TypeKind.Struct)
                 found.Add(candidate.ToDisplayString(), candidate);
-            Add(candidate, found, cancellation);
+            Add(candidate, found, cancellationToken);
         }
     }
 
     // The types that say what they derive from, by the name they say.
-    private Dictionary<string, List<TypeDeclarationSyntax>> Derived(CancellationToken cancellation)
+    private Dictionary<string, List<TypeDeclarationSyntax>> Derived(CancellationToken cancellationToken)
     {
         if (_derived is not null)
             return _derived;
         _derived = new Dictionary<string, List<TypeDeclarationSyntax>>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
-            foreach (var declaration in tree.GetRoot(cancellation).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            foreach (var declaration in tree.GetRoot(cancellationToken).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax).OfType<TypeDeclarationSyntax>())
             {
                 foreach (var name in declaration.BaseList?.Types.Select(static type => NameOf(type.Type)) ?? [])
                 {

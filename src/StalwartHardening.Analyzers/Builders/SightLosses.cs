@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>Where a rule depends on what the reader could not see. Where none does, nobody need know that something was not seen.</summary>
-internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellation)
+internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellationToken)
 {
     private const string Advice = "Write it where the compiler sees it, or judge what was built: server.Judge().";
     private const int MaxTrials = 400;
@@ -59,7 +59,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     private static Finding Finding(SourceSpan span, string cause, string name, string lost, string advice) => Rules.Reading.LostSight.At(span, cause, name, lost, advice);
 
-    // Whoever has the server, or a listener of it, may open any door.
+    // Code that has the server, or a listener of it, may open any door.
     private bool Decides(in LostSight lost, SettingsDocument document, IReadOnlyList<Finding> findings) =>
         lost.Cause == LostSightCause.Budget || lost.Scope.Length == 0 || (lost.Scope + ".").StartsWith(Listener.Prefix, StringComparison.Ordinal)
         || Differs(findings, With(document, static setting => setting, isComplete: true));
@@ -130,7 +130,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
     private bool Differs(IReadOnlyList<Finding> findings, SettingsDocument other)
     {
         var known = new HashSet<string>(findings.Where(IsDecisive).Select(static finding => finding.Rule.Id + finding.SettingKey), StringComparer.Ordinal);
-        return ConfigurationJudge.Judge(Generation.ReadServer(other, options.TargetVersion), options, cancellation).Any(finding => IsDecisive(finding) && !known.Contains(finding.Rule.Id + finding.SettingKey));
+        return ConfigurationJudge.Judge(Generation.ReadServer(other, options.TargetVersion), options, cancellationToken).Any(finding => IsDecisive(finding) && !known.Contains(finding.Rule.Id + finding.SettingKey));
     }
 
     private static bool IsDecisive(Finding finding) => finding.Rule.Category != RuleCategory.Reading && finding.Severity >= RuleSeverity.Warning;

@@ -17,7 +17,7 @@ internal readonly record struct EnvironmentEntry(ExpressionSyntax Name, Expressi
 /// called an environment (<c>start.Environment["…"]</c>), and in collections that are handed to either. Reading it, or naming it elsewhere,
 /// sets nothing.
 /// </summary>
-internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken cancellation)
+internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken cancellationToken)
 {
     private const int MaxSteps = 4;
 
@@ -39,7 +39,7 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
         if (NameOf(call.Expression) is not { } name)
             return [];
         var arguments = call.ArgumentList.Arguments;
-        if (IsSetter(name) && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method)
+        if (IsSetter(name) && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method)
             return SetByArguments(arguments, method);
         if (Array.IndexOf(Adders, name) < 0 || call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver })
             return [];
@@ -71,7 +71,7 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
             return [];
         if (creation is not ObjectCreationExpressionSyntax && (creation.ArgumentList?.Arguments.Count ?? 0) == 0 && creation.Initializer is null)
             return [];
-        if (model.GetTypeInfo(creation, cancellation).Type is not { } type || !HoldsEnvironment(type.Name) || type.Name.EndsWith("Exception", StringComparison.Ordinal))
+        if (model.GetTypeInfo(creation, cancellationToken).Type is not { } type || !HoldsEnvironment(type.Name) || type.Name.EndsWith("Exception", StringComparison.Ordinal))
             return [];
         // new V1EnvVar { Name = "NAME", Value = value }
         ExpressionSyntax? name = null, value = null;
@@ -178,9 +178,9 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
     // What a variable holds: its initialiser, and what is put into it in the same member or type.
     private IEnumerable<EnvironmentEntry> OfVariable(ExpressionSyntax variable, int steps)
     {
-        if (model.GetSymbolInfo(variable, cancellation).Symbol is not { } symbol
+        if (model.GetSymbolInfo(variable, cancellationToken).Symbol is not { } symbol
             || symbol is not (ILocalSymbol or IFieldSymbol or IPropertySymbol or IParameterSymbol)
-            || symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
+            || symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } declaration
             || declaration.SyntaxTree != model.SyntaxTree)
             yield break;
         var given = declaration switch
@@ -209,10 +209,10 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
     {
         SyntaxNode scope = symbol is ILocalSymbol or IParameterSymbol && declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and not GlobalStatementSyntax
             ? member
-            : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? type : declaration.SyntaxTree.GetRoot(cancellation);
+            : declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? type : declaration.SyntaxTree.GetRoot(cancellationToken);
         foreach (var node in scope.DescendantNodes())
         {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
+            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, symbol))
                 yield return name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         }
     }
@@ -237,25 +237,25 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
     }
 
     private IEnumerable<EnvironmentEntry> Pair(ExpressionSyntax name, ExpressionSyntax value) =>
-        IsVariable(name) ? [new EnvironmentEntry(name, value, LiteralReader.Read(value, model, cancellation).Value)] : [];
+        IsVariable(name) ? [new EnvironmentEntry(name, value, LiteralReader.Read(value, model, cancellationToken).Value)] : [];
 
     // "NAME=value", as containers take them.
     private EnvironmentEntry? OfLine(ExpressionSyntax line)
     {
         if (line is not (LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or BinaryExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax)
-            || LiteralReader.Read(line, model, cancellation).Value is not { Length: > 0 } text
+            || LiteralReader.Read(line, model, cancellationToken).Value is not { Length: > 0 } text
             || !text.StartsWith(RecoveryAdministrator.Variable + "=", StringComparison.Ordinal))
             return null;
         return new EnvironmentEntry(line, line, text.Substring(RecoveryAdministrator.Variable.Length + 1));
     }
 
-    private bool IsVariable(ExpressionSyntax name) => model.GetConstantValue(name, cancellation) is { HasValue: true, Value: RecoveryAdministrator.Variable };
+    private bool IsVariable(ExpressionSyntax name) => model.GetConstantValue(name, cancellationToken) is { HasValue: true, Value: RecoveryAdministrator.Variable };
 
     private bool IsPairCreation(ExpressionSyntax expression, out ExpressionSyntax? name, out ExpressionSyntax? value)
     {
         (name, value) = expression switch
         {
-            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, var second] } when model.GetTypeInfo(expression, cancellation).Type?.Name == "KeyValuePair" => (first.Expression, second.Expression),
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var first, var second] } when model.GetTypeInfo(expression, cancellationToken).Type?.Name == "KeyValuePair" => (first.Expression, second.Expression),
             InvocationExpressionSyntax { ArgumentList.Arguments: [var first, var second], Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create", Expression: IdentifierNameSyntax { Identifier.ValueText: "KeyValuePair" } } } => (first.Expression, second.Expression),
             _ => (null, null),
         };
@@ -270,8 +270,8 @@ internal sealed class EnvironmentEntries(SemanticModel model, CancellationToken 
         if (IsEnvironmentName(name))
             return true;
         return receiver is IdentifierNameSyntax
-            && model.GetSymbolInfo(receiver, cancellation).Symbol is ILocalSymbol local
-            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: var given }
+            && model.GetSymbolInfo(receiver, cancellationToken).Symbol is ILocalSymbol local
+            && local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var given }
             && given is MemberAccessExpressionSyntax or IdentifierNameSyntax
             && IsEnvironment(given, steps + 1);
     }

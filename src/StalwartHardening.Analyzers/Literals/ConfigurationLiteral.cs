@@ -24,22 +24,22 @@ internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText 
         LiteralReader.WholeBegunBy(literal) is { } whole && (TomlLiteralScreen.MayHoldSettings(whole) || PlanLiteralScreen.MayHoldOperations(whole)) ? whole : null;
 
     /// <summary>Reads a candidate; null where it is none of Stalwart's.</summary>
-    public static ConfigurationLiteral? Read(ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellation)
+    public static ConfigurationLiteral? Read(ExpressionSyntax whole, SemanticModel model, HardeningOptions options, CancellationToken cancellationToken)
     {
-        var text = LiteralReader.Read(whole, model, cancellation);
-        return ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan
-            ? ReadPlan(whole, text, plan, model, options.Judgement.Target, cancellation)
-            : ReadToml(whole, text, model, options.Judgement.TargetVersion, cancellation);
+        var text = LiteralReader.Read(whole, model, cancellationToken);
+        return ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellationToken) is { } plan
+            ? ReadPlan(whole, text, plan, model, options.Judgement.Target, cancellationToken)
+            : ReadToml(whole, text, model, options.Judgement.TargetVersion, cancellationToken);
     }
 
     /// <summary>Reads an operation that a program puts together as an object; null where it is no operation beyond doubt.</summary>
     /// <param name="creation">The object.</param>
     /// <param name="text">The JSON that it is written as.</param>
     /// <param name="target">The server that plans are for.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static ConfigurationLiteral? OfOperation(ExpressionSyntax creation, LiteralText text, ReadingTarget target, CancellationToken cancellation) =>
-        ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan && PlanIdentification.CountCertainOperations(plan) == 1
-            ? new ConfigurationLiteral(creation, text, ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellation), IsPart: true)
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static ConfigurationLiteral? OfOperation(ExpressionSyntax creation, LiteralText text, ReadingTarget target, CancellationToken cancellationToken) =>
+        ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellationToken) is { } plan && PlanIdentification.CountCertainOperations(plan) == 1
+            ? new ConfigurationLiteral(creation, text, ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellationToken), IsPart: true)
             : null;
 
     /// <summary>Whether a finding about a text is reported.</summary>
@@ -53,44 +53,44 @@ internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText 
     /// <param name="text">The text.</param>
     /// <param name="target">The server it is for.</param>
     /// <param name="isPart">Whether it is a single operation of a plan.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static ServerConfiguration? Certain(LiteralText text, ReadingTarget target, out bool isPart, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static ServerConfiguration? Certain(LiteralText text, ReadingTarget target, out bool isPart, CancellationToken cancellationToken)
     {
         isPart = false;
-        if (ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellation) is { } plan)
+        if (ConfigurationReader.PlanIn(LiteralPlan.Fill(text), cancellationToken) is { } plan)
         {
             var operations = PlanIdentification.CountCertainOperations(plan);
             isPart = operations == 1;
-            return operations == 0 ? null : ConfigurationReader.Read(plan, isPart ? target with { State = ServerState.Existing } : target, cancellation);
+            return operations == 0 ? null : ConfigurationReader.Read(plan, isPart ? target with { State = ServerState.Existing } : target, cancellationToken);
         }
 
-        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(target.Version), cancellation);
+        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(target.Version), cancellationToken);
         return StalwartSignature.LooksLikeStalwart(document) && HoldsListener(document) ? ConfigurationReader.Read(document, target) : null;
     }
 
-    private static ConfigurationLiteral? ReadPlan(ExpressionSyntax whole, LiteralText text, PlanText plan, SemanticModel model, ReadingTarget target, CancellationToken cancellation)
+    private static ConfigurationLiteral? ReadPlan(ExpressionSyntax whole, LiteralText text, PlanText plan, SemanticModel model, ReadingTarget target, CancellationToken cancellationToken)
     {
         var operations = PlanIdentification.CountCertainOperations(plan);
-        var isSaid = TextMarks.Json.Of(whole, model, cancellation) != TextMark.None;
+        var isSaid = TextMarks.Json.Of(whole, model, cancellationToken) != TextMark.None;
         if (operations == 0 && !isSaid)
             return null;
         // What else runs is in other texts, and what it leaves as it was they say.
         var isPart = operations == 1 && !isSaid;
-        var server = ConfigurationReader.Read(plan, isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellation);
+        var server = ConfigurationReader.Read(plan, isPart || plan.HasTemplateStatements ? target with { State = ServerState.Existing } : target, cancellationToken);
         // An operation that the program fills in may change whatever the others leave alone.
         if (!isPart && server.Document.Origin is PlanReading reading && reading.Run.Operations.Any(static operation => !operation.IsSound && operation.Json.HoldsPlaceholder(operation.Node)))
-            server = ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellation);
+            server = ConfigurationReader.Read(plan, target with { State = ServerState.Existing }, cancellationToken);
         return new ConfigurationLiteral(whole, text, server, isPart);
     }
 
-    private static ConfigurationLiteral? ReadToml(ExpressionSyntax whole, LiteralText text, SemanticModel model, ServerVersion version, CancellationToken cancellation)
+    private static ConfigurationLiteral? ReadToml(ExpressionSyntax whole, LiteralText text, SemanticModel model, ServerVersion version, CancellationToken cancellationToken)
     {
-        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(version), cancellation);
+        var document = LiteralDocument.Read(text, ConfigurationReader.TomlVersion(version), cancellationToken);
         // What a text looks like costs less to find out than what the program says about it.
         var isStalwart = StalwartSignature.LooksLikeStalwart(document);
         if (!isStalwart && !TextMarks.MayBeLoaded(whole))
             return null;
-        var mark = TextMarks.Toml.Of(whole, model, cancellation);
+        var mark = TextMarks.Toml.Of(whole, model, cancellationToken);
         return mark == TextMark.Loader || (isStalwart && (mark == TextMark.Said || HoldsListener(document)))
             ? new ConfigurationLiteral(whole, text, ConfigurationReader.Read(document, new ReadingTarget(version)))
             : null;

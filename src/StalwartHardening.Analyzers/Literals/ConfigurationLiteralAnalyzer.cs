@@ -43,7 +43,7 @@ public sealed class ConfigurationLiteralAnalyzer : HardeningAnalyzer
 
     private static void Report(SyntaxNodeAnalysisContext context, ConfigurationLiteral judged, HardeningOptions options)
     {
-        // A literal that is still being typed swallows the program behind it: what it seems to say is said once.
+        // A literal that is still being typed swallows the program after it: what it seems to say is said once.
         var isBeingTyped = judged.Whole.ContainsDiagnostics && judged.Whole.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         foreach (var finding in ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken))
         {

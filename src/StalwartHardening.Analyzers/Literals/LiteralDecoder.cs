@@ -74,7 +74,7 @@ internal static class LiteralDecoder
     // The compiler undoubles braces later than it takes escapes apart, so the token's value still has both.
     private static string WithSingleBraces(string value) => value.Replace("{{", "{").Replace("}}", "}");
 
-    // Where the closing quotes begin or, for a raw string, the last of them: behind it may stand u8.
+    // Where the closing quotes begin or, for a raw string, the last of them: u8 may follow.
     private static int EndOfQuoted(string written) => Math.Max(written.LastIndexOf('"'), 0);
 
     private static int LeadingQuotes(string written, int start)

@@ -14,10 +14,10 @@ internal static class LiteralDocument
     private const char LastStandIn = '\u9FA5';
 
     /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>.</summary>
-    public static SettingsDocument Read(LiteralText text, ServerVersion version, CancellationToken cancellation)
+    public static SettingsDocument Read(LiteralText text, ServerVersion version, CancellationToken cancellationToken)
     {
         var (filled, standIns) = Fill(text);
-        return standIns.Length == 0 ? ServerTomlReader.Read(filled, version, cancellation) : Unfill(ServerTomlReader.Read(filled, version, cancellation), text.Value, [.. text.Holes], standIns);
+        return standIns.Length == 0 ? ServerTomlReader.Read(filled, version, cancellationToken) : Unfill(ServerTomlReader.Read(filled, version, cancellationToken), text.Value, [.. text.Holes], standIns);
     }
 
     /// <summary>The text with a letter for each hole, and the letters. None of them occurs elsewhere in it.</summary>
@@ -34,9 +34,9 @@ internal static class LiteralDocument
     }
 
     /// <summary>Reads a filled text that has changed since. What it says about the text is about the filled one.</summary>
-    public static SettingsDocument ReadFilled(string filled, char[] standIns, ServerVersion version, CancellationToken cancellation)
+    public static SettingsDocument ReadFilled(string filled, char[] standIns, ServerVersion version, CancellationToken cancellationToken)
     {
-        var read = ServerTomlReader.Read(filled, version, cancellation);
+        var read = ServerTomlReader.Read(filled, version, cancellationToken);
         if (standIns.Length == 0)
             return read;
         var holes = new List<int>();
@@ -138,7 +138,7 @@ internal static class LiteralDocument
         return false;
     }
 
-    // An error directly before or behind a hole depends on what it holds.
+    // An error directly before or after a hole depends on what it holds.
     private static bool Touches(List<SourceSpan> places, SourceSpan span)
     {
         foreach (var place in places)

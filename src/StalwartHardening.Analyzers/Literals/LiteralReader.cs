@@ -31,7 +31,7 @@ internal static class LiteralReader
     }
 
     /// <summary>The text of <paramref name="whole"/>; what the compiler knows no value of is unknown.</summary>
-    public static LiteralText Read(ExpressionSyntax whole, SemanticModel model, CancellationToken cancellation)
+    public static LiteralText Read(ExpressionSyntax whole, SemanticModel model, CancellationToken cancellationToken)
     {
         var text = new LiteralTextBuilder();
         foreach (var part in PartsOf(whole))
@@ -39,9 +39,9 @@ internal static class LiteralReader
             if (part is LiteralExpressionSyntax literal && IsLiteral(literal))
                 LiteralDecoder.Add(text, literal.Token);
             else if (part is InterpolatedStringExpressionSyntax interpolated)
-                Add(text, interpolated, model, cancellation);
+                Add(text, interpolated, model, cancellationToken);
             else
-                AddValue(text, part, part, model, cancellation);
+                AddValue(text, part, part, model, cancellationToken);
         }
 
         return text.Build();
@@ -64,23 +64,23 @@ internal static class LiteralReader
         }
     }
 
-    private static void Add(LiteralTextBuilder text, InterpolatedStringExpressionSyntax interpolated, SemanticModel model, CancellationToken cancellation)
+    private static void Add(LiteralTextBuilder text, InterpolatedStringExpressionSyntax interpolated, SemanticModel model, CancellationToken cancellationToken)
     {
         foreach (var content in interpolated.Contents)
         {
             if (content is InterpolatedStringTextSyntax part)
                 LiteralDecoder.Add(text, interpolated, part);
             else if (content is InterpolationSyntax { FormatClause: null, AlignmentClause: null } hole)
-                AddValue(text, hole.Expression, hole, model, cancellation);
+                AddValue(text, hole.Expression, hole, model, cancellationToken);
             else
                 text.AddUnknown(content.Span);
         }
     }
 
-    private static void AddValue(LiteralTextBuilder text, ExpressionSyntax expression, SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    private static void AddValue(LiteralTextBuilder text, ExpressionSyntax expression, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
     {
         // Numbers are written alike everywhere unless they are negative or broken.
-        var constant = model.GetConstantValue(expression, cancellation);
+        var constant = model.GetConstantValue(expression, cancellationToken);
         var known = constant.HasValue
             ? constant.Value switch
             {

@@ -20,10 +20,10 @@ internal sealed class PlanObject
     private readonly SemanticModel _model;
     private readonly CancellationToken _cancellation;
 
-    private PlanObject(SemanticModel model, CancellationToken cancellation)
+    private PlanObject(SemanticModel model, CancellationToken cancellationToken)
     {
         _model = model;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>Whether it is worth asking what <paramref name="creation"/> means: its initialiser names <c>@type</c>.</summary>
@@ -41,9 +41,9 @@ internal sealed class PlanObject
     }
 
     /// <summary>The text of a candidate; null where it is no JSON object, or may become another one.</summary>
-    public static LiteralText? Read(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellation)
+    public static LiteralText? Read(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
     {
-        var writer = new PlanObject(model, cancellation);
+        var writer = new PlanObject(model, cancellationToken);
         return writer.Is(creation, "JsonObject") && !MayChange(creation) && writer.WriteObject(creation) ? writer._text.Build() : null;
     }
 

@@ -25,20 +25,20 @@ internal sealed class TextMarks(params string[] languages)
     public static TextMarks Json { get; } = new("ndjson", "jsonl", "json");
 
     /// <summary>What the program says about <paramref name="expression"/>.</summary>
-    public TextMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    public TextMark Of(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
         if (HasComment(expression))
             return TextMark.Said;
         var use = OutermostWithSameValue(expression);
         return use.Parent switch
         {
-            ArgumentSyntax argument => OfArgument(argument, model, cancellation),
-            AssignmentExpressionSyntax assignment when assignment.Right == use => OfSymbol(model.GetSymbolInfo(assignment.Left, cancellation).Symbol),
-            AttributeArgumentSyntax argument => OfAttributeArgument(argument, model, cancellation),
-            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => OfSymbol(model.GetDeclaredSymbol(property, cancellation)),
-            ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax accessor } => OfAccessor(accessor, model, cancellation),
-            ReturnStatementSyntax statement when statement.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { } accessor => OfAccessor(accessor, model, cancellation),
-            EqualsValueClauseSyntax clause => OfDeclaration(clause, model, cancellation),
+            ArgumentSyntax argument => OfArgument(argument, model, cancellationToken),
+            AssignmentExpressionSyntax assignment when assignment.Right == use => OfSymbol(model.GetSymbolInfo(assignment.Left, cancellationToken).Symbol),
+            AttributeArgumentSyntax argument => OfAttributeArgument(argument, model, cancellationToken),
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => OfSymbol(model.GetDeclaredSymbol(property, cancellationToken)),
+            ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax accessor } => OfAccessor(accessor, model, cancellationToken),
+            ReturnStatementSyntax statement when statement.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is { } accessor => OfAccessor(accessor, model, cancellationToken),
+            EqualsValueClauseSyntax clause => OfDeclaration(clause, model, cancellationToken),
             _ => TextMark.None,
         };
     }
@@ -69,16 +69,16 @@ internal sealed class TextMarks(params string[] languages)
         return expression;
     }
 
-    private TextMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfArgument(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (OperationOf(argument, model, cancellation) is not { Parameter: { } parameter })
+        if (OperationOf(argument, model, cancellationToken) is not { Parameter: { } parameter })
             return TextMark.None;
         var mark = OfSymbol(parameter);
         return mark == TextMark.Said && IsOwn(parameter.ContainingNamespace) ? TextMark.Loader : mark;
     }
 
     // The compiler forgets parentheses: what is in them is the argument then, and the syntax around them has no operation.
-    private static IArgumentOperation? OperationOf(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    private static IArgumentOperation? OperationOf(ArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
     {
         var expression = argument.Expression;
         while (true)
@@ -92,8 +92,8 @@ internal sealed class TextMarks(params string[] languages)
         }
 
         if (expression == argument.Expression)
-            return model.GetOperation(argument, cancellation) as IArgumentOperation;
-        var operation = model.GetOperation(expression, cancellation);
+            return model.GetOperation(argument, cancellationToken) as IArgumentOperation;
+        var operation = model.GetOperation(expression, cancellationToken);
         while (operation is not (null or IArgumentOperation) && operation.Parent is IArgumentOperation or IConversionOperation)
             operation = operation.Parent;
         return operation as IArgumentOperation;
@@ -111,12 +111,12 @@ internal sealed class TextMarks(params string[] languages)
         return false;
     }
 
-    private TextMark OfAttributeArgument(AttributeArgumentSyntax argument, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfAttributeArgument(AttributeArgumentSyntax argument, SemanticModel model, CancellationToken cancellationToken)
     {
         if (argument.NameEquals is { } name)
-            return OfSymbol(model.GetSymbolInfo(name.Name, cancellation).Symbol);
+            return OfSymbol(model.GetSymbolInfo(name.Name, cancellationToken).Symbol);
         if (argument.Parent?.Parent is not AttributeSyntax attribute
-            || model.GetSymbolInfo(attribute, cancellation).Symbol is not IMethodSymbol constructor)
+            || model.GetSymbolInfo(attribute, cancellationToken).Symbol is not IMethodSymbol constructor)
             return TextMark.None;
         var position = attribute.ArgumentList!.Arguments.IndexOf(argument);
         var parameter = argument.NameColon is { } colon
@@ -125,14 +125,14 @@ internal sealed class TextMarks(params string[] languages)
         return OfSymbol(parameter);
     }
 
-    private TextMark OfAccessor(AccessorDeclarationSyntax accessor, SemanticModel model, CancellationToken cancellation) =>
+    private TextMark OfAccessor(AccessorDeclarationSyntax accessor, SemanticModel model, CancellationToken cancellationToken) =>
         accessor.IsKind(SyntaxKind.GetAccessorDeclaration)
-            ? OfSymbol((model.GetDeclaredSymbol(accessor, cancellation) as IMethodSymbol)?.AssociatedSymbol)
+            ? OfSymbol((model.GetDeclaredSymbol(accessor, cancellationToken) as IMethodSymbol)?.AssociatedSymbol)
             : TextMark.None;
 
-    private TextMark OfDeclaration(EqualsValueClauseSyntax clause, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfDeclaration(EqualsValueClauseSyntax clause, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (clause.Parent is not { } declaration || model.GetDeclaredSymbol(declaration, cancellation) is not { } symbol)
+        if (clause.Parent is not { } declaration || model.GetDeclaredSymbol(declaration, cancellationToken) is not { } symbol)
             return TextMark.None;
         var mark = OfSymbol(symbol);
         if (mark != TextMark.None)
@@ -141,42 +141,42 @@ internal sealed class TextMarks(params string[] languages)
         {
             ILocalSymbol => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member and not GlobalStatementSyntax
                 ? member
-                : declaration.SyntaxTree.GetRoot(cancellation),
+                : declaration.SyntaxTree.GetRoot(cancellationToken),
             IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } => declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
             _ => null,
         };
         if (scope is null)
             return TextMark.None;
-        var near = OfUses(symbol, scope, model, cancellation);
+        var near = OfUses(symbol, scope, model, cancellationToken);
         return symbol is IFieldSymbol field && near != TextMark.Loader && (field.DeclaredAccessibility != Accessibility.Private || field.ContainingType.DeclaringSyntaxReferences.Length > 1)
-            ? Stronger(near, OfUsesElsewhere(field, scope, model, cancellation))
+            ? Stronger(near, OfUsesElsewhere(field, scope, model, cancellationToken))
             : near;
     }
 
     private static TextMark Stronger(TextMark left, TextMark right) => left > right ? left : right;
 
     // Whatever else in the project names the field, and its type or a part of it.
-    private TextMark OfUsesElsewhere(IFieldSymbol field, SyntaxNode own, SemanticModel model, CancellationToken cancellation)
+    private TextMark OfUsesElsewhere(IFieldSymbol field, SyntaxNode own, SemanticModel model, CancellationToken cancellationToken)
     {
         var strongest = TextMark.None;
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var text = tree.GetText(cancellation).ToString();
+            cancellationToken.ThrowIfCancellationRequested();
+            var text = tree.GetText(cancellationToken).ToString();
             if (text.IndexOf(field.Name, StringComparison.Ordinal) < 0 || text.IndexOf(field.ContainingType.Name, StringComparison.Ordinal) < 0)
                 continue;
             var isOwn = tree == model.SyntaxTree;
 #pragma warning disable RS1030 // A text may be handed over in another file; models are made only of those that name it.
             var other = isOwn ? model : model.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
-            strongest = Stronger(strongest, OfUses(field, tree.GetRoot(cancellation), other, cancellation, isOwn ? own : null));
+            strongest = Stronger(strongest, OfUses(field, tree.GetRoot(cancellationToken), other, cancellationToken, isOwn ? own : null));
         }
 
         return strongest;
     }
 
     // The strongest mark among the places in the same scope that the symbol is handed to.
-    private TextMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellation, SyntaxNode? except = null)
+    private TextMark OfUses(ISymbol symbol, SyntaxNode scope, SemanticModel model, CancellationToken cancellationToken, SyntaxNode? except = null)
     {
         var strongest = TextMark.None;
         foreach (var node in scope.DescendantNodes(node => node != except))
@@ -185,9 +185,9 @@ internal sealed class TextMarks(params string[] languages)
                 continue;
             ExpressionSyntax whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
             if (OutermostWithSameValue(whole).Parent is not ArgumentSyntax argument
-                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, symbol))
                 continue;
-            strongest = Stronger(strongest, OfArgument(argument, model, cancellation));
+            strongest = Stronger(strongest, OfArgument(argument, model, cancellationToken));
         }
 
         return strongest;
@@ -228,7 +228,7 @@ internal sealed class TextMarks(params string[] languages)
         return false;
     }
 
-    // As editors read it: lang=toml or language=toml, blanks allowed, options behind a comma.
+    // As editors read it: lang=toml or language=toml, blanks allowed, options after a comma.
     private bool NamesLanguage(string comment)
     {
         var words = comment.Trim('/', '*', ' ', '\t');

@@ -21,7 +21,7 @@ public sealed class SettingAttribute(string key) : Attribute
     /// </summary>
     public string? Value { get; set; }
 
-    /// <summary>Where the value goes: under the key itself, behind the last entry of its list, or into the key as a member.</summary>
+    /// <summary>Where the value goes: under the key itself, after the last entry of its list, or into the key as a member.</summary>
     public SettingKind Kind { get; set; }
 
     /// <summary>The name of a <see cref="bool"/> parameter that has to be true for the setting to be written; null for always.</summary>

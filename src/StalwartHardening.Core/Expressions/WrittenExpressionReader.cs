@@ -52,7 +52,7 @@ internal sealed class WrittenExpressionReader
 
     private static bool HoldsMacro(string text)
     {
-        // Without an end behind it, no later one has an end either.
+        // Without an end after it, no later one has an end either.
         for (var at = text.IndexOf("%{", StringComparison.Ordinal); at >= 0 && text.IndexOf("}%", at, StringComparison.Ordinal) > 0; at = text.IndexOf("%{", at + 2, StringComparison.Ordinal))
         {
             if (Follows(text, at + 2, "env:") || Follows(text, at + 2, "file:") || Follows(text, at + 2, "cfg:"))

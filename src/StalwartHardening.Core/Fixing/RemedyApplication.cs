@@ -21,9 +21,9 @@ public static class RemedyApplication
     /// <param name="options">What it is judged under.</param>
     /// <param name="finding">A finding about it.</param>
     /// <param name="remedy">One of the finding's remedies.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation = default) =>
-        Apply(server, ConfigurationReader.SyntaxOf(server), options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellationToken = default) =>
+        Apply(server, ConfigurationReader.SyntaxOf(server), options, ConfigurationJudge.Judge(server, options, cancellationToken), finding, remedy, cancellationToken)?.Changes();
 
     /// <summary>
     /// The text with one remedy of each finding applied, finding by finding, until none is left that helps; <paramref name="text"/>
@@ -34,29 +34,29 @@ public static class RemedyApplication
     /// <param name="choose">
     /// Chooses among the remedies of a finding, or none. Safe ones and others are not to be mixed unless somebody asks for it.
     /// </param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
-        FixAll(text, options.Target, options, choose, cancellation);
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
+        FixAll(text, options.Target, options, choose, cancellationToken);
 
     /// <summary>The same for a text that is read for <paramref name="target"/>: a plan depends on what the server is before it runs.</summary>
-    public static string FixAll(string text, ReadingTarget target, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
-        FixAll(text, ConfigurationReader.SyntaxOf(text, target, cancellation), options, choose, cancellation);
+    public static string FixAll(string text, ReadingTarget target, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
+        FixAll(text, ConfigurationReader.SyntaxOf(text, target, cancellationToken), options, choose, cancellationToken);
 
     /// <summary>The same for a text in any syntax.</summary>
-    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellation = default) =>
-        FixAll(text, syntax, options, choose, new FixBudget(text.Length), cancellation);
+    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
+        FixAll(text, syntax, options, choose, new FixBudget(text.Length), cancellationToken);
 
     /// <summary>The same as far as <paramref name="budget"/> goes; what is done by then is done.</summary>
-    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, FixBudget budget, CancellationToken cancellation = default)
+    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, FixBudget budget, CancellationToken cancellationToken = default)
     {
         var hopeless = new HashSet<(string Rule, string Key, string Text)>();
         var hasChanged = false;
-        var server = Read(text, syntax, options, cancellation);
-        var findings = ConfigurationJudge.Judge(server, options, cancellation);
+        var server = Read(text, syntax, options, cancellationToken);
+        var findings = ConfigurationJudge.Judge(server, options, cancellationToken);
         // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
         for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
         {
-            if (Next(server, syntax, options, findings, choose, hopeless, budget, cancellation) is not { } better)
+            if (Next(server, syntax, options, findings, choose, hopeless, budget, cancellationToken) is not { } better)
             {
                 // What could not be done before may be possible now.
                 if (hopeless.Count == 0 || !hasChanged || budget.IsSpent)
@@ -68,28 +68,28 @@ public static class RemedyApplication
 
             hasChanged = true;
             text = better;
-            server = Read(text, syntax, options, cancellation);
-            findings = ConfigurationJudge.Judge(server, options, cancellation);
+            server = Read(text, syntax, options, cancellationToken);
+            findings = ConfigurationJudge.Judge(server, options, cancellationToken);
         }
 
         return text;
     }
 
     /// <summary>The text with the first remedy of each finding applied whose safety is <paramref name="safety"/>; null for both.</summary>
-    public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellation = default) =>
-        FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellation);
+    public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellationToken = default) =>
+        FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellationToken);
 
-    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, FixBudget budget, CancellationToken cancellation)
+    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, FixBudget budget, CancellationToken cancellationToken)
     {
         foreach (var finding in findings)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
             if (hopeless.Contains(name) || choose(finding, finding.Rule.Remedies(server, finding)) is not { } remedy)
                 continue;
             if (!budget.TrySpend(server.Document.Text?.Length ?? 0))
                 return null;
-            if (Apply(server, syntax, options, findings, finding, remedy, cancellation) is { } edited)
+            if (Apply(server, syntax, options, findings, finding, remedy, cancellationToken) is { } edited)
                 return edited.Current;
             hopeless.Add(name);
         }
@@ -105,21 +105,21 @@ public static class RemedyApplication
     }
 
     /// <summary>The same for a text that is written in a way of its own.</summary>
-    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellation) =>
-        Apply(server, syntax, options, ConfigurationJudge.Judge(server, options, cancellation), finding, remedy, cancellation)?.Changes();
+    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellationToken) =>
+        Apply(server, syntax, options, ConfigurationJudge.Judge(server, options, cancellationToken), finding, remedy, cancellationToken)?.Changes();
 
-    private static EditedText? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellation)
+    private static EditedText? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellationToken)
     {
-        if (server.Document.Text is not { } text || syntax.Write(text, remedy.Edits, cancellation) is not { Count: > 0 } changes)
+        if (server.Document.Text is not { } text || syntax.Write(text, remedy.Edits, cancellationToken) is not { Count: > 0 } changes)
             return null;
         var edited = new EditedText(text);
         edited.Apply(changes);
         while (true)
         {
-            var after = ConfigurationJudge.Judge(Generation.ReadServer(syntax.Read(edited.Current, cancellation), server.Version), options, cancellation);
+            var after = ConfigurationJudge.Judge(Generation.ReadServer(syntax.Read(edited.Current, cancellationToken), server.Version), options, cancellationToken);
             if (finding.Rule.Id != UnusedSuppression.RuleId && NewlyUnused(before, after) is { } comment)
             {
-                if (syntax.Write(edited.Current, [comment], cancellation) is not { Count: > 0 } further)
+                if (syntax.Write(edited.Current, [comment], cancellationToken) is not { Count: > 0 } further)
                     return null;
                 edited.Apply(further);
                 continue;
@@ -179,10 +179,10 @@ public static class RemedyApplication
         return count;
     }
 
-    private static ServerConfiguration Read(string text, ISettingsSyntax syntax, JudgementOptions options, CancellationToken cancellation)
+    private static ServerConfiguration Read(string text, ISettingsSyntax syntax, JudgementOptions options, CancellationToken cancellationToken)
     {
         // A plan is read for a server that takes plans, whichever version was asked for.
-        var document = syntax.Read(text, cancellation);
+        var document = syntax.Read(text, cancellationToken);
         return Generation.ReadServer(document, syntax is PlanFileSyntax ? document.Version : options.TargetVersion);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     private IReadOnlyList<TlsStrategy>? _tlsStrategies;
     private SmtpPolicy? _smtp;
 
-    /// <summary>The run behind the settings.</summary>
+    /// <summary>The run that the settings come from.</summary>
     public PlanReading Reading { get; } = reading;
 
     /// <inheritdoc/>

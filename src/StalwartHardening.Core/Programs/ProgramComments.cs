@@ -61,7 +61,7 @@ internal sealed class ProgramComments
         return address >= 0 && comment.IndexOf('@', address) >= 0 ? Hidden : ProgramText.OneLine(comment.Trim());
     }
 
-    /// <summary>The comments before a place that nobody has taken yet, and one behind it on its line.</summary>
+    /// <summary>The comments before a place that nobody has taken yet, and one after it on its line.</summary>
     public IEnumerable<string> TakeUpTo(string? text, int position)
     {
         var line = text is null ? position : text.IndexOf('\n', Math.Min(position, text.Length));

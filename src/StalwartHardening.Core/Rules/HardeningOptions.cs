@@ -73,7 +73,7 @@ public sealed class HardeningOptions
     public JudgementOptions Judgement { get; }
 
     /// <summary>Reads the options. What cannot be understood becomes a problem in <see cref="JudgementOptions.Problems"/> and counts as not set.</summary>
-    /// <param name="valueOf">The value of an option, or null; names are compared without case by whoever answers.</param>
+    /// <param name="valueOf">The value of an option, or null; the callback compares names without case.</param>
     /// <param name="names">The names of all options that are set, others' too, so that misspelled ones of ours come to light; null where nobody knows them.</param>
     /// <param name="targetVersion">The target version a project item states for the file; it wins over the option.</param>
     /// <param name="serverState">The server's state a project item states for the plan; it wins over the option.</param>

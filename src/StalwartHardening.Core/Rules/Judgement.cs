@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules;
 
 /// <summary>What the rules have found in one server so far. Used by one thread.</summary>
-public sealed class Judgement(JudgementOptions options, CancellationToken cancellation = default)
+public sealed class Judgement(JudgementOptions options, CancellationToken cancellationToken = default)
 {
     private readonly List<Finding> _findings = [];
 
@@ -11,7 +11,7 @@ public sealed class Judgement(JudgementOptions options, CancellationToken cancel
     public JudgementOptions Options { get; } = options;
 
     /// <summary>Asked between rules, and by rules inside long loops.</summary>
-    public CancellationToken Cancellation { get; } = cancellation;
+    public CancellationToken Cancellation { get; } = cancellationToken;
 
     /// <summary>The findings, in the order they were reported.</summary>
     public IReadOnlyList<Finding> Findings => _findings;

@@ -3,7 +3,7 @@ using System.Text;
 namespace StalwartHardening.Rules;
 
 /// <summary>
-/// Rules that advise an option write it <c>'stalwart_hardening.NAME = VALUE'</c>; whoever shows the sentence says where that is typed.
+/// Rules that advise an option write it <c>'stalwart_hardening.NAME = VALUE'</c>; the host that shows the sentence says where that is typed.
 /// </summary>
 public static class OptionAdvice
 {

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StalwartHardening.Settings;
 
 /// <summary>A version of the mail server that reads TOML: 0.5 to 0.15.</summary>
-/// <param name="Minor">The part behind "0.", 5 to 15.</param>
+/// <param name="Minor">The part after "0.", 5 to 15.</param>
 /// <param name="Patch">The third part; <see cref="AnyPatch"/> when only "0.15" was said, which means the newest of that line.</param>
 public readonly record struct ServerVersion(int Minor, int Patch) : IComparable<ServerVersion>
 {

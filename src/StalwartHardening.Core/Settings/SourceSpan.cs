@@ -6,7 +6,7 @@ namespace StalwartHardening.Settings;
 /// <param name="Source">Which text, where one server is written in several (0 in a TOML file; an index the C# reader gives out).</param>
 public readonly record struct SourceSpan(int Start, int Length, int Source = 0)
 {
-    /// <summary>Offset just behind the last character.</summary>
+    /// <summary>Offset just after the last character.</summary>
     public int End => Start + Length;
 
     /// <summary>The span from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>

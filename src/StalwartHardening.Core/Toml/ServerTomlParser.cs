@@ -29,12 +29,12 @@ internal sealed partial class ServerTomlParser
     private int _lastArrayIndex;
     private int _countBeforeFirstProblem = -1;
 
-    public ServerTomlParser(string text, ServerVersion version, TomlRecorder recorder, CancellationToken cancellation)
+    public ServerTomlParser(string text, ServerVersion version, TomlRecorder recorder, CancellationToken cancellationToken)
     {
         _text = text;
         _dialect = TomlDialects.Of(version);
         _recorder = recorder;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         _settings = new SettingTable(Math.Max(16, Math.Min(text.Length / 28, 1 << 16)));
         _problems = new TomlProblems(text);
     }

@@ -15,17 +15,17 @@ public static class ServerTomlReader
     /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>.</summary>
     /// <param name="text">The text, decoded; a byte-order mark in it is an error, as it is to the server.</param>
     /// <param name="version">The server version.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellation = default) =>
-        Read(text, version, null, cancellation);
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static SettingsDocument Read(string text, ServerVersion version, CancellationToken cancellationToken = default) =>
+        Read(text, version, null, cancellationToken);
 
     /// <summary>The same, while <paramref name="recorder"/> listens.</summary>
-    internal static SettingsDocument Read(string text, ServerVersion version, TomlRecorder? recorder, CancellationToken cancellation)
+    internal static SettingsDocument Read(string text, ServerVersion version, TomlRecorder? recorder, CancellationToken cancellationToken)
     {
         var remarks = new TomlRemarks(text);
         var screen = new StandardTomlScreen(text);
         var suppressions = new SuppressionRecorder(text);
-        var parser = new ServerTomlParser(text, version, new TomlRecorders(remarks, screen, suppressions, recorder), cancellation);
+        var parser = new ServerTomlParser(text, version, new TomlRecorders(remarks, screen, suppressions, recorder), cancellationToken);
         parser.Read();
         var settings = parser.Settings;
         return new SettingsDocument(settings.Settings, settings.Count, version)

@@ -14,7 +14,7 @@ public static class StandardToml
     {
         try
         {
-            // Tomlyn throws where the text ends inside an escape. A line break behind the last line changes nothing else, except behind half of one.
+            // Tomlyn throws where the text ends inside an escape. A line break after the last line changes nothing else, except after half of one.
             return Ask(WithoutLoneSurrogates(text.Length > 0 && text[text.Length - 1] is '\n' or '\r' ? text : text + "\n"), text.Length);
         }
         catch (Exception exception) when (exception is FileNotFoundException or FileLoadException or TypeLoadException or MissingMethodException or BadImageFormatException or TypeInitializationException)

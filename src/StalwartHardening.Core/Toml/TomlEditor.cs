@@ -18,16 +18,16 @@ public static class TomlEditor
     /// <param name="text">The text, decoded.</param>
     /// <param name="version">The server version in whose dialect it is read.</param>
     /// <param name="edits">What to change, in this order.</param>
-    /// <param name="cancellation">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static IReadOnlyList<TextChange>? Apply(string text, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+    public static IReadOnlyList<TextChange>? Apply(string text, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default)
     {
         var edited = new EditedText(text);
         foreach (var edit in edits)
         {
             for (var round = 1; ; round++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var syntax = TomlSyntax.Read(edited.Current, version, cancellation);
+                cancellationToken.ThrowIfCancellationRequested();
+                var syntax = TomlSyntax.Read(edited.Current, version, cancellationToken);
                 if (ChangesOf(syntax, edit, out var isPart) is not { } changes)
                     return null;
                 edited.Apply(TomlTidying.Of(edited.Current, changes));
@@ -37,7 +37,7 @@ public static class TomlEditor
             }
         }
 
-        return TomlProof.Holds(text, edited.Current, version, edits, cancellation) ? edited.Changes() : null;
+        return TomlProof.Holds(text, edited.Current, version, edits, cancellationToken) ? edited.Changes() : null;
     }
 
     private static IReadOnlyList<TextChange>? ChangesOf(TomlSyntax syntax, SettingEdit edit, out bool isPart)
@@ -63,7 +63,7 @@ public static class TomlEditor
         if (item.ValueSpan == item.KeySpan)
             return null;
         var old = syntax.Text.Substring(item.ValueSpan.Start, item.ValueSpan.Length);
-        return TomlWriting.Value(value, old) is { } written ? [new TextChange(item.ValueSpan.Start, item.ValueSpan.Length, written)] : null;
+        return TomlWriter.Value(value, old) is { } written ? [new TextChange(item.ValueSpan.Start, item.ValueSpan.Length, written)] : null;
     }
 
     private static TextChange[]? One(TextChange? change) => change is { } only ? [only] : null;
@@ -81,7 +81,7 @@ public static class TomlEditor
             isComment |= comment.Start == start && comment.End >= start + length;
         if (!isComment)
             return null;
-        // Alone on its line, the line goes; behind a statement, the blanks before it.
+        // Alone on its line, the line goes; after a statement, the blanks before it.
         if (TomlLines.IsFirstOnLine(text, start))
             return [new TextChange(TomlLines.Start(text, start), TomlLines.End(text, start) - TomlLines.Start(text, start), "")];
 

@@ -10,7 +10,7 @@ internal static class TomlInsertion
     {
         if (LongestTable(syntax, key) is { } table)
             return table.Container == TomlContainer.InlineTable ? NewEntry(syntax, table, key, value) : NewElement(syntax, table, key, value);
-        return TomlWriting.Value(value) is { } written ? NewStatement(syntax, key, written) : null;
+        return TomlWriter.Value(value) is { } written ? NewStatement(syntax, key, written) : null;
     }
 
     /// <summary>The change that adds settings as one block.</summary>
@@ -55,7 +55,7 @@ internal static class TomlInsertion
         var table = SettingPath.Parent(key);
         if (table.Length == 0 || !HasTables(syntax))
             return Statement(syntax, syntax.Sections[0], LastOrNull(syntax.Sections[0]), key, writtenValue, tail);
-        return TomlWriting.HeaderName(table) is { } name && TomlWriting.Key(key.Substring(table.Length + 1)) is { } last
+        return TomlWriter.HeaderName(table) is { } name && TomlWriter.Key(key.Substring(table.Length + 1)) is { } last
             ? Block(syntax, LastSection(syntax), "[" + name + "]", [last + " = " + writtenValue + tail])
             : null;
 
@@ -74,7 +74,7 @@ internal static class TomlInsertion
 
     private static TextChange? Statement(TomlSyntax syntax, TomlSection section, TomlItem? sibling, string key, string writtenValue, string tail)
     {
-        if (TomlWriting.Key(section.Relative(key)) is not { } name)
+        if (TomlWriter.Key(section.Relative(key)) is not { } name)
             return null;
         sibling ??= LastOrNull(section);
         var at = sibling?.End ?? section.Header?.End ?? StartOfStatements(syntax);
@@ -89,13 +89,13 @@ internal static class TomlInsertion
 
     private static TextChange? NewEntry(TomlSyntax syntax, TomlItem table, string key, string value)
     {
-        if (table.Children.Count == 0 || TomlWriting.Key(key.Substring(table.Key.Length + 1)) is not { } name || TomlWriting.Value(value) is not { } written)
+        if (table.Children.Count == 0 || TomlWriter.Key(key.Substring(table.Key.Length + 1)) is not { } name || TomlWriter.Value(value) is not { } written)
             return null;
         var last = table.Children[table.Children.Count - 1];
         return new TextChange(last.ValueSpan.End, 0, Separator(syntax.Text, table) + name + " = " + written);
     }
 
-    // { if = "…" }, { else = "404" }: one more table behind others, its values in their quotes.
+    // { if = "…" }, { else = "404" }: one more table after others, its values in their quotes.
     private static TextChange? NewTableElement(TomlSyntax syntax, TomlItem array, string key, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         if (array.Children.Count == 0 || array.Children[array.Children.Count - 1] is not { Container: TomlContainer.InlineTable, Children.Count: > 0 } last)
@@ -105,7 +105,7 @@ internal static class TomlInsertion
         var entries = new List<string>(settings.Count);
         foreach (var setting in settings)
         {
-            if (TomlWriting.Key(setting.Key.Substring(key.Length + 1)) is not { } name || TomlWriting.Value(setting.Value, like) is not { } written)
+            if (TomlWriter.Key(setting.Key.Substring(key.Length + 1)) is not { } name || TomlWriter.Value(setting.Value, like) is not { } written)
                 return null;
             entries.Add(name + " = " + written);
         }
@@ -121,10 +121,10 @@ internal static class TomlInsertion
         if (key != SettingPath.Entry(array.Key, next))
             return null;
         if (array.Children.Count == 0)
-            return array.Separators == 0 && TomlWriting.Value(value) is { } only ? new TextChange(array.ValueSpan.Start + 1, 0, only) : null;
+            return array.Separators == 0 && TomlWriter.Value(value) is { } only ? new TextChange(array.ValueSpan.Start + 1, 0, only) : null;
         var last = array.Children[array.Children.Count - 1];
         var like = syntax.Text.Substring(last.ValueSpan.Start, last.ValueSpan.Length);
-        if ((isWritten ? value : TomlWriting.Value(value, like)) is not { } written)
+        if ((isWritten ? value : TomlWriter.Value(value, like)) is not { } written)
             return null;
         var separator = Separator(syntax.Text, array);
         return hasTrailingComma
@@ -158,7 +158,7 @@ internal static class TomlInsertion
 
     private static TextChange? NewTable(TomlSyntax syntax, TomlSection? neighbour, string prefix, string? arrayName, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        if (TomlWriting.HeaderName(arrayName ?? prefix) is not { } name)
+        if (TomlWriter.HeaderName(arrayName ?? prefix) is not { } name)
             return null;
         var header = arrayName is null ? "[" + name + "]" : "[[" + name + "]]";
         var lines = new List<string>(settings.Count);
@@ -173,9 +173,9 @@ internal static class TomlInsertion
     }
 
     private static string? Assignment(string key, string value) =>
-        TomlWriting.Key(key) is { } name && TomlWriting.Value(value) is { } written ? name + " = " + written : null;
+        TomlWriter.Key(key) is { } name && TomlWriter.Value(value) is { } written ? name + " = " + written : null;
 
-    // A header and its statements behind a section, with a gap before it.
+    // A header and its statements after a section, with a gap before it.
     private static TextChange Block(TomlSyntax syntax, TomlSection behind, string header, List<string> lines)
     {
         var text = syntax.Text;
@@ -244,7 +244,7 @@ internal static class TomlInsertion
 
     private static bool HasTables(TomlSyntax syntax) => syntax.Sections.Count > 1;
 
-    // What is added behind a statement that could not be read may become a part of it.
+    // What is added after a statement that could not be read may become a part of it.
     private static TomlSection LastSection(TomlSyntax syntax)
     {
         for (var i = syntax.Sections.Count - 1; i > 0; i--)

@@ -35,7 +35,7 @@ internal sealed class TomlItem(TomlItem? parent, string key, SourceSpan keySpan,
     /// <summary>The value; the key of a member of a set.</summary>
     public SourceSpan ValueSpan { get; set; }
 
-    /// <summary>Behind the line break of a statement; the separator or bracket behind an element or entry.</summary>
+    /// <summary>After the line break of a statement; the separator or bracket after an element or entry.</summary>
     public int End { get; set; }
 
     /// <summary>What the value is made of.</summary>
@@ -79,6 +79,6 @@ internal sealed class TomlSection(string name, TomlHeader? header)
 /// <summary>A <c>[table]</c> or <c>[[table]]</c>.</summary>
 /// <param name="Start">The bracket.</param>
 /// <param name="NameSpan">The name inside the brackets.</param>
-/// <param name="End">Behind the line break.</param>
+/// <param name="End">After the line break.</param>
 /// <param name="IsArray">Whether there are two brackets.</param>
 internal sealed record TomlHeader(int Start, SourceSpan NameSpan, int End, bool IsArray);

@@ -6,7 +6,7 @@ internal static class TomlLines
     /// <summary>The start of the line that holds <paramref name="offset"/>.</summary>
     public static int Start(string text, int offset) => offset == 0 ? 0 : text.LastIndexOf('\n', offset - 1) + 1;
 
-    /// <summary>The offset behind the line break of the line that holds <paramref name="offset"/>.</summary>
+    /// <summary>The offset after the line break of the line that holds <paramref name="offset"/>.</summary>
     public static int End(string text, int offset)
     {
         var end = offset < text.Length ? text.IndexOf('\n', offset) : -1;

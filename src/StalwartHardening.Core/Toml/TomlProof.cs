@@ -7,10 +7,10 @@ namespace StalwartHardening.Toml;
 internal static class TomlProof
 {
     /// <summary>Whether <paramref name="after"/> is <paramref name="before"/> with <paramref name="edits"/> made to it, and nothing else.</summary>
-    public static bool Holds(string before, string after, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellation)
+    public static bool Holds(string before, string after, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken)
     {
-        var old = ServerTomlReader.Read(before, version, cancellation);
-        var current = ServerTomlReader.Read(after, version, cancellation);
+        var old = ServerTomlReader.Read(before, version, cancellationToken);
+        var current = ServerTomlReader.Read(after, version, cancellationToken);
         if (current.Problems.Count > old.Problems.Count)
             return false;
         if (ExpectedSettings.After(old, edits) is not { } expected || !ExpectedSettings.Match(expected, current))

@@ -90,7 +90,7 @@ internal sealed class TomlRemoval
                 return false;
         }
 
-        // An empty element of an array of tables still counts for the ones behind it.
+        // An empty element of an array of tables still counts for the ones after it.
         return Matches(section.Name) ? _withChildren : section.Statements.Count > 0 && !section.Header.IsArray;
     }
 

@@ -18,13 +18,13 @@ internal static class TomlRenaming
         {
             if (section.Header is { } header && SettingPath.Moved(WithoutIndex(section), key, newKey) is { } newName)
             {
-                if (TomlWriting.HeaderName(newName) is not { } written)
+                if (TomlWriter.HeaderName(newName) is not { } written)
                     return null;
                 changes.Add(new TextChange(header.NameSpan.Start, header.NameSpan.Length, written));
                 continue;
             }
 
-            if (HoldsNothingElse(syntax, section, key, newKey) is { } newTable && TomlWriting.HeaderName(newTable) is { } table)
+            if (HoldsNothingElse(syntax, section, key, newKey) is { } newTable && TomlWriter.HeaderName(newTable) is { } table)
             {
                 changes.Add(new TextChange(section.Header!.NameSpan.Start, section.Header.NameSpan.Length, table));
                 continue;
@@ -43,7 +43,7 @@ internal static class TomlRenaming
                     else
                         isPart = true;
                 }
-                else if (TomlWriting.Key(section.Relative(renamed)) is { } written)
+                else if (TomlWriter.Key(section.Relative(renamed)) is { } written)
                 {
                     changes.Add(new TextChange(statement.KeySpan.Start, statement.KeySpan.Length, written));
                 }

@@ -3,7 +3,7 @@ namespace StalwartHardening.Toml;
 /// <summary>Finds the next line that plainly begins a statement, after one that could not be read.</summary>
 internal static class TomlStatementSearch
 {
-    /// <summary>The start of the first line behind <paramref name="offset"/>'s that looks like a statement; the length of the text if there is none.</summary>
+    /// <summary>The start of the first line after <paramref name="offset"/>'s that looks like a statement; the length of the text if there is none.</summary>
     public static int NextStatement(string text, int offset)
     {
         while (offset < text.Length)

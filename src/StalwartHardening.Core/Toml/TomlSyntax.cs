@@ -33,14 +33,14 @@ internal sealed class TomlSyntax
     public IReadOnlyList<SourceSpan> Broken { get; }
 
     /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>. A last statement without a line break counts as complete.</summary>
-    public static TomlSyntax Read(string text, ServerVersion version, CancellationToken cancellation = default)
+    public static TomlSyntax Read(string text, ServerVersion version, CancellationToken cancellationToken = default)
     {
         var recorder = new Recorder(text.Length);
-        var document = ServerTomlReader.Read(text, version, recorder, cancellation);
+        var document = ServerTomlReader.Read(text, version, recorder, cancellationToken);
         if (document.Problems is { Count: > 0 } problems && problems[problems.Count - 1].Kind == ReadProblemKind.MissingFinalNewline)
         {
             recorder = new Recorder(text.Length);
-            document = ServerTomlReader.Read(text + "\n", version, recorder, cancellation);
+            document = ServerTomlReader.Read(text + "\n", version, recorder, cancellationToken);
         }
 
         return new TomlSyntax(text, document, recorder);

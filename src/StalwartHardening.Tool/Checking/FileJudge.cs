@@ -24,10 +24,10 @@ internal sealed class FileJudge(OptionResolver resolver)
     public bool KeepsServer { get; init; }
 
     /// <summary>Reads and judges <paramref name="file"/>.</summary>
-    public FileReport Judge(InputFile file, CancellationToken cancellation = default) => Judge(file, InputText.Read(file), cancellation);
+    public FileReport Judge(InputFile file, CancellationToken cancellationToken = default) => Judge(file, InputText.Read(file), cancellationToken);
 
     /// <summary>Judges <paramref name="file"/> as if <paramref name="input"/> were in it.</summary>
-    public FileReport Judge(InputFile file, InputText input, CancellationToken cancellation = default)
+    public FileReport Judge(InputFile file, InputText input, CancellationToken cancellationToken = default)
     {
         var options = resolver.For(file.FullPath);
         if (input.Text is null && !file.IsNamed && !file.IsToml && input.IsNoText)
@@ -42,13 +42,13 @@ internal sealed class FileJudge(OptionResolver resolver)
         // Most JSON belongs to somebody else.
         if (!file.IsNamed && !file.IsToml && !PlanIdentification.MayBePlan(text))
             return new FileReport(file) { IsForeign = true };
-        var server = ConfigurationReader.Read(text, judgement.Target, cancellation);
+        var server = ConfigurationReader.Read(text, judgement.Target, cancellationToken);
         if (!file.IsNamed && (!file.IsToml && !server.IsPlan || !Generation.For(server.Document.Version).LooksLikeStalwart(server.Document)))
             return new FileReport(file) { IsForeign = true };
 
         if (input.InvalidAt >= 0)
             server = Generation.ReadServer(WithEncodingProblem(server.Document, input.InvalidAt), server.Version);
-        var findings = ConfigurationJudge.Judge(server, judgement, cancellation);
+        var findings = ConfigurationJudge.Judge(server, judgement, cancellationToken);
         return findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options);
     }
 

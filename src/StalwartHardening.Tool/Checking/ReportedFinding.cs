@@ -10,7 +10,7 @@ namespace StalwartHardening.Tool.Checking;
 /// <param name="SettingKey">The flat key it is about; empty where it is about the text.</param>
 /// <param name="Span">The place in the text.</param>
 /// <param name="Start">Where the place begins.</param>
-/// <param name="End">Just behind its last character.</param>
+/// <param name="End">Just after its last character.</param>
 /// <param name="Fingerprint">What it is known by.</param>
 /// <param name="Related">Other places that explain it.</param>
 internal sealed record ReportedFinding(

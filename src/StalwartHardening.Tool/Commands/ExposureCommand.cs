@@ -37,24 +37,24 @@ internal sealed class ExposureCommand(Terminal terminal)
         return command;
     }
 
-    private int Execute(ParseResult result, CancellationToken cancellation)
+    private int Execute(ParseResult result, CancellationToken cancellationToken)
     {
         var output = result.GetValue(_output);
         var format = result.GetValue(_format) ?? FormatOf(output);
         if (result.GetValue(_exitCode) && result.GetValue(_diff) is null)
             throw new UsageException("--exit-code needs --diff: the configuration before the change.");
         var resolver = new OptionResolver(_shared.Read(result));
-        if (Read(result.GetValue(_file) ?? "", resolver, cancellation) is not { } drawn)
+        if (Read(result.GetValue(_file) ?? "", resolver, cancellationToken) is not { } drawn)
             return ExitCode.Unreadable;
         ExposureDifference? difference = null;
         if (result.GetValue(_diff) is { } before)
         {
-            if (Read(before, resolver, cancellation) is not { } old)
+            if (Read(before, resolver, cancellationToken) is not { } old)
                 return ExitCode.Unreadable;
             difference = ExposureDifference.Between(old.Map, drawn.Map);
         }
 
-        var picture = ExposurePicture.Of(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellation), difference);
+        var picture = ExposurePicture.Of(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellationToken), difference);
         if (output is null or "-")
             Write(picture, format, terminal.Output, new Style(terminal.UsesColour("auto")));
         else
@@ -62,22 +62,22 @@ internal sealed class ExposureCommand(Terminal terminal)
         return result.GetValue(_exitCode) && difference is { Opened.Count: > 0 } ? ExitCode.Findings : ExitCode.Success;
     }
 
-    private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string argument, OptionResolver resolver, CancellationToken cancellation)
+    private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string argument, OptionResolver resolver, CancellationToken cancellationToken)
     {
         if (SingleFile.Read(argument, terminal) is not var (file, text))
             return null;
         var options = resolver.For(file.FullPath).Hardening;
-        var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellation);
+        var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
             terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the picture shows the server that it leaves."));
-        return (file, server, options, ExposureMap.Of(server, cancellation));
+        return (file, server, options, ExposureMap.Of(server, cancellationToken));
     }
 
-    private static IEnumerable<(Finding, RuleSeverity)> Findings(ServerConfiguration server, HardeningOptions options, CancellationToken cancellation)
+    private static IEnumerable<(Finding, RuleSeverity)> Findings(ServerConfiguration server, HardeningOptions options, CancellationToken cancellationToken)
     {
-        foreach (var finding in ConfigurationJudge.Judge(server, options.Judgement, cancellation))
+        foreach (var finding in ConfigurationJudge.Judge(server, options.Judgement, cancellationToken))
         {
             var severity = options.SeverityOf(finding);
             if (severity != RuleSeverity.None)

@@ -29,7 +29,7 @@ internal static class EnvironmentFile
                 continue;
             var name = new SourceSpan(start, nameEnd - start);
 
-            // A name alone takes the value from the environment of whoever starts the program.
+            // A name alone takes the value from the environment in which the program is started.
             if (sign >= end)
             {
                 yield return new EnvironmentEntry(text[start..nameEnd], Setting.UnknownPart.ToString(), name, default);

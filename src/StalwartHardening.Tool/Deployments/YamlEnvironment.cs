@@ -63,7 +63,7 @@ internal static class YamlEnvironment
         }
     }
 
-    // - NAME=value; a name alone takes the value from the environment of whoever starts the program.
+    // - NAME=value; a name alone takes the value from the environment in which the program is started.
     private static void AddAssignment(string text, Scalar scalar, List<EnvironmentEntry> entries)
     {
         var place = PlaceOf(text, scalar);
@@ -79,7 +79,7 @@ internal static class YamlEnvironment
 
     private static EnvironmentEntry Entry(string text, string name, SourceSpan place, Scalar? value)
     {
-        // Nothing at all is what 'NAME:' means: the value comes from the environment of whoever starts the program.
+        // Nothing at all is what 'NAME:' means: the value comes from the environment in which the program is started.
         if (value is null || (value.Style == ScalarStyle.Plain && value.Value is "" or "~" or "null"))
             return new EnvironmentEntry(name, Setting.UnknownPart.ToString(), place, place);
         return new EnvironmentEntry(name, Interpolation.Apply(value.Value), place, PlaceOf(text, value));

@@ -56,7 +56,7 @@ internal static class AtomicFile
 
     private static void Replace(string path, ReadOnlySpan<byte> content)
     {
-        // Root may write everything, but whoever took all write permissions away meant something by it.
+        // Root may write everything, but a file without write permissions was meant to stay as it is.
         if (!OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
             throw new UnauthorizedAccessException();
         TemporaryFile.ClearLeftovers(Path.GetDirectoryName(path) ?? path);

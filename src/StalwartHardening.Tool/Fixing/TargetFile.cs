@@ -16,7 +16,7 @@ internal sealed record TargetFile(string Path)
     private const int MaxBackups = 1000;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Held while a temporary file exists; whoever ends the process waits for it.</summary>
+    /// <summary>Held while a temporary file exists; the end of the process waits for it.</summary>
     public static Lock Gate { get; } = new();
 
     /// <summary>The file behind <paramref name="file"/>; null, and why, where a link leads to it from outside its tree.</summary>
@@ -48,7 +48,7 @@ internal sealed record TargetFile(string Path)
     {
         try
         {
-            // Root may write everything, but whoever took all write permissions away meant something by it.
+            // Root may write everything, but a file without write permissions was meant to stay as it is.
             if (OperatingSystem.IsWindows() ? File.GetAttributes(Path).HasFlag(FileAttributes.ReadOnly) : (File.GetUnixFileMode(Path) & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0)
                 return "the file is read-only";
             using (new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))

@@ -38,8 +38,8 @@ internal sealed class UnifiedDiff(Style style, bool isForScreen)
     public string Of(string path, ShownText before, ShownText after)
     {
         var old = Lines(before.Text);
-        var @new = Lines(after.Text);
-        var changes = LineDiff.Between(old.Lines, @new.Lines);
+        var changed = Lines(after.Text);
+        var changes = LineDiff.Between(old.Lines, changed.Lines);
         if (changes.Count == 0)
             return "";
         var output = new StringBuilder();
@@ -52,7 +52,7 @@ internal sealed class UnifiedDiff(Style style, bool isForScreen)
             var last = first;
             while (last + 1 < changes.Count && changes[last + 1].Old - (changes[last].Old + changes[last].OldCount) <= 2 * Context)
                 last++;
-            Hunk(output, changes, first, last, new Side(old, before), new Side(@new, after));
+            Hunk(output, changes, first, last, new Side(old, before), new Side(changed, after));
             first = last + 1;
         }
 

@@ -144,7 +144,7 @@ internal sealed class InputSearch(string workingDirectory)
         return false;
     }
 
-    // Whoever writes *.json means the plans among all that JSON; *.toml are few, and each was meant.
+    // A user who writes *.json means the plans among all that JSON; *.toml are few, and each was meant.
     private static bool IsMeant(string path) => !HasExtension(path) || path.EndsWith(Extensions[0], StringComparison.OrdinalIgnoreCase);
 
     private void AddGlob(string argument)

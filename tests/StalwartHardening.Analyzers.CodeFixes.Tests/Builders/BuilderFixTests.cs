@@ -30,7 +30,7 @@ public class BuilderFixTests
     public async Task A_call_is_changed(string rule, string key, string before, string after) => await AssertFixAsync(rule, key, "        " + before + "\n", "        " + after + "\n");
 
     [Theory]
-    // Access control: a statement of its own after the listener that needs it, or behind what is said about HTTP already.
+    // Access control: a statement of its own after the listener that needs it, or after what is said about HTTP already.
     [InlineData("SWH2001", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Set(\"a\", 1);", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithAccessRules(rules => rules.Allow(Endpoints.ForMailClients));\n        server.Set(\"a\", 1);")]
     [InlineData("SWH2001", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors(false);", "server.AddListener(\"https\", MailProtocol.Http).Bind(443).WithImplicitTls();\n        server.Http.WithPermissiveCors(false).WithAccessRules(rules => rules.Allow(Endpoints.ForMailClients));")]
     [InlineData("SWH2001", "foreach (var (id, port) in new[] { (\"https\", 443), (\"extra\", 8443) })\n            server.AddListener(id, MailProtocol.Http).Bind(port).WithImplicitTls();", "foreach (var (id, port) in new[] { (\"https\", 443), (\"extra\", 8443) })\n            server.AddListener(id, MailProtocol.Http).Bind(port).WithImplicitTls();\n        server.Http.WithAccessRules(rules => rules.Allow(Endpoints.ForMailClients));")]

@@ -13,7 +13,7 @@ public class HalfTypedProgramTests
         {
             await Parallel.ForAsync(0, source.Length / 9, TestContext.Current.CancellationToken, async (step, _) =>
             {
-                // What is typed behind the caret stays: with and without the rest of the file.
+                // What is typed after the caret stays: with and without the rest of the file.
                 foreach (var typed in new[] { source[..(step * 9)], source[..(step * 9)] + source[Math.Min(source.Length, (step * 9) + 12)..] })
                 {
                     using var programs = new SourcePrograms();

@@ -33,32 +33,32 @@ public class LiteralEditPropertyTests
     [Fact]
     public void A_change_of_the_text_is_a_change_of_the_literal()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var empty = CSharpCompilation.Create("Literals", [], [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         var tried = 0;
         var written = 0;
-        Parallel.For(0, Count, new ParallelOptions { CancellationToken = cancellation }, seed =>
+        Parallel.For(0, Count, new ParallelOptions { CancellationToken = cancellationToken }, seed =>
         {
             var random = new Random(seed);
             var source = $"class C{seed} {{ void M(string hole) {{ M(" + new RandomLiteral(seed).Next() + ");   /* rest */ } }";
-            var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellation);
-            if (tree.GetDiagnostics(cancellation).Any())
+            var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellationToken);
+            if (tree.GetDiagnostics(cancellationToken).Any())
                 return;
             var compilation = empty.AddSyntaxTrees(tree);
             var model = compilation.GetSemanticModel(tree);
-            var whole = tree.GetRoot(cancellation).DescendantNodes().OfType<ArgumentSyntax>().First().Expression;
-            var text = LiteralReader.Read(whole, model, cancellation);
+            var whole = tree.GetRoot(cancellationToken).DescendantNodes().OfType<ArgumentSyntax>().First().Expression;
+            var text = LiteralReader.Read(whole, model, cancellationToken);
             var changes = RandomChanges(random, text.Value);
             if (changes.Count == 0)
                 return;
             Interlocked.Increment(ref tried);
-            if (LiteralEditor.Edit(model, whole, text, changes, cancellation) is not { } edited)
+            if (LiteralEditor.Edit(model, whole, text, changes, cancellationToken) is not { } edited)
                 return;
             Interlocked.Increment(ref written);
             var result = edited.Tree.ToString();
             var message = $"seed {seed}: {string.Join(", ", changes)}\n{source}\n=>\n{result}";
             // The compiler's own opinion, where it has one.
-            if (edited.Model.GetConstantValue(edited.Whole, cancellation) is { HasValue: true, Value: string constant })
+            if (edited.Model.GetConstantValue(edited.Whole, cancellationToken) is { HasValue: true, Value: string constant })
                 Assert.True(constant == TextChange.Apply(text.Value, changes), message);
             Assert.True(result.StartsWith(source[..whole.SpanStart], StringComparison.Ordinal), message);
             Assert.True(result.EndsWith(source[whole.Span.End..], StringComparison.Ordinal), message);

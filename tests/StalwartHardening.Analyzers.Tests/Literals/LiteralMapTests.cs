@@ -16,13 +16,13 @@ public class LiteralMapTests
     [Fact]
     public void Every_form_of_literal_is_read_as_the_compiler_reads_it_and_leads_back_to_its_characters()
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         var trees = new Dictionary<int, SyntaxTree>();
         for (var seed = 0; seed < Count; seed++)
         {
             var source = $"class C{seed} {{ void M(string hole) {{ M(" + new RandomLiteral(seed).Next() + "); } }";
-            var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellation);
-            if (!tree.GetDiagnostics(cancellation).Any())
+            var tree = CSharpSyntaxTree.ParseText(source, cancellationToken: cancellationToken);
+            if (!tree.GetDiagnostics(cancellationToken).Any())
                 trees.Add(seed, tree);
         }
 
@@ -32,8 +32,8 @@ public class LiteralMapTests
         {
             var source = tree.ToString();
             var model = compilation.GetSemanticModel(tree);
-            var whole = tree.GetRoot(cancellation).DescendantNodes().OfType<ArgumentSyntax>().First().Expression;
-            var text = LiteralReader.Read(whole, model, cancellation);
+            var whole = tree.GetRoot(cancellationToken).DescendantNodes().OfType<ArgumentSyntax>().First().Expression;
+            var text = LiteralReader.Read(whole, model, cancellationToken);
 
             Assert.Equal((seed, source, CompilersText(whole, model)), (seed, source, WithoutConstants(text, source)));
             AssertLeadsBack(text, source, seed);

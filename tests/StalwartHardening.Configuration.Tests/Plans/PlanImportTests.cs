@@ -14,7 +14,7 @@ using ServerState = StalwartHardening.Server.ServerState;
 
 namespace StalwartHardening.Tests.Plans;
 
-/// <summary>A program that was made of a plan compiles, runs, and writes a plan that leaves the same server behind; the analyzer sees the same in it.</summary>
+/// <summary>A program that was made of a plan compiles, runs, and writes a plan that leaves the same server; the analyzer sees the same in it.</summary>
 public sealed class PlanImportTests
 {
     private const string End = "plan.WritePlan(args.Length > 0 ? args[0] : \"plan.ndjson\");\n";

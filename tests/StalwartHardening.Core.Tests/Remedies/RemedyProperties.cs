@@ -91,7 +91,7 @@ internal sealed class RemedyProperties(JudgementOptions options)
             .Where(group => group.Count() > before.Count(finding => finding.Rule.Id == group.Key && finding.Severity >= atLeast))
             .Select(group => group.Key);
 
-    // Keys that came or went are named by the remedy; indexes behind a removed element may change.
+    // Keys that came or went are named by the remedy; indexes after a removed element may change.
     private void CheckFlatStream(string name, string text, string result, SettingsDocument before, SettingsDocument after, Remedy remedy)
     {
         var old = Lines(before, remedy);

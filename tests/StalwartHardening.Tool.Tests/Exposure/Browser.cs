@@ -27,7 +27,7 @@ internal sealed class Browser : IAsyncDisposable
     public IReadOnlyList<string> Messages => _messages;
 
     /// <summary>Starts it; skips the test where there is none.</summary>
-    public static async Task<Browser> StartOrSkip(CancellationToken cancellation)
+    public static async Task<Browser> StartOrSkip(CancellationToken cancellationToken)
     {
         var program = Environment.GetEnvironmentVariable("CHROMIUM") ?? Find();
         Assert.SkipWhen(program is null, "There is no Chromium on the path; install one, or name it in CHROMIUM.");
@@ -38,46 +38,46 @@ internal sealed class Browser : IAsyncDisposable
         var process = Process.Start(start)!;
         var browser = new Browser(process, profile);
         string? address = null;
-        while (address is null && await process.StandardError.ReadLineAsync(cancellation) is { } line)
+        while (address is null && await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.StartsWith("DevTools listening on ", StringComparison.Ordinal))
                 address = line["DevTools listening on ".Length..];
         }
 
         Assert.NotNull(address);
-        _ = process.StandardError.ReadToEndAsync(cancellation);
-        _ = process.StandardOutput.ReadToEndAsync(cancellation);
-        await browser._socket.ConnectAsync(new Uri(address), cancellation);
-        var target = await browser.Send("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, cancellation);
-        var attached = await browser.Send("Target.attachToTarget", new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }, cancellation);
+        _ = process.StandardError.ReadToEndAsync(cancellationToken);
+        _ = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await browser._socket.ConnectAsync(new Uri(address), cancellationToken);
+        var target = await browser.Send("Target.createTarget", new JsonObject { ["url"] = "about:blank" }, cancellationToken);
+        var attached = await browser.Send("Target.attachToTarget", new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }, cancellationToken);
         browser._session = (string)attached["sessionId"]!;
         foreach (var domain in (string[])["Page", "Runtime", "Log", "Network"])
-            await browser.Send(domain + ".enable", [], cancellation);
+            await browser.Send(domain + ".enable", [], cancellationToken);
         return browser;
     }
 
     /// <summary>Opens a file as a screen of this width would, in light or dark.</summary>
-    public async Task Open(string path, int width, bool isDark, CancellationToken cancellation, string media = "screen")
+    public async Task Open(string path, int width, bool isDark, CancellationToken cancellationToken, string media = "screen")
     {
-        await Send("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 }, cancellation);
-        await Send("Emulation.setEmulatedMedia", new JsonObject { ["media"] = media, ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) }, cancellation);
+        await Send("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = 900, ["deviceScaleFactor"] = 1, ["mobile"] = width < 600 }, cancellationToken);
+        await Send("Emulation.setEmulatedMedia", new JsonObject { ["media"] = media, ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light" }) }, cancellationToken);
         _events.Clear();
-        await Send("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri }, cancellation);
+        await Send("Page.navigate", new JsonObject { ["url"] = new Uri(path).AbsoluteUri }, cancellationToken);
         while (!_events.Contains("Page.loadEventFired"))
-            await Receive(cancellation);
+            await Receive(cancellationToken);
     }
 
     /// <summary>The value of an expression on the page.</summary>
-    public async Task<JsonNode?> Evaluate(string expression, CancellationToken cancellation)
+    public async Task<JsonNode?> Evaluate(string expression, CancellationToken cancellationToken)
     {
-        var answer = await Send("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellation);
+        var answer = await Send("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["returnByValue"] = true }, cancellationToken);
         Assert.False(answer.ContainsKey("exceptionDetails"), answer.ToJsonString());
         return answer["result"]!["value"];
     }
 
     /// <summary>A picture of the whole page, as PNG.</summary>
-    public async Task<byte[]> Screenshot(CancellationToken cancellation) =>
-        Convert.FromBase64String((string)(await Send("Page.captureScreenshot", new JsonObject { ["captureBeyondViewport"] = true }, cancellation))["data"]!);
+    public async Task<byte[]> Screenshot(CancellationToken cancellationToken) =>
+        Convert.FromBase64String((string)(await Send("Page.captureScreenshot", new JsonObject { ["captureBeyondViewport"] = true }, cancellationToken))["data"]!);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,16 +109,16 @@ internal sealed class Browser : IAsyncDisposable
         return null;
     }
 
-    private async Task<JsonObject> Send(string method, JsonObject parameters, CancellationToken cancellation)
+    private async Task<JsonObject> Send(string method, JsonObject parameters, CancellationToken cancellationToken)
     {
         var number = ++_number;
         var message = new JsonObject { ["id"] = number, ["method"] = method, ["params"] = parameters };
         if (_session is not null)
             message["sessionId"] = _session;
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellation);
+        await _socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
         while (true)
         {
-            var answer = await Receive(cancellation);
+            var answer = await Receive(cancellationToken);
             if ((int?)answer["id"] != number)
                 continue;
             Assert.False(answer.ContainsKey("error"), method + ": " + answer.ToJsonString());
@@ -126,14 +126,14 @@ internal sealed class Browser : IAsyncDisposable
         }
     }
 
-    private async Task<JsonObject> Receive(CancellationToken cancellation)
+    private async Task<JsonObject> Receive(CancellationToken cancellationToken)
     {
         using var text = new MemoryStream();
         var buffer = new byte[65536];
         WebSocketReceiveResult part;
         do
         {
-            part = await _socket.ReceiveAsync(buffer, cancellation);
+            part = await _socket.ReceiveAsync(buffer, cancellationToken);
             text.Write(buffer, 0, part.Count);
         }
         while (!part.EndOfMessage);

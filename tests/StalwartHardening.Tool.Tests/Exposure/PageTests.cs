@@ -38,8 +38,8 @@ public sealed class PageTests : IDisposable
     [InlineData("Hardened")]
     public async Task The_page_is_readable_on_telephones_and_screens_in_light_and_dark(string sample)
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var browser = await Browser.StartOrSkip(cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var browser = await Browser.StartOrSkip(cancellationToken);
         var other = sample == "Hardened" ? "Quickstart" : "Hardened";
         var page = Path.Combine(_folder.Root, "map.html");
         ToolProcess.Run(_folder.Root, "exposure", Repository.PathOf("samples", sample, "config.toml"), "--diff", Repository.PathOf("samples", other, "config.toml"), "-o", page).Expect(0);
@@ -49,8 +49,8 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task Long_names_do_not_widen_the_page()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var browser = await Browser.StartOrSkip(cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var browser = await Browser.StartOrSkip(cancellationToken);
         var name = new string('m', 300);
         var page = Path.Combine(_folder.Root, "map.html");
         var file = _folder.Write("config.toml", $"server.hostname = \"{name}.example.org\"\n[server.listener.{name}]\nbind = [\"[::]:143\", \"{name}\"]\nprotocol = \"imap\"\n");
@@ -61,14 +61,14 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task The_drawing_is_shown_without_complaint()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var browser = await Browser.StartOrSkip(cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var browser = await Browser.StartOrSkip(cancellationToken);
         var drawing = Path.Combine(_folder.Root, "map.svg");
         ToolProcess.Run(_folder.Root, "exposure", Repository.PathOf("samples", "Quickstart", "config.toml"), "-o", drawing).Expect(0);
         foreach (var isDark in (bool[])[false, true])
         {
-            await browser.Open(drawing, 1280, isDark, cancellation);
-            Keep($"drawing-{(isDark ? "dark" : "light")}.png", await browser.Screenshot(cancellation));
+            await browser.Open(drawing, 1280, isDark, cancellationToken);
+            Keep($"drawing-{(isDark ? "dark" : "light")}.png", await browser.Screenshot(cancellationToken));
             Assert.Equal("", (string?)await browser.Evaluate(
                 """
                 (() => {
@@ -80,7 +80,7 @@ public sealed class PageTests : IDisposable
                   }
                   return problems.join('\n');
                 })()
-                """, cancellation));
+                """, cancellationToken));
         }
 
         Assert.Empty(browser.Messages);
@@ -90,36 +90,36 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task The_report_fits_a_terminal()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var browser = await Browser.StartOrSkip(cancellation);
+        var cancellationToken = TestContext.Current.CancellationToken;
+        await using var browser = await Browser.StartOrSkip(cancellationToken);
         var report = ToolProcess.Run(Repository.PathOf("samples", "Quickstart"), "check", "config.toml").Expect(1).Output;
         var page = _folder.Write("terminal.html", "<!DOCTYPE html><meta charset=\"utf-8\"><title>terminal</title><link rel=\"icon\" href=\"data:,\"><pre style=\"white-space:pre-wrap;width:100ch;background:#111;color:#ddd\">" + System.Net.WebUtility.HtmlEncode(report) + "</pre>");
-        await browser.Open(page, 1280, isDark: true, cancellation);
-        Keep("terminal.png", await browser.Screenshot(cancellation));
-        Assert.Equal(report.TrimEnd(), ((string?)await browser.Evaluate("document.querySelector('pre').textContent", cancellation))?.TrimEnd());
+        await browser.Open(page, 1280, isDark: true, cancellationToken);
+        Keep("terminal.png", await browser.Screenshot(cancellationToken));
+        Assert.Equal(report.TrimEnd(), ((string?)await browser.Evaluate("document.querySelector('pre').textContent", cancellationToken))?.TrimEnd());
         Assert.Empty(browser.Messages);
     }
 
     private static async Task Check(Browser browser, string page, string name)
     {
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellationToken = TestContext.Current.CancellationToken;
         foreach (var width in (int[])[360, 1280])
         {
             foreach (var isDark in (bool[])[false, true])
             {
-                await browser.Open(page, width, isDark, cancellation);
-                Keep($"{name}-{width}-{(isDark ? "dark" : "light")}.png", await browser.Screenshot(cancellation));
-                Assert.Equal(isDark, (int?)await browser.Evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])", cancellation) < 128);
-                Assert.Equal("", (string?)await browser.Evaluate(Unreadable, cancellation));
+                await browser.Open(page, width, isDark, cancellationToken);
+                Keep($"{name}-{width}-{(isDark ? "dark" : "light")}.png", await browser.Screenshot(cancellationToken));
+                Assert.Equal(isDark, (int?)await browser.Evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])", cancellationToken) < 128);
+                Assert.Equal("", (string?)await browser.Evaluate(Unreadable, cancellationToken));
             }
         }
 
         // Paper is white whatever the reader's screen is, and what is folded on the screen is printed.
-        await browser.Open(page, 794, isDark: true, cancellation, media: "print");
-        Keep($"{name}-print.png", await browser.Screenshot(cancellation));
-        Assert.Equal(255, (int?)await browser.Evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])", cancellation));
-        Assert.Equal("", (string?)await browser.Evaluate(Unreadable, cancellation));
-        Assert.Equal(0, (int?)await browser.Evaluate("[...document.querySelectorAll('details > :not(summary)')].filter(e => e.getBoundingClientRect().height === 0).length", cancellation));
+        await browser.Open(page, 794, isDark: true, cancellationToken, media: "print");
+        Keep($"{name}-print.png", await browser.Screenshot(cancellationToken));
+        Assert.Equal(255, (int?)await browser.Evaluate("parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])", cancellationToken));
+        Assert.Equal("", (string?)await browser.Evaluate(Unreadable, cancellationToken));
+        Assert.Equal(0, (int?)await browser.Evaluate("[...document.querySelectorAll('details > :not(summary)')].filter(e => e.getBoundingClientRect().height === 0).length", cancellationToken));
         Assert.Empty(browser.Messages);
     }
 

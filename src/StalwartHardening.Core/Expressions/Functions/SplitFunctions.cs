@@ -109,7 +109,7 @@ internal static class SplitFunctions
         var parts = new List<string>();
         if (separator.Length == 0)
         {
-            // Rust finds the empty text before, between and behind all characters.
+            // Rust finds the empty text before, between and after all characters.
             parts.Add("");
             for (var i = 0; i < text.Length; i++)
             {

@@ -98,7 +98,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
     private void JudgeDeclared(ServerConfiguration server, Judgement judgement)
     {
         var all = server.Principals;
-        // Whoever logs in is looked for in the memory directory then; accounts of the internal one are never asked.
+        // People who log in are looked for in the memory directory then; accounts of the internal one are never asked.
         if (all.Count == 0 || server.Directories.Any(static directory => directory is { Use: DirectoryUse.Everything, Type: "memory" }))
             return;
         foreach (var principal in all)

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.Secrets;
 
-/// <summary>A secret that whoever reads the file knows.</summary>
+/// <summary>A secret that everybody who reads the file knows.</summary>
 public sealed class PlainTextSecret() : Rule(
     id: "SWH4001",
     title: "Keep secrets out of the file",

@@ -25,26 +25,26 @@ internal sealed class HttpAccessBypassSearch
 
     private List<HttpRequest>? _refused;
 
-    private HttpAccessBypassSearch(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellation)
+    private HttpAccessBypassSearch(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellationToken)
     {
         _server = server;
         _policy = inquiry.Policy;
         _inquiry = inquiry;
         _example = example;
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
     }
 
     /// <summary>One way around each part of a rule, where one was found.</summary>
-    public static IEnumerable<HttpAccessBypass> Find(ServerConfiguration server, CancellationToken cancellation)
+    public static IEnumerable<HttpAccessBypass> Find(ServerConfiguration server, CancellationToken cancellationToken)
     {
         var found = new Dictionary<(string, HttpVariable), HttpAccessBypass>();
         var inquiry = server.HttpAccess.Ask();
         foreach (var entrance in server.HttpExposure.Entrances)
         {
-            var first = Find(server, inquiry, entrance.Example, cancellation);
+            var first = Find(server, inquiry, entrance.Example, cancellationToken);
             for (var i = 1; i < entrance.Cases.Count && first.Count > 0; i++)
             {
-                var other = Find(server, inquiry, entrance.Cases[i], cancellation);
+                var other = Find(server, inquiry, entrance.Cases[i], cancellationToken);
                 foreach (var key in first.Keys.Where(key => !other.ContainsKey(key)).ToList())
                     first.Remove(key);
             }
@@ -59,9 +59,9 @@ internal sealed class HttpAccessBypassSearch
         return found.Values;
     }
 
-    private static Dictionary<(string, HttpVariable), HttpAccessBypass> Find(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellation)
+    private static Dictionary<(string, HttpVariable), HttpAccessBypass> Find(ServerConfiguration server, AccessInquiry inquiry, HttpRequest example, CancellationToken cancellationToken)
     {
-        var search = new HttpAccessBypassSearch(server, inquiry, example, cancellation);
+        var search = new HttpAccessBypassSearch(server, inquiry, example, cancellationToken);
         search.FindChosenStatuses();
         search.FindOtherForms();
         search.FindOtherSpellings();

@@ -4,7 +4,7 @@ using StalwartHardening.Expressions.Functions;
 namespace StalwartHardening.Server.Access;
 
 /// <summary>
-/// Other paths by which a request reaches the same endpoint. The server compares the first segments, takes what stands behind them as
+/// Other paths by which a request reaches the same endpoint. The server compares the first segments, takes what follows them as
 /// a name, or not at all, and decodes names (<c>http/request.rs</c>, 0.15.5).
 /// </summary>
 internal sealed class RouteSpellings
@@ -134,7 +134,7 @@ internal sealed class RouteSpellings
             _texts.Add(text);
     }
 
-    // starts_with(url_path, '…') and the first two segments say nothing of what stands behind them, except where a name is begun.
+    // starts_with(url_path, '…') and the first two segments say nothing of what follows them, except where a name is begun.
     private bool AsksForBeginning(ExpressionStep[] steps, int at) =>
         at + 2 < steps.Length && steps[at + 1].Kind == ExpressionStepKind.Constant
         && ((steps[at + 2].Function == KnownFunctions.StartsWith && !IsName(steps[at + 1].Constant.AsText()))

@@ -45,11 +45,11 @@ public static class TypedAccessRules
                 Rule.Of(rules, setting.Key)?.Take(setting);
         }
 
-        if (first is not { } place1)
+        if (first is not { } firstPlace)
             return settings;
         var expression = Expression(rules, otherwise?.Value ?? "404", problems);
         lowered.RemoveAll(static setting => setting.Key == Key);
-        lowered.Insert(Math.Min(place, lowered.Count), new Setting(Key, expression, place1.KeySpan, place1.ValueSpan));
+        lowered.Insert(Math.Min(place, lowered.Count), new Setting(Key, expression, firstPlace.KeySpan, firstPlace.ValueSpan));
         return lowered;
     }
 

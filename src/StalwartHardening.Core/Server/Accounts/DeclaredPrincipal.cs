@@ -85,7 +85,7 @@ public sealed class DeclaredPrincipal
     }
 
     /// <summary>
-    /// All permissions to take away: those named, and where services are listed those behind every other service, unless a
+    /// All permissions to take away: those named, and where services are listed those after every other service, unless a
     /// permission is granted by name. On the server what is disabled anywhere wins.
     /// </summary>
     public IReadOnlyList<string> AllDisabledPermissions()

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Accounts;
 
 /// <summary>
-/// The permissions behind each service through which an account reads or writes mail, calendars, contacts and files
+/// The permissions of each service through which an account reads or writes mail, calendars, contacts and files
 /// (<c>directory/src/lib.rs</c> and <c>core/principal.rs</c>, 0.15: the permissions of the built-in role <c>user</c>).
 /// </summary>
 public static class MailServicePermissions
@@ -9,7 +9,7 @@ public static class MailServicePermissions
     /// <summary>The services, by the names the typed builders write under <c>services</c>.</summary>
     public static IReadOnlyList<string> Services { get; } = ["imap", "jmap", "calendars", "contacts", "files", "pop3", "managesieve"];
 
-    /// <summary>The permissions behind <paramref name="service"/>; none for a name that is no service.</summary>
+    /// <summary>The permissions of <paramref name="service"/>; none for a name that is no service.</summary>
     public static IReadOnlyList<string> Of(string service) => service switch
     {
         "imap" => Imap,
@@ -22,7 +22,7 @@ public static class MailServicePermissions
         _ => [],
     };
 
-    /// <summary>The service that <paramref name="permission"/> is behind; null where it is behind none.</summary>
+    /// <summary>The service that <paramref name="permission"/> belongs to; null where it belongs to none.</summary>
     public static string? ServiceOf(string permission)
     {
         foreach (var service in Services)

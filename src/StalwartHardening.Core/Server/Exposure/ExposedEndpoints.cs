@@ -28,13 +28,13 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
         }
     }
 
-    internal static IReadOnlyList<ExposedEndpoints> Of(ServerConfiguration server, ExposedListener listener, AccessInquiry inquiry, CancellationToken cancellation)
+    internal static IReadOnlyList<ExposedEndpoints> Of(ServerConfiguration server, ExposedListener listener, AccessInquiry inquiry, CancellationToken cancellationToken)
     {
         var requests = RequestsTo(listener);
         var groups = new List<ExposedEndpoints>();
         foreach (HttpEndpointGroup group in Enum.GetValues(typeof(HttpEndpointGroup)))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             var paths = new List<KeyValuePair<string, EndpointAccess>>();
             var asked = new List<(HttpEndpointNeed Need, bool IsOpen)>();
             foreach (var endpoint in server.Endpoints.All)

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Server.Exposure;
 
-/// <summary>A door of the server: who can reach it, how it is encrypted, and what stands behind it.</summary>
+/// <summary>A door of the server: who can reach it, how it is encrypted, and what it leads to.</summary>
 /// <param name="Listener">The listener.</param>
 /// <param name="Addresses">Its addresses, each with those who reach it.</param>
 /// <param name="Encryption">Whether and when connections are encrypted.</param>
@@ -30,7 +30,7 @@ public sealed record ExposedListener(
         }
     }
 
-    internal static ExposedListener Of(ServerConfiguration server, Listener listener, AccessInquiry inquiry, CancellationToken cancellation)
+    internal static ExposedListener Of(ServerConfiguration server, Listener listener, AccessInquiry inquiry, CancellationToken cancellationToken)
     {
         var addresses = new List<ExposedAddress>(listener.BindAddresses.Count);
         foreach (var address in listener.BindAddresses)
@@ -38,7 +38,7 @@ public sealed record ExposedListener(
         var encryption = EncryptionOf(listener);
         var listed = new ExposedListener(listener, addresses, encryption, PasswordsOf(server, listener, encryption), []);
         return listener.Protocol == MailProtocol.Http
-            ? listed with { Endpoints = ExposedEndpoints.Of(server, listed, inquiry, cancellation) }
+            ? listed with { Endpoints = ExposedEndpoints.Of(server, listed, inquiry, cancellationToken) }
             : listed;
     }
 

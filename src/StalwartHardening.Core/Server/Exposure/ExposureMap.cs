@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Server.Exposure;
 
-/// <summary>What a server offers, where, and to whom: its doors, what stands behind each, and who has the keys.</summary>
+/// <summary>What a server offers, where, and to whom: its doors, what each leads to, and who has the keys.</summary>
 /// <example><code>var map = ExposureMap.Of(server);</code></example>
 public sealed class ExposureMap
 {
@@ -24,8 +24,8 @@ public sealed class ExposureMap
     public IReadOnlyList<ExposedAdministrator> Administrators { get; }
 
     /// <summary>Draws up the map of a server.</summary>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static ExposureMap Of(ServerConfiguration server, CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static ExposureMap Of(ServerConfiguration server, CancellationToken cancellationToken = default)
     {
         var listeners = new List<ExposedListener>(server.Listeners.Count);
 
@@ -33,8 +33,8 @@ public sealed class ExposureMap
         var inquiry = server.HttpAccess.Ask(questions: 8);
         foreach (var listener in server.Listeners)
         {
-            cancellation.ThrowIfCancellationRequested();
-            listeners.Add(ExposedListener.Of(server, listener, inquiry, cancellation));
+            cancellationToken.ThrowIfCancellationRequested();
+            listeners.Add(ExposedListener.Of(server, listener, inquiry, cancellationToken));
         }
 
         var hostname = server.Hostname is { } name && !WrittenExpressionReader.IsUnknown(name.Value) ? name.Value : "";

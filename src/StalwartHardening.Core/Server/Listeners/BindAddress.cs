@@ -59,7 +59,7 @@ public sealed class BindAddress
 
     private const char UnknownPart = Settings.Setting.UnknownPart;
 
-    // Only the unknown part is unknown: a wrong port behind an unknown address is still wrong.
+    // Only the unknown part is unknown: a wrong port after an unknown address is still wrong.
     private static BindAddress ParsePartlyUnknown(in Setting setting, ReadOnlySpan<char> text)
     {
         if (!TrySplit(text, out var host, out var port))

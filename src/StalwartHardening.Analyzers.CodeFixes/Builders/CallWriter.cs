@@ -7,9 +7,9 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// Finds calls that write settings, by what the methods of a builder say about themselves. No method is known here by its name, so
 /// other people's builders are written to as well as ours.
 /// </summary>
-internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting values)
+internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter values)
 {
-    /// <summary>The calls on a builder that write these settings, to be put behind it; null where there are none.</summary>
+    /// <summary>The calls on a builder that write these settings, to be put after it; null where there are none.</summary>
     /// <param name="type">The builder's type.</param>
     /// <param name="scope">What its keys begin with, without the final dot.</param>
     /// <param name="settings">Full keys with their values.</param>
@@ -198,7 +198,7 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
             foreach (var parameter in method.Parameters)
             {
                 if (parameter.Name == placeholder)
-                    arguments.Add(ValueWriting.Literal(name));
+                    arguments.Add(ValueWriter.Literal(name));
                 else if (OpeningValue(method, parameter, prefix + name, left) is { } argument)
                     arguments.Add(argument);
             }
@@ -277,7 +277,7 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
         var inner = new List<string>();
         foreach (var text in wanted.Texts)
         {
-            if (ValueWriting.Placeholder(template, parameter.Name, text) is not { } own)
+            if (ValueWriter.Placeholder(template, parameter.Name, text) is not { } own)
                 return null;
             inner.Add(own);
         }
@@ -342,7 +342,7 @@ internal sealed class CallWriting(BuilderVocabulary vocabulary, ValueWriting val
                 continue;
             var valueType = value is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : value.Type;
             if (valueType.SpecialType == SpecialType.System_String)
-                return "." + method.Name + "(" + string.Join(", ", new[] { key }.Concat(wanted.Texts).Select(ValueWriting.Literal)) + ")";
+                return "." + method.Name + "(" + string.Join(", ", new[] { key }.Concat(wanted.Texts).Select(ValueWriter.Literal)) + ")";
         }
 
         return null;

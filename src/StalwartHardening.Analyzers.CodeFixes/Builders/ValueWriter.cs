@@ -6,7 +6,7 @@ using StalwartHardening.Analyzers.Builders;
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
 /// <summary>Says the text of a setting as a C# expression of a parameter's type, at one place of a program.</summary>
-internal sealed class ValueWriting(BuilderVocabulary vocabulary, SemanticModel model, int position)
+internal sealed class ValueWriter(BuilderVocabulary vocabulary, SemanticModel model, int position)
 {
     /// <summary>The expression; null where the type cannot say the text.</summary>
     public string? Of(ITypeSymbol type, string text)

@@ -3,7 +3,7 @@ using System.Text;
 namespace StalwartHardening.Toml;
 
 /// <summary>Writes keys and values so that the server reads them back, and TOML tools too.</summary>
-internal static class TomlWriting
+internal static class TomlWriter
 {
     /// <summary>A key for a statement or an entry; null where no spelling gives it.</summary>
     public static string? Key(string key) => Name(key, inHeader: false);
@@ -89,7 +89,7 @@ internal static class TomlWriting
         return true;
     }
 
-    // The first line break behind the quotes is no part of the text, carriage returns never are.
+    // The first line break after the quotes is no part of the text, carriage returns never are.
     private static bool FitsThreeQuotes(string value)
     {
         foreach (var c in value)
