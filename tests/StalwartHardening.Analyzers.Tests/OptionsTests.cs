@@ -94,7 +94,7 @@ public class OptionsTests
             Submission(mark: ""),
             ("stalwart_hardening.target_version", "0.14"),
             ("build_metadata.AdditionalFiles.TargetVersion", "2.0"));
-        Assert.Contains("'TargetVersion' is set to '2.0'", Assert.Single(findings, finding => finding.Id == "SWH0013").GetMessage(null), StringComparison.Ordinal);
+        Assert.Contains("Invalid value '2.0' for the option 'TargetVersion'", Assert.Single(findings, finding => finding.Id == "SWH0013").GetMessage(null), StringComparison.Ordinal);
     }
 
     [Fact]

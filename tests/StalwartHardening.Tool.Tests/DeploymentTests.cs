@@ -26,7 +26,7 @@ public sealed class DeploymentTests : IDisposable
         Assert.Contains("warning[SWH3001]: The recovery administrator 'admin' is active", result.Output, StringComparison.Ordinal);
         Assert.Contains($"{name}:{line}:{column}\n", result.Output, StringComparison.Ordinal);
         Assert.Contains("SWH4001", result.Output, StringComparison.Ordinal);
-        Assert.Contains("STALWART_RECOVERY_ADMIN` out of what starts it", result.Output, StringComparison.Ordinal);
+        Assert.Contains("remove `STALWART_RECOVERY_ADMIN` from the service's environment", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fallback", result.Output, StringComparison.Ordinal);
         foreach (var format in (string[])["text", "json", "sarif", "github", "gitlab", "junit"])
         {
