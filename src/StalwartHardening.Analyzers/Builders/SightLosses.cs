@@ -9,6 +9,7 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellationToken)
 {
     private const string Advice = "Write it where the compiler sees it, or judge what was built: server.Judge().";
+    private const string TextAdvice = "Write it where the compiler sees it, or check the text that is written: stalwart-harden check.";
     private const int MaxTrials = 400;
 
     // What decides the rules about listeners, about the way in over HTTP and about administrators.
@@ -35,7 +36,19 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         foreach (var group in UnknownValues(server.Document))
         {
             if (!IsFound(GroupOf(group[0].Key), all) && Decides(group, server.Document, findings))
-                yield return OfValue(group[0]);
+                yield return OfValue(group[0], Advice);
+        }
+    }
+
+    /// <summary>The findings that say so about a configuration in a text that the program fills in.</summary>
+    /// <param name="document">The settings; what is filled in is not known.</param>
+    /// <param name="findings">What is found in them.</param>
+    public IEnumerable<Finding> InText(SettingsDocument document, IReadOnlyList<Finding> findings)
+    {
+        foreach (var group in UnknownValues(document))
+        {
+            if (!IsFound(GroupOf(group[0].Key), findings) && Decides(group, document, findings))
+                yield return OfValue(group[0], TextAdvice);
         }
     }
 
@@ -54,8 +67,8 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         _ => Finding(lost.Span, "Following this any further would take too long", "", "what comes after it", "Judge what was built: server.Judge()."),
     };
 
-    private static Finding OfValue(in Setting setting) =>
-        Finding(setting.ValueSpan, "What '{0}' is set to is known only when the program runs", setting.Key, "what depends on it", Advice);
+    private static Finding OfValue(in Setting setting, string advice) =>
+        Finding(setting.ValueSpan, "What '{0}' is set to is known only when the program runs", setting.Key, "what depends on it", advice);
 
     private static Finding Finding(SourceSpan span, string cause, string name, string lost, string advice) => Rules.Reading.LostSight.At(span, cause, name, lost, advice);
 

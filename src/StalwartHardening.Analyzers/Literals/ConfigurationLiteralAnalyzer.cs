@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
@@ -45,7 +46,8 @@ public sealed class ConfigurationLiteralAnalyzer : HardeningAnalyzer
     {
         // A literal that is still being typed swallows the program after it: what it seems to say is said once.
         var isBeingTyped = judged.Whole.ContainsDiagnostics && judged.Whole.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        foreach (var finding in ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken))
+        var findings = ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken);
+        foreach (var finding in judged.Server.IsPlan ? findings : findings.Concat(new SightLosses(options.Judgement, context.CancellationToken).InText(judged.Server.Document, findings)))
         {
             if (!judged.IsReported(finding) || FindingDiagnostic.Create(finding, options, Locate) is not { } diagnostic)
                 continue;

@@ -128,10 +128,12 @@ public class TomlLiteralTests
         Judge("""StalwartHardening.StalwartServer.ParseToml("{|SWH0004:some.name|} = 'x'\n{|SWH0006:some.name|} = 'y'\n"); StalwartServer.ParseToml("some.name = 'x'\nsome.name = 'y'\n");""");
 
     [Theory]
-    // Known parts of a value count, unknown ones are no finding.
+    // Known parts of a value count; where unknown ones decide a rule, that is said.
     [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:{143}'|}\n");""")]
-    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:{number}'\n");""")]
-    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {number}\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH0014:'[::]:{number}'|}\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH0014:{number}|}\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = '[::]:{number}'\ntls.implicit = true\n");""")]
+    [InlineData("""Server.Load($"[server.listener.imap]\nprotocol = 'imap'\nbind = '{hole}:993'\ntls.implicit = true\n");""")]
     [InlineData("""Server.Load($"[server.listener.{hole}]\nprotocol = 'imap'\nbind = {|SWH1001:'[::]:143'|}\n");""")]
     [InlineData("""Server.Load("[server.listener.imap]\nprotocol = 'imap'\nbind = {|SWH1001:'" + "[::]:143" + "'|}\nsocket.backlog = '" + hole + "'\n");""")]
     // Two unknown names are two listeners.
@@ -163,7 +165,7 @@ public class TomlLiteralTests
     [Theory]
     [InlineData("bind = {|SWH1001:'\" + Parts.Address + \"'|}", "const string Address = \"[::]:143\"")]
     [InlineData("bind = {|SWH1001:'[::]:\" + Parts.Port + \"'|}", "const int Port = 143")]
-    [InlineData("bind = '[::]:\" + Parts.Port + \"'", "static readonly int Port = 143")]
+    [InlineData("bind = {|SWH0014:'[::]:\" + Parts.Port + \"'|}", "static readonly int Port = 143")]
     [InlineData("\" + Parts.Key + \" = {|SWH1001:'[::]:143'|}", "const string Key = \"bind\"")]
     public Task A_constant_of_another_file_is_part_of_the_text(string line, string declaration) => JudgeFiles(
         "class C { void M() => Server.Load(\"[server.listener.imap]\\nprotocol = 'imap'\\n" + line + "\\n\"); }",
