@@ -71,8 +71,19 @@ public sealed class LostSightTests
         Assert.Contains(diagnostics, static diagnostic => diagnostic.Id == LostSight.RuleId);
     }
 
-    private static async Task<List<string>> Places(string statements) =>
-        [.. (await BuilderProgram.Analyze(Program(statements))).Where(static diagnostic => diagnostic.Id == LostSight.RuleId).Select(static diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan))];
+    [Theory]
+    [InlineData("Elsewhere.Fill(plan);", "Elsewhere.Fill(plan)")]
+    [InlineData("Console.WriteLine(plan); plan.WritePlan(\"plan.ndjson\");", "")]
+    public async Task A_plan_that_code_from_elsewhere_may_fill_is_lost(string statement, string place) => Assert.Equal(
+        place,
+        string.Concat(await Places(BuilderProgram.Compile(
+            "using System; using StalwartHardening.Configuration; using StalwartHardening.Configuration.Objects; static class P { static void Main() { var plan = new StalwartPlan(); plan.Update(new Http { EnableHsts = true }); "
+            + statement + " } } public static class Elsewhere { public static extern void Fill(StalwartPlan plan); }"))));
+
+    private static Task<List<string>> Places(string statements) => Places(Program(statements));
+
+    private static async Task<List<string>> Places(CSharpCompilation program) =>
+        [.. (await BuilderProgram.Analyze(program)).Where(static diagnostic => diagnostic.Id == LostSight.RuleId).Select(static diagnostic => diagnostic.Location.SourceTree!.GetText().ToString(diagnostic.Location.SourceSpan))];
 
     private static CSharpCompilation Program(string statements) => BuilderProgram.Compile(BuilderProgram.Source(statements) + Elsewhere);
 }

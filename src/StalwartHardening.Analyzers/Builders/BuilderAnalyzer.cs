@@ -78,7 +78,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
             var all = byBody[server!.Server.Body];
             if (server.Server.Plan is not null)
             {
-                foreach (var finding in sure.Lost(server))
+                foreach (var finding in SightLosses.InPlan(server.Server).Concat(sure.Lost(server)))
                     Report(finding, reader.Sources.Locate);
                 continue;
             }

@@ -40,6 +40,18 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         }
     }
 
+    /// <summary>The findings about a plan that say so: code that has it may write any operation.</summary>
+    /// <param name="server">What the way writes.</param>
+    public static IEnumerable<Finding> InPlan(WrittenServer server)
+    {
+        var said = new HashSet<(LostSightCause, string)>();
+        foreach (var lost in server.Lost)
+        {
+            if (said.Add((lost.Cause, lost.What + lost.Scope)))
+                yield return Create(lost);
+        }
+    }
+
     /// <summary>The findings that say so about a configuration in a text that the program fills in.</summary>
     /// <param name="document">The settings; what is filled in is not known.</param>
     /// <param name="findings">What is found in them.</param>
