@@ -9,7 +9,7 @@ internal static class CoverageCache
     /// <summary>What is known of these binaries, or what <paramref name="discover"/> finds out.</summary>
     public static IReadOnlyList<TestClass> GetOrCreate(string folder, string binaries, string executable, Func<IReadOnlyList<TestClass>> discover)
     {
-        var path = Path.Combine(folder, Identify(binaries, Path.GetFileNameWithoutExtension(executable)) + ".tsv");
+        var path = Path.Combine(folder, Identify(binaries, Path.GetFileName(executable).Replace(".exe", "", StringComparison.Ordinal)) + ".tsv");
         if (File.Exists(path))
             return [.. File.ReadLines(path).Select(line => Read(executable, line))];
         var classes = discover();
