@@ -125,8 +125,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             case IUsingDeclarationOperation declaration:
                 return Execute(declaration.DeclarationGroup);
             case IUsingOperation statement:
-                Execute(statement.Resources);
-                return Execute(statement.Body);
+                return ExecuteUsing(statement);
             case ILockOperation statement:
                 return Execute(statement.Body);
             case ILabeledOperation labeled:
@@ -176,16 +175,22 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
     {
         var list = operations as IReadOnlyList<T> ?? [.. operations];
         var jumps = 0;
+        List<Located>? used = null;
+        var flow = Flow.Next;
         for (var i = 0; i < list.Count; i++)
         {
-            var flow = ExecuteWithin(list[i]);
+            flow = ExecuteWithin(list[i]);
+            if (list[i] is IUsingDeclarationOperation declaration)
+                AddVariables(declaration.DeclarationGroup, used ??= []);
             if (flow == Flow.GoTo && IndexOfTarget(list) is var target and >= 0 && ++jumps < MaxTurns)
                 i = target - 1;
             else if (flow != Flow.Next)
-                return flow;
+                break;
         }
 
-        return Flow.Next;
+        if (used is not null)
+            Dispose(used);
+        return _isThrowing ? Flow.Throw : flow;
     }
 
     // No statement may use up what the next ones need: the one that would is left, and what it changes is not known. A loop is left as a whole.
