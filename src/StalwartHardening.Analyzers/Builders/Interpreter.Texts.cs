@@ -356,6 +356,10 @@ internal sealed partial class Interpreter
         var own = PartOf(builder.Text, null);
         switch (method.Name)
         {
+            case "Write" or "WriteLine" when method.Parameters is [{ Name: "format" }, ..]:
+                var formatted = PartOf(Format(arguments, syntax).Value, syntax);
+                builder.Text = TextOf(method.Name == "Write" ? [own, formatted] : [own, formatted, new TextPart("\n", null, 0, syntax)]);
+                return receiver;
             case "Append" or "AppendLine" or "Write" or "WriteLine" or "WriteAsync" or "WriteLineAsync" when arguments.Count <= 2:
                 // A number of times, or an interpolated text with its culture.
                 var item = arguments.Count == 2 && arguments[1].Value is KnownValue { Content: string } late ? late : arguments.Count == 0 ? new KnownValue("") : arguments[0].Value;
