@@ -11,6 +11,7 @@ if (args.Contains("--help"))
           --per-folder N   mutants for each folder of Core (20)
           --folder NAME    only this folder, such as Server/Access
           --seed N         which mutants are chosen
+          --tests LIST     the projects whose tests run (Core,Tool,Configuration)
           --seconds N      tests for each mutant, as long as they take without it; at least three classes (10)
           --record FILE    the page to write the score into, docs/trust.md
 
@@ -30,6 +31,7 @@ var seed = int.Parse(Value("--seed") ?? "1", CultureInfo.InvariantCulture);
 var perFolder = int.Parse(Value("--per-folder") ?? "20", CultureInfo.InvariantCulture);
 var seconds = int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture);
 var folder = Value("--folder");
+var projects = (Value("--tests") ?? "Core,Tool,Configuration").Split(',');
 
 var sources = CoreSources.Load(root);
 var woven = Path.Combine(root, "artifacts", "mutation", "StalwartHardening.Core.dll");
@@ -39,7 +41,7 @@ Console.WriteLine($"{mutants.Count} mutants");
 
 var classes = new List<TestClass>();
 var hosts = new Dictionary<string, TestHost>();
-foreach (var project in (string[])["Core", "Tool", "Configuration"])
+foreach (var project in projects)
 {
     var name = $"StalwartHardening.{project}.Tests";
     var built = Path.Combine(root, "tests", name, "bin", "Debug", "net10.0");
@@ -71,7 +73,7 @@ foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardeni
     reasons[string.Join('\t', cells[..3])] = cells[3];
 }
 
-var report = MutationReport.Write(results, reasons, seed);
+var report = MutationReport.Write(results, reasons, seed, projects);
 Console.WriteLine(report);
 if (Value("--record") is { } page)
     TrustPage.Write(page, "mutation", report);
