@@ -33,14 +33,20 @@ internal static class BuilderProgram
     public static CSharpCompilation Compile(params string[] sources) =>
         Empty.AddSyntaxTrees(sources.Select(static (source, index) => CSharpSyntaxTree.ParseText(source, path: $"/0/Program{index}.cs")));
 
-    public static StalwartServer Run(CSharpCompilation compilation)
+    /// <summary>The compiled program, which must have no error.</summary>
+    public static Assembly Load(CSharpCompilation compilation, AssemblyLoadContext context)
     {
         using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
+        var emitted = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) + "\n" + compilation.SyntaxTrees[0]);
         image.Position = 0;
+        return context.LoadFromStream(image);
+    }
+
+    public static StalwartServer Run(CSharpCompilation compilation)
+    {
         var context = new AssemblyLoadContext(null, isCollectible: true);
-        var program = context.LoadFromStream(image).GetType("Program")!;
+        var program = Load(compilation, context).GetType("Program")!;
         try
         {
             program.GetMethod("Write")!.Invoke(null, null);

@@ -118,12 +118,8 @@ public sealed class ImportTests
             return $"using StalwartHardening.Configuration;\npublic static class Program{index}\n{{\n    public static StalwartServer Write()\n    {{\n" + statements + "\n    }\n}\n";
         }).ToArray();
         var compilation = BuilderProgram.Compile(sources);
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)));
-        image.Position = 0;
         var context = new AssemblyLoadContext(null, isCollectible: true);
-        var assembly = context.LoadFromStream(image);
+        var assembly = BuilderProgram.Load(compilation, context);
         var all = new List<string>();
         for (var i = 0; i < programs.Count; i++)
         {

@@ -5,7 +5,11 @@ internal static class TrustPage
 {
     /// <summary>What stands between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
     /// <exception cref="InvalidDataException">The page has no such section.</exception>
-    public static string Read(string page, string section) => File.ReadAllText(page)[Find(File.ReadAllText(page), page, section)];
+    public static string Read(string page, string section)
+    {
+        var content = File.ReadAllText(page);
+        return content[Find(content, page, section)];
+    }
 
     /// <summary>Replaces what stands between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
     /// <exception cref="InvalidDataException">The page has no such section.</exception>
