@@ -33,7 +33,7 @@ public static class ConfigurationListenerExtensions
         foreach (var child in section.GetChildren())
         {
             if (!Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-                throw new FormatException($"'{child.Path}' is no setting of a listener; there are {string.Join(", ", Known)}.");
+                throw new FormatException($"'{child.Path}' is not a setting of a listener; expected one of {string.Join(", ", Known)}.");
         }
 
         var listener = server.AddListener(section.Key, Protocol(section.GetSection("Protocol")));

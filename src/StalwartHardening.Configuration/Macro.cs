@@ -29,7 +29,7 @@ public static partial class Macro
     internal static string Checked(string text, string parameter)
     {
         if (string.IsNullOrEmpty(text) || text.IndexOfAny(['{', '}', '%', '\r', '\n']) >= 0)
-            throw new ArgumentException($"'{text}' cannot stand in a macro.", parameter);
+            throw new ArgumentException($"'{text}' cannot appear in a macro.", parameter);
         return text;
     }
 }

@@ -27,7 +27,7 @@ public abstract class ObjectReference
         if (id is null)
             throw new ArgumentNullException(nameof(id));
         if (id.Length == 0 || !id.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-' or '_'))
-            throw new ArgumentException($"'{id}' is no id that a server gives: those are letters, digits, '-' and '_'. Refer to an object of the plan by the object.", nameof(id));
+            throw new ArgumentException($"'{id}' is not an id that a server assigns: those are letters, digits, '-' and '_'. Refer to an object of the plan by the object.", nameof(id));
         return new ObjectReference<T>(id);
     }
 

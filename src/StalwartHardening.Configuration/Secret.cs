@@ -35,7 +35,7 @@ public sealed partial class Secret
         if (string.IsNullOrEmpty(hash) || hash[0] is not ('$' or '{' or '_')
             || StalwartHardening.Server.Accounts.Secret.NeverMatches(hash, SettingsGeneration.Instance.FeaturesOf(ServerVersion.Newest))
             || hash.StartsWith("{PLAIN}", StringComparison.OrdinalIgnoreCase) || hash.StartsWith("{CLEAR}", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException("This is no password hash that the server knows.", nameof(hash));
+            throw new ArgumentException("This is not a password hash that the server knows.", nameof(hash));
         return new Secret(hash);
     }
 

@@ -82,7 +82,7 @@ public sealed partial class StalwartServer
     private string Plan(PlanStyle style)
     {
         if (style is not (PlanStyle.Reconcile or PlanStyle.Upsert))
-            throw new ArgumentOutOfRangeException(nameof(style), style, "This is no style of a plan.");
+            throw new ArgumentOutOfRangeException(nameof(style), style, "This is not a style of a plan.");
         if (PlanProblems() is { Count: > 0 } problems)
             throw new InvalidServerException(problems, []);
         return ServerPlan.Of(_document, style == PlanStyle.Reconcile, PlanTarget).Text;

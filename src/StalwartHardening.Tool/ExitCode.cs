@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Findings at or above the threshold.</summary>
     public const int Findings = 1;
 
-    /// <summary>Wrong usage: an unknown option, a configuration of the tool that is not understood, output that cannot be written.</summary>
+    /// <summary>Wrong usage: an unknown option, a configuration of the tool that cannot be understood, output that cannot be written.</summary>
     public const int Usage = 2;
 
     /// <summary>Input that cannot be read; what could be read was judged all the same.</summary>
@@ -26,29 +26,29 @@ internal static class ExitCode
     {
         "check" =>
         [
-            (Success, "nothing found at or above --min-severity, or --exit-zero"),
+            (Success, "no findings at or above --min-severity, or --exit-zero"),
             (Findings, "findings at or above --min-severity"),
             WrongUsage,
-            (Unreadable, "input that cannot be read, or a path or glob that leads to no configuration; what can be read is judged all the same"),
+            (Unreadable, "input that cannot be read, or a path or glob that matches no configuration; everything else is checked all the same"),
         ],
         "fix" =>
         [
-            (Success, "nothing is left at or above --min-severity, or --exit-zero"),
-            (Findings, "findings are left; without --write or --review, all that are found"),
+            (Success, "no findings left at or above --min-severity, or --exit-zero"),
+            (Findings, "findings are left (without --write or --review: all of them)"),
             WrongUsage,
-            (Unreadable, "a file that cannot be read or written, or has changed since it was read; the others are fixed all the same"),
-            (Lockout, "nothing was written to a file: its fixes would take the last way to administer the server"),
-            (Interrupted, "interrupted; every file is as it was, or fixed"),
+            (Unreadable, "a file that cannot be read or written, or has changed since it was read; the other files are still fixed"),
+            (Lockout, "nothing was written to a file: its fixes would remove the last way to administer the server"),
+            (Interrupted, "interrupted; every file is complete: unchanged or fixed"),
         ],
-        "access" => [(Success, "answered, and as --expect says"), (Findings, "something else came out than --expect says"), WrongUsage, CannotRead],
+        "access" => [(Success, "answered, and the outcome is the expected one"), (Findings, "the outcome differs from --expect"), WrongUsage, CannotRead],
         "exposure" => [(Success, "drawn"), (Findings, "with --exit-code: the change opens something"), WrongUsage, CannotRead],
-        "diff" => [(Success, "compared"), (Findings, "with --exit-code: anything differs, or with --exit-code opens: the new one opens something"), WrongUsage, CannotRead],
-        "rules" or "explain" or "completion" or "init" => [(Success, "done"), WrongUsage],
-        "stalwart-harden" => [(Success, "done, and nothing found"), (Findings, "something found"), WrongUsage, CannotRead],
-        _ => [(Success, "done"), WrongUsage, CannotRead],
+        "diff" => [(Success, "compared"), (Findings, "with --exit-code: anything differs; with --exit-code opens: the new configuration opens something"), WrongUsage, CannotRead],
+        "rules" or "explain" or "completion" or "init" => [(Success, "success"), WrongUsage],
+        "stalwart-harden" => [(Success, "success, no findings"), (Findings, "findings"), WrongUsage, CannotRead],
+        _ => [(Success, "success"), WrongUsage, CannotRead],
     };
 
-    private static (int Code, string Meaning) WrongUsage => (Usage, "wrong usage: an unknown option, an option file that is not understood, output that cannot be written");
+    private static (int Code, string Meaning) WrongUsage => (Usage, "wrong usage: an unknown option, an option file that cannot be understood, output that cannot be written");
 
     private static (int Code, string Meaning) CannotRead => (Unreadable, "input that cannot be read");
 }

@@ -9,11 +9,11 @@ public sealed class BadInputTests : IDisposable
     private ToolResult Check(params string[] arguments) => ToolProcess.Run(_folder.Root, ["check", .. arguments]);
 
     [Theory]
-    [InlineData("missing.toml", "there is no such file")]
+    [InlineData("missing.toml", "no such file")]
     [InlineData("x/**/*.toml", "the glob matches no file")]
     [InlineData("*.conf", "the glob matches no file")]
     [InlineData("empty", "no *.toml, *.ndjson or *.json file is in this directory")]
-    [InlineData("", "this is no path")]
+    [InlineData("", "this is not a path")]
     public void What_leads_nowhere_has_exit_code_3_and_is_named(string argument, string reason)
     {
         Directory.CreateDirectory(Path.Combine(_folder.Root, "empty"));
@@ -185,7 +185,7 @@ public sealed class BadInputTests : IDisposable
     public void An_output_that_cannot_be_written_is_wrong_usage(string option)
     {
         _folder.Write("config.toml", TemporaryFolder.Cleartext);
-        Assert.Contains("'nowhere/out' cannot be written: there is no such directory", Check("config.toml", option, "nowhere/out").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("'nowhere/out' cannot be written: no such directory", Check("config.toml", option, "nowhere/out").Expect(2).Error, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_folder.Root, "taken"));
         Assert.Contains("'taken' cannot be written", Check("config.toml", option, "taken").Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal([".git", "config.toml", "taken"], Directory.GetFileSystemEntries(_folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal));

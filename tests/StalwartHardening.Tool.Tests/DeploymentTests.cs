@@ -74,9 +74,9 @@ public sealed class DeploymentTests : IDisposable
     [Fact]
     public void What_is_no_yaml_is_said_with_its_line()
     {
-        Assert.Matches("it is no YAML from line [23] on: [^\n]+[^.]\\.\n", Check("compose.yaml", "a: 1\nb: [\n").Expect(3).Error);
+        Assert.Matches("it is not valid YAML from line [23] on: [^\n]+[^.]\\.\n", Check("compose.yaml", "a: 1\nb: [\n").Expect(3).Error);
         var result = Check("compose.yaml", "e: {STALWART_RECOVERY_ADMIN: 'a:hunter2hunter2'}\nb: ]\n").Expect(1);
-        Assert.Contains("what stands before it was judged", result.Error, StringComparison.Ordinal);
+        Assert.Contains("everything before it was checked", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

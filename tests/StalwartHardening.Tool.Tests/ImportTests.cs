@@ -58,7 +58,7 @@ public sealed class ImportTests : IDisposable
             """ + "\n");
         var run = Run("import", "plan.ndjson", "-o", "Program.cs").Expect(0);
         Assert.Contains("ACCOUNT_OPS_CREDENTIALS_SECRET", run.Error, StringComparison.Ordinal);
-        Assert.Contains("written as JSON, because typed objects cannot say it: line 2.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("written as JSON, because typed objects cannot express it: line 2.", run.Error, StringComparison.Ordinal);
         var program = File.ReadAllText(Path.Combine(_folder.Root, "Program.cs"));
         Assert.Contains("plan.Upsert(new Account.User", program, StringComparison.Ordinal);
         Assert.DoesNotContain("swordfish", program + run.Error, StringComparison.Ordinal);

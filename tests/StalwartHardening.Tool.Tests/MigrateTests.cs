@@ -70,7 +70,7 @@ public sealed class MigrateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("plan.ndjson", "it is a plan already")]
+    [InlineData("plan.ndjson", "it is already a plan")]
     [InlineData("folder", "this is a directory")]
     [InlineData("missing.toml", "missing.toml")]
     public void What_cannot_be_migrated_is_said(string argument, string expected)

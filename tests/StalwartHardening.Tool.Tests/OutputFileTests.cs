@@ -80,8 +80,8 @@ public sealed class OutputFileTests : IDisposable
         Assert.Contains("it is a directory", Write(command, ".").Expect(2).Error, StringComparison.Ordinal);
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(PathOf("socket")));
-        Assert.Contains("it is no file", Write(command, "socket").Expect(2).Error, StringComparison.Ordinal);
-        Assert.Contains("there is no such directory", Write(command, "nowhere/out").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("it is not a regular file", Write(command, "socket").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("no such directory", Write(command, "nowhere/out").Expect(2).Error, StringComparison.Ordinal);
         File.CreateSymbolicLink(PathOf("circle"), "circle");
         Assert.Contains("cannot be written", Write(command, "circle").Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal(["circle", "config.toml", "socket"], Names());

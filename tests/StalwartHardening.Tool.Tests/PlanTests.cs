@@ -50,7 +50,7 @@ public sealed class PlanTests : IDisposable
         Assert.Contains("deploy/plan.ndjson", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("package.json", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
-        Assert.Equal(result.Output.Split("\nfix ")[0], Run("check", "*.json", "deploy/*json").Expect(1).Output.Split("\nfix ")[0]);
+        Assert.Equal(result.Output.Split("\nFixes ")[0], Run("check", "*.json", "deploy/*json").Expect(1).Output.Split("\nFixes ")[0]);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed partial class ReportTests : IDisposable
     {
         _folder.Write("my config.toml", "server.http.hsts = true\n" + TemporaryFolder.Cleartext + "[server.listener.sieve]\nbind = \"[::]:4190\"\nprotocol = \"managesieve\"\n");
         var result = Run("check", "my config.toml", "--min-severity", "info").Expect(1);
-        Assert.Contains("3 findings in 1 file (2 warnings, 1 suggestion).\nfix has a remedy for all of them: 1 safe, 2 to review. Next: stalwart-harden fix 'my config.toml' --min-severity info --review\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("3 findings in 1 file (2 warnings, 1 suggestion).\nFixes are available for all of them: 1 safe, 2 to review. Next: stalwart-harden fix 'my config.toml' --min-severity info --review\n", result.Output, StringComparison.Ordinal);
         // What was printed is what works.
         var command = result.Output.Split("Next: stalwart-harden ")[1].Trim();
         var fixedNow = ToolProcess.Shell(_folder.Root, $"yes | $TOOL {command}").Expect(0);

@@ -92,7 +92,7 @@ internal sealed class ConfigurationFile
     {
         if (text.Encoding is not { } encoding)
             return null;
-        var consequence = isPlan ? "stalwart-cli reads nothing else." : "the server logs that and goes on with an empty configuration, so nothing that is written here is in force.";
+        var consequence = isPlan ? "stalwart-cli reads nothing else." : "the server logs that and continues with an empty configuration, so nothing written here takes effect.";
         if (encoding.CodePage != Utf8CodePage)
             return Problem("the file is not valid UTF-8 (it was read as '" + encoding.WebName + "'): " + consequence);
 
@@ -103,7 +103,7 @@ internal sealed class ConfigurationFile
         if (replacement >= 0 && !HasBytesOf(text, characters, withMark: true))
             return Problem("the file is not valid UTF-8: " + consequence, new SourceSpan(replacement, 1));
         return Problem(isPlan
-            ? "the file begins with a byte-order mark, which is no JSON. Save the file as UTF-8 without it."
+            ? "the file begins with a byte-order mark, which is not valid JSON. Save the file as UTF-8 without it."
             : "the file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
     }
 

@@ -8,7 +8,7 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <summary>Where a rule depends on what the reader could not see. Where none does, nobody need know that something was not seen.</summary>
 internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellationToken)
 {
-    private const string Advice = "Write it where the compiler sees it, or judge what was built: server.Judge().";
+    private const string Advice = "Write it where the compiler sees it, or check what was built: server.Judge().";
     private const string TextAdvice = "Write it where the compiler sees it, or check the text that is written: stalwart-harden check.";
     private const int MaxTrials = 400;
 
@@ -74,7 +74,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     private static Finding Create(in LostSight lost) => lost.Cause switch
     {
-        LostSightCause.Code => Finding(lost.Span, (lost.Scope.Length == 0 ? "The server" : "'{0}'") + " goes to " + lost.What + ", whose source is not here", lost.Scope, "what it writes", "Annotate it with [Setting], or judge what was built: server.Judge()."),
+        LostSightCause.Code => Finding(lost.Span, (lost.Scope.Length == 0 ? "The server" : "'{0}'") + " goes to " + lost.What + ", whose source is not here", lost.Scope, "what it writes", "Annotate it with [Setting], or check what was built: server.Judge()."),
         LostSightCause.Key => Finding(lost.Span, "Which setting is written here is known only when the program runs", "", "what depends on it", Advice),
         _ => Finding(lost.Span, "Following this any further would take too long", "", "what comes after it", "Judge what was built: server.Judge()."),
     };

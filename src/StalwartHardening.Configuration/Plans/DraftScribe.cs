@@ -63,6 +63,6 @@ internal sealed class DraftScribe
         ServerValue inner => DraftValue.Of(Write(inner), inner.Site),
         IEnumerable<KeyValuePair<object?, object?>> entries => DraftValue.Map(entries.Select(entry => new KeyValuePair<DraftValue, DraftValue>(Value(entry.Key, null), Value(entry.Value, null))).ToList()),
         IEnumerable many => DraftValue.Many(many.Cast<object?>().Select(item => Value(item, field)).ToList()),
-        _ => throw new InvalidOperationException($"{value.GetType()} is no value of a plan."),
+        _ => throw new InvalidOperationException($"{value.GetType()} is not a value of a plan."),
     };
 }

@@ -91,7 +91,7 @@ public sealed class StalwartPlan
         if (example is null)
             throw new ArgumentNullException(nameof(example));
         if (example.Fields.Count == 0 && example.Type.Variant is null)
-            throw new ArgumentException($"The example says nothing, so every {example.Type.Name} is like it. To delete them all, call DestroyAll.", nameof(example));
+            throw new ArgumentException($"The example sets nothing, so every {example.Type.Name} is like it. To delete them all, call DestroyAll.", nameof(example));
         return Add(new PlanOperationBuilder(PlanVerb.Destroy, example.Type.Union ?? example.Type, [example], CallSite.Record(nameof(Destroy))));
     }
 
@@ -236,5 +236,5 @@ public sealed class StalwartPlan
     private static PlanType TypeOf<T>() =>
         typeof(T).GetCustomAttribute<PlanObjectAttribute>() is { } annotation
             ? PlanSchema.Instance.FindType(annotation.Type)!
-            : throw new ArgumentException($"{typeof(T).Name} is no type of the server: name one that is, as NetworkListener.", nameof(T));
+            : throw new ArgumentException($"{typeof(T).Name} is not a type of the server: name one that is, such as NetworkListener.", nameof(T));
 }

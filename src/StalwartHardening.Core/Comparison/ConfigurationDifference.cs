@@ -97,9 +97,9 @@ public sealed class ConfigurationDifference
         var target = new ReadingTarget(PlanGeneration.Instance.Newest, ServerState.Fresh);
         var migration = ConfigurationMigration.Of(server, target, cancellationToken);
         var left = migration.Settings.Count(static setting => setting.Outcome is not (MigrationOutcome.Written or MigrationOutcome.Changed or MigrationOutcome.NotRead));
-        notes.Add($"The {which} one is TOML: it is compared as the plan that 'migrate' makes of it" + (left > 0 ? $", which cannot say {left.ToString(System.Globalization.CultureInfo.InvariantCulture)} of its settings." : "."));
+        notes.Add($"The {which} one is TOML: it is compared as the plan that 'migrate' makes of it" + (left > 0 ? $", which cannot express {left.ToString(System.Globalization.CultureInfo.InvariantCulture)} of its settings." : "."));
         if (server.FallbackAdministrator is not null || server.MasterUser is not null)
-            notes.Add($"The {which} one has an administrator who stands in the configuration alone; no plan has one, so that no difference shows it.");
+            notes.Add($"The {which} one has an administrator that exists only in the configuration; no plan has one, so this comparison cannot show it.");
         return ConfigurationReader.Read(migration.Plan, target, cancellationToken);
     }
 

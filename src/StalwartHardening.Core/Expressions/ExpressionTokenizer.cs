@@ -171,7 +171,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
                 symbol = new ExpressionToken(ExpressionTokenKind.Constant, start, _at - start) { Constant = ExpressionValue.Of(literal) };
                 return true;
             case '\t':
-                return Fail(start, 1, "A tab is no blank here", "Invalid character '\\t'");
+                return Fail(start, 1, "A tab does not count as a space here", "Invalid character '\\t'");
             default:
                 return FailAtCharacter(start, c);
         }
@@ -184,7 +184,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             return false;
         var pattern = RustPattern.Read(regex, budget);
         if (pattern.Error is { } error)
-            return Fail(_wordStart, _at - _wordStart, $"'{regex}' is no regular expression to the server: {error}", $"Invalid regular expression {Quoted(regex)}: regex parse error:");
+            return Fail(_wordStart, _at - _wordStart, $"'{regex}' is not a regular expression to the server: {error}", $"Invalid regular expression {Quoted(regex)}: regex parse error:");
         if (!SkipBlanksTo(",", out var found))
             return Fail(Math.Min(_at, text.Length), 0, "matches wants a comma after its pattern", $"Expected ',', found invalid character '{found}'");
         token = new ExpressionToken(ExpressionTokenKind.Matches, _wordStart, _at - _wordStart) { Pattern = pattern };
@@ -290,7 +290,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             else
             {
                 if (!ServerNumber.TryParseFloat(word, out var value))
-                    return Fail(start, word.Length, $"{word} is no number; addresses stand in quotes", $"Invalid float value {word}");
+                    return Fail(start, word.Length, $"{word} is not a number; addresses must be quoted", $"Invalid float value {word}");
                 number = ExpressionValue.Of(value);
             }
 
@@ -338,7 +338,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             return true;
         }
 
-        return Fail(start, word.Length, $"'{word}' is no variable, function or constant of {language.Place}", $"Invalid variable or constant \"{word}\"");
+        return Fail(start, word.Length, $"'{word}' is not a variable, function or constant of {language.Place}", $"Invalid variable or constant \"{word}\"");
     }
 
     private static bool TryParseCapture(string word, out int index)

@@ -134,7 +134,7 @@ internal static class IfBlockReader
         {
             if (_elsePosition.Length > 0)
             {
-                Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, "A 'then' stands behind the 'else'");
+                Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, "A 'then' comes after the 'else'");
                 return;
             }
 

@@ -163,7 +163,7 @@ internal sealed class ObjectBlockReader
         if (member.Value.Kind == ObjectNodeKind.Unknown)
             _isUnknown = true;
         else if (member.Value is not { Kind: ObjectNodeKind.Text, Text.Length: > 0 })
-            Refuse(member.Value.Span, serverPath, "A text that is not empty is wanted here: numbers and truth values stand in quotes too", "Invalid value for property.", setting);
+            Refuse(member.Value.Span, serverPath, "A non-empty text is expected here: numbers and Booleans must be quoted too", "Invalid value for property.", setting);
         else
             _settings.Add(setting);
         return member.Value is { Kind: ObjectNodeKind.Text, Text.Length: > 0 };

@@ -119,7 +119,7 @@ public static class BuildRefusals
             if (key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal)
                 && (key.EndsWith(".answer", StringComparison.Ordinal) || key.EndsWith(".otherwise", StringComparison.Ordinal))
                 && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 999))
-                problems.Add($"'{key}' ({write.Call}): '{value}' is no status, so the server would let the request through.");
+                problems.Add($"'{key}' ({write.Call}): '{value}' is not a status, so the server would let the request through.");
             if (hasRules && key == TypedAccessRules.Key)
                 problems.Add($"'{key}' ({write.Call}): there are access rules too; write one or the other.");
         }

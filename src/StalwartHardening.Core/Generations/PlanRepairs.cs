@@ -103,7 +103,7 @@ internal static class PlanRepairs
     {
         var raw = json.Text.Substring(span.Start, span.Length);
         return raw.Length > 2 && raw[0] == '"' && raw[raw.Length - 1] == '"' && raw.IndexOf('/') < 0 && meant.IndexOf('"') < 0
-            ? new TextRepair($"Call it '{Display.Text(meant)}' (the plan then does what it says)", span.Start, span.Length, "\"" + meant + "\"")
+            ? new TextRepair($"Call it '{Display.Text(meant)}' (it then takes effect)", span.Start, span.Length, "\"" + meant + "\"")
             : null;
     }
 

@@ -22,9 +22,9 @@ internal static class StandardTomlDeparture
         {
             StandardTomlErrorKind.DefinedTwice => "TOML lets no key or table be defined a second time.",
             StandardTomlErrorKind.Escape => "TOML does not know this escape.",
-            _ when line < text.Length && text[line] == '[' && line < error.Span.Start => "what stands behind the table's name on its line is ignored by the server.",
+            _ when line < text.Length && text[line] == '[' && line < error.Span.Start => "the server ignores whatever follows the table's name on its line.",
             StandardTomlErrorKind.Newline => "a text in one pair of quotes ends on its line in TOML.",
-            _ => "TOML expects something else here; texts stand in quotes, and every key has one value.",
+            _ => "TOML expects something else here; strings must be quoted, and every key has one value.",
         };
     }
 }

@@ -68,7 +68,7 @@ internal static class TlsReader
         if (!isListener)
             values.Add(single);
         else if (values.Count == 0)
-            remarks.Add(new SettingRemark(single, key, "is no list, and at a listener the server reads only lists: it has no effect", "Write it in brackets, or remove it.", true));
+            remarks.Add(new SettingRemark(single, key, "is not a list, and at a listener the server reads only lists: it has no effect", "Write it in brackets, or remove it.", true));
         return values;
     }
 

@@ -14,6 +14,6 @@ internal sealed record UnreadGeneration(ServerVersion Target)
         return new Refusal(
             RefusalKind.NotRead,
             span,
-            $"Server {Target} reads no TOML: its settings are objects in its database, which plans for 'stalwart-cli apply' write. Nothing in this file has any effect there; all else is said of it as server {readAs} reads it.");
+            $"Server {Target} reads no TOML: its settings are objects in its database, which plans for 'stalwart-cli apply' write. Nothing in this file has any effect there; all other findings are about how server {readAs} reads it.");
     }
 }

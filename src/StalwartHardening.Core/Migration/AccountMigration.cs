@@ -145,7 +145,7 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
         permissions.Set("enabledPermissions", DraftValue.Collection());
         permissions.Set("disabledPermissions", disabled);
         value.Set("permissions", permissions);
-        input.Decide(index, MigrationOutcome.Changed, "An administrator may no longer log in as everybody (impersonate); grant it where that is wanted.");
+        input.Decide(index, MigrationOutcome.Changed, "An administrator may no longer log in as other users (impersonate); grant it where that is wanted.");
     }
 
     private void WriteQuota(DraftValue value, int index)

@@ -72,7 +72,7 @@ public sealed class ConfigurationMigration
         expression.Set("match", DraftValue.Collection());
         expression.Set("else", DraftValue.Text(HttpAllowList.Expression(PlanGeneration.Instance.Read(new SettingsDocument([], 0, PlanGeneration.Instance.Newest), PlanGeneration.Instance.Newest))));
         operation.Bodies[0].Value.Set("allowedEndpoints", expression);
-        notes.Add($"The access control of the file ({key}) cannot be written as it is, and without one everything would be open: the plan admits what mail clients need and answers 404 to the rest. Write Http.allowedEndpoints anew.");
+        notes.Add($"The access control of the file ({key}) cannot be written as it is, and without one everything would be open: the plan admits what mail clients need and answers 404 to the rest. Rewrite Http.allowedEndpoints.");
         return true;
     }
 

@@ -94,7 +94,7 @@ internal sealed class ExpressionTranslation
         else if (_settingText(key) is { } value && value.IndexOfAny(['\'', '\\']) < 0 && !SettingsGeneration.Instance.IsSecret(key))
             Replace(_tokens[index].Start, close.End, $"'{value}'");
         else
-            _problem ??= $"It asks for the setting '{Display.Text(key)}', and expressions can ask for none from 0.16 on.";
+            _problem ??= $"It reads the setting '{Display.Text(key)}', and expressions cannot read settings from 0.16 on.";
     }
 
     // There is one set of local domains; which directory holds an account, its domain says.

@@ -183,7 +183,7 @@ internal sealed class MigrationDraft
                 because = (union.Name, word) switch
                 {
                     ("Directory", "internal") => "The internal directory is always there from 0.16 on, and kept in the data store.",
-                    ("Directory", "memory") => "Directories in the configuration are no longer there; the plan makes their accounts, where they are the ones in use.",
+                    ("Directory", "memory") => "From 0.16 on there are no directories in the configuration; the plan creates their accounts where they are the directory in use.",
                     _ => $"There is no {union.Name} '{Display.Text(word)}' from 0.16 on.",
                 };
                 return false;
@@ -284,7 +284,7 @@ internal sealed class MigrationDraft
             if (!Exists(type, field, member.Literal))
                 OperationFor("upsert", type, [type.Label]).Bodies.Add(body);
             else
-                _input.Decide(value.Index, MigrationOutcome.NotRead, "It stands there twice.");
+                _input.Decide(value.Index, MigrationOutcome.NotRead, "It appears twice.");
         }
     }
 
@@ -414,7 +414,7 @@ internal sealed class MigrationDraft
         foreach (var source in group.Values.All)
         {
             if (!used.Contains(source.Index))
-                _input.Decide(source.Index, MigrationOutcome.NotRead, "Another value says it already.");
+                _input.Decide(source.Index, MigrationOutcome.NotRead, "Another value already sets it.");
             else if (row.Note.Length > 0)
                 _input.Decide(source.Index, MigrationOutcome.Changed, row.Note);
         }

@@ -27,7 +27,7 @@ internal sealed class MigrationInput
             if (NameOf(_settings[i].Key, version, out var because) is not { } name)
                 Decide(i, MigrationOutcome.NotRead, because);
             else if (_places.ContainsKey(name))
-                Decide(i, MigrationOutcome.NotRead, $"'{Display.Text(name)}' says it already.");
+                Decide(i, MigrationOutcome.NotRead, $"'{Display.Text(name)}' already sets it.");
             else
                 _places.Add(_names[i] = name, i);
         }
@@ -101,7 +101,7 @@ internal sealed class MigrationInput
 
         if (block.Default.Setting.Key is null)
         {
-            problem = "These are no rules to the server, which took its default.";
+            problem = "These are not rules to the server, which took its default.";
             return null;
         }
 

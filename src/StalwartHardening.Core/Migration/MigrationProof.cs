@@ -46,7 +46,7 @@ internal sealed class MigrationProof(MigrationInput input, PlanRunOptions option
                     continue;
                 operation.Bodies.RemoveAt(i);
                 foreach (var source in body.Value.AllSources)
-                    input.Refuse(source, $"{operation.Type.Name} needs '{missing}', and nothing says it that can be written.");
+                    input.Refuse(source, $"{operation.Type.Name} needs '{missing}', and no value for it can be derived.");
             }
         }
 

@@ -84,17 +84,17 @@ internal sealed class ValueTranslation(MigrationInput input)
             case PlanScalar.Unsigned or PlanScalar.Integer:
                 return long.TryParse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number >= 0 || scalar == PlanScalar.Integer)
                     ? DraftValue.Json(number.ToString(CultureInfo.InvariantCulture))
-                    : Fail("It is no number to the server, which took its default.", out problem);
+                    : Fail("The server cannot read it as a number, and took its default.", out problem);
             case PlanScalar.Float:
                 return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real) && !double.IsInfinity(real)
                     ? DraftValue.Json(real.ToString("R", CultureInfo.InvariantCulture))
-                    : Fail("It is no number to the server, which took its default.", out problem);
+                    : Fail("The server cannot read it as a number, and took its default.", out problem);
             case PlanScalar.Duration:
                 return TryParseDuration(text, out var milliseconds)
                     ? DraftValue.Json(milliseconds.ToString(CultureInfo.InvariantCulture))
-                    : Fail("It is no duration to the server, which took its default.", out problem);
+                    : Fail("The server cannot read it as a duration, and took its default.", out problem);
             case PlanScalar.Enum:
-                return Word(field, text) is { } word ? DraftValue.Text(word) : Fail($"'{Display.Text(text)}' is no word that 0.16 knows here.", out problem);
+                return Word(field, text) is { } word ? DraftValue.Text(word) : Fail($"'{Display.Text(text)}' is not a value that 0.16 knows here.", out problem);
             default:
                 return text.Length > 0 ? DraftValue.Text(text)
                     : field.IsNullable ? DraftValue.Json("null")
@@ -185,7 +185,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         foreach (var value in values.Values)
         {
             if (!TryParseDuration(value.Text, out var milliseconds))
-                return Fail("It is no duration to the server, which took its default.", out problem);
+                return Fail("The server cannot read it as a duration, and took its default.", out problem);
             var interval = DraftValue.Object(field.ValueType!);
             interval.Set("duration", DraftValue.Json(milliseconds.ToString(CultureInfo.InvariantCulture)));
             interval.Sources.Add(value.Index);
@@ -241,7 +241,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         var slash = text.IndexOf('/');
         if (slash < 0 || !long.TryParse(text.Substring(0, slash).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0
             || !TryParseDuration(text.Substring(slash + 1), out var period) || period < 1000)
-            return Fail("It is no rate to the server, which took its default.", out problem);
+            return Fail("The server cannot read it as a rate, and took its default.", out problem);
         var rate = DraftValue.Object(field.ValueType!);
         rate.Set("count", DraftValue.Json(count.ToString(CultureInfo.InvariantCulture)));
         rate.Set("period", DraftValue.Json(period.ToString(CultureInfo.InvariantCulture)));

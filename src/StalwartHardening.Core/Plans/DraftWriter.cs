@@ -100,7 +100,7 @@ internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<Draf
 
         if ((operation.MatchOn ?? DraftMatching.Of(operation)) is not { } properties)
         {
-            problems.Add(new DraftProblem($"Nothing tells one {operation.Type.Name} from another: say which properties do (MatchOn).", operation.Origin));
+            problems.Add(new DraftProblem($"Nothing tells one {operation.Type.Name} from another: name the properties that do (MatchOn).", operation.Origin));
             return;
         }
 

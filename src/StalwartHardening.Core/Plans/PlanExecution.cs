@@ -348,7 +348,7 @@ internal sealed class PlanExecution : PlanReferences
         if (ServerText.IsId(id))
             _run.Fail(PlanProblemKind.NotFound, PlanProblemCause.Reference, json.Span(operation.IdNode), $"There is no {type.Name} with the id '{Display.Text(id)}'.");
         else
-            _run.Fail(PlanProblemKind.NotUpdated, PlanProblemCause.Reference, json.Span(operation.IdNode), $"'{Display.Text(id)}' is no id: the server updates nothing.");
+            _run.Fail(PlanProblemKind.NotUpdated, PlanProblemCause.Reference, json.Span(operation.IdNode), $"'{Display.Text(id)}' is not an id: the server updates nothing.");
         return null;
     }
 

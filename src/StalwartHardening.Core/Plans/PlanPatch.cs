@@ -385,7 +385,7 @@ internal sealed class PlanPatch
             if (!uint.TryParse(name.Length > 1 && name[0] == '+' ? name.Substring(1) : name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
                 if (!_json.IsNameUnknown(member))
-                    Fail(PlanProblemCause.WrongType, member, $"The elements of '{field.Name}' stand under numbers, not under '{Display.Text(name)}'.", onName: true);
+                    Fail(PlanProblemCause.WrongType, member, $"The elements of '{field.Name}' have numbers as keys, not '{Display.Text(name)}'.", onName: true);
                 continue;
             }
 
@@ -539,7 +539,7 @@ internal sealed class PlanPatch
 
     private PlanValue FailPath(PlanValue current, string[] segments, int node)
     {
-        Fail(PlanProblemCause.Path, node, $"The path '{Display.Text(string.Join("/", segments))}' leads to nothing that takes this value.", onName: true);
+        Fail(PlanProblemCause.Path, node, $"The path '{Display.Text(string.Join("/", segments))}' does not lead to anything that takes this value.", onName: true);
         return current;
     }
 

@@ -26,7 +26,7 @@ internal static class PlanRemarks
                     break;
                 case PlanVerb.Destroy:
                     if (run.Operations.Any(other => other.Index < operation.Index && other.PlanText == operation.PlanText && other.Type == type && other.Verb != PlanVerb.Destroy))
-                        remarks.Add(new PlanRemark(PlanRemarkKind.DestroyRunsFirst, $"A destroy runs before every other operation, wherever it stands: what the plan itself writes of {type.Name} it does not delete.", operation.Index, operation.VerbSpan));
+                        remarks.Add(new PlanRemark(PlanRemarkKind.DestroyRunsFirst, $"A destroy runs before every other operation, wherever it appears: it does not delete any {type.Name} that the plan itself writes.", operation.Index, operation.VerbSpan));
                     break;
             }
 
@@ -57,7 +57,7 @@ internal static class PlanRemarks
                 if (node < 0 || json.IsUnknown(node))
                     continue;
                 if (field.Type.Shape != PlanShape.Scalar && json.Kind(node) != JsonKind.Object)
-                    remarks.Add(new PlanRemark(PlanRemarkKind.KeyNeverMatches, $"'{property}' is no single value: written like this it never equals what the server has, and every run makes another {type.Name}.", operation.Index, json.Span(node)));
+                    remarks.Add(new PlanRemark(PlanRemarkKind.KeyNeverMatches, $"'{property}' is not a single value: written like this it never equals what the server has, and every run creates another {type.Name}.", operation.Index, json.Span(node)));
                 else if (json.Kind(node) == JsonKind.Text && Spelled(field, json.Value(node)) is { } spelled && spelled != json.Value(node))
                     remarks.Add(new PlanRemark(PlanRemarkKind.KeyIsRespelled, $"The server stores '{Display.Text(spelled)}': the next run does not find '{Display.Text(clientId)}' again, tries to make it and fails.", operation.Index, json.Span(node)));
                 else if (field.Type.Shape == PlanShape.Set && json.Kind(node) == JsonKind.Object)

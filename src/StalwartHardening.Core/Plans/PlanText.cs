@@ -83,7 +83,7 @@ public sealed class PlanText
         var position = 0;
         if (text.Length > 0 && text[0] == '\uFEFF')
         {
-            Report(0, 1, "The text begins with a byte-order mark, which is no JSON. Save it as UTF-8 without one.");
+            Report(0, 1, "The text begins with a byte-order mark, which is not valid JSON. Save it as UTF-8 without one.");
             position = 1;
         }
 
@@ -225,7 +225,7 @@ public sealed class PlanText
 
         var line = LineOf(start);
         if (spansLines)
-            Report(span.Start, 1, "The tool reads line by line: an operation that goes on in the next line is refused.");
+            Report(span.Start, 1, "The tool reads line by line: an operation that continues on the next line is refused.");
         _lines.Add(new PlanLine(node, line, spansLines));
     }
 
@@ -260,13 +260,13 @@ public sealed class PlanText
             JsonError.ExpectedColon => $"A colon belongs between a name and its value, not '{shown}'.",
             JsonError.ExpectedCommaOrEnd => $"A comma or the end of the object belongs here, not '{shown}'.",
             JsonError.TrailingComma => "JSON allows no comma after the last value.",
-            JsonError.BadEscape => $"'{shown}' is no escape that JSON knows.",
+            JsonError.BadEscape => $"'{shown}' is not a JSON escape.",
             JsonError.LoneSurrogate => $"'{shown}' is half a character.",
             JsonError.ControlCharacter => "A control character in a text must be written as an escape.",
-            JsonError.BadNumber => $"'{shown}' is no number that JSON knows.",
+            JsonError.BadNumber => $"'{shown}' is not a JSON number.",
             JsonError.TooDeep => $"Values are nested more than {JsonScanner.MaxLevels} levels deep.",
             JsonError.TrailingCharacters => $"Nothing may follow an operation in its line, but '{shown}' does.",
-            _ => $"'{shown}' is no JSON value.",
+            _ => $"'{shown}' is not a JSON value.",
         };
         Report(position, position < end ? 1 : 0, message);
     }

@@ -170,7 +170,7 @@ internal sealed class PlanValidation
                 _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.OutOfRange, place, $"'{path}' is longer than {field.MaximumLength} characters.");
                 return false;
             case PlanValueKind.Text when field.Type.Scalar == PlanScalar.IpNetwork && ServerText.IsUnsetNetwork(value.Content):
-                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.Network, place, $"To the server '{value.Content}' is no network.");
+                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.Network, place, $"The server cannot read '{value.Content}' as a network.");
                 return false;
             case PlanValueKind.Number when field.Minimum is not null || field.Maximum is not null:
                 if (double.TryParse(value.Content, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
@@ -202,7 +202,7 @@ internal sealed class PlanValidation
             {
                 if (!ServerText.IsUnsetNetwork(members[i].Key))
                     continue;
-                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.Network, members[i].Value.NameSpan ?? place, $"To the server '{members[i].Key}' is no network.");
+                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.Network, members[i].Value.NameSpan ?? place, $"The server cannot read '{members[i].Key}' as a network.");
                 return false;
             }
         }

@@ -53,17 +53,17 @@ internal sealed class ImportedPlan
     public static string? FindObstacle(PlanReading reading)
     {
         if (reading.Kind == PlanTextKind.DataStore)
-            return "it says where the data store is, which no plan does: it stays the server's config.json";
+            return "it sets where the data store is, which no plan does: it remains the server's config.json";
         if (reading.Texts.Count != 1 || reading.Kind == PlanTextKind.NotOurs || reading.Run.Operations.Count == 0)
             return "it holds no operation";
         var text = reading.Texts[0];
         if (text.IsTemplate)
-            return "it is a template: fill it in first, and import what comes out";
+            return "it is a template: fill it in first, and import the result";
         foreach (var problem in text.Problems)
         {
             // What is only the tool's way of reading lines a program gets right.
             if (problem.Span.Length == 0 || text.Text[problem.Span.Start] is not ('#' or '[' or '{' or '\uFEFF'))
-                return FormattableString.Invariant($"line {problem.Line} is no operation: {problem.Message}");
+                return FormattableString.Invariant($"line {problem.Line} is not an operation: {problem.Message}");
         }
 
         var missing = FindMissing(reading);

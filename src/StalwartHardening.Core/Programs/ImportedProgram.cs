@@ -48,7 +48,7 @@ public sealed class ImportedProgram
     /// <param name="server">The configuration.</param>
     public static string? FindObstacle(ServerConfiguration server) =>
         server.Document.Origin is PlanReading plan ? ImportedPlan.FindObstacle(plan)
-        : server.IsPlan ? "it is no plan that stands in a text"
+        : server.IsPlan ? "it is not a plan in a text"
         : server.Document.Problems is [var first, ..] ? FormattableString.Invariant($"the server does not start on it (line {first.Line}); run 'stalwart-harden check' first") : null;
 
     /// <summary>Writes the program.</summary>

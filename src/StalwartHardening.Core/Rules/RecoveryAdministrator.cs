@@ -43,7 +43,7 @@ public static class RecoveryAdministrator
                 ? new Finding(RuleCatalog.Find("SWH4003")!, valuePlace, Variable, Variable, "an example, a default or a word to be replaced")
                 : new Finding(RuleCatalog.Find("SWH4001")!, valuePlace, Variable)
                 {
-                    Wording = $"'{Variable}' holds a password in plain text: everybody who can read {holder}, its backups or its version history has it. Take it from a secret that stands elsewhere, or write a strong hash of it.",
+                    Wording = $"'{Variable}' holds a password in plain text: everybody who can read {holder}, its backups or its version history has it. Take it from a secret store, or write a strong hash of it.",
                 });
         }
 

@@ -174,7 +174,7 @@ internal static class Suppressions
             {
                 // A rule that needs something of its host may be silent here and speak elsewhere.
                 if (!_used[i] && !RuleCatalog.Find(_ids[i])!.DependsOnHost)
-                    findings.Add(new Finding(rule, _comment, "", $"there is no finding of {_ids[i].ToUpperInvariant()} on the line it speaks for. Remove it.") { Subject = Array.IndexOf(_used, true) < 0 ? _comment : null });
+                    findings.Add(new Finding(rule, _comment, "", $"there is no finding of {_ids[i].ToUpperInvariant()} on the line it applies to. Remove it.") { Subject = Array.IndexOf(_used, true) < 0 ? _comment : null });
             }
         }
 

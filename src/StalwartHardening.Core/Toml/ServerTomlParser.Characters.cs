@@ -55,7 +55,7 @@ internal sealed partial class ServerTomlParser
             if (c != '\n')
                 return true;
             _position--;
-            return Fail(ReadProblemKind.Syntax, _position, 0, "there is no value behind the '='; it must begin on the same line.");
+            return Fail(ReadProblemKind.Syntax, _position, 0, "there is no value after the '='; it must begin on the same line.");
         }
 
         c = EndOfText;

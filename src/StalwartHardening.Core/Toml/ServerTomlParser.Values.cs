@@ -46,7 +46,7 @@ internal sealed partial class ServerTomlParser
                     _position = start;
                     return FailAtCharacter(c is ',' or ']' or '}' or '\n'
                         ? "a value is expected"
-                        : "a value begins with a quote, a bracket, a brace, a letter, a digit, '+', '-' or '.'" + (c == '%' ? "; macros stand in quotes" : ""));
+                        : "a value begins with a quote, a bracket, a brace, a letter, a digit, '+', '-' or '.'" + (c == '%' ? "; macros must be quoted" : ""));
                 }
 
                 _position = start;
@@ -93,7 +93,7 @@ internal sealed partial class ServerTomlParser
                 default:
                     _position = at;
                     return FailAtCharacter(at == valueEnd && IsAlphanumeric(at - 1)
-                        ? "a value with it stands in quotes"
+                        ? "a value that contains it must be quoted"
                         : stop == '\n'
                             ? "behind a value only a comment may follow on its line"
                             : $"behind a value '{stop}' or '{otherStop}' is expected");

@@ -76,7 +76,7 @@ internal sealed class TomlRemarks(string text) : TomlRecorder
         if (c is not ('+' or '-' or >= '0' and <= '9'))
             return;
         if (StandardTomlText.IsNumberOfAnotherText(text.AsSpan(start, end - start)))
-            Add(start, end, "the characters as they stand", "the number they spell");
+            Add(start, end, "the characters unchanged", "the number they spell");
     }
 
     public override void EscapedText(int start, int end)
@@ -89,7 +89,7 @@ internal sealed class TomlRemarks(string text) : TomlRecorder
             // No escapes in TOML: the text ends at the next quote, on the same line.
             var close = text.IndexOf('\'', start + 1);
             if (text.IndexOf('\n', start, Math.Min(close, end) - start) < 0 && (close + 1 == end || StandardTomlText.MayFollowValue(text, close + 1)))
-                Add(start, end, close + 1 == end ? "the text without its backslashes" : "more text, up to a later quote", "the backslashes as they stand");
+                Add(start, end, close + 1 == end ? "the text without its backslashes" : "more text, up to a later quote", "the backslashes unchanged");
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class TomlRemarks(string text) : TomlRecorder
         if (text[start] == '"' && text.IndexOf('\\', start, end - start) >= 0)
         {
             if (StandardTomlText.HasOnlyValidEscapes(text, start + 3, end - 3))
-                Add(start, end, "the backslashes as they stand", "what TOML's escapes stand for");
+                Add(start, end, "the backslashes unchanged", "what TOML's escapes stand for");
         }
         else if (start + 4 < end && text[start + 3] == '\r' && text[start + 4] == '\n')
         {

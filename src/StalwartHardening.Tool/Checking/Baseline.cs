@@ -35,7 +35,7 @@ internal sealed class Baseline
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             if (json.RootElement.GetProperty("version").GetInt32() != FormatVersion)
-                throw new UsageException($"the baseline '{path}' has a format this version of the tool does not know.");
+                throw new UsageException($"the baseline '{path}' has a format that this version of the tool does not know.");
             foreach (var file in json.RootElement.GetProperty("files").EnumerateObject())
             {
                 var fingerprints = new List<string>();
@@ -46,11 +46,11 @@ internal sealed class Baseline
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"the baseline '{path}' cannot be read: {(e is UnauthorizedAccessException ? "permission denied" : e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : "it is not a readable file")}.");
+            throw new UsageException($"the baseline '{path}' cannot be read: {(e is UnauthorizedAccessException ? "permission denied" : e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : "it is not a readable file")}.");
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new UsageException($"'{path}' is no baseline; write one with --write-baseline.");
+            throw new UsageException($"'{path}' is not a baseline; create one with --write-baseline.");
         }
 
         return baseline;

@@ -77,7 +77,7 @@ internal sealed class FileJudge(OptionResolver resolver)
 
         if (problem is not null && !isSet)
             return new FileReport(file) { Problem = new InputProblem(file.Path, problem) };
-        var note = isSet ? problem is null ? null : $"'{file.Path}': {problem}; what stands before it was judged."
+        var note = isSet ? problem is null ? null : $"'{file.Path}': {problem}; everything before it was checked."
             : $"'{file.Path}': of a file that starts a server only the variable {RecoveryAdministrator.Variable} is looked at, and it sets none.";
         var report = findings.Count == 0 ? new FileReport(file) { Gone = KnownFor(file, options).Count } : Report(file, text, server, findings, options, new SecretMask(text, hidden));
         report.Note = note;
@@ -199,6 +199,6 @@ internal sealed class FileJudge(OptionResolver resolver)
     {
         var text = document.Text ?? "";
         var place = Math.Clamp(invalidAt, 0, text.Length);
-        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8: the server logs that and goes on with an empty configuration, so nothing that is written here is in force."));
+        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8: the server logs that and continues with an empty configuration, so nothing written here takes effect."));
     }
 }

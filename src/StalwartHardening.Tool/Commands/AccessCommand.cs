@@ -17,13 +17,13 @@ namespace StalwartHardening.Tool.Commands;
 internal sealed class AccessCommand(Terminal terminal)
 {
     private readonly Argument<string?> _file = new("file") { Description = "The configuration, or - for standard input.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _path = new("--path") { Description = "The path asked for: /api/principal.", HelpName = "path" };
-    private readonly Option<string?> _url = new("--url") { Description = "The request target as sent, where it is more than a path: /jmap?x=1, https://mail.example.org/api.", HelpName = "target" };
-    private readonly Option<string> _method = new("--method") { Description = "The method.", HelpName = "method", DefaultValueFactory = _ => "GET" };
+    private readonly Option<string?> _path = new("--path") { Description = "The requested path: /api/principal.", HelpName = "path" };
+    private readonly Option<string?> _url = new("--url") { Description = "The request target as sent, if it is more than a path: /jmap?x=1, https://mail.example.org/api.", HelpName = "target" };
+    private readonly Option<string> _method = new("--method") { Description = "The HTTP method.", HelpName = "method", DefaultValueFactory = _ => "GET" };
     private readonly Option<string?> _listener = new("--listener") { Description = "The listener that takes the connection [default: the first HTTP listener others can reach].", HelpName = "id" };
     private readonly Option<string> _remoteIp = new("--remote-ip") { Description = "The client's address.", HelpName = "address", DefaultValueFactory = _ => "203.0.113.7" };
-    private readonly Option<string[]> _header = new("--header") { Description = "A header: 'Name: value'. May be given several times.", HelpName = "header" };
-    private readonly Option<string?> _expect = new("--expect") { Description = "End with exit code 1 unless this comes out: allowed, refused, or a status.", HelpName = "outcome" };
+    private readonly Option<string[]> _header = new("--header") { Description = "A header: 'Name: value'. Can be repeated.", HelpName = "header" };
+    private readonly Option<string?> _expect = new("--expect") { Description = "Exit with code 1 unless this is the outcome: allowed, refused, or a status.", HelpName = "outcome" };
     private readonly Option<string?> _batch = new("--batch") { Description = "Answer every line of this file (- for standard input): JSON with \"if_block\" or \"expression\", and \"ctx\". See docs/tool.md.", HelpName = "file" };
     private readonly SharedOptions _shared = new();
 
@@ -60,9 +60,9 @@ internal sealed class AccessCommand(Terminal terminal)
     private HttpRequest Request(ParseResult result, ServerConfiguration server, string target)
     {
         if (target.Length == 0 || target.AsSpan().IndexOfAnyInRange('\0', ' ') >= 0)
-            throw new UsageException($"'{Printable.Text(target)}' is no request target.");
+            throw new UsageException($"'{Printable.Text(target)}' is not a request target.");
         if (!System.Net.IPAddress.TryParse(result.GetValue(_remoteIp), out var remote))
-            throw new UsageException($"--remote-ip: '{Printable.Text(result.GetValue(_remoteIp) ?? "")}' is no address.");
+            throw new UsageException($"--remote-ip: '{Printable.Text(result.GetValue(_remoteIp) ?? "")}' is not an IP address.");
         var request = new HttpRequest
         {
             Target = target,
@@ -117,7 +117,7 @@ internal sealed class AccessCommand(Terminal terminal)
             if (AccessBatch.Answer(line.ToString()) is not { } answer)
             {
                 terminal.Output.Flush();
-                return Unreadable(new InputProblem(file.Path, string.Create(CultureInfo.InvariantCulture, $"line {number} is no JSON object with \"if_block\" or \"expression\", and \"ctx\"")));
+                return Unreadable(new InputProblem(file.Path, string.Create(CultureInfo.InvariantCulture, $"line {number} is not a JSON object with \"if_block\" or \"expression\", and \"ctx\"")));
             }
 
             terminal.Output.Write(answer);

@@ -14,15 +14,15 @@ namespace StalwartHardening.Tool.Commands;
 internal sealed class AccountsCommand(Terminal terminal)
 {
     private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the accounts: a table for people, or JSON.", DefaultValueFactory = _ => "table" };
-    private readonly Option<string> _edition = new("--edition") { Description = "The server's edition; the community edition gives accounts of a tenant no more than an ordinary user's permissions.", DefaultValueFactory = _ => "enterprise" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "Output format: a table for people, or JSON.", DefaultValueFactory = _ => "table" };
+    private readonly Option<string> _edition = new("--edition") { Description = "The server's edition; in the community edition, accounts of a tenant get no more than an ordinary user's permissions.", DefaultValueFactory = _ => "enterprise" };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
     {
         _format.AcceptOnlyFromAmong("table", "json");
         _edition.AcceptOnlyFromAmong("enterprise", "community");
-        var command = new Command("accounts", "Show who may do what: administrators, mail services, and what gives each account its rights.");
+        var command = new Command("accounts", "Show who may do what: administrators, the mail services each account can use, and where its rights come from.");
         command.Arguments.Add(_file);
         command.Options.Add(_format);
         command.Options.Add(_edition);
@@ -42,7 +42,7 @@ internal sealed class AccountsCommand(Terminal terminal)
         if (server.Document.Problems is [var first, ..])
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the server refuses to start on this file (line {first.Line}); the accounts are those that could be read."));
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole (line {lines.At(refusal.Span.Start).Line}); the accounts are those of the server that it leaves."));
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole (line {lines.At(refusal.Span.Start).Line}); the accounts are those of the server as the plan leaves it."));
 
         var report = new AccountReport(server.ReadAccountRights(isCommunity: result.GetValue(_edition) == "community"), lines);
         if (result.GetValue(_format) == "json")

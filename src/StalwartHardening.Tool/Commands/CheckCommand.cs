@@ -15,7 +15,7 @@ internal sealed class CheckCommand
 
     private readonly Argument<string[]> _paths = new("paths")
     {
-        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .]. Of a .env file and of YAML, when named, the environment is judged.",
+        Description = "Files, directories (their *.toml, *.ndjson and *.json files that look like a Stalwart configuration), globs, or - for standard input [default: .]. In .env and YAML files, when named, the environment variables are checked.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -26,10 +26,10 @@ internal sealed class CheckCommand
     };
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
-    private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write everything that is found into a baseline and report nothing.", HelpName = "file" };
-    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path to use for standard input in messages and for option files.", HelpName = "path" };
+    private readonly Option<string?> _writeBaseline = new("--write-baseline") { Description = "Write all findings to a baseline and report nothing.", HelpName = "file" };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path that stands for standard input in messages and when option files are looked up.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
-    private readonly Option<bool> _statistics = new("--statistics") { Description = "Write how often each rule was found instead of the findings." };
+    private readonly Option<bool> _statistics = new("--statistics") { Description = "Print the number of findings per rule instead of the findings." };
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
@@ -42,7 +42,7 @@ internal sealed class CheckCommand
 
     public Command Build()
     {
-        var command = new Command("check", "Check configurations for what is open, unencrypted or without effect.");
+        var command = new Command("check", "Find what is open, unencrypted or without effect in configurations.");
         command.Arguments.Add(_paths);
         foreach (var option in (Option[])[_format, _output, .. _selection.Own, _statistics, _writeBaseline, _standardInputName, _colour])
             command.Options.Add(option);
@@ -56,9 +56,9 @@ internal sealed class CheckCommand
         var options = _selection.Read(result);
         var newBaseline = result.GetValue(_writeBaseline);
         if (result.GetValue(_statistics) && result.GetResult(_format) is { Implicit: false } && result.GetValue(_format) != "text")
-            throw new UsageException("--statistics and --format do not go together: statistics are text.");
+            throw new UsageException("--statistics and --format cannot be combined: statistics are text.");
         if (newBaseline is not null && options.Only is not null)
-            throw new UsageException("--write-baseline and --only do not go together: the findings of all other rules would be missing in the baseline.");
+            throw new UsageException("--write-baseline and --only cannot be combined: the findings of all other rules would be missing from the baseline.");
 
         var search = new InputSearch(Environment.CurrentDirectory);
         var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
@@ -89,7 +89,7 @@ internal sealed class CheckCommand
         }
 
         if (search.Files.Count > 0 && run.Summary.Files == 0 && run.Summary.Problems.Count == 0)
-            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it judged all the same" + search.Skipped()));
+            run.Summary.Problems.Add(new InputProblemLine(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to check it anyway" + search.Skipped()));
         _terminal.Output.Flush();
         foreach (var problem in run.Summary.Problems)
             _terminal.Say(new InputProblem(problem.Path, problem.Message) + ".");

@@ -10,7 +10,7 @@ internal sealed class CompletionCommand(Terminal terminal)
     public Command Build()
     {
         _shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "powershell");
-        var command = new Command("completion", "Write a script that lets a shell complete what you type. See docs/tool.md for where to put it.");
+        var command = new Command("completion", "Print a completion script for a shell. See docs/tool.md for where to put it.");
         command.Arguments.Add(_shell);
         command.SetAction(result =>
         {

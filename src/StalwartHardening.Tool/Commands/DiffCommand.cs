@@ -23,15 +23,15 @@ internal sealed class DiffCommand(Terminal terminal)
 
     private readonly Argument<string> _old = new("old") { Description = "The configuration before: TOML, a plan or a snapshot, or - for standard input." };
     private readonly Argument<string> _new = new("new") { Description = "The configuration after, of any of these kinds." };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the difference: text or json. Secrets are masked.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit code 1 where anything differs (any), or where the new one opens something (opens).", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "Output format: text or json. Secrets are masked.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit with code 1 if anything differs (any), or if the new configuration opens something (opens).", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
     {
         _format.AcceptOnlyFromAmong("text", "json");
         _exitCode.AcceptOnlyFromAmong("any", "opens");
-        var command = new ExampleCommand("diff", "Compare two configurations of any kind: settings that differ, what opens and what closes, who may do more.", Examples);
+        var command = new ExampleCommand("diff", "Compare two configurations of any kind: settings that differ, what opens, what closes, and who may do more.", Examples);
         command.Arguments.Add(_old);
         command.Arguments.Add(_new);
         command.Options.Add(_format);
@@ -66,7 +66,7 @@ internal sealed class DiffCommand(Terminal terminal)
         if (server.Document.Problems is [var first, ..])
             terminal.Say(FormattableString.Invariant($"'{file.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new Checking.LineMap(text).At(refusal.Span.Start).Line}); the server that it leaves is compared."));
+            terminal.Say(FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new Checking.LineMap(text).At(refusal.Span.Start).Line}); the server as the plan leaves it is compared."));
         return server;
     }
 }

@@ -19,16 +19,16 @@ internal sealed class ExposureCommand(Terminal terminal)
     private static readonly string[] Formats = ["text", "html", "svg", "md", "mmd", "json"];
 
     private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; its ending says how: .html, .svg, .md, .mmd (Mermaid), .json, .txt.", HelpName = "file" };
-    private readonly Option<string?> _format = new("--format", "-f") { Description = "How to draw: text, html, svg, md, mmd, json [default: what the ending of --output says, else text].", HelpName = "format" };
-    private readonly Option<string?> _diff = new("--diff") { Description = "The configuration before a change: show also what the change opens and closes.", HelpName = "old file" };
-    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "With --diff: exit code 1 where the change opens something." };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Output file; its extension selects the format: .html, .svg, .md, .mmd (Mermaid), .json, .txt.", HelpName = "file" };
+    private readonly Option<string?> _format = new("--format", "-f") { Description = "Output format: text, html, svg, md, mmd, json [default: by the extension of --output, otherwise text].", HelpName = "format" };
+    private readonly Option<string?> _diff = new("--diff") { Description = "The configuration before a change: also show what the change opens and closes.", HelpName = "old file" };
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "With --diff: exit with code 1 if the change opens something." };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
     {
         _format.AcceptOnlyFromAmong(Formats);
-        var command = new Command("exposure", "Draw what a server offers, where, and to whom: listeners, encryption, logins, HTTP endpoints, administrators.");
+        var command = new Command("exposure", "Draw an exposure map: listeners, encryption, logins, HTTP endpoints and administrators, and who can reach them.");
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_output, _format, _diff, _exitCode])
             command.Options.Add(option);
@@ -69,9 +69,9 @@ internal sealed class ExposureCommand(Terminal terminal)
         var options = resolver.For(file.FullPath).Hardening;
         var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken);
         if (server.Document.Problems is [var first, ..])
-            terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the picture shows what could be read.");
+            terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the map shows what could be read.");
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the picture shows the server that it leaves."));
+            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the map shows the server as the plan leaves it."));
         return (file, server, options, ExposureMap.Of(server, cancellationToken));
     }
 
@@ -107,7 +107,7 @@ internal sealed class ExposureCommand(Terminal terminal)
     private static void Write(ExposurePicture picture, string format, string path, string source)
     {
         if (Path.GetFullPath(path) == source)
-            throw new UsageException($"--output: '{Printable.Text(path)}' is the configuration itself; it stays as it is.");
+            throw new UsageException($"--output: '{Printable.Text(path)}' is the configuration itself and was not changed.");
         using var text = new StringWriter { NewLine = "\n" };
         Write(picture, format, text, new Style(isColoured: false));
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(text.ToString()));

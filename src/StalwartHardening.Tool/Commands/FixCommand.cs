@@ -19,14 +19,14 @@ internal sealed class FixCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> _write = new("--write") { Description = "Change the files. Without it the difference is printed, for 'patch -p0' or 'git apply -p0'. With - the fixed text goes to standard output." };
-    private readonly Option<bool> _all = new("--all") { Description = "Also the fixes that may cut off clients or administrators. Without it only those after which nobody loses legitimate access." };
-    private readonly Option<bool> _review = new("--review") { Description = "Ask about each fix that may cut off somebody, and write what was agreed to and the safe fixes. Answers are y, n or q, a line each, unless there is a terminal." };
-    private readonly Option<bool> _allowLockout = new("--allow-lockout") { Description = "Also make fixes that take the last way to administer the server. Without it, nothing is written to a file where that would happen." };
-    private readonly Option<bool> _keepAccess = new("--keep-access") { Description = "Leave out the fixes that take the last way to administer the server, and make the others." };
-    private readonly Option<bool> _backup = new("--backup") { Description = "Keep the old text in a new file beside it: .bak, then .bak.1, and so on." };
-    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. Without it they appear as " + SecretKeys.Placeholder + ", and a difference that shows one is only for reading." };
-    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path to use for standard input in messages and for option files.", HelpName = "path" };
+    private readonly Option<bool> _write = new("--write") { Description = "Change the files. By default only a diff is printed, for 'patch -p0' or 'git apply -p0'. With - the fixed text goes to standard output." };
+    private readonly Option<bool> _all = new("--all") { Description = "Also apply fixes that may cut off clients or administrators. By default only fixes after which nobody loses legitimate access are applied." };
+    private readonly Option<bool> _review = new("--review") { Description = "Ask before each fix that may cut somebody off, then write the accepted fixes and the safe ones. Without a terminal, answers (y, n or q) are read one per line." };
+    private readonly Option<bool> _allowLockout = new("--allow-lockout") { Description = "Also apply fixes that remove the last way to administer the server. By default, nothing is written to a file where that would happen." };
+    private readonly Option<bool> _keepAccess = new("--keep-access") { Description = "Skip the fixes that remove the last way to administer the server, and apply the others." };
+    private readonly Option<bool> _backup = new("--backup") { Description = "Keep the old text in a new file next to it: .bak, then .bak.1, and so on." };
+    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. By default they appear as " + SecretKeys.Placeholder + ", and a diff that contains one cannot be applied." };
+    private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path that stands for standard input in messages and when option files are looked up.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
@@ -39,7 +39,7 @@ internal sealed class FixCommand
 
     public Command Build()
     {
-        var command = new Command("fix", "Fix configurations: print the changes, or write them.");
+        var command = new Command("fix", "Fix findings: print the changes, or write them.");
         command.Arguments.Add(_paths);
         foreach (var option in (Option[])[_write, _all, _review, _allowLockout, _keepAccess, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
             command.Options.Add(option);
@@ -54,11 +54,11 @@ internal sealed class FixCommand
         var isReview = result.GetValue(_review);
         var isAll = result.GetValue(_all);
         if (isReview && isAll)
-            throw new UsageException("--review and --all do not go together: one asks about what the other does unasked.");
+            throw new UsageException("--review and --all cannot be combined: --review asks about the fixes that --all applies without asking.");
         if (result.GetValue(_allowLockout) && result.GetValue(_keepAccess))
-            throw new UsageException("--allow-lockout and --keep-access do not go together: one makes the fixes that the other leaves out.");
+            throw new UsageException("--allow-lockout and --keep-access cannot be combined: one applies the fixes that the other skips.");
         if (result.GetValue(_backup) && !isReview && !result.GetValue(_write))
-            throw new UsageException("--backup goes with --write or --review: without them nothing is changed.");
+            throw new UsageException("--backup requires --write or --review: without them nothing is changed.");
 
         var search = new InputSearch(Environment.CurrentDirectory);
         var arguments = result.GetValue(_paths) is { Length: > 0 } paths ? paths : ["."];
@@ -69,9 +69,9 @@ internal sealed class FixCommand
 
         var hasStandardInput = search.Files.Any(file => file.IsStandardInput);
         if (hasStandardInput && isReview)
-            throw new UsageException("--review and - do not go together: standard input cannot hold the configuration and the answers.");
+            throw new UsageException("--review and - cannot be combined: standard input cannot hold the configuration and the answers.");
         if (hasStandardInput && result.GetValue(_write) && (search.Files.Count > 1 || search.Problems.Count > 0))
-            throw new UsageException("with --write, - stands alone: standard output holds its fixed text and nothing else.");
+            throw new UsageException("with --write, - must be the only input: standard output holds its fixed text and nothing else.");
 
         // An option file with a mistake ends the run before anything is written.
         foreach (var file in search.Files)

@@ -44,7 +44,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         foreach (var option in command.Options.Concat(command is RootCommand ? [] : Recursive(command)).Where(static option => !option.Hidden))
             Entry(page, Names(option), Description(option), width);
         if (command is RootCommand)
-            page.Append("\nstalwart-harden <command> --help says more about a command.\n");
+            page.Append("\nRun 'stalwart-harden <command> --help' for details about a command.\n");
         // As they are typed: nobody wants them broken into lines.
         if (command is ExampleCommand { Examples: var examples })
             page.Append('\n').Append(examples).Append('\n');

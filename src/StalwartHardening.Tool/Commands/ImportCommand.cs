@@ -23,12 +23,12 @@ internal sealed class ImportCommand(Terminal terminal)
         """;
 
     private readonly Argument<string> _file = new("file") { Description = "A configuration in TOML (servers up to 0.15), a plan or a snapshot (servers from 0.16 on), or - for standard input." };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; a file that is there is not overwritten [default: standard output].", HelpName = "file" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; an existing file is not overwritten [default: standard output].", HelpName = "file" };
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite the file that --output names." };
 
     public Command Build()
     {
-        var command = new ExampleCommand("import", "Write a configuration as a C# program that writes the same: TOML with the typed builders, a plan or a snapshot with typed objects. Secrets become environment variables.", Examples);
+        var command = new ExampleCommand("import", "Convert a configuration to a C# program that writes it: TOML with the typed builders, a plan or a snapshot with typed objects. Secrets become environment variables.", Examples);
         command.Arguments.Add(_file);
         command.Options.Add(_output);
         command.Options.Add(_force);
@@ -48,7 +48,7 @@ internal sealed class ImportCommand(Terminal terminal)
         if (result.GetValue(_output) is { } output and not "-")
         {
             if (File.Exists(output) && !result.GetValue(_force))
-                throw new UsageException($"--output: '{Printable.Text(output)}' is there already; name another file, or say --force.");
+                throw new UsageException($"--output: '{Printable.Text(output)}' already exists; name another file, or use --force.");
             AtomicFile.Write(output, Encoding.UTF8.GetBytes(program.Text));
         }
         else
@@ -59,7 +59,7 @@ internal sealed class ImportCommand(Terminal terminal)
         SayVariables("the server now takes these secrets from its environment: ", program.Variables.Where(static variable => !variable.IsReadByProgram));
         SayVariables("the program takes these secrets from its environment: ", program.Variables.Where(static variable => variable.IsReadByProgram));
         if (program.Verbatim.Count > 0)
-            terminal.Say((program.Verbatim.Count == 1 ? "written as JSON, because typed objects cannot say it: line " : "written as JSON, because typed objects cannot say them: lines ") + string.Join(", ", program.Verbatim) + ".");
+            terminal.Say((program.Verbatim.Count == 1 ? "written as JSON, because typed objects cannot express it: line " : "written as JSON, because typed objects cannot express them: lines ") + string.Join(", ", program.Verbatim) + ".");
         foreach (var left in program.LeftOut)
             terminal.Say($"left out: {SecretText.Mask(left.Key)}: {SecretText.Mask(left.Reason)}");
         return ExitCode.Success;

@@ -10,12 +10,12 @@ namespace StalwartHardening.Tool.Commands;
 internal sealed class InitCommand(Terminal terminal)
 {
     private readonly Option<string> _hostname = new("--hostname") { Description = "The server's name: mail.example.org.", HelpName = "name", Required = true };
-    private readonly Option<bool> _plan = new("--plan") { Description = "Write a plan for 'stalwart-cli apply' (servers from 0.16 on) instead of TOML. It closes the default listeners that are not asked for." };
-    private readonly Option<string> _protocols = new("--protocols") { Description = "What clients may speak: imap, pop3, sieve, http; separated by commas.", HelpName = "list", DefaultValueFactory = _ => "imap,http" };
-    private readonly Option<string> _store = new("--store") { Description = "Where everything is kept.", DefaultValueFactory = _ => "rocksdb" };
-    private readonly Option<string> _path = new("--path") { Description = "The directory of the data.", HelpName = "directory", DefaultValueFactory = _ => "/opt/stalwart/data" };
-    private readonly Option<string?> _acmeContact = new("--acme-contact") { Description = "Have certificates issued by Let's Encrypt, with this address for its messages.", HelpName = "address" };
-    private readonly Option<bool> _setUp = new("--first-set-up") { Description = "Add a fallback administrator, to create the first account with. Remove it afterwards." };
+    private readonly Option<bool> _plan = new("--plan") { Description = "Write a plan for 'stalwart-cli apply' (servers from 0.16 on) instead of TOML. It closes the default listeners that are not wanted." };
+    private readonly Option<string> _protocols = new("--protocols") { Description = "Client protocols to enable: imap, pop3, sieve, http; comma-separated.", HelpName = "list", DefaultValueFactory = _ => "imap,http" };
+    private readonly Option<string> _store = new("--store") { Description = "The data store.", DefaultValueFactory = _ => "rocksdb" };
+    private readonly Option<string> _path = new("--path") { Description = "The data directory.", HelpName = "directory", DefaultValueFactory = _ => "/opt/stalwart/data" };
+    private readonly Option<string?> _acmeContact = new("--acme-contact") { Description = "Obtain certificates from Let's Encrypt, with this contact address.", HelpName = "address" };
+    private readonly Option<bool> _setUp = new("--first-set-up") { Description = "Add a fallback administrator for creating the first account. Remove it afterwards." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The file to write; it must not exist yet.", HelpName = "file" };
 
     public Command Build()
@@ -35,8 +35,8 @@ internal sealed class InitCommand(Terminal terminal)
         var contact = result.GetValue(_acmeContact) is { } address ? Plain("--acme-contact", address, IsAddress) : null;
         if (result.GetValue(_plan))
         {
-            RefuseWithPlan(result, _store, "what a server of 0.16 keeps its data in stands in its config.json");
-            RefuseWithPlan(result, _path, "what a server of 0.16 keeps its data in stands in its config.json");
+            RefuseWithPlan(result, _store, "a 0.16 server's data store is set in its config.json");
+            RefuseWithPlan(result, _path, "a 0.16 server's data store is set in its config.json");
             RefuseWithPlan(result, _setUp, "the first administrator of a server of 0.16 comes from the environment variable STALWART_RECOVERY_ADMIN, for the setup only");
             return Write(result, new StartingPlan { Hostname = hostname, Protocols = protocols, AcmeContact = contact }.Write(), protocols);
         }
@@ -58,9 +58,9 @@ internal sealed class InitCommand(Terminal terminal)
         if (result.GetValue(_output) is { } path && path != "-")
         {
             if (Path.Exists(path))
-                throw new UsageException($"'{path}' exists already and stays as it is.");
+                throw new UsageException($"'{path}' already exists and was not changed.");
             AtomicFile.Write(path, Encoding.UTF8.GetBytes(text));
-            terminal.Say($"'{path}' written. Judge it with: stalwart-harden check {path}");
+            terminal.Say($"'{path}' written. Check it with: stalwart-harden check {path}");
         }
         else
         {
@@ -70,14 +70,14 @@ internal sealed class InitCommand(Terminal terminal)
         // A plan has no comments that could say that a door is wanted.
         string[] ports = [.. new[] { ("pop3", "995"), ("sieve", "4190") }.Where(port => unexplained.Contains(port.Item1)).Select(port => port.Item2)];
         if (ports.Length > 0)
-            terminal.Say($"SWH1008 advises against what was asked for; to say that it is wanted, put 'allowed_ports = [{string.Join(", ", ports)}]' into {Options.OptionFile.FileName}.");
+            terminal.Say($"SWH1008 advises against a service you asked for; to allow it, put 'allowed_ports = [{string.Join(", ", ports)}]' into {Options.OptionFile.FileName}.");
         return ExitCode.Success;
     }
 
     private static void RefuseWithPlan(ParseResult result, Option option, string reason)
     {
         if (result.GetResult(option) is { Implicit: false })
-            throw new UsageException($"{option.Name} does not go with --plan: {reason}.");
+            throw new UsageException($"{option.Name} cannot be combined with --plan: {reason}.");
     }
 
     private static bool IsAddress(string address) => address.Contains('@', StringComparison.Ordinal) && address.AsSpan().IndexOfAny("\"\\' ") < 0 && address == Printable.Text(address);

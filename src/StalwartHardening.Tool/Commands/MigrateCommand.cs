@@ -26,16 +26,16 @@ internal sealed class MigrateCommand(Terminal terminal)
         """;
 
     private readonly Argument<string> _file = new("file") { Description = "The configuration of a server up to 0.15, in TOML, or - for standard input." };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Where the plan goes: a file, or - for standard output [default: standard output].", HelpName = "file" };
-    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the report: text or json. It never holds a secret; the plan holds those that the file holds.", DefaultValueFactory = _ => "text" };
-    private readonly Option<bool> _all = new("--all") { Description = "List in the text also every setting that the plan says, with the line that says it." };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "The plan's file, or - for standard output [default: standard output].", HelpName = "file" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "Format of the report: text or json. The report never contains a secret; the plan contains those of the file.", DefaultValueFactory = _ => "text" };
+    private readonly Option<bool> _all = new("--all") { Description = "In the text report, also list every setting that the plan carries over, with its line in the plan." };
     private readonly Option<string?> _fromVersion = new("--from-version") { Description = "The server that reads the file: 0.5 to 0.15 [default: 0.15].", HelpName = "version" };
     private readonly Option<string?> _targetVersion = new("--target-version") { Description = "The server that the plan is for: 0.16, also with a patch [default: the newest].", HelpName = "version" };
 
     public Command Build()
     {
         _format.AcceptOnlyFromAmong("text", "json");
-        var command = new ExampleCommand("migrate", "Move a configuration of a server up to 0.15 to a plan for 0.16: every setting is in the plan or in the report.", Examples);
+        var command = new ExampleCommand("migrate", "Convert the configuration of a server up to 0.15 to a plan for 0.16: every setting ends up in the plan or in the report.", Examples);
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_output, _format, _all, _fromVersion, _targetVersion])
             command.Options.Add(option);
@@ -51,10 +51,10 @@ internal sealed class MigrateCommand(Terminal terminal)
             return ExitCode.Unreadable;
         var output = result.GetValue(_output) is "-" or null ? null : result.GetValue(_output);
         if (output is not null && Path.GetFullPath(output) == file.FullPath)
-            throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself; it stays as it is.");
+            throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself and was not changed.");
         var server = ConfigurationReader.Read(text, new ReadingTarget(from));
         if (!ConfigurationMigration.CanMigrate(server))
-            return Unreadable(new InputProblem(file.Path, "it is a plan already, which servers from 0.16 on take") { Verb = "migrate" });
+            return Unreadable(new InputProblem(file.Path, "it is already a plan, as servers from 0.16 on expect") { Verb = "migrate" });
         var migration = ConfigurationMigration.Of(server, target);
         var report = new MigrationReport(migration, server, text, file.Path, Judge(server, new JudgementOptions { TargetVersion = from }), Judge(migration.Plan, target), result.GetValue(_all));
         if (output is not null)
@@ -81,7 +81,7 @@ internal sealed class MigrateCommand(Terminal terminal)
             return generation.Newest;
         return ServerVersion.TryParse(text, out var version) && generation.Reads(version)
             ? version
-            : throw new UsageException($"{option}: '{Printable.Text(text)}' is no version from {generation.Oldest} to {generation.Newest}.");
+            : throw new UsageException($"{option}: '{Printable.Text(text)}' is not a version from {generation.Oldest} to {generation.Newest}.");
     }
 
     private int Unreadable(InputProblem problem)

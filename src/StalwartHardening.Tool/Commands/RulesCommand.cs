@@ -11,7 +11,7 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary><c>rules</c>: lists what the tool looks for.</summary>
 internal sealed class RulesCommand(Terminal terminal)
 {
-    private readonly Option<string> _format = new("--format", "-f") { Description = "How to write the list.", DefaultValueFactory = _ => "text" };
+    private readonly Option<string> _format = new("--format", "-f") { Description = "Output format.", DefaultValueFactory = _ => "text" };
 
     public Command Build()
     {

@@ -9,12 +9,12 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary>Options that say which findings count; <c>check</c> and <c>fix</c> mean the same ones.</summary>
 internal sealed class SelectionOptions
 {
-    private readonly Option<string?> _minimum = new("--min-severity") { Description = "Report findings from this severity on: info, warning or error [default: warning].", HelpName = "severity" };
-    private readonly Option<string[]> _only = new("--only") { Description = "Only these rules, by id (SWH1001), name or the beginning of an id (SWH1); separated by commas.", HelpName = "rules" };
+    private readonly Option<string?> _minimum = new("--min-severity") { Description = "Report findings of this severity or higher: info, warning or error [default: warning].", HelpName = "severity" };
+    private readonly Option<string[]> _only = new("--only") { Description = "Check only these rules, by id (SWH1001), name or id prefix (SWH1); comma-separated.", HelpName = "rules" };
     private readonly Option<string?> _preset = new("--preset") { Description = "Default severity preset: none, default, recommended or strict [default: default].", HelpName = "preset" };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Report only what is not in this baseline.", HelpName = "file" };
-    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Write one line for each finding, and nothing else." };
-    private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "End with exit code 0 even where something is found." };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Print one line per finding, and nothing else." };
+    private readonly Option<bool> _exitZero = new("--exit-zero") { Description = "Exit with code 0 even if there are findings." };
     private readonly SharedOptions _shared = new();
 
     public SelectionOptions()

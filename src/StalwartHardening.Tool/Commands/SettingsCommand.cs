@@ -16,19 +16,19 @@ internal sealed class SettingsCommand(Terminal terminal)
 
     private readonly Option<string> _format = new("--format", "-f")
     {
-        Description = "How to write the settings: a table with notes, a JSON object of keys and values, TOML with one line for each setting, or, for a plan, the state: the objects of the server after the run.",
+        Description = "Output format: a table with notes, a JSON object of keys and values, TOML with one line per setting, or, for a plan, the state: the server's objects after the run.",
         DefaultValueFactory = _ => "table",
     };
 
-    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Write passwords and keys out in full. Without it they appear as " + SecretKeys.Placeholder + "." };
-    private readonly Option<bool> _continueOnError = new("--continue-on-error") { Description = "For a plan: the tool that applies it goes on after an operation that fails, as 'stalwart-cli apply --continue-on-error' does." };
+    private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. By default they appear as " + SecretKeys.Placeholder + "." };
+    private readonly Option<bool> _continueOnError = new("--continue-on-error") { Description = "For a plan: continue after an operation that fails, as 'stalwart-cli apply --continue-on-error' does." };
     private readonly Option<bool> _afterRestart = new("--after-restart") { Description = "For a plan: show the server after it has been restarted, with the defaults that come back then." };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
     {
         _format.AcceptOnlyFromAmong("table", "json", "toml", "state");
-        var command = new Command("settings", "Show what the server sees: the flat stream of settings, what holds by default and what is ignored.");
+        var command = new Command("settings", "Show what the server sees: its settings, the defaults in effect and what it ignores.");
         command.Arguments.Add(_file);
         command.Options.Add(_format);
         command.Options.Add(_showSecrets);
@@ -72,7 +72,7 @@ internal sealed class SettingsCommand(Terminal terminal)
     private int WriteState(InputFile file, string text, ReadingTarget target)
     {
         var server = ConfigurationReader.ReadAsPlan(text, target with { State = target.State ?? ServerState.Fresh });
-        terminal.Output.Write((server is null ? null : PlanInspection.WriteState(server)) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is no plan; use table, json or toml."));
+        terminal.Output.Write((server is null ? null : PlanInspection.WriteState(server)) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is not a plan; use table, json or toml."));
         terminal.Output.Write('\n');
         return ExitCode.Success;
     }

@@ -16,7 +16,7 @@ internal sealed class SharedOptions
 
     public Option<string?> ServerState { get; } = new("--server-state")
     {
-        Description = "What the server is before a plan runs: fresh (booted once), existing (nothing is known of it) or recovery-first (applied before its first normal start) [default: fresh, unless the plan refers to what only an existing server has].",
+        Description = "The server's state before a plan runs: fresh (booted once), existing (nothing is known about it) or recovery-first (the plan is applied before the first normal start) [default: fresh, unless the plan refers to objects that only an existing server has].",
         HelpName = "state",
     };
 
@@ -28,7 +28,7 @@ internal sealed class SharedOptions
 
     public Option<string?> AllowedPorts { get; } = new("--allowed-ports")
     {
-        Description = "Ports that SWH1001-1005 and SWH1008 ignore, separated by commas.",
+        Description = "Ports that SWH1001-1005 and SWH1008 ignore; comma-separated.",
         HelpName = "ports",
     };
 
@@ -40,13 +40,13 @@ internal sealed class SharedOptions
 
     public Option<string?> AdminFrom { get; } = new("--admin-from")
     {
-        Description = "Networks that the server is administered from, separated by commas: 10.0.0.0/8. Fixes keep them open.",
+        Description = "Networks that the server is administered from, such as 10.0.0.0/8; comma-separated. Fixes keep them open.",
         HelpName = "networks",
     };
 
     public Option<string?> OptionFile { get; } = new("--config")
     {
-        Description = "The option file to use instead of the stalwart-harden.toml beside the configuration.",
+        Description = "The option file to use instead of the stalwart-harden.toml next to the configuration.",
         HelpName = "file",
     };
 

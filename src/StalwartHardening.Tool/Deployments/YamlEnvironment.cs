@@ -24,12 +24,12 @@ internal static class YamlEnvironment
         }
         catch (YamlException e)
         {
-            problem = FormattableString.Invariant($"it is no YAML from line {Math.Max(1, e.Start.Line)} on: {Sentence(e.InnerException?.Message ?? e.Message)}");
+            problem = FormattableString.Invariant($"it is not valid YAML from line {Math.Max(1, e.Start.Line)} on: {Sentence(e.InnerException?.Message ?? e.Message)}");
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             // The library takes some texts for mistakes of its own.
-            problem = FormattableString.Invariant($"it is no YAML after line {Math.Max(1, parser.Current?.End.Line ?? 1)}");
+            problem = FormattableString.Invariant($"it is not valid YAML after line {Math.Max(1, parser.Current?.End.Line ?? 1)}");
         }
 
         return entries;

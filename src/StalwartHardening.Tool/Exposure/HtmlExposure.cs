@@ -100,16 +100,16 @@ internal static class HtmlExposure
         page.Append("</main>\n<footer>\n<p>");
         foreach (var (tone, meaning) in Legend)
             page.Append("<span class=\"tag ").Append(ToneText.Name(tone)).Append("\">").Append(ToneText.Of(tone)).Append("</span> ").Append(meaning).Append("<br>");
-        page.Append("</p>\n<p>“Everybody” means everybody to whom no firewall forbids it. Requests from the machine itself pass access control.</p>\n</footer>\n</body>\n</html>\n");
+        page.Append("</p>\n<p>“Everybody” means everybody whom no firewall keeps out. Access control does not apply to requests from the machine itself.</p>\n</footer>\n</body>\n</html>\n");
         return page.ToString();
     }
 
     private static readonly (Tone Tone, string Meaning)[] Legend =
     [
-        (Tone.NeedsWork, "a rule has something to say"),
+        (Tone.NeedsWork, "a rule reports it"),
         (Tone.Unknown, "depends on what the file does not show"),
-        (Tone.Suggestion, "safe to serve; close it if nobody uses it"),
-        (Tone.Closed, "nobody elsewhere gets through"),
+        (Tone.Suggestion, "safe to serve; close it if it is unused"),
+        (Tone.Closed, "unreachable from other machines"),
         (Tone.Fine, "nothing to do"),
     ];
 

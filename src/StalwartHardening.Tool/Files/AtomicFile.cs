@@ -20,7 +20,7 @@ internal static class AtomicFile
                 case FileKind.Directory:
                     throw Refused(path, "it is a directory");
                 case FileKind.Other:
-                    throw Refused(path, "it is no file");
+                    throw Refused(path, "it is not a regular file");
                 case FileKind.Stream:
                     WriteInto(full, content);
                     break;
@@ -39,7 +39,7 @@ internal static class AtomicFile
         }
         catch (IOException e)
         {
-            throw Refused(path, e is DirectoryNotFoundException ? "there is no such directory" : e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) ? "the disk is full" : "the system refuses");
+            throw Refused(path, e is DirectoryNotFoundException ? "no such directory" : e.Message.Contains("No space left", StringComparison.OrdinalIgnoreCase) ? "the disk is full" : "the system refuses");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     /// <summary>Which fixes are made without asking; null for all.</summary>
     public RemedySafety? Safety { get; init; } = RemedySafety.Safe;
 
-    /// <summary>Whether fixes are left out that would take the last way to administer the server.</summary>
+    /// <summary>Whether fixes are left out that would remove the last way to administer the server.</summary>
     public bool KeepsAccess { get; init; }
 
     /// <summary>Reads <paramref name="file"/> and applies what may be applied without asking.</summary>
@@ -56,7 +56,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
         }
     }
 
-    /// <summary>The fixes of a report that take the last way to administer the server, each by itself.</summary>
+    /// <summary>The fixes of a report that remove the last way to administer the server, each by itself.</summary>
     public IReadOnlyList<Lockout> LockoutsOf(FileReport report) => Lockout.In(report, proposal => Safety is null || proposal.Remedy.Safety == Safety);
 
     /// <summary>The report of <paramref name="file"/> if <paramref name="text"/> were in it.</summary>

@@ -62,12 +62,12 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         }
 
         if (files.Count > 0 && _judged == 0 && _problems.Count == 0)
-            _problems.Add(new InputProblem(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to have it fixed all the same"));
+            _problems.Add(new InputProblem(string.Join(' ', arguments), "none of the files looks like a Stalwart configuration; name a file to fix it anyway"));
         terminal.Output.Flush();
         report.End();
         terminal.Output.Flush();
         if (_hasHidden)
-            terminal.Say("the difference hides secrets and cannot be applied; --show-secrets prints it whole, --write applies it.");
+            terminal.Say("the diff hides secrets and cannot be applied; use --show-secrets to print it in full, or --write to apply it.");
         foreach (var problem in _problems)
             terminal.Say(problem + ".");
         if (_problems.Count > 0)
@@ -120,9 +120,9 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             return;
         _judged++;
         if (plan.IsUndecodable)
-            terminal.Say($"'{Printable.Text(file.Path)}' is not valid UTF-8 and stays as it is: writing it would lose what cannot be read.");
+            terminal.Say($"'{Printable.Text(file.Path)}' is not valid UTF-8 and was not changed: writing it would lose the bytes that cannot be read.");
         if (plan.IsPart)
-            terminal.Say($"'{Printable.Text(file.Path)}' has more findings than are fixed in one run; {(plan.IsChange ? "run the command again to go on" : "name rules (--only) to have those fixed")}.");
+            terminal.Say($"'{Printable.Text(file.Path)}' has more findings than are fixed in one run; {(plan.IsChange ? "run the command again to continue" : "name rules (--only) to have those fixed")}.");
         if (plan.IsChange && !Announce(plan, report))
             return;
         if (file.IsStandardInput)
@@ -164,7 +164,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         }
 
         if (!result.KeepsOwner)
-            terminal.Say($"'{Printable.Text(file.Path)}' belongs to you now: the system does not let you give it back to its owner.");
+            terminal.Say($"'{Printable.Text(file.Path)}' now belongs to you: the system does not let you return it to its owner.");
         // What is on the disk is judged, not what was meant to be there.
         var now = fixer.Judge(file);
         if (now.Problem is { } gone)
@@ -188,7 +188,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         _refused++;
         foreach (var (proposal, loss) in fixer.LockoutsOf(plan.Before))
             terminal.Say(System.FormattableString.Invariant($"{Printable.Text(path)}:{proposal.Finding.Start.Line}:{proposal.Finding.Start.Column}: the fix for {proposal.Finding.Rule.Id}, \"{proposal.Title}\", takes {Lockout.Describe(loss)}."));
-        terminal.Say($"'{Printable.Text(path)}': the fixes take {Lockout.Describe(plan.Loss)}{(Writes ? ", and nothing was written" : "; --write will refuse them")}. {Advice(plan.Loss)}, leave those fixes out (--keep-access), or make them all the same (--allow-lockout).");
+        terminal.Say($"'{Printable.Text(path)}': the fixes take {Lockout.Describe(plan.Loss)}{(Writes ? ", and nothing was written" : "; --write will refuse them")}. {Advice(plan.Loss)}, leave those fixes out (--keep-access), or apply them anyway (--allow-lockout).");
         if (!Writes)
             return true;
         // The text that is meant to be fixed goes through as it is, or the next program in the pipe reads nothing.

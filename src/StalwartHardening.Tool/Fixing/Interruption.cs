@@ -19,7 +19,7 @@ internal sealed class Interruption : IDisposable
                 // A menu hides the cursor.
                 if (terminal.IsErrorInteractive)
                     terminal.Error.Write("\e[?25h\n");
-                terminal.Say("interrupted. Every file is whole: as it was, or fixed.");
+                terminal.Say("interrupted. Every file is complete: unchanged or fixed.");
                 Environment.Exit(ExitCode.Interrupted);
             }));
         }

@@ -33,7 +33,7 @@ internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
 internal sealed record InputProblem(string Path, string Message)
 {
     /// <summary>What cannot be done with it.</summary>
-    public string Verb { get; init; } = "judge";
+    public string Verb { get; init; } = "check";
 
     /// <inheritdoc/>
     public override string ToString() => $"cannot {Verb} '{Printable.Text(Path)}': {Message}";

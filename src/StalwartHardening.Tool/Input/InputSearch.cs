@@ -43,7 +43,7 @@ internal sealed class InputSearch(string workingDirectory)
 
         if (argument.Length == 0 || argument.Contains('\0', StringComparison.Ordinal))
         {
-            _problems.Add(new InputProblem(argument, "this is no path"));
+            _problems.Add(new InputProblem(argument, "this is not a path"));
             return;
         }
 
@@ -55,7 +55,7 @@ internal sealed class InputSearch(string workingDirectory)
         else if (IsGlob(argument))
             AddGlob(argument);
         else
-            _problems.Add(new InputProblem(argument, "there is no such file"));
+            _problems.Add(new InputProblem(argument, "no such file"));
     }
 
     private static bool IsGlob(string argument) => argument.AsSpan().IndexOfAny('*', '?') >= 0;
@@ -89,7 +89,7 @@ internal sealed class InputSearch(string workingDirectory)
         if (_skipped.Count == 0)
             return "";
         var names = string.Join(", ", _skipped.Take(3).Select(path => "'" + Shown(path) + "'"));
-        return $"; passed over: {names}{(_skipped.Count > 3 ? $" and {_skipped.Count - 3} more" : "")} (YAML and templates hold a configuration among other things, or before it is filled in: judge what comes out of them, or name a file that is TOML or a plan whatever it is called)";
+        return $"; passed over: {names}{(_skipped.Count > 3 ? $" and {_skipped.Count - 3} more" : "")} (YAML and templates contain a configuration among other things, or before it is rendered: check the rendered file, or name a TOML file or a plan explicitly, whatever its extension)";
     }
 
     private static bool MayHoldConfiguration(string name) =>
@@ -165,7 +165,7 @@ internal sealed class InputSearch(string workingDirectory)
             }
             catch (UnauthorizedAccessException)
             {
-                _problems.Add(new InputProblem(argument, "permission denied on a directory the glob leads through"));
+                _problems.Add(new InputProblem(argument, "permission denied on a directory that the glob goes through"));
                 return;
             }
             catch (IOException e)

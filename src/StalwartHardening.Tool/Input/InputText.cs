@@ -43,7 +43,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
     /// <summary>What went wrong, without a path: it is already in the sentence.</summary>
     public static string Explain(IOException problem) => problem switch
     {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        FileNotFoundException or DirectoryNotFoundException => "no such file",
         PathTooLongException => "the path is too long",
         _ when problem.Message.Contains("Too many levels of symbolic links", StringComparison.Ordinal) => "the link is broken, or leads in a circle",
         _ => "it cannot be read",

@@ -64,7 +64,7 @@ internal sealed class IgnoredFinding
             if (!entry.TryGetValue("rule", out var rule) || RuleCatalog.Find(rule.Value) is not { } known)
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}({line}): [[ignore]] needs a rule, such as rule = \"SWH1003\"; there is no rule '{Printable.Text(rule.Value ?? "")}'."));
             if (!entry.TryGetValue("reason", out var reason) || string.IsNullOrWhiteSpace(reason.Value))
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}({line}): [[ignore]] needs a reason: the next reader wants to know why {known.Id} is fine here."));
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}({line}): [[ignore]] needs a reason: the next reader will want to know why {known.Id} is fine here."));
             yield return new IgnoredFinding(path, line, known.Id, entry.TryGetValue("at", out var at) && at.Value.Length > 0 ? at.Value : null);
         }
     }
@@ -81,7 +81,7 @@ internal sealed class IgnoredFinding
     /// <summary>What to say where it took nothing back.</summary>
     public string WhatIsUnused() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{File}({Line}): {UnusedRuleId}: there is no finding of {RuleId}{(At is { } at ? $" at '{Printable.Text(at)}'" : "")} in what was judged. Remove this [[ignore]].");
+        $"{File}({Line}): {UnusedRuleId}: there is no finding of {RuleId}{(At is { } at ? $" at '{Printable.Text(at)}'" : "")} in the checked files. Remove this [[ignore]].");
 
     private const string UnusedRuleId = "SWH0009";
 

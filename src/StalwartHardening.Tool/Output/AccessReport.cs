@@ -33,7 +33,7 @@ internal sealed class AccessReport(ServerConfiguration server, LineMap lines, In
         switch (block.State)
         {
             case IfBlockState.NotSet:
-                output.Write($"Nothing is set under '{policy.Key}', so every request is let through, unless the server's database says otherwise.\n");
+                output.Write($"Nothing is set under '{policy.Key}', so every request is let through, unless the server's database has a rule.\n");
                 return;
             case IfBlockState.Invalid:
                 output.Write($"The server drops '{policy.Key}' and lets every request through:\n");
@@ -44,9 +44,9 @@ internal sealed class AccessReport(ServerConfiguration server, LineMap lines, In
 
         WriteRules(output, block, request);
         if (verdict.Decision == HttpDecision.LetThrough && verdict is { HasStatus: true, Status: not 200 })
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"\nThe rules say {verdict.Status}, but requests from this machine itself are let through all the same.\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"\nThe rules evaluate to {verdict.Status}, but requests from this machine itself are let through anyway.\n"));
         else if (verdict is { Decision: HttpDecision.LetThrough, HasStatus: false })
-            output.Write("\nThis is no status, and the server takes what is no status for 200.\n");
+            output.Write("\nThis is not a status, and the server treats anything that is not a status as 200.\n");
         else if (verdict.Decision == HttpDecision.Unknown)
             output.Write("\nIt depends on something the file does not show: a macro, a store, the DNS.\n");
     }

@@ -102,10 +102,10 @@ internal sealed class MigrationReport(ConfigurationMigration migration, ServerCo
 
     private static readonly (MigrationOutcome Outcome, string Title)[] Titles =
     [
-        (MigrationOutcome.Changed, "In the plan, and not quite the same any more"),
+        (MigrationOutcome.Changed, "In the plan, with a changed meaning"),
         (MigrationOutcome.NotWritable, "Cannot be written: do it by hand"),
         (MigrationOutcome.Elsewhere, "Stands elsewhere: the environment, or config.json"),
-        (MigrationOutcome.Database, "To be made anew in the database"),
+        (MigrationOutcome.Database, "To be created again in the database"),
         (MigrationOutcome.NoCounterpart, "Nothing takes its place"),
         (MigrationOutcome.NotRead, "The old server did not read it either"),
     ];

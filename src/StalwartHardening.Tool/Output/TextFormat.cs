@@ -52,7 +52,7 @@ internal sealed class TextFormat(Style style, int width) : ReportFormat
         if (summary.Known > 0)
             text.Append(' ').Append(summary.Known).Append(" known from the baseline.");
         if (summary.Gone > 0)
-            text.Append(' ').Append(Count(summary.Gone, "entry", "entries")).Append(" of the baseline no longer found: write it anew.");
+            text.Append(' ').Append(Count(summary.Gone, "entry", "entries")).Append(" of the baseline no longer found: regenerate it with --write-baseline.");
         text.Append('\n');
         Fixes(text, summary);
         output.Write(text.ToString());
@@ -76,7 +76,7 @@ internal sealed class TextFormat(Style style, int width) : ReportFormat
         var fixable = summary.SafeFixes + summary.ReviewFixes;
         if (fixable == 0)
             return;
-        text.Append(style.Bold).Append("fix").Append(style.End).Append(" has a remedy for ").Append(fixable == summary.Findings ? fixable == 1 ? "it" : "all of them" : fixable.ToString(CultureInfo.InvariantCulture) + " of them").Append(": ");
+        text.Append("Fixes are available for ").Append(fixable == summary.Findings ? fixable == 1 ? "it" : "all of them" : fixable.ToString(CultureInfo.InvariantCulture) + " of them").Append(": ");
         var parts = new List<string>(2);
         if (summary.SafeFixes > 0)
             parts.Add(summary.SafeFixes.ToString(CultureInfo.InvariantCulture) + " safe");

@@ -99,7 +99,7 @@ public class LiteralMapTests
             else if (written[0] == '\\')
                 Assert.Equal(SyntaxFactory.ParseToken('"' + written + '"').ValueText, value);
             else
-                Assert.True(written is "\"\"" or "{{" or "}}" || written[0] == '{', $"seed {seed}: '{written}' is no escape");
+                Assert.True(written is "\"\"" or "{{" or "}}" || written[0] == '{', $"seed {seed}: '{written}' is not an escape");
         }
 
         Assert.Equal(text.Value.Length, end);

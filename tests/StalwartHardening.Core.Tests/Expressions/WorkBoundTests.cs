@@ -83,7 +83,7 @@ public sealed class WorkBoundTests
         Assert.Equal(server.HttpAccess.SpentAt!.Value.Key, finding.SettingKey);
         Assert.Matches("^http[.]allowed-endpoint[.][0-9]+[.]if$", finding.SettingKey);
         Assert.Equal(server.HttpAccess.SpentAt!.Value.ValueSpan, finding.Span);
-        Assert.StartsWith("Access rules are too expensive to judge from here on", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Access rules are too expensive to evaluate from here on", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public class PlanTextTests
     {
         var plan = TestPlan.Text("{\n  \"a\": 1\n}\n{\"b\":2}");
         Assert.Equal(2, plan.Lines.Count);
-        Assert.Equal("The tool reads line by line: an operation that goes on in the next line is refused.", Assert.Single(plan.Problems).Message);
+        Assert.Equal("The tool reads line by line: an operation that continues on the next line is refused.", Assert.Single(plan.Problems).Message);
         Assert.Equal([1, 4], plan.Lines.Select(line => line.Number));
     }
 

@@ -47,11 +47,11 @@ public class ReaderSpanTests
     }
 
     [Theory]
-    [InlineData("a = hello_world\n", "'_' is out of place; a value with it stands in quotes.")]
-    [InlineData("a = 10.0.0.1:25\n", "':' is out of place; a value with it stands in quotes.")]
+    [InlineData("a = hello_world\n", "'_' is out of place; a value that contains it must be quoted.")]
+    [InlineData("a = 10.0.0.1:25\n", "':' is out of place; a value that contains it must be quoted.")]
     [InlineData("a = \"x\" y\n", "'y' is out of place; behind a value only a comment may follow on its line.")]
     [InlineData("a = [1 2]\n", "'2' is out of place; behind a value ',' or ']' is expected.")]
-    [InlineData("a = %{env:X}%\n", "macros stand in quotes")]
+    [InlineData("a = %{env:X}%\n", "macros must be quoted")]
     [InlineData("a =\n", "it must begin on the same line")]
     [InlineData("{ \"a\": 1 }\n", "this looks like JSON")]
     public void The_message_says_what_to_do(string text, string said) =>

@@ -59,7 +59,7 @@ public sealed class ExposureTests : IDisposable
         Assert.Contains("unsupported output type '.png'; use .html, .svg, .md, .mmd", ToolProcess.Run(_folder.Root, "exposure", QuickStart, "-o", "map.png").Expect(2).Error, StringComparison.Ordinal);
         Assert.Contains("--diff", ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--exit-code").Expect(2).Error, StringComparison.Ordinal);
         var path = _folder.Write("config.md", TemporaryFolder.Cleartext);
-        Assert.Contains("stays as it is", ToolProcess.Run(_folder.Root, "exposure", path, "-o", path).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("was not changed", ToolProcess.Run(_folder.Root, "exposure", path, "-o", path).Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal(TemporaryFolder.Cleartext, _folder.Read("config.md"));
         ToolProcess.Run(_folder.Root, "exposure", "nothing.toml").Expect(3);
         ToolProcess.Run(_folder.Root, "exposure", QuickStart, "--diff", "nothing.toml").Expect(3);

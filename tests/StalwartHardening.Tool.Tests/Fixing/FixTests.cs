@@ -202,7 +202,7 @@ public sealed class FixTests : IDisposable
         _folder.Write("config.toml", WithAdministrator);
         var hidden = Fix("config.toml", "--all").Expect(1);
         Assert.Contains("-secret = \"********\"", hidden.Output, StringComparison.Ordinal);
-        Assert.Contains("--show-secrets prints it whole", hidden.Error, StringComparison.Ordinal);
+        Assert.Contains("use --show-secrets to print it in full", hidden.Error, StringComparison.Ordinal);
         var shown = Fix("config.toml", "--all", "--show-secrets").Expect(1);
         Assert.Contains("-secret = \"Zx9-marker\"", shown.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("cannot be applied", shown.Error, StringComparison.Ordinal);

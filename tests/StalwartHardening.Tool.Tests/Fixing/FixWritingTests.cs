@@ -161,7 +161,7 @@ public sealed class FixWritingTests : IDisposable
     {
         byte[] bytes = [.. Encoding.UTF8.GetBytes(TemporaryFolder.Cleartext), .. "# "u8, 0xFF, (byte)'\n'];
         File.WriteAllBytes(PathOf("config.toml"), bytes);
-        Assert.Contains("'config.toml' is not valid UTF-8 and stays as it is", Write("config.toml").Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("'config.toml' is not valid UTF-8 and was not changed", Write("config.toml").Expect(1).Error, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(PathOf("config.toml")));
         Assert.Empty(ToolProcess.Run(_folder.Root, "fix", "--all", "config.toml").Expect(1).Output);
     }

@@ -188,7 +188,7 @@ internal sealed class PatternReader
             if (name[i] >= 128)
                 _text.GiveUp();
             else if (!CharacterSet.IsWord(name[i]) || (i == 0 && name[i] is >= '0' and <= '9'))
-                _text.Fail("a group's name is no name");
+                _text.Fail("a group's name is not a name");
         }
 
         return true;

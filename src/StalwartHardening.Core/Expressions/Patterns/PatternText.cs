@@ -118,7 +118,7 @@ internal sealed class PatternText(string text)
                 GiveUp();
                 return false;
             case >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= (char)128:
-                Fail($"'\\{c}' is no escape");
+                Fail($"'\\{c}' is not an escape");
                 return false;
             default:
                 codePoint = c;

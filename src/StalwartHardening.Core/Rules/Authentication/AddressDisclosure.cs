@@ -27,7 +27,7 @@ public sealed class AddressDisclosure() : Rule(
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
     [
-        new Remedy("Take the default (strangers get no answer any more)", "review/SWH5006/default", RemedySafety.Review, [new SettingEdit.Remove(finding.Subject as string ?? finding.SettingKey, WithChildren: true)]),
+        new Remedy("Take the default (strangers no longer get an answer)", "review/SWH5006/default", RemedySafety.Review, [new SettingEdit.Remove(finding.Subject as string ?? finding.SettingKey, WithChildren: true)]),
     ];
 
     private void JudgeCommand(ServerConfiguration server, Judgement judgement, SmtpRule rule, string what)

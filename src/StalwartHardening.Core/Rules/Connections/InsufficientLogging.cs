@@ -24,7 +24,7 @@ public sealed class InsufficientLogging() : Rule(
                 remark.Setting.Key,
                 Display.Text(remark.Setting.Key),
                 remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte of each session", LogRemarkKind.RecordsTooLittle => "records failures of the server only", _ => "leaves out the events about log-in and attacks" },
-                remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail stand in the log", LogRemarkKind.RecordsTooLittle => "who tried to log in, and who was banned, nobody can tell afterwards", _ => "an attack leaves no trace" },
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail end up in the log", LogRemarkKind.RecordsTooLittle => "nobody can tell afterwards who tried to log in and who was banned", _ => "an attack leaves no trace" },
                 remark.Kind == LogRemarkKind.LeavesOut ? "Leave them in." : "Record at 'info'.")
             {
                 Subject = remark,

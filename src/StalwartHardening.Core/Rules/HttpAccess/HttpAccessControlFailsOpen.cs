@@ -51,7 +51,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
     {
         HttpAccessMistakeKind.MissingElse => "End the rules with { else = \"404\" }.",
         HttpAccessMistakeKind.UnreadKey when server.HttpAccess.Edits.IsMisplaced(mistake.Setting) =>
-            "A key belongs to the table whose header stands above it: write it before the first header, or below [http].",
+            "A key belongs to the table whose header precedes it: write it before the first header, or below [http].",
         HttpAccessMistakeKind.UnreadKey => "Write the key as the server reads it.",
         HttpAccessMistakeKind.Dropped => "Correct it.",
         _ => "Let it come to a number, 403 or 404 to refuse.",

@@ -31,7 +31,7 @@ public sealed class MissingHttpAccessControl() : Rule(
         var (statement, advice) = server.HttpAccessControlKey is not { } key
             ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer and declare it, or bind the listener to a loopback address.")
             : isForOthers
-                ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Let its rules judge the requests on this listener, too.")
+                ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Make its rules apply to the requests on this listener, too.")
             : judgement.Options.HttpAccessControl == HttpAccessControlPlace.InFile
                 ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
             : !server.Features.KeepsSettingsInDatabase

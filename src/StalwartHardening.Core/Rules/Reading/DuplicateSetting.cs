@@ -8,7 +8,7 @@ public sealed class DuplicateSetting() : Rule(
     id: "SWH0006",
     title: "Define each setting once",
     message: "The server refuses to start on this file: {0}",
-    why: "The server flattens the file into keys and stops at the first key it has seen before. Keys that look different can be the same to it: blanks and quotes vanish from keys, and `[[tables]]` start counting again when another one stood between them.",
+    why: "The server flattens the file into keys and stops at the first key it has seen before. Keys that look different can be the same to it: blanks and quotes vanish from keys, and `[[tables]]` start counting again when another table comes between them.",
     remedy: "Keep the one that is meant and remove the other.")
 {
     /// <inheritdoc/>

@@ -11,8 +11,8 @@ public sealed class IneffectiveSetting() : Rule(
     message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",
     why: "Some settings are documented, or were read by earlier servers, and this one does not look at them. `server.tls.implicit = true` encrypts nothing, and `authentication.fallback-admin.enable = false` disables nothing.",
     remedy: "Use what the message names instead, and remove the setting that has no effect; if the file is for another version of the server, name that as the target version.",
-    whyInPlan: "Some of what a plan says is accepted and does something else: a key that never matches makes a new object at every run, the rules of an expression survive where only `else` is written, deletions come first wherever they stand.",
-    remedyInPlan: "Write it as the message says.")
+    whyInPlan: "Some of what a plan says is accepted and does something else: a key that never matches makes a new object at every run, the rules of an expression survive where only `else` is written, deletions run first, wherever they appear.",
+    remedyInPlan: "Change it as the message suggests.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -8,13 +8,13 @@ public sealed class InvalidOption() : Rule(
     id: RuleId,
     title: "Use valid option values",
     message: "Invalid value '{1}' for the option '{0}'; expected {2}. The option is ignored until it is corrected.",
-    why: "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is judged for another server version than the one that reads it.",
+    why: "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is checked for another server version than the one that reads it.",
     remedy: "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
 {
     private const string RuleId = "SWH0013";
 
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "The option stands in a project file or the compiler's configuration, and only its author knows what was meant.";
+    public override string? NoRemedyReason => "The option is set in a project file or the compiler's configuration, and only its author knows what was meant.";
 
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -10,9 +10,9 @@ public sealed class InvalidSettingValue() : Rule(
     title: "Use valid setting values",
     message: "'{0}' is not a valid value of '{1}': {2}",
     why: "The server does not stop at a value it cannot read. It logs an error and falls back, often to what is less secure: `tls.implicit = \"yes\"` leaves the listener in clear text.",
-    remedy: "Write the value as the message says.",
-    whyInPlan: "A run ends with the first operation that fails. What stands before it is applied, what stands after it is not, and what a `reconcile` owes is not deleted: the server is left half configured, often with its default listeners open.",
-    remedyInPlan: "Write the value as the message says, and apply the plan again.")
+    remedy: "Correct the value as the message suggests.",
+    whyInPlan: "A run ends with the first operation that fails. Everything before it is applied, everything after it is not, and what a `reconcile` owes is not deleted: the server is left half configured, often with its default listeners open.",
+    remedyInPlan: "Correct the value as the message suggests, and apply the plan again.")
 {
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>

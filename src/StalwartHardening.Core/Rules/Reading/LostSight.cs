@@ -7,16 +7,16 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class LostSight() : Rule(
     id: RuleId,
     title: "Keep what decides a rule visible to the analyzer",
-    message: "{0}, so {1} cannot be judged here. {2}",
+    message: "{0}, so {1} cannot be checked here. {2}",
     why: "An analyzer that cannot follow a program and says nothing looks like one that has found nothing. Where the code that writes a server is not in the project, or a port, a protocol or a TLS switch comes from elsewhere, the absence of findings says nothing about it.",
-    remedy: "Annotate the method that is called (`[Setting]`, `[SettingScope]`, see builders.md), write the value where the compiler sees it, or have the server judged when it is built: `server.Build().Judge()` in a test finds what this cannot.",
+    remedy: "Annotate the method that is called (`[Setting]`, `[SettingScope]`, see builders.md), write the value where the compiler sees it, or have the server checked when it is built: `server.Build().Judge()` in a test finds what this cannot.",
     severity: RuleSeverity.Info)
 {
     /// <summary>The rule's id.</summary>
     public const string RuleId = "SWH0014";
 
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "Only the author knows whether to write the value down or to judge what was built; a helper in another project of the solution can be annotated from its call.";
+    public override string? NoRemedyReason => "Only the author knows whether to write the value down or to check what was built; a helper in another project of the solution can be annotated from its call.";
 
     /// <inheritdoc/>
     public override bool IsAboutPrograms => true;
@@ -43,6 +43,6 @@ public sealed class LostSight() : Rule(
     {
         if (server.HttpAccess.SpentAt is not { } spent)
             return;
-        judgement.Add(this, spent.ValueSpan, spent.Key, "Access rules are too expensive to judge from here on", "what they let through", "Write fewer or shorter rules, without large repetitions in patterns and without texts that grow from rule to rule.");
+        judgement.Add(this, spent.ValueSpan, spent.Key, "Access rules are too expensive to evaluate from here on", "what they let through", "Write fewer or shorter rules, without large repetitions in patterns and without texts that grow from rule to rule.");
     }
 }

@@ -11,7 +11,7 @@ public sealed class MisspelledSetting() : Rule(
     message: "The server reads no {0}: what is written here has no effect, and the server says nothing.{1}",
     why: "The server looks up the keys it knows and never looks at the others. A typing error, an underscore for a hyphen, a table in the wrong place: what was meant to protect the server does not, and nothing reports it.",
     remedy: "Write the name that the server reads, or remove what has no effect. Only settings of families that are known completely are reported.",
-    whyInPlan: "There is no warning: the tool refuses a plan whole for an object or operation that does not exist, and a field that does not exist ends the run at its operation. What was meant to protect the server is not applied, nor is what stands after it.",
+    whyInPlan: "There is no warning: the tool refuses a plan whole for an object or operation that does not exist, and a field that does not exist ends the run at its operation. What was meant to protect the server is not applied, nor is anything after it.",
     remedyInPlan: "Write the name that the server knows.")
 {
     /// <inheritdoc/>
@@ -75,7 +75,7 @@ public sealed class MisspelledSetting() : Rule(
             foreach (var other in ignored.Others)
                 edits.Add(new SettingEdit.Rename(other, slip.Meant + other.Substring(slip.Written.Length)));
             yield return new Remedy(
-                $"Call it '{Display.Text(edits.Count == 1 ? meant : slip.Meant)}' (the server then does what it says)",
+                $"Call it '{Display.Text(edits.Count == 1 ? meant : slip.Meant)}' (the setting then takes effect)",
                 "review/SWH0004/rename",
                 RemedySafety.Review,
                 edits);

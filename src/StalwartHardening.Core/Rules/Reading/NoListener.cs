@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Reading;
 public sealed class NoListener() : Rule(
     id: "SWH0015",
     title: "Declare listeners under the name the server reads",
-    message: "The server opens no port: it reads listeners from [server.listener.NAME] only, each with 'protocol' and 'bind', and what stands under '{0}'{1} is ignored without a word. Nothing else here says what the server will serve.",
+    message: "The server opens no port: it reads listeners from [server.listener.NAME] only, each with 'protocol' and 'bind', and everything under '{0}'{1} is silently ignored. Nothing else here determines what the server will serve.",
     why: "A configuration without listeners is accepted and serves nobody; often the server that really runs is another one, with the listeners of its first start on every address. None of the other rules can say anything about listeners that do not exist.",
     remedy: "Move each listener to `[server.listener.NAME]` with `protocol` and `bind`.")
 {

@@ -10,9 +10,9 @@ public sealed class UnreadableConfiguration() : Rule(
     title: "Write configuration that the server can read",
     message: "The server refuses to start on this file: {0}",
     why: "The server reads a small dialect of TOML of its own. Some text that every TOML tool accepts stops it, such as a last line without a line break, and after the first error it reads nothing more.",
-    remedy: "Correct the text at the place of the finding. The rest of the file is judged all the same, as far as it can be understood.",
+    remedy: "Correct the text at the place of the finding. The rest of the file is still checked, as far as it can be understood.",
     whyInPlan: "The tool checks a plan before its first request and refuses it as a whole: nothing of it is applied, and the server stays as open as it was.",
-    remedyInPlan: "Correct the operation at the place of the finding. The rest of the plan is judged all the same.")
+    remedyInPlan: "Correct the operation at the place of the finding. The rest of the plan is still checked.")
 {
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -45,7 +45,7 @@ public sealed class PlainTextSecret() : Rule(
 
     private static string Advice(SecretUse use, ServerFeatures features) =>
         use == SecretUse.Password ? "Write a strong hash of it."
-        : features.HasNoMacros ? "Take it from the environment or from a file: '@type' of 'EnvironmentVariable' with 'variableName', or of 'File' with 'filePath'."
-        : !features.HasBareEnvironmentMacros ? "Take it from the environment or from a file: '%{env:NAME}%', '%{file:/path}%'."
+        : features.HasNoMacros ? "Read it from the environment or from a file: '@type' of 'EnvironmentVariable' with 'variableName', or of 'File' with 'filePath'."
+        : !features.HasBareEnvironmentMacros ? "Read it from the environment or from a file: '%{env:NAME}%', '%{file:/path}%'."
         : "Take it from the environment: '!NAME'.";
 }

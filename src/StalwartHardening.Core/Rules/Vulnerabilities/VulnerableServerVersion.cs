@@ -12,7 +12,7 @@ public sealed class VulnerableServerVersion() : Rule(
     remedy: "Update the server, and name its new version as the target version. Until then, let access control or a firewall keep strangers from the service.")
 {
     /// <inheritdoc/>
-    public override string? NoRemedyReason => "An update of the server is no change of its configuration.";
+    public override string? NoRemedyReason => "Updating the server is not a change to its configuration.";
 
     /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)

@@ -47,7 +47,7 @@ internal static class AddressNeighbours
             // One more digit makes another number.
             for (var digit = '0'; digit <= '9'; digit++)
             {
-                var advice = comparison.IsPattern ? $"because a dot in a pattern stands for any character and a number may go on behind it. Write '{start.Replace(".", "[.]")}[.]'"
+                var advice = comparison.IsPattern ? $"because a dot in a pattern matches any character and a number may continue after it. Write '{start.Replace(".", "[.]")}[.]'"
                     : parts.Length == 4 ? $"because '{text}' is compared as text. Compare with '==' if one address is meant"
                     : compared + $"Write '{start}.' if that is meant";
                 yield return (Filled(start + digit), advice);
@@ -70,7 +70,7 @@ internal static class AddressNeighbours
 
         if (!comparison.IsAnywhere || comparison.IsOrdering)
             yield break;
-        const string Anywhere = "because the text may stand anywhere in an address. Compare its beginning, with starts_with";
+        const string Anywhere = "because the text may appear anywhere in an address. Compare its beginning, with starts_with";
         for (var digit = '1'; digit <= '2'; digit++)
             yield return (Filled(digit + start), Anywhere);
         yield return (Filled("8." + start), Anywhere);

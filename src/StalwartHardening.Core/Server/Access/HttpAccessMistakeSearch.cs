@@ -143,7 +143,7 @@ internal static class HttpAccessMistakeSearch
                 isEmpty ? HttpAccessMistakeKind.Empty : HttpAccessMistakeKind.NoStatus,
                 branch.Setting,
                 branch.Setting.ValueSpan,
-                isEmpty ? "An empty value is no status, and without one the server lets the request through"
+                isEmpty ? "An empty value is not a status, and without one the server lets the request through"
                     : $"'{Shorten(branch.Setting.Value)}' comes to no HTTP status, and without one the server lets the request through",
                 witness ?? plain));
         }

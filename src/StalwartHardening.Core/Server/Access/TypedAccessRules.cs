@@ -146,7 +146,7 @@ public static class TypedAccessRules
                 else if (write(setting.Value) is { } condition)
                     any.Add(condition);
                 else
-                    problems?.Add(new KeyValuePair<Setting, string>(setting, "the server's expressions cannot say this"));
+                    problems?.Add(new KeyValuePair<Setting, string>(setting, "the server's expressions cannot express this"));
             }
 
             // Nothing that can be said must not become "everything".

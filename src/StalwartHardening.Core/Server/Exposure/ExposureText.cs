@@ -28,7 +28,7 @@ public static class ExposureText
         PasswordTransport.None => "takes no passwords",
         PasswordTransport.Encrypted => "passwords encrypted",
         PasswordTransport.AfterStartTls => "passwords after STARTTLS only",
-        PasswordTransport.AsConfigured => "passwords as session.auth.mechanisms says",
+        PasswordTransport.AsConfigured => "passwords as session.auth.mechanisms allows",
         PasswordTransport.ClearText => "passwords possible in clear text",
         _ => "passwords not known yet",
     };
