@@ -49,6 +49,7 @@ public sealed class DeploymentTests : IDisposable
         var result = Check(name, text).Expect(1);
         Assert.Contains("SWH3001", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("SWH400", result.Output, StringComparison.Ordinal);
+        Assert.Contains("as long as 'STALWART_RECOVERY_ADMIN' is set", result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,10 +66,13 @@ internal sealed class FileJudge(OptionResolver resolver)
             {
                 isSet = true;
                 findings.AddRange(RecoveryAdministrator.Judge(entry.Value, entry.NamePlace, entry.ValuePlace, "the file"));
-                var colon = text.AsSpan(entry.ValuePlace.Start, entry.ValuePlace.Length).IndexOf(':');
-                hidden.Add(new SourceSpan(entry.ValuePlace.Start + colon + 1, entry.ValuePlace.Length - colon - 1));
+                if (!entry.IsReference)
+                {
+                    var colon = text.AsSpan(entry.ValuePlace.Start, entry.ValuePlace.Length).IndexOf(':');
+                    hidden.Add(new SourceSpan(entry.ValuePlace.Start + colon + 1, entry.ValuePlace.Length - colon - 1));
+                }
             }
-            else if (SecretKeys.IsNamed(entry.Name))
+            else if (SecretKeys.IsNamed(entry.Name) && !entry.IsReference)
             {
                 hidden.Add(entry.ValuePlace);
             }

@@ -7,4 +7,8 @@ namespace StalwartHardening.Tool.Deployments;
 /// <param name="Value">Its value, with <see cref="Setting.UnknownPart"/> for each part that stands elsewhere.</param>
 /// <param name="NamePlace">Where the name is written.</param>
 /// <param name="ValuePlace">Where the value is written, without quotes; empty where it is not written here.</param>
-internal readonly record struct EnvironmentEntry(string Name, string Value, SourceSpan NamePlace, SourceSpan ValuePlace);
+internal readonly record struct EnvironmentEntry(string Name, string Value, SourceSpan NamePlace, SourceSpan ValuePlace)
+{
+    /// <summary>Whether nothing of the value is written here: it only names a variable or a secret kept elsewhere, which is none itself.</summary>
+    public bool IsReference => Value.AsSpan().TrimStart(Setting.UnknownPart).IsEmpty;
+}
