@@ -27,7 +27,7 @@ public sealed class ExtensionsTests
     [InlineData("x:Protocol", "2", null)]
     [InlineData("x:Bind", "70000", "'Listeners:x:Bind' is '70000'")]
     [InlineData("x:ImplicitTls", "yes", "'Listeners:x:ImplicitTls' is 'yes'")]
-    [InlineData("x:ImplictTls", "true", "'Listeners:x:ImplictTls' is no setting of a listener")]
+    [InlineData("x:ImplictTls", "true", "'Listeners:x:ImplictTls' is not a setting of a listener")]
     [InlineData("x:MaxConnections", "many", "'Listeners:x:MaxConnections' is 'many'")]
     public void What_cannot_be_understood_is_refused_with_its_path(string key, string value, string? expected)
     {

@@ -49,7 +49,7 @@ internal static class FieldLimits
         if (duration.Ticks % TimeSpan.TicksPerMillisecond != 0)
             throw Wrong(type, field, duration, "the server counts whole milliseconds");
         if (duration == TimeSpan.Zero)
-            throw Wrong(type, field, duration, "the server wants at least one millisecond");
+            throw Wrong(type, field, duration, "the server requires at least one millisecond");
         if (duration.TotalMilliseconds < field.Minimum || duration.TotalMilliseconds > field.Maximum)
             throw Wrong(type, field, duration, string.Format(CultureInfo.InvariantCulture, "the {0} is {1} milliseconds", duration.TotalMilliseconds < field.Minimum ? "least" : "most", duration.TotalMilliseconds < field.Minimum ? field.Minimum : field.Maximum));
     }

@@ -221,7 +221,7 @@ public sealed class StalwartPlan
             if (written is null)
                 throw new ArgumentException("One of the objects is null.", nameof(objects));
             if ((written.Type.Union ?? written.Type) != type)
-                throw new ArgumentException($"One operation writes objects of one type; a {written.Type.Name} is none of {type.Name}.", nameof(objects));
+                throw new ArgumentException($"One operation writes objects of one type; a {written.Type.Name} is not a {type.Name}.", nameof(objects));
         }
 
         return Add(new PlanOperationBuilder(verb, type, [.. objects], CallSite.Record(method)));

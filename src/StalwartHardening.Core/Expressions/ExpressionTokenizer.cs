@@ -186,7 +186,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
         if (pattern.Error is { } error)
             return Fail(_wordStart, _at - _wordStart, $"'{regex}' is not a regular expression to the server: {error}", $"Invalid regular expression {Quoted(regex)}: regex parse error:");
         if (!SkipBlanksTo(",", out var found))
-            return Fail(Math.Min(_at, text.Length), 0, "matches wants a comma after its pattern", $"Expected ',', found invalid character '{found}'");
+            return Fail(Math.Min(_at, text.Length), 0, "matches requires a comma after its pattern", $"Expected ',', found invalid character '{found}'");
         token = new ExpressionToken(ExpressionTokenKind.Matches, _wordStart, _at - _wordStart) { Pattern = pattern };
         EndWord();
         return true;
@@ -200,7 +200,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             return false;
         var value = new NamedValue(source, name);
         if (!ExpressionLanguage.IsKnown(value))
-            return Fail(_wordStart, _at - _wordStart, $"{function} knows no '{name}'", source == NamedValueSource.Metric ? $"Invalid metric name {Quoted(name)}" : $"Invalid system variable {Quoted(name)}");
+            return Fail(_wordStart, _at - _wordStart, $"{function} has no '{name}'", source == NamedValueSource.Metric ? $"Invalid metric name {Quoted(name)}" : $"Invalid system variable {Quoted(name)}");
         token = new ExpressionToken(ExpressionTokenKind.NamedValue, _wordStart, _at - _wordStart) { NamedValue = value };
         EndWord();
         return true;
@@ -210,7 +210,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
     {
         literal = "";
         if (!SkipBlanksTo("'\"", out var quote))
-            return Fail(_wordStart, Math.Min(_at, text.Length) - _wordStart, $"{function} wants a literal in quotes as its first argument", $"Expected '\"', found invalid character '{quote}'");
+            return Fail(_wordStart, Math.Min(_at, text.Length) - _wordStart, $"{function} requires a quoted literal as its first argument", $"Expected '\"', found invalid character '{quote}'");
         return TryReadText(quote, _at - 1, out literal);
     }
 

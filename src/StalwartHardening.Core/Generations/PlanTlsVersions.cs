@@ -18,7 +18,7 @@ internal static class PlanTlsVersions
             var no12 = Member(server, versions + "/tls12");
             var no13 = Member(server, versions + "/tls13");
             if (no12 is not null && no13 is { } both)
-                remarks.Add(new SettingRemark(both, versions, "takes both versions away, and so neither: the server then speaks both", "Remove it.", false));
+                remarks.Add(new SettingRemark(both, versions, "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
             else if (no13 is { } better)
                 remarks.Add(new SettingRemark(better, versions, "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
             ReadSuites(server, listener, (no12 is null) == (no13 is null), no12 is null, no13 is null, remarks);

@@ -46,7 +46,7 @@ internal static class TlsReader
         var no12 = versions.Find(static value => value.Value is "TLSv1.2" or "0x0303");
         var no13 = versions.Find(static value => value.Value is "TLSv1.3" or "0x0304");
         if (no12.Key is not null && no13.Key is not null)
-            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "takes both versions away, and so neither: the server then speaks both", "Remove it.", false));
+            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
         else if (no13.Key is not null)
             remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
         var withoutBoth = (no12.Key is null) == (no13.Key is null);

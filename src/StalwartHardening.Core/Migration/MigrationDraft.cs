@@ -308,7 +308,7 @@ internal sealed class MigrationDraft
         }
 
         foreach (var value in group.Values.All)
-            _input.Decide(value.Index, any ? MigrationOutcome.Changed : MigrationOutcome.NotRead, any ? group.Row.Note : "No listener is without one of its own.");
+            _input.Decide(value.Index, any ? MigrationOutcome.Changed : MigrationOutcome.NotRead, any ? group.Row.Note : "Every listener has one of its own.");
     }
 
     private void BuildLevels(SettingGroup group)
@@ -319,7 +319,7 @@ internal sealed class MigrationDraft
             var @event = value.Tail;
             if (type.FindField("event".AsSpan())!.Enum!.IndexOf(@event.AsSpan()) < 0 || type.FindField("level".AsSpan())!.Enum!.IndexOf(value.Text.ToLowerInvariant().AsSpan()) < 0)
             {
-                _input.Refuse(value.Index, "0.16 knows no such event, or no such level.");
+                _input.Refuse(value.Index, "0.16 has no such event or level.");
                 continue;
             }
 
@@ -336,7 +336,7 @@ internal sealed class MigrationDraft
     {
         var (outcome, note) = group.Row switch
         {
-            null => (MigrationOutcome.NoCounterpart, "This tool knows nothing that takes its place; look it up among the objects of 0.16."),
+            null => (MigrationOutcome.NoCounterpart, "This tool knows no replacement; look for one among the objects of 0.16."),
             { Kind: MigrationKind.Elsewhere } row => (MigrationOutcome.Elsewhere, row.Note),
             { Kind: MigrationKind.Database } row => (MigrationOutcome.Database, row.Note),
             { Kind: MigrationKind.Inert } row => (MigrationOutcome.NotRead, row.Note),

@@ -49,7 +49,7 @@ internal sealed class PlanOperationReader
             var wrong = operation.VerbNode >= 0 ? json.Value(operation.VerbNode) : "";
             Refuse(operation, PlanProblemKind.UnknownOperation, PlanProblemCause.UnknownName, operation.VerbSpan, operation.VerbNode < 0
                 ? "'@type' must say what the operation does: upsert, reconcile, update, create or destroy."
-                : $"'{Display.Text(wrong)}' is no operation: upsert, reconcile, update, create or destroy.", NameSuggestion.For(wrong, s_verbs));
+                : $"'{Display.Text(wrong)}' is not an operation; expected upsert, reconcile, update, create or destroy.", NameSuggestion.For(wrong, s_verbs));
             return;
         }
 
@@ -307,9 +307,9 @@ internal sealed class PlanOperationReader
             var name = json.Name(member);
             var field = type.FindFieldAnywhere(name.AsSpan());
             if (name == "@type" ? !type.HasVariants : field is null || field.IsServerSet)
-                Refuse(operation, PlanProblemKind.InvalidScope, PlanProblemCause.UnknownName, json.NameSpan(member), $"'{Display.Text(name)}' is no property of {type.Name} that a scope can name.", NameSuggestion.For(name, FieldNames(type)));
+                Refuse(operation, PlanProblemKind.InvalidScope, PlanProblemCause.UnknownName, json.NameSpan(member), $"'{Display.Text(name)}' is not a property of {type.Name} that a scope can name.", NameSuggestion.For(name, FieldNames(type)));
             else if (json.Kind(member) is JsonKind.Null or JsonKind.Object or JsonKind.Array)
-                Refuse(operation, PlanProblemKind.InvalidScope, PlanProblemCause.WrongType, json.Span(member), $"A scope wants a plain value for '{name}'.");
+                Refuse(operation, PlanProblemKind.InvalidScope, PlanProblemCause.WrongType, json.Span(member), $"A scope requires a plain value for '{name}'.");
         }
 
         foreach (var (clientId, body) in operation.Bodies)

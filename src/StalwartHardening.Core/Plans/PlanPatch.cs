@@ -129,7 +129,7 @@ internal sealed class PlanPatch
         var suggestion = wrong is null ? null : NameSuggestion.For(wrong, type.Variants.Select(known => known.Variant!));
         Fail(PlanProblemCause.UnknownWord, node >= 0 ? node : body, wrong is null
             ? $"'@type' must say which {type.Name} this is: {Words(type.Variants.Select(known => known.Variant!))}."
-            : $"'{Display.Text(wrong)}' is no {type.Name}: one of {Words(type.Variants.Select(known => known.Variant!))}.", suggestion);
+            : $"'{Display.Text(wrong)}' is not a type of {type.Name}; expected one of {Words(type.Variants.Select(known => known.Variant!))}.", suggestion);
         return null;
     }
 
@@ -484,7 +484,7 @@ internal sealed class PlanPatch
                 if (word >= 0)
                     return new PlanValue(PlanValueKind.Text, _json, node, words.Values[word]);
                 var wrong = _json.Value(node);
-                Fail(PlanProblemCause.UnknownWord, node, $"'{Display.Text(wrong)}' is no value of '{field.Name}': one of {Words(words.Values)}.", NameSuggestion.For(wrong, words.Values));
+                Fail(PlanProblemCause.UnknownWord, node, $"'{Display.Text(wrong)}' is not a value of '{field.Name}'; expected one of {Words(words.Values)}.", NameSuggestion.For(wrong, words.Values));
                 return current;
             }
 

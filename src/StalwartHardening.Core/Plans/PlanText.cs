@@ -107,7 +107,7 @@ public sealed class PlanText
         var c = text[start];
         if (c == '#')
         {
-            Report(start, TrimmedEnd(start, end) - start, "Plans know no comments: the tool refuses the whole plan at this line.");
+            Report(start, TrimmedEnd(start, end) - start, "Plans cannot contain comments: the tool refuses the whole plan at this line.");
             return end;
         }
 
@@ -217,7 +217,7 @@ public sealed class PlanText
         if (Json.Kind(node) == JsonKind.Array)
         {
             // Tools before 1.0.2 took one array; its elements are what people mean.
-            Report(span.Start, 1, "The tool wants one operation a line: it refuses an array.");
+            Report(span.Start, 1, "The tool expects one operation per line: it refuses an array.");
             for (int item = JsonText.First(node), last = Json.End(node); item < last; item = Json.Next(item))
                 _lines.Add(new PlanLine(item, LineOf(Json.Span(item).Start), SpansLines: true));
             return;

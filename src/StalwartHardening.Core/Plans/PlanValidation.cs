@@ -164,7 +164,7 @@ internal sealed class PlanValidation
         switch (value.Kind)
         {
             case PlanValueKind.Text when value.Content.Length == 0:
-                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.OutOfRange, place, $"'{path}' is missing: the server wants one.");
+                _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.OutOfRange, place, $"'{path}' is missing: the server requires it.");
                 return false;
             case PlanValueKind.Text when !value.IsUnknown && field.MaximumLength > 0 && value.Content.Length > field.MaximumLength:
                 _run.Fail(PlanProblemKind.ValidationFailed, PlanProblemCause.OutOfRange, place, $"'{path}' is longer than {field.MaximumLength} characters.");

@@ -241,7 +241,7 @@ public sealed class HardeningOptions
             if (!name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || IsKnown(name))
                 continue;
             var allowed = name.StartsWith(SeverityPrefix, StringComparison.OrdinalIgnoreCase)
-                ? "the id of a rule behind '" + SeverityPrefix + "'"
+                ? "the id of a rule after '" + SeverityPrefix + "'"
                 : "one of the options " + AllowedNames;
             problems.Add(new OptionProblem(name, valueOf(name) ?? "", allowed));
         }

@@ -95,8 +95,8 @@ internal sealed partial class ServerTomlParser
                     return FailAtCharacter(at == valueEnd && IsAlphanumeric(at - 1)
                         ? "a value that contains it must be quoted"
                         : stop == '\n'
-                            ? "behind a value only a comment may follow on its line"
-                            : $"behind a value '{stop}' or '{otherStop}' is expected");
+                            ? "after a value, only a comment may follow on its line"
+                            : $"after a value, '{stop}' or '{otherStop}' is expected");
             }
         }
 

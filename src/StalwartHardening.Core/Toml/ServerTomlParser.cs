@@ -91,7 +91,7 @@ internal sealed partial class ServerTomlParser
                 return FailAtCharacter("a line begins with a key, a '[table]' or a comment" + c switch
                 {
                     '\'' => "; the server knows no single-quoted keys",
-                    '_' or '-' => "; the server wants a letter, a digit or a double quote first",
+                    '_' or '-' => "; the server expects a letter, a digit or a double quote first",
                     '{' => "; this looks like JSON",
                     _ => "",
                 });
@@ -259,7 +259,7 @@ internal sealed partial class ServerTomlParser
                     _position = at;
                     return Fail(ReadProblemKind.Syntax, start < 0 ? at : start, start < 0 ? 0 : end - start, start < 0
                         ? "the line ends where a key is expected."
-                        : $"there is no '=' behind the key '{ShownKey(start, end)}'.");
+                        : $"there is no '=' after the key '{ShownKey(start, end)}'.");
                 default:
                     if (_dialect < TomlDialect.Since0_13_1 && !IsPlainKeyCharacter(c))
                     {

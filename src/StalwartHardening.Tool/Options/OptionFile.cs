@@ -157,5 +157,5 @@ internal sealed class OptionFile
     }
 
     private UsageException Wrong(string key, string value, string allowed) =>
-        new($"{FilePath}: '{Printable.Text(value)}' is no value of '{key}'; it can be {allowed}.");
+        new($"{FilePath}: '{Printable.Text(value)}' is not a value of '{key}'; it can be {allowed}.");
 }

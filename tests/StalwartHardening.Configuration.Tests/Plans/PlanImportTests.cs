@@ -115,7 +115,7 @@ public sealed class PlanImportTests
     [InlineData("""{"@type":"upsert","object":"Domain","value":{"d":{"name":"${DOMAIN}"}}}""", "template")]
     [InlineData("""{"@type":"upsert","object":"Domain","value":{"d":{"nam":"example.org"}}}""", "every server refuses it (line 1: ")]
     [InlineData("""{"@type":"RocksDb","path":"/var/lib/stalwart"}""", "config.json")]
-    [InlineData("""{"@type":"upsert","object":"Domain","value":{"d":{"name":"example.org"}}}""" + "\n{,}", "line 2 is no operation")]
+    [InlineData("""{"@type":"upsert","object":"Domain","value":{"d":{"name":"example.org"}}}""" + "\n{,}", "line 2 is not an operation")]
     public void A_plan_that_cannot_become_a_program_says_why(string plan, string reason) =>
         Assert.Contains(reason, ImportedProgram.FindObstacle(Read(plan + "\n")) ?? "", StringComparison.Ordinal);
 

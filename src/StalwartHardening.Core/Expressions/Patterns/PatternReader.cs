@@ -318,7 +318,7 @@ internal sealed class PatternReader
         else if (!_text.IsAtEnd && _text.Current == ',')
             _text.GiveUp();
         else
-            _text.Fail("a repetition wants a number");
+            _text.Fail("a repetition requires a number");
         return false;
     }
 

@@ -54,7 +54,7 @@ public sealed class HttpAccessControlFailsOpen() : Rule(
             "A key belongs to the table whose header precedes it: write it before the first header, or below [http].",
         HttpAccessMistakeKind.UnreadKey => "Write the key as the server reads it.",
         HttpAccessMistakeKind.Dropped => "Correct it.",
-        _ => "Let it come to a number, 403 or 404 to refuse.",
+        _ => "Make it evaluate to a number: 403 or 404 to refuse.",
     };
 
     // Words that say no; what else a text without a status was meant to do only its author knows.

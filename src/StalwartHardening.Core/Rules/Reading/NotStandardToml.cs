@@ -7,7 +7,7 @@ public sealed class NotStandardToml() : Rule(
     id: "SWH0008",
     title: "Write standard TOML",
     message: "The server reads this, but it is not standard TOML, so editors, formatters and other checks refuse the file: {0}",
-    why: "The server accepts more than TOML 1.1 allows: bare words, sets in braces, text behind a table's bracket. Tools that refuse the file cannot format, validate or generate it, and a later reader of TOML may stop on it.",
+    why: "The server accepts more than TOML 1.1 allows: bare words, sets in braces, text after a table's bracket. Tools that refuse the file cannot format, validate or generate it, and a later reader of TOML may stop on it.",
     remedy: "Write it as TOML: quote texts, give every key in braces a value, open each table once.",
     severity: RuleSeverity.Info)
 {

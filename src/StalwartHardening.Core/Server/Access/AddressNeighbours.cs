@@ -40,7 +40,7 @@ internal static class AddressNeighbours
         if (comparison.IsOrdering)
         {
             for (var digit = '0'; digit <= '9'; digit++)
-                yield return (Filled(parts[0] + digit), $"because texts are not ordered as numbers are: {parts[0]}{digit}. comes right behind {parts[0]}. there. Compare beginnings, with starts_with");
+                yield return (Filled(parts[0] + digit), $"because texts are not ordered as numbers are: {parts[0]}{digit}. comes right after {parts[0]}. there. Compare beginnings, with starts_with");
         }
         else if (text[0] != '.')
         {

@@ -144,7 +144,7 @@ internal static class HttpAccessMistakeSearch
                 branch.Setting,
                 branch.Setting.ValueSpan,
                 isEmpty ? "An empty value is not a status, and without one the server lets the request through"
-                    : $"'{Shorten(branch.Setting.Value)}' comes to no HTTP status, and without one the server lets the request through",
+                    : $"'{Shorten(branch.Setting.Value)}' does not evaluate to an HTTP status, and without one the server lets the request through",
                 witness ?? plain));
         }
     }
