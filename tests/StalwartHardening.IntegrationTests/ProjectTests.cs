@@ -59,7 +59,7 @@ public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioPro
     [InlineData("VisualBasicPlan", "plan.ndjson")]
     [InlineData("VisualBasicJson", "plan.json")]
     public void A_project_in_another_language_says_aloud_what_is_not_judged(string scenario, string file) =>
-        Assert.Single(projects.OutputOf(scenario).Where(line => line.Contains("warning SWHLANG: Not judged: " + file, StringComparison.Ordinal)).Distinct());
+        Assert.Single(projects.OutputOf(scenario).Where(line => line.Contains("warning SWHLANG: Not checked: " + file, StringComparison.Ordinal)).Distinct());
 
     [Fact]
     public void A_project_in_another_language_says_nothing_of_the_files_of_others() =>
