@@ -50,8 +50,8 @@ internal sealed class SourceFixAllProvider : FixAllProvider
     // another rule, because one analyzer reports all of ours; then the rule's own first choice is meant.
     private static async Task<string?> KeyAsync(FixAllContext context, List<(Project Project, ImmutableArray<Diagnostic> Diagnostics)> found)
     {
-        if (context.CodeActionEquivalenceKey is { } key && key.Split('/') is [_, var rule, ..] && context.DiagnosticIds.Contains(rule))
-            return key;
+        if (context.CodeActionEquivalenceKey is { } action && action.Split('/') is [_, var rule, ..] && context.DiagnosticIds.Contains(rule))
+            return action;
         foreach (var (project, diagnostics) in found)
         {
             foreach (var diagnostic in diagnostics)

@@ -53,7 +53,7 @@ internal static class MethodBody
         if (scope.EndsWith(Next, StringComparison.Ordinal))
         {
             Line(body, $"var list = Key({Template.Parse(scope.Substring(0, scope.Length - Next.Length).TrimEnd('.'), method.Parameters).Expression});");
-            Line(body, $"var opened = new {type}(Sheet, list + \".\" + Sheet.Next(list));");
+            Line(body, $"var opened = new {type}(Sheet, global::StalwartHardening.Settings.SettingPath.Join(list, Sheet.Next(list)));");
         }
         else
         {

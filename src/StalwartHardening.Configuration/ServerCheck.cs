@@ -16,7 +16,7 @@ internal static class ServerCheck
             new Setting(write.Setting.Key, write.Setting.Value, WrittenPlaces.SpanOf(write.Place), WrittenPlaces.SpanOf(write.Place)), write.Setting.Call)).ToList();
         var problems = new List<string>(sheet.Problems);
         problems.AddRange(BuildRefusals.Find(writes, out var all));
-        var settings = all.Where(static setting => setting.Key != ServerPlan.GenerationKey && !setting.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal)).ToList();
+        var settings = all.Where(static setting => setting.Key != ServerPlan.GenerationKey && !SettingPath.IsBelow(setting.Key, DeclaredPrincipal.Family)).ToList();
         var toml = "";
         if (problems.Count == 0)
         {

@@ -1,4 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
 
@@ -19,7 +20,7 @@ public abstract partial class SettingsBuilder<TSelf>
     internal string Scope { get; }
 
     /// <summary>The scope without its first part: <c>main</c> in <c>directory.main</c>.</summary>
-    private protected string ScopeId => Scope.Substring(Scope.IndexOf('.') + 1);
+    private protected string ScopeId => SettingPath.CountParts(Scope) < 2 ? Scope : SettingPath.Relative(Scope, SettingPath.FirstPart(Scope));
 
     /// <summary>Writes a setting by its name; a later value replaces an earlier one.</summary>
     /// <param name="key">The key below this object's own: <c>socket.nodelay</c> on a listener, <c>server.max-connections</c> on the server.</param>
@@ -51,5 +52,5 @@ public abstract partial class SettingsBuilder<TSelf>
     [Setting("{key}", Value = "{members}", Kind = SettingKind.Set)]
     public partial TSelf AddToSet(string key, params string[] members);
 
-    internal string Key(string key) => Scope.Length == 0 ? key : key.Length == 0 ? Scope : Scope + "." + key;
+    internal string Key(string key) => SettingPath.Join(Scope, key);
 }

@@ -45,14 +45,14 @@ internal sealed class SettingsSheet
     public void Append(string key, string? value, CallSite call)
     {
         if (value is not null)
-            Set(key + "." + Next(key), value, call);
+            Set(SettingPath.Join(key, Next(key)), value, call);
     }
 
     /// <summary>Adds a member to a set, unless there is no value.</summary>
     public void AddMember(string key, string? member, CallSite call)
     {
         if (member is not null)
-            Set(key + "." + member, "", call);
+            Set(SettingPath.Join(key, member), "", call);
     }
 
     public string Next(string key)
@@ -81,16 +81,16 @@ internal sealed class SettingsSheet
         {
             Set(setting.Key, setting.Value, call);
             if (ListOf(setting.Key) is { } list)
-                _counts[list] = Math.Max(_counts.TryGetValue(list, out var count) ? count : 0, int.Parse(setting.Key.Substring(list.Length + 1, 4), CultureInfo.InvariantCulture) + 1);
+                _counts[list] = Math.Max(_counts.TryGetValue(list, out var count) ? count : 0, int.Parse(SettingPath.LastPart(SettingPath.ChildOf(list, setting.Key)), CultureInfo.InvariantCulture) + 1);
         }
     }
 
     /// <summary>Takes a setting back, and everything below it; it may be declared again.</summary>
     public void Remove(string key)
     {
-        RemoveAll(other => IsAtOrBelow(other, key));
-        _scopes.RemoveWhere(scope => IsAtOrBelow(scope, key));
-        foreach (var list in _counts.Keys.Where(list => IsAtOrBelow(list, key)).ToList())
+        RemoveAll(other => SettingPath.IsAtOrBelow(other, key));
+        _scopes.RemoveWhere(scope => SettingPath.IsAtOrBelow(scope, key));
+        foreach (var list in _counts.Keys.Where(list => SettingPath.IsAtOrBelow(list, key)).ToList())
             _counts.Remove(list);
     }
 
@@ -107,21 +107,9 @@ internal sealed class SettingsSheet
         Writes.AddRange(writes);
     }
 
-    private static bool IsAtOrBelow(string key, string other) =>
-        key.StartsWith(other, StringComparison.Ordinal) && (key.Length == other.Length || key[other.Length] == '.');
-
     // What "bind" is for "bind.0000" and "a" for "a.0001.if"; null where the key holds no number of a list.
-    private static string? ListOf(string key)
-    {
-        for (var dot = key.IndexOf('.'); dot >= 0; dot = key.IndexOf('.', dot + 1))
-        {
-            var end = dot + 5;
-            if (end <= key.Length && (end == key.Length || key[end] == '.') && key.Skip(dot + 1).Take(4).All(static c => c is >= '0' and <= '9'))
-                return key.Substring(0, dot);
-        }
-
-        return null;
-    }
+    private static string? ListOf(string key) =>
+        SettingPath.Parents(key).Append(key).FirstOrDefault(SettingPath.IsEntry) is { } entry ? SettingPath.Parent(entry) : null;
 
     /// <summary>Notes that something has been declared; twice is a mistake that the server would not see.</summary>
     public void Declare(string scope, CallSite call)

@@ -67,7 +67,7 @@ internal static class TomlText
 
     private static KeySyntax Key(string key)
     {
-        var parts = key.Split('.');
+        var parts = SettingPath.Parts(key);
         var syntax = new KeySyntax { Key = Part(parts[0]) };
         for (var i = 1; i < parts.Length; i++)
             syntax.DotKeys.Add(new DottedKeyItemSyntax { Dot = SyntaxFactory.Token(TokenKind.Dot), Key = Part(parts[i]) });

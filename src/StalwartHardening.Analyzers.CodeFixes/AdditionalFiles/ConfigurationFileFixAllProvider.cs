@@ -18,10 +18,10 @@ internal sealed class ConfigurationFileFixAllProvider : FixAllProvider
     /// <inheritdoc/>
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
-        if (fixAllContext.CodeActionEquivalenceKey is not { } key)
+        if (fixAllContext.CodeActionEquivalenceKey is not { } action)
             return null;
-        if (key.EndsWith(ConfigurationFileFixProvider.WholeFile, StringComparison.Ordinal))
-            key = key.Substring(0, key.Length - ConfigurationFileFixProvider.WholeFile.Length);
+        if (action.EndsWith(ConfigurationFileFixProvider.WholeFile, StringComparison.Ordinal))
+            action = action.Substring(0, action.Length - ConfigurationFileFixProvider.WholeFile.Length);
         var projects = fixAllContext.Scope == FixAllScope.Solution ? fixAllContext.Solution.Projects : [fixAllContext.Project];
         var result = fixAllContext.Solution;
         // A file that several projects share is one file.
@@ -34,7 +34,7 @@ internal sealed class ConfigurationFileFixAllProvider : FixAllProvider
                 if (document.FilePath is not { } path || !paths.Contains(path) || !done.Add(path))
                     continue;
                 if (await ConfigurationDocument.ReadAsync(document, fixAllContext.CancellationToken).ConfigureAwait(false) is { } configuration)
-                    result = configuration.WithAll(result, key, fixAllContext.CancellationToken);
+                    result = configuration.WithAll(result, action, fixAllContext.CancellationToken);
             }
         }
 

@@ -5,6 +5,7 @@ using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -16,30 +17,30 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     {
         var scopes = server.Written.Writes
             .Select(static write => write.Site.Scope)
-            .Where(scope => scope.Length > 0 && settings.All(setting => setting.Key.StartsWith(scope + ".", StringComparison.Ordinal)))
+            .Where(scope => scope.Length > 0 && settings.All(setting => SettingPath.IsBelow(setting.Key, scope)))
             // Access rules are said together, not one after those that are there.
-            .Where(static scope => !(scope + ".").StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal))
+            .Where(static scope => !SettingPath.IsAtOrBelow(scope, TypedAccessRules.Family))
             .Distinct()
             .OrderByDescending(static scope => scope.Length);
         foreach (var scope in scopes)
         {
-            foreach (var place in Behind(scope))
+            foreach (var place in After(scope))
                 yield return place;
         }
 
         // What is written by its full name stands beside its neighbours.
-        foreach (var place in Behind("", key => settings.All(setting => AreNeighbours(setting.Key, key))))
+        foreach (var place in After("", key => settings.All(setting => AreNeighbours(setting.Key, key))))
             yield return place;
         foreach (var place in NearFinding())
             yield return place;
-        foreach (var place in Behind(""))
+        foreach (var place in After(""))
             yield return place;
     }
 
     private static bool AreNeighbours(string key, string other)
     {
-        var parts = key.Split('.');
-        var others = other.Split('.');
+        var parts = SettingPath.Parts(key);
+        var others = SettingPath.Parts(other);
         var common = 0;
         while (common < parts.Length && common < others.Length && parts[common] == others[common])
             common++;
@@ -47,7 +48,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
     }
 
     // After the last call that writes to the same thing, then after earlier ones; where it begins rather than in a helper.
-    private IEnumerable<ICallPlace> Behind(string scope, Func<string, bool>? isWanted = null)
+    private IEnumerable<ICallPlace> After(string scope, Func<string, bool>? isWanted = null)
     {
         var seen = new HashSet<SyntaxNode>();
         var beginning = server.Written.Writes.FirstOrDefault(write => write.Site.Scope == scope).Site.Call;
@@ -71,7 +72,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
         var inline = new List<ICallPlace>();
         var own = server.SiteOf(finding.SettingKey) is { } site
             ? server.Written.Writes.Where(write => write.Site.Scope == site.Scope)
-            : server.Written.Writes.Where(write => finding.SettingKey == TypedAccessRules.Key && write.Key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal));
+            : server.Written.Writes.Where(write => finding.SettingKey == TypedAccessRules.Key && SettingPath.IsBelow(write.Key, TypedAccessRules.Family));
         var seen = new HashSet<SyntaxNode>();
         foreach (var write in own.Concat(server.Written.Writes))
         {

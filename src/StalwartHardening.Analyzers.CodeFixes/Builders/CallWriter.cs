@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -52,12 +53,11 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
         var result = new List<Wanted>();
         foreach (var setting in settings)
         {
-            if (scope.Length > 0 && !setting.Key.StartsWith(scope + ".", StringComparison.Ordinal))
+            if (scope.Length > 0 && !SettingPath.IsBelow(setting.Key, scope))
                 return null;
-            var key = scope.Length == 0 ? setting.Key : setting.Key.Substring(scope.Length + 1);
-            var dot = key.LastIndexOf('.');
-            var isEntry = dot > 0 && key.Length - dot > 4 && key.Skip(dot + 1).All(static c => c is >= '0' and <= '9');
-            var list = isEntry ? key.Substring(0, dot) : key;
+            var key = SettingPath.Relative(setting.Key, scope);
+            var isEntry = SettingPath.IsEntry(key);
+            var list = isEntry ? SettingPath.Parent(key) : key;
             if (isEntry && result.FindIndex(other => other.IsList && other.Key == list) is var index and >= 0)
                 result[index] = result[index] with { Texts = [.. result[index].Texts, setting.Value] };
             else
@@ -79,6 +79,8 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
         }
     }
 
+    private static string Call(IMethodSymbol method, IEnumerable<string> arguments) => "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+
     // A property that leads to the builder for a part of the server.
     private string? OpeningProperty(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
@@ -88,8 +90,8 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
             {
                 if (property.DeclaredAccessibility != Accessibility.Public || vocabulary.ScopeOf(property) is not { Length: > 0 } own)
                     continue;
-                var inner = scope.Length == 0 ? own : scope + "." + own;
-                if (settings.All(setting => setting.Key.StartsWith(inner + ".", StringComparison.Ordinal)) && Calls(property.Type, inner, settings, mayLeave: false) is { } calls)
+                var inner = SettingPath.Join(scope, own);
+                if (settings.All(setting => SettingPath.IsBelow(setting.Key, inner)) && Calls(property.Type, inner, settings, mayLeave: false) is { } calls)
                     return "." + property.Name + calls;
             }
         }
@@ -106,11 +108,11 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
                 || vocabulary.ConfiguredScope(parameter) is not { Length: > 0 } configured
                 || vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method).Count > 0)
                 continue;
-            var prefix = scope.Length == 0 ? configured : scope + "." + configured;
-            if (!settings.All(setting => setting.Key.StartsWith(prefix + ".", StringComparison.Ordinal)) || Statements(inner, prefix, settings) is not { } statements)
+            var prefix = SettingPath.Join(scope, configured);
+            if (!settings.All(setting => SettingPath.IsBelow(setting.Key, prefix)) || Statements(inner, prefix, settings) is not { } statements)
                 continue;
             var name = NameFor(inner, settings);
-            return "." + method.Name + "(" + name + " => " + (statements is [var only] ? name + only : "{ " + string.Join(" ", statements.Select(statement => name + statement + ";")) + " }") + ")";
+            return Call(method, [name + " => " + (statements is [var only] ? name + only : "{ " + string.Join(" ", statements.Select(statement => name + statement + ";")) + " }")]);
         }
 
         return null;
@@ -127,7 +129,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
     private List<string>? Statements(ITypeSymbol type, string scope, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         var statements = new List<string>();
-        foreach (var group in settings.GroupBy(setting => setting.Key.Substring(0, Math.Max(scope.Length, setting.Key.IndexOf('.', scope.Length + 1)))))
+        foreach (var group in settings.GroupBy(setting => SettingPath.ChildOf(scope, setting.Key)))
         {
             if (NumberedCall(type, group.Key, [.. group]) is not { } statement)
                 return null;
@@ -161,11 +163,11 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
 
             if (!isWritten)
                 continue;
-            var rest = settings.Where(setting => left.Exists(wanted => setting.Key == scope + "." + wanted.Key || setting.Key.StartsWith(scope + "." + wanted.Key + ".", StringComparison.Ordinal))).ToList();
+            var rest = settings.Where(setting => left.Exists(wanted => SettingPath.IsAtOrBelow(setting.Key, SettingPath.Join(scope, wanted.Key)))).ToList();
             if (rest.Count == 0)
-                return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+                return Call(method, arguments);
             if (Calls(method.ReturnType, scope, rest, mayLeave: false) is { } calls)
-                return "." + method.Name + "(" + string.Join(", ", arguments) + ")" + calls;
+                return Call(method, arguments) + calls;
         }
 
         return null;
@@ -187,26 +189,26 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
     {
         foreach (var method in Methods(type))
         {
-            if (vocabulary.ScopeOf(method) is not { } template || template.IndexOf('{') is var hole && (hole < 0 || !template.EndsWith("}", StringComparison.Ordinal)))
+            if (vocabulary.ScopeOf(method) is not { } template || SettingPath.LastPart(template) is not [.., '}'] part || part.IndexOf('{') is not (>= 0 and var hole))
                 continue;
-            var prefix = (scope.Length == 0 ? "" : scope + ".") + template.Substring(0, hole);
-            if (!settings.All(setting => setting.Key.StartsWith(prefix, StringComparison.Ordinal)) || CommonName(settings, prefix) is not { } name)
+            var family = SettingPath.Join(scope, SettingPath.Parent(template));
+            if (CommonKey(settings, family) is not { } own || SettingPath.Relative(own, family) is var name && string.CompareOrdinal(name, 0, part, 0, hole) != 0)
                 continue;
-            var placeholder = template.Substring(hole + 1, template.Length - hole - 2);
+            var placeholder = part.Substring(hole + 1, part.Length - hole - 2);
             var left = settings.ToList();
             var arguments = new List<string>();
             foreach (var parameter in method.Parameters)
             {
                 if (parameter.Name == placeholder)
-                    arguments.Add(ValueWriter.Literal(name));
-                else if (OpeningValue(method, parameter, prefix + name, left) is { } argument)
+                    arguments.Add(ValueWriter.Literal(name.Substring(hole)));
+                else if (OpeningValue(method, parameter, own, left) is { } argument)
                     arguments.Add(argument);
             }
 
             if (arguments.Count != method.Parameters.Length || method.Parameters.Any(parameter => vocabulary.ConfiguredScope(parameter) is not null))
                 continue;
-            if (Calls(method.ReturnType, prefix + name, left, mayLeave: false) is { } calls)
-                return "." + method.Name + "(" + string.Join(", ", arguments) + ")" + calls;
+            if (Calls(method.ReturnType, own, left, mayLeave: false) is { } calls)
+                return Call(method, arguments) + calls;
         }
 
         return null;
@@ -216,7 +218,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
     {
         foreach (var annotation in vocabulary.SettingsOf(method))
         {
-            var index = left.FindIndex(setting => setting.Key == scope + "." + annotation.Key);
+            var index = left.FindIndex(setting => setting.Key == SettingPath.Join(scope, annotation.Key));
             if (annotation.Value != "{" + parameter.Name + "}" || index < 0 || values.Of(parameter.Type, left[index].Value) is not { } text)
                 continue;
             left.RemoveAt(index);
@@ -227,22 +229,9 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
     }
 
     // The name may hold dots, so it is what all keys have in common.
-    private static string? CommonName(IReadOnlyList<KeyValuePair<string, string>> settings, string prefix)
-    {
-        var key = settings[0].Key;
-        for (var end = key.Length - 1; end > prefix.Length; end--)
-        {
-            if (key[end] == '.' && settings.All(setting => setting.Key.StartsWith(key.Substring(0, end + 1), StringComparison.Ordinal)))
-            {
-                // An entry of a list alone is not yet a thing with a name.
-                var name = key.Substring(prefix.Length, end - prefix.Length);
-                if (settings.Count > 1)
-                    return name;
-            }
-        }
-
-        return null;
-    }
+    private static string? CommonKey(IReadOnlyList<KeyValuePair<string, string>> settings, string family) =>
+        // A setting alone is not yet a thing with a name.
+        settings.Count < 2 ? null : SettingPath.Ancestors(settings[0].Key).TakeWhile(key => family.Length == 0 || SettingPath.IsBelow(key, family)).FirstOrDefault(key => settings.All(setting => SettingPath.IsBelow(setting.Key, key)));
 
     // A method made for exactly this setting.
     private string? Own(ITypeSymbol type, string key, Wanted wanted)
@@ -255,7 +244,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
             if (method.Parameters.IsEmpty)
             {
                 if (annotation.Value == wanted.Texts[0] && !wanted.IsList && annotation.Kind == SettingAnnotationKind.Value)
-                    return "." + method.Name + "()";
+                    return Call(method, []);
                 continue;
             }
 
@@ -286,8 +275,8 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
             return null;
 
         if (parameter.HasExplicitDefaultValue && parameter.ExplicitDefaultValue is bool byDefault && arguments is [var only] && only == (byDefault ? "true" : "false"))
-            return "." + method.Name + "()";
-        return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+            return Call(method, []);
+        return Call(method, arguments);
     }
 
     // A method that writes several settings at once, all of them wanted.
@@ -314,7 +303,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
                 continue;
             foreach (var wanted in written)
                 remaining.Remove(wanted);
-            return "." + method.Name + "(" + string.Join(", ", arguments) + ")";
+            return Call(method, arguments);
         }
 
         return null;
@@ -342,7 +331,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
                 continue;
             var valueType = value is { IsParams: true, Type: IArrayTypeSymbol array } ? array.ElementType : value.Type;
             if (valueType.SpecialType == SpecialType.System_String)
-                return "." + method.Name + "(" + string.Join(", ", new[] { key }.Concat(wanted.Texts).Select(ValueWriter.Literal)) + ")";
+                return Call(method, new[] { key }.Concat(wanted.Texts).Select(ValueWriter.Literal));
         }
 
         return null;

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -10,8 +11,6 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 internal sealed class HelperAnnotation
 {
     private const int MaxSwitches = 3;
-    private const int DigitsOfEntry = 4;
-
     private readonly HelperProbe _probe;
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellation;
@@ -182,27 +181,13 @@ internal sealed class HelperAnnotation
 
     private static string Attribute(string key, string value, string condition)
     {
-        var isList = IsEntry(key);
-        var text = new StringBuilder("[Setting(").Append(SymbolDisplay.FormatLiteral(isList ? key.Substring(0, key.Length - DigitsOfEntry - 1) : key, quote: true));
+        var isList = SettingPath.IsEntry(key);
+        var text = new StringBuilder("[Setting(").Append(SymbolDisplay.FormatLiteral(isList ? SettingPath.Parent(key) : key, quote: true));
         text.Append(", Value = ").Append(SymbolDisplay.FormatLiteral(value, quote: true));
         if (isList)
             text.Append(", Kind = SettingKind.List");
         if (condition.Length > 0)
             text.Append(", When = ").Append(SymbolDisplay.FormatLiteral(condition, quote: true));
         return text.Append(")]").ToString();
-    }
-
-    // bind.0000
-    private static bool IsEntry(string key)
-    {
-        if (key.Length <= DigitsOfEntry + 1 || key[key.Length - DigitsOfEntry - 1] != '.')
-            return false;
-        for (var i = key.Length - DigitsOfEntry; i < key.Length; i++)
-        {
-            if (!char.IsDigit(key[i]))
-                return false;
-        }
-
-        return true;
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 
@@ -65,8 +66,8 @@ internal sealed class HelperProbe
                 continue;
             if (!_isListener)
                 result.Add(line);
-            else if (line.Key.StartsWith(Listener + ".", StringComparison.Ordinal))
-                result.Add((line.Key.Substring(Listener.Length + 1), line.Value));
+            else if (SettingPath.IsBelow(line.Key, Listener))
+                result.Add((SettingPath.Relative(line.Key, Listener), line.Value));
             else
                 return null;
         }
@@ -90,7 +91,7 @@ internal sealed class HelperProbe
         var lines = new List<(string, string)>(written.Document.Count);
         foreach (ref readonly var setting in written.Document.InTextOrder)
         {
-            if (setting.Key.IndexOf(Settings.Setting.UnknownPart) >= 0 || setting.Value.IndexOf(Settings.Setting.UnknownPart) >= 0)
+            if (setting.Key.IndexOf(Setting.UnknownPart) >= 0 || setting.Value.IndexOf(Setting.UnknownPart) >= 0)
                 return null;
             lines.Add((setting.Key, setting.Value));
         }

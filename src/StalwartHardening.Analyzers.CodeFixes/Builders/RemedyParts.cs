@@ -88,7 +88,7 @@ internal sealed class RemedyParts
     {
         foreach (var write in server.Written.Writes)
         {
-            if (write.Key != TypedAccessRules.Key && !write.Key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal))
+            if (write.Key != TypedAccessRules.Key && !SettingPath.IsBelow(write.Key, TypedAccessRules.Family))
                 continue;
             if (IsConditional(write.Site.Call))
                 return false;

@@ -22,11 +22,10 @@ internal static class RenameStrategy
                 continue;
             if (site.Call is not InvocationExpressionSyntax call || context.Program.ModelOf(call.SyntaxTree).GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol method)
                 return false;
-            var scope = site.Scope.Length == 0 ? "" : site.Scope + ".";
-            if (!renamed.StartsWith(scope, StringComparison.Ordinal) || NameArgument(call, method, site) is not { } argument)
+            if ((site.Scope.Length > 0 && !SettingPath.IsBelow(renamed, site.Scope)) || NameArgument(call, method, site) is not { } argument)
                 return false;
             // The entries of a list are numbered by the call.
-            var (before, name) = (key.Substring(scope.Length), renamed.Substring(scope.Length));
+            var (before, name) = (SettingPath.Relative(key, site.Scope), SettingPath.Relative(renamed, site.Scope));
             if (context.Program.Vocabulary.SettingsOf(method).Any(static annotation => annotation.Kind == SettingAnnotationKind.List))
                 (before, name) = (SettingPath.Parent(before), SettingPath.Parent(name));
             if (origin.IsSpelledOut(argument))

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
+using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
@@ -12,14 +13,13 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// </summary>
 internal static class UnknownValues
 {
-    private const string Listeners = "server.listener.";
     private const string PlanListeners = "NetworkListener/";
 
     /// <summary>Whether the calls that write what a remedy changes also write what nobody knows.</summary>
     public static bool Concern(BuilderServers program, JudgedServer server, Remedy remedy)
     {
         var calls = new HashSet<SyntaxNode>();
-        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(Listeners, StringComparison.Ordinal)))
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => SettingPath.IsBelow(key, Listener.Family)))
         {
             foreach (var write in server.Written.Writes)
             {
@@ -45,10 +45,9 @@ internal static class UnknownValues
             }
         }
 
-        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(Listeners, StringComparison.Ordinal)))
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => SettingPath.IsBelow(key, Listener.Family)))
         {
-            var end = key.IndexOf('.', Listeners.Length);
-            foreach (ref readonly var setting in document.StartingWith(end < 0 ? key + "." : key.Substring(0, end + 1)))
+            foreach (ref readonly var setting in document.Below(SettingPath.ChildOf(Listener.Family, key)))
             {
                 if (setting.Value.IndexOf(Setting.UnknownPart) >= 0 && Decides(setting.Key))
                     return true;
@@ -60,17 +59,16 @@ internal static class UnknownValues
 
     // What a listener is: its addresses, what it speaks, TLS.
     private static bool Decides(string key) =>
-        key.IndexOf(".bind", StringComparison.Ordinal) >= 0 || key.IndexOf(".protocol", StringComparison.Ordinal) >= 0 || key.IndexOf(".tls.", StringComparison.Ordinal) >= 0;
+        SettingPath.EndsIn(SettingPath.ListOf(key), "bind") || SettingPath.EndsIn(key, "protocol") || SettingPath.LastStartOf(key, "tls") >= 0;
 
     private static bool DecidesInPlan(string key, int start) =>
         string.CompareOrdinal(key, start, "bind", 0, 4) == 0 || string.CompareOrdinal(key, start, "protocol", 0, 8) == 0 || string.CompareOrdinal(key, start, "useTls", 0, 6) == 0 || string.CompareOrdinal(key, start, "tlsImplicit", 0, 11) == 0;
 
     private static bool IsOfTheSame(string key, in SettingWrite write)
     {
-        if (write.Site.Scope.StartsWith(Listeners, StringComparison.Ordinal))
-            return key.StartsWith(write.Site.Scope + ".", StringComparison.Ordinal) || key == write.Site.Scope;
-        var end = key.IndexOf('.', Listeners.Length);
-        return write.Key.StartsWith(end < 0 ? key + "." : key.Substring(0, end + 1), StringComparison.Ordinal);
+        if (SettingPath.IsBelow(write.Site.Scope, Listener.Family))
+            return SettingPath.IsAtOrBelow(key, write.Site.Scope);
+        return SettingPath.IsBelow(write.Key, SettingPath.ChildOf(Listener.Family, key));
     }
 
     private static IEnumerable<string> KeysOf(SettingEdit edit) => edit switch

@@ -56,7 +56,7 @@ internal sealed partial class Interpreter
 
     private Located ApplyProperty(BuilderValue builder, IPropertySymbol property, IOperation call, Arguments arguments)
     {
-        var scope = vocabulary.ScopeOf(property) is { } template ? Join(builder.Scope, Number(builder, template, arguments)) : builder.Scope;
+        var scope = vocabulary.ScopeOf(property) is { } template ? SettingPath.Join(builder.Scope, Number(builder, template, arguments)) : builder.Scope;
         return vocabulary.IsBuilder(property.Type) ? Located.Of(new BuilderValue(builder.Server, scope)) : Fresh(property.Type);
     }
 
@@ -75,7 +75,7 @@ internal sealed partial class Interpreter
     {
         var scope = builder.Scope;
         if (vocabulary.ScopeOf(annotated) is { } template1)
-            scope = Join(scope, Number(builder, template1, arguments));
+            scope = SettingPath.Join(scope, Number(builder, template1, arguments));
         foreach (var setting in vocabulary.SettingsOf(annotated))
             Write(builder.Server, scope, setting, method, call, arguments);
 
@@ -84,7 +84,7 @@ internal sealed partial class Interpreter
         {
             if (vocabulary.ConfiguredScope(argument.Parameter) is not { } configured)
                 continue;
-            var configuredBuilder = Located.Of(new BuilderValue(builder.Server, Join(scope, configured)));
+            var configuredBuilder = Located.Of(new BuilderValue(builder.Server, SettingPath.Join(scope, configured)));
             var outer = _callSyntax;
             _callSyntax = call.Syntax;
             if (argument.Value.Value is FunctionValue function)
@@ -102,7 +102,7 @@ internal sealed partial class Interpreter
         var place = template.IndexOf(NextNumber, StringComparison.Ordinal);
         if (place >= 0)
         {
-            var list = Join(builder.Scope, template.Substring(0, place).TrimEnd('.'));
+            var list = SettingPath.Join(builder.Scope, template.Substring(0, place).TrimEnd(SettingPath.Separator));
             template = template.Replace(NextNumber, builder.Server.Next(list));
         }
 
@@ -134,8 +134,8 @@ internal sealed partial class Interpreter
         foreach (var key in Expand(setting.Key, arguments, scope))
         {
             if (key.Text.IndexOf(Setting.UnknownPart) >= 0)
-                OpenBefore(server, key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : Join(scope, key.Text), call);
-            var full = key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : Join(scope, key.Text);
+                OpenBefore(server, key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : SettingPath.Join(scope, key.Text), call);
+            var full = key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : SettingPath.Join(scope, key.Text);
             foreach (var value in Expand(template, arguments, scope))
             {
                 var span = value.Span ?? name;
@@ -145,7 +145,7 @@ internal sealed partial class Interpreter
                         server.Append(full, value.Text, name, span, site);
                         break;
                     case SettingAnnotationKind.Set:
-                        server.Set(full + "." + value.Text, "", span, span, site);
+                        server.Set(SettingPath.Join(full, value.Text), "", span, span, site);
                         break;
                     default:
                         server.Set(full, value.Text, name, span, site);
@@ -158,8 +158,7 @@ internal sealed partial class Interpreter
     // A key nobody knows may be any that begins like it.
     private void OpenBefore(ServerDraft server, string key, IOperation call)
     {
-        var known = key.Substring(0, key.IndexOf(Setting.UnknownPart));
-        var scope = known.Substring(0, Math.Max(known.LastIndexOf('.'), 0));
+        var scope = SettingPath.Parent(SettingPath.First(key, key.IndexOf(Setting.UnknownPart)));
         server.Open(scope);
         server.Lose(new LostSight(LostSightCause.Key, sources.SpanOf(call.Syntax), scope, ""));
     }
@@ -188,7 +187,7 @@ internal sealed partial class Interpreter
             var literal = template.Substring(written, open - written);
             if (close - open - 1 == ScopeId.Length && string.CompareOrdinal(template, open + 1, ScopeId, 0, ScopeId.Length) == 0)
             {
-                AppendToAll(results, literal + scope.Substring(scope.IndexOf('.') + 1));
+                AppendToAll(results, literal + SettingPath.Relative(scope, SettingPath.CountParts(scope) < 2 ? "" : SettingPath.FirstPart(scope)));
             }
             else if (arguments.Named(template, open + 1, close - open - 1) is { } argument)
             {
@@ -253,6 +252,4 @@ internal sealed partial class Interpreter
                 return [new(Hole, span)];
         }
     }
-
-    private static string Join(string scope, string key) => scope.Length == 0 ? key : key.Length == 0 ? scope : scope + "." + key;
 }

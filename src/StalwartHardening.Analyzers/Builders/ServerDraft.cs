@@ -46,7 +46,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     }
 
     public void Append(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site) =>
-        Set(key + "." + Next(key), value, keySpan, valueSpan, site);
+        Set(SettingPath.Join(key, Next(key)), value, keySpan, valueSpan, site);
 
     public string Next(string key)
     {
@@ -58,18 +58,15 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Takes a setting back, and everything below it.</summary>
     public void Remove(string key)
     {
-        if (_settings.RemoveAll(setting => IsAtOrBelow(setting.Key, key)) == 0)
+        if (_settings.RemoveAll(setting => SettingPath.IsAtOrBelow(setting.Key, key)) == 0)
             return;
-        Writes?.RemoveAll(write => IsAtOrBelow(write.Key, key));
-        foreach (var list in _counts.Keys.Where(list => IsAtOrBelow(list, key)).ToList())
+        Writes?.RemoveAll(write => SettingPath.IsAtOrBelow(write.Key, key));
+        foreach (var list in _counts.Keys.Where(list => SettingPath.IsAtOrBelow(list, key)).ToList())
             _counts.Remove(list);
         _places.Clear();
         for (var i = 0; i < _settings.Count; i++)
             _places.Add(_settings[i].Key, i);
     }
-
-    private static bool IsAtOrBelow(string key, string other) =>
-        key.StartsWith(other, StringComparison.Ordinal) && (key.Length == other.Length || key[other.Length] == '.');
 
     /// <summary>How many names nobody knows there were before.</summary>
     public int NextUnknown() => _unknown++;
@@ -84,8 +81,8 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>The program asks for the whole server: what is written later is not in it.</summary>
     public void Complete()
     {
-        const int Most = 16;
-        if (Completed.Count >= Most)
+        const int MaxCompleted = 16;
+        if (Completed.Count >= MaxCompleted)
             return;
         var copy = new ServerDraft(IsComplete) { Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
         copy._settings.AddRange(_settings);
@@ -98,8 +95,8 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     public void Open(string scope)
     {
         IsComplete = false;
-        if (scope.Length > 0 && !_open.Contains(scope + "."))
-            _open.Add(scope + ".");
+        if (scope.Length > 0 && SettingPath.PrefixOf(scope) is var prefix && !_open.Contains(prefix))
+            _open.Add(prefix);
     }
 
     public SettingsDocument ToDocument(Func<Setting, int, int, SourceSpan?> placeInValue)

@@ -86,7 +86,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     // Code that has the server, or a listener of it, may open any door.
     private bool Decides(in LostSight lost, SettingsDocument document, IReadOnlyList<Finding> findings) =>
-        lost.Cause == LostSightCause.Budget || lost.Scope.Length == 0 || (lost.Scope + ".").StartsWith(Listener.Prefix, StringComparison.Ordinal)
+        lost.Cause == LostSightCause.Budget || lost.Scope.Length == 0 || SettingPath.IsAtOrBelow(lost.Scope, Listener.Family)
         || Differs(findings, With(document, static setting => setting, isComplete: true));
 
     // The settings whose values are not known, those of one listener or account together.
@@ -108,14 +108,12 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     private static string GroupOf(string key)
     {
-        var start = key.StartsWith(Listener.Prefix, StringComparison.Ordinal) ? Listener.Prefix.Length : key.IndexOf('.') + 1;
-        var end = key.IndexOf('.', start);
-        return end < 0 ? key : key.Substring(0, end + 1);
+        return SettingPath.ChildOf(SettingPath.IsBelow(key, Listener.Family) ? Listener.Family : SettingPath.FirstPart(key), key);
     }
 
     // What has a finding, on whichever way, has not been lost.
     private static bool IsFound(string group, IReadOnlyList<Finding> findings) =>
-        findings.Any(finding => IsDecisive(finding) && finding.SettingKey.StartsWith(group, StringComparison.Ordinal));
+        findings.Any(finding => IsDecisive(finding) && SettingPath.IsAtOrBelow(finding.SettingKey, group));
 
     private bool Decides(List<Setting> unknown, SettingsDocument document, IReadOnlyList<Finding> findings)
     {

@@ -17,8 +17,6 @@ namespace StalwartHardening.Analyzers.Literals;
 /// <param name="IsPart">Whether it is a single operation, and the rest of the plan is somewhere else.</param>
 internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText Text, ServerConfiguration Server, bool IsPart = false)
 {
-    private const string Protocol = ".protocol";
-
     /// <summary>The whole text that <paramref name="literal"/> begins, if there may be settings or operations in it. Most literals of a program end here, before anybody asks what they mean.</summary>
     public static ExpressionSyntax? Candidate(ExpressionSyntax literal) =>
         LiteralReader.WholeBegunBy(literal) is { } whole && (TomlLiteralScreen.MayHoldSettings(whole) || PlanLiteralScreen.MayHoldOperations(whole)) ? whole : null;
@@ -99,10 +97,9 @@ internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText 
     // A listener with its protocol and an address is a mail server's, whatever the program says about the text.
     private static bool HoldsListener(SettingsDocument document)
     {
-        foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
+        foreach (ref readonly var setting in document.Below(Listener.Family))
         {
-            if (setting.Key.EndsWith(Protocol, StringComparison.Ordinal)
-                && (document.TryGet(setting.Key.Substring(0, setting.Key.Length - Protocol.Length) + ".bind", out _) || document.StartingWith(setting.Key.Substring(0, setting.Key.Length - Protocol.Length) + ".bind.").Count > 0))
+            if (SettingPath.OwnerOf(setting.Key, "protocol") is { } listener && SettingPath.Join(listener, "bind") is var addresses && (document.TryGet(addresses, out _) || document.Below(addresses).Count > 0))
                 return true;
         }
 

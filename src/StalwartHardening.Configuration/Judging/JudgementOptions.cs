@@ -92,6 +92,6 @@ public sealed class JudgementOptions
     {
         public bool Covers(string ruleId, string key) =>
             string.Equals(RuleId, ruleId, StringComparison.OrdinalIgnoreCase)
-            && (Setting is null || (key.StartsWith(Setting, StringComparison.Ordinal) && (key.Length == Setting.Length || key[Setting.Length] is '.' or '/')));
+            && (Setting is null || SettingPath.CoversInAnyGeneration(Setting, key));
     }
 }

@@ -86,18 +86,15 @@ internal static class IfBlockReader
 
         private void ReadKey(in Setting setting)
         {
-            var suffix = setting.Key.Substring(prefixLength);
-            var dot = suffix.IndexOf('.');
-            if (dot < 0)
+            var suffix = SettingPath.Part(setting.Key, prefixLength, setting.Key.Length);
+            var position = SettingPath.FirstPart(suffix);
+            if (position.Length == suffix.Length)
             {
                 Fail(IfBlockProblemKind.Structure, setting, setting.KeySpan, $"'{suffix}' is neither if, then nor else of an entry");
                 return;
             }
 
-            var position = suffix.Substring(0, dot);
-            var part = suffix.Substring(dot + 1);
-            var second = part.IndexOf('.');
-            switch (second < 0 ? part : part.Substring(0, second))
+            switch (SettingPath.FirstPart(SettingPath.Relative(suffix, position)))
             {
                 case "if":
                     ReadIf(setting, position);
@@ -199,7 +196,7 @@ internal static class IfBlockReader
 
         private void FailAtElse(in Setting setting, string message)
         {
-            _foundMisplacedElse |= setting.Key.EndsWith(".else", StringComparison.Ordinal);
+            _foundMisplacedElse |= SettingPath.EndsIn(setting.Key, "else");
             Fail(IfBlockProblemKind.Structure, setting, setting.ValueSpan, message);
         }
 

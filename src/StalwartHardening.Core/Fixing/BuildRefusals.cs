@@ -89,13 +89,11 @@ public static class BuildRefusals
     // Without TLS there is none to be implicit; the server would listen in clear text.
     private static void FindSwitchedOff(Dictionary<string, string> calls, IReadOnlyList<Setting> settings, List<string> problems)
     {
-        const string Enabled = ".tls.enable";
-        const string Implicit = ".tls.implicit";
         foreach (var setting in settings)
         {
-            if (setting.Value != "true" || !setting.Key.EndsWith(Implicit, StringComparison.Ordinal) || Replaces(CallOf(calls, setting.Key)))
+            if (setting.Value != "true" || SettingPath.OwnerOf(setting.Key, "tls.implicit") is not { } listener || Replaces(CallOf(calls, setting.Key)))
                 continue;
-            var enabled = setting.Key.Substring(0, setting.Key.Length - Implicit.Length) + Enabled;
+            var enabled = SettingPath.Join(listener, "tls.enable");
             foreach (var other in settings)
             {
                 if (other.Key == enabled && other.Value == "false" && !Replaces(CallOf(calls, enabled)))
@@ -112,12 +110,12 @@ public static class BuildRefusals
         var lowered = TypedAccessRules.Lower(writes.ConvertAll(static write => write.Setting), unsaid);
         foreach (var problem in unsaid)
             problems.Add($"'{problem.Key.Key}' ({writes.Find(write => write.Setting.Key == problem.Key.Key).Call}): '{problem.Key.Value}': {problem.Value}.");
-        var hasRules = writes.Exists(static write => write.Setting.Key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal));
+        var hasRules = writes.Exists(static write => SettingPath.IsBelow(write.Setting.Key, TypedAccessRules.Family));
         foreach (var write in writes)
         {
             var (key, value) = (write.Setting.Key, write.Setting.Value);
-            if (key.StartsWith(TypedAccessRules.Prefix, StringComparison.Ordinal)
-                && (key.EndsWith(".answer", StringComparison.Ordinal) || key.EndsWith(".otherwise", StringComparison.Ordinal))
+            if (SettingPath.IsBelow(key, TypedAccessRules.Family)
+                && (SettingPath.EndsIn(key, "answer") || SettingPath.EndsIn(key, "otherwise"))
                 && !(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var status) && status is >= 100 and <= 999))
                 problems.Add($"'{key}' ({write.Call}): '{value}' is not a status, so the server would let the request through.");
             if (hasRules && key == TypedAccessRules.Key)
@@ -145,11 +143,11 @@ public static class BuildRefusals
         // boot.rs: if one role resolves to no store, none is used.
         foreach (var key in StorageRoles)
         {
-            if (document.TryGet(key, out var store) && !document.TryGet("store." + store.Value + ".type", out _) && store.Value.IndexOf("%{", StringComparison.Ordinal) < 0)
+            if (document.TryGet(key, out var store) && !document.TryGet(SettingPath.Join(SettingPath.Join("store", store.Value), "type"), out _) && store.Value.IndexOf("%{", StringComparison.Ordinal) < 0)
                 problems.Add($"'{key}' ({CallOf(calls, key)}): there is no store '{store.Value}'.");
         }
 
-        if (document.TryGet("storage.directory", out var active) && !document.TryGet("directory." + active.Value + ".type", out _) && active.Value.IndexOf("%{", StringComparison.Ordinal) < 0)
+        if (document.TryGet("storage.directory", out var active) && !document.TryGet(SettingPath.Join(SettingPath.Join("directory", active.Value), "type"), out _) && active.Value.IndexOf("%{", StringComparison.Ordinal) < 0)
             problems.Add($"'storage.directory' ({CallOf(calls, "storage.directory")}): there is no directory '{active.Value}'.");
     }
 

@@ -6,26 +6,24 @@ namespace StalwartHardening.Generations;
 /// <summary>Finds the directories in the flat stream.</summary>
 internal static class AccountDirectoryReader
 {
-    private const string Prefix = "directory.";
-    private const string TypeSuffix = ".type";
-    private const string NameSuffix = ".name";
+    private const string Family = "directory";
 
     public static IReadOnlyList<AccountDirectory> Read(SettingsDocument document, ServerFeatures features)
     {
         var directories = new List<AccountDirectory>();
-        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        foreach (ref readonly var setting in document.Below(Family))
         {
             var key = setting.Key;
-            if (key.Length <= Prefix.Length + TypeSuffix.Length || !key.EndsWith(TypeSuffix, StringComparison.Ordinal))
+            if (SettingPath.OwnerOf(key, "type") is not { } own || !SettingPath.IsBelow(own, Family))
                 continue;
-            var id = key.Substring(Prefix.Length, key.Length - Prefix.Length - TypeSuffix.Length);
+            var id = SettingPath.Relative(own, Family);
             var isMemory = setting.Value == "memory";
             directories.Add(new AccountDirectory(
                 id,
                 setting.Value,
                 UseOf(document, features, id),
-                isMemory ? ReadPrincipals(document, features, Prefix + id + ".principals.") : [],
-                ReadClassMapping(document, features, setting.Value, Prefix + id)));
+                isMemory ? ReadPrincipals(document, features, SettingPath.Join(own, "principals")) : [],
+                ReadClassMapping(document, features, setting.Value, own)));
         }
 
         return directories;
@@ -41,22 +39,20 @@ internal static class AccountDirectoryReader
         return Macros.HasUnknownPart(Macros.MaskUnknown(active.Value, features, MacroStage.Everything)) ? DirectoryUse.Unknown : DirectoryUse.None;
     }
 
-    private static List<Principal> ReadPrincipals(SettingsDocument document, ServerFeatures features, string prefix)
+    private static List<Principal> ReadPrincipals(SettingsDocument document, ServerFeatures features, string list)
     {
-        // The key was "type" until 0.6.
-        var classKey = "." + features.AccountClassName;
         var principals = new List<Principal>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ref readonly var name in document.StartingWith(prefix))
+        foreach (ref readonly var name in document.Below(list))
         {
-            if (name.Key.Length <= prefix.Length + NameSuffix.Length || !name.Key.EndsWith(NameSuffix, StringComparison.Ordinal))
+            if (SettingPath.OwnerOf(name.Key, "name") is not { } own || !SettingPath.IsBelow(own, list))
                 continue;
             // A login finds the first principal of that name; later ones are never asked (memory/lookup.rs).
             if (!names.Add(name.Value))
                 continue;
-            var own = name.Key.Substring(0, name.Key.Length - NameSuffix.Length);
-            Setting? kind = document.TryGet(own + classKey, out var found) ? found : null;
-            principals.Add(new Principal(name, kind, CanLogIn(document, features, own + ".secret"), kind?.Value == "admin"));
+            // The key was "type" until 0.6.
+            Setting? kind = document.TryGet(SettingPath.Join(own, features.AccountClassName), out var found) ? found : null;
+            principals.Add(new Principal(name, kind, CanLogIn(document, features, SettingPath.Join(own, "secret")), kind?.Value == "admin"));
         }
 
         return principals;
@@ -88,13 +84,13 @@ internal static class AccountDirectoryReader
         return !secret.StartsWith("otpauth://", StringComparison.Ordinal) && !Secret.NeverMatches(secret, features);
     }
 
-    private static Setting? ReadClassMapping(SettingsDocument document, ServerFeatures features, string type, string prefix)
+    private static Setting? ReadClassMapping(SettingsDocument document, ServerFeatures features, string type, string directory)
     {
         var name = features.AccountClassName;
         var key = type switch
         {
-            "ldap" => prefix + ".attributes." + name,
-            "sql" => prefix + ".columns." + name,
+            "ldap" => SettingPath.Join(directory, SettingPath.Join("attributes", name)),
+            "sql" => SettingPath.Join(directory, SettingPath.Join("columns", name)),
             _ => null,
         };
         if (key is null)

@@ -28,29 +28,29 @@ internal sealed class ConnectionReader
     {
         var reader = new ConnectionReader(document, version, features);
         if (families.Hold("store"))
-            reader.ForEach("store.", ".type", reader.Store);
+            reader.ForEach("store", "type", reader.Store);
         if (families.Hold("directory"))
-            reader.ForEach("directory.", ".type", reader.Directory);
+            reader.ForEach("directory", "type", reader.Directory);
         if (families.Hold("session"))
         {
-            reader.ForEach("session.milter.", ".hostname", reader.Milter);
-            reader.ForEach("session.hook.", ".url", reader.Hook);
+            reader.ForEach("session.milter", "hostname", reader.Milter);
+            reader.ForEach("session.hook", "url", reader.Hook);
         }
 
         if (families.Hold("webhook"))
-            reader.ForEach("webhook.", ".url", reader.Webhook);
+            reader.ForEach("webhook", "url", reader.Webhook);
         if (version.IsAtLeast(13) && families.Hold("queue"))
-            reader.ForEach("queue.route.", ".type", reader.Route);
+            reader.ForEach("queue.route", "type", reader.Route);
         else if (!version.IsAtLeast(13) && families.Hold("remote"))
-            reader.ForEach("remote.", ".address", reader.Remote);
+            reader.ForEach("remote", "address", reader.Remote);
         if (families.Hold("tracer"))
-            reader.ForEach("tracer.", ".type", reader.Tracer);
+            reader.ForEach("tracer", "type", reader.Tracer);
         if (families.Hold("enterprise"))
-            reader.ForEach("enterprise.ai.", ".url", reader.Model);
+            reader.ForEach("enterprise.ai", "url", reader.Model);
         if (families.Hold("http-lookup"))
-            reader.ForEach("http-lookup.", ".url", reader.Download("List", "anybody who answers in its place decides what the list holds"));
+            reader.ForEach("http-lookup", "url", reader.Download("List", "anybody who answers in its place decides what the list holds"));
         if (families.Hold("acme"))
-            reader.ForEach("acme.", ".directory", reader.Download("ACME provider", "anybody who answers in its place decides which certificates the server gets"));
+            reader.ForEach("acme", "directory", reader.Download("ACME provider", "anybody who answers in its place decides which certificates the server gets"));
         if (families.Hold("metrics"))
             reader.Single("metrics.open-telemetry.endpoint", "Metrics", "figures and the headers that authenticate them cross it");
         if (families.Hold("spam-filter"))
@@ -67,13 +67,12 @@ internal sealed class ConnectionReader
     }
 
     // Every key that begins and ends so is one thing; what is between is its name.
-    private void ForEach(string prefix, string suffix, Action<string, string, Setting> read)
+    private void ForEach(string family, string name, Action<string, string, Setting> read)
     {
-        foreach (ref readonly var setting in _document.StartingWith(prefix))
+        foreach (ref readonly var setting in _document.Below(family))
         {
-            var length = setting.Key.Length - prefix.Length - suffix.Length;
-            if (length > 0 && setting.Key.EndsWith(suffix, StringComparison.Ordinal))
-                read(setting.Key.Substring(0, prefix.Length + length), setting.Key.Substring(prefix.Length, length), setting);
+            if (SettingPath.OwnerOf(setting.Key, name) is { } key && SettingPath.IsBelow(key, family))
+                read(key, SettingPath.Relative(key, family), setting);
         }
     }
 
@@ -159,7 +158,7 @@ internal sealed class ConnectionReader
     }
 
     private bool IsSwitchedOn(string prefix) =>
-        (_document.TryGet(prefix + ".enable", out var single) && single.Value != "false") || _document.StartingWith(prefix + ".enable.").Count > 0;
+        (_document.TryGet(prefix + ".enable", out var single) && single.Value != "false") || _document.Below(prefix + ".enable").Count > 0;
 
     private void Webhook(string prefix, string id, Setting url)
     {
@@ -210,7 +209,7 @@ internal sealed class ConnectionReader
 
     private void AddHost(string what, string carries, string prefix, string hostName, string? tlsKey, bool fallback, string? anyCertificateKey)
     {
-        foreach (var host in Values(prefix + "." + hostName))
+        foreach (var host in Values(SettingPath.Join(prefix, hostName)))
         {
             var address = Parse(host);
             var tls = tlsKey is null ? default : Switch(tlsKey, fallback);

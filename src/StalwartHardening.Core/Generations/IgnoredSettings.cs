@@ -40,8 +40,8 @@ internal sealed class IgnoredSettings
         if (setting.Key.IndexOf(Setting.UnknownPart) >= 0)
             return;
         var name = found.Name is { } known
-            ? setting.Key.Substring(0, found.Matched)
-            : SettingPath.SubjectOf(setting.Key.Substring(0, EndOfPart(setting.Key, found.Matched)));
+            ? SettingPath.First(setting.Key, found.Matched)
+            : SettingPath.SubjectOf(SettingPath.First(setting.Key, EndOfPart(setting.Key, found.Matched)));
         name = WithoutSecrets(name);
         var cause = CauseOf(found.Name, name);
         if (!_groups.TryGetValue(cause, out var group))
@@ -63,14 +63,13 @@ internal sealed class IgnoredSettings
             return name;
         if (dead.Note.Length > 0)
             return dead.Note;
-        var end = name.LastIndexOf('.');
-        return end < 0 ? name : name.Substring(0, end) + ".* " + dead.Since + " " + dead.Until;
+        return SettingPath.Parent(name) is not { Length: > 0 } table ? name : table + " " + dead.Since + " " + dead.Until;
     }
 
     private List<IgnoredSetting> Explain()
     {
         var ignored = new List<IgnoredSetting>(_inTextOrder.Count);
-        var hasListeners = !_document.IsComplete || _document.StartingWith(Listener.Prefix).Count > 0;
+        var hasListeners = !_document.IsComplete || _document.Below(Listener.Family).Count > 0;
         var listeners = new List<Group>();
         var suggestions = 0;
         foreach (var group in _inTextOrder)
@@ -190,8 +189,7 @@ internal sealed class IgnoredSettings
         if (meant is not null && key.Length > group.Name.Length)
         {
             // What stands below it is right, so that the name of the whole is wrong.
-            var rest = key.Substring(group.Name.Length);
-            meant = meant.EndsWith(rest, StringComparison.Ordinal) ? meant.Substring(0, meant.Length - rest.Length) : null;
+            meant = SettingPath.OwnerOf(meant, SettingPath.Relative(key, group.Name));
         }
 
         if (meant is not null && !IsRightFor(group, meant))
@@ -208,7 +206,7 @@ internal sealed class IgnoredSettings
     {
         foreach (var setting in group.Settings)
         {
-            if (SettingNames.Known.Find(name + setting.Key.Substring(group.Name.Length)).Name is not { } known || !known.IsReadBy(_version))
+            if (SettingNames.Known.Find(SettingPath.Moved(setting.Key, group.Name, name)!).Name is not { } known || !known.IsReadBy(_version))
                 return false;
         }
 

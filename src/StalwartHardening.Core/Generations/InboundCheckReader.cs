@@ -30,11 +30,11 @@ internal static class InboundCheckReader
         }
 
         Add("session.mta-sts.mode", static value => value is "none", "MTA-STS for mail to this server", "somebody in between can keep other servers from using TLS");
-        foreach (var filters in new[] { "session.milter.", "session.hook." })
+        foreach (var filters in new[] { "session.milter", "session.hook" })
         {
-            foreach (ref readonly var setting in document.StartingWith(filters))
+            foreach (ref readonly var setting in document.Below(filters))
             {
-                if (setting.Key.EndsWith(".options.tempfail-on-error", StringComparison.Ordinal) && IsFalse(setting.Value))
+                if (SettingPath.EndsIn(setting.Key, "options.tempfail-on-error") && IsFalse(setting.Value))
                     checks.Add(new InboundCheck(setting, "the wait for a filter that does not answer", "mail passes unfiltered while it is down, and anybody who can stop it can send what it would refuse"));
             }
         }
@@ -50,7 +50,7 @@ internal static class InboundCheckReader
         Setting? first = null;
         foreach (ref readonly var part in document.Below(key))
         {
-            if (!part.Key.EndsWith(".then", StringComparison.Ordinal) && !part.Key.EndsWith(".else", StringComparison.Ordinal))
+            if (SettingPath.LastPart(part.Key) is not ("then" or "else"))
                 continue;
             if (!isOff(part.Value.Trim()))
                 return null;

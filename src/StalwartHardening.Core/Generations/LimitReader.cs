@@ -31,7 +31,7 @@ internal static class LimitReader
                 limits.Add(new Limit(setting, count >= usual * 100 ? LimitState.Meaningless : LimitState.InForce, consequence, true));
         }
 
-        if (version.IsAtLeast(10, 4) && document.StartingWith("server.auto-ban.").Count > 0)
+        if (version.IsAtLeast(10, 4) && document.Below("server.auto-ban").Count > 0)
         {
             Rate("server.auto-ban.auth.rate", 100, Guessing, true);
             Rate("server.auto-ban.abuse.rate", 35, Harvesting, false);
@@ -67,21 +67,21 @@ internal static class LimitReader
 
     private static void ReadInbound(SettingsDocument document, List<Limit> limits)
     {
-        foreach (ref readonly var setting in document.StartingWith("queue.limiter.inbound."))
+        foreach (ref readonly var setting in document.Below("queue.limiter.inbound"))
         {
-            if (setting.Key.EndsWith(".enable", StringComparison.Ordinal) && setting.Value == "false")
+            if (SettingPath.EndsIn(setting.Key, "enable") && setting.Value == "false")
                 limits.Add(new Limit(setting, LimitState.Off, "one sender may flood one recipient", false));
         }
     }
 
     private static void ReadAllowed(SettingsDocument document, ServerVersion version, List<Limit> limits)
     {
-        const string Prefix = "server.allowed-ip.";
+        const string Family = "server.allowed-ip";
         if (!version.IsAtLeast(8, 1))
             return;
-        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        foreach (ref readonly var setting in document.Below(Family))
         {
-            var network = setting.Key.Substring(Prefix.Length);
+            var network = SettingPath.Relative(setting.Key, Family);
             var slash = network.IndexOf('/');
             if (slash < 0 || !int.TryParse(network.Substring(slash + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
                 continue;

@@ -6,14 +6,13 @@ namespace StalwartHardening.Generations;
 /// <summary>Finds the listeners in the flat stream.</summary>
 internal static class ListenerReader
 {
-    private const string ProtocolSuffix = ".protocol";
     private const string ProxyNetworks = "proxy.trusted-networks";
 
     public static IReadOnlyList<Listener> Read(SettingsDocument document, ServerFeatures features)
     {
         var listeners = new List<Listener>();
         var serverWideProxies = ReadServerWideProxies(document, features);
-        var all = document.StartingWith(Listener.Prefix);
+        var all = document.Below(Listener.Family);
         for (var i = 0; i < all.Count; i++)
         {
             ref readonly var setting = ref all[i];
@@ -33,19 +32,19 @@ internal static class ListenerReader
     private static Listener Create(SettingsDocument document, ServerFeatures features, MailProtocol protocol, SettingRange all, int position, IReadOnlyList<Setting> serverWideProxies)
     {
         var key = all[position].Key;
-        var length = key.Length - ProtocolSuffix.Length;
+        var length = key.Length - "protocol".Length - 1;
         var start = position;
-        while (start > 0 && SettingPath.StartsWith(all[start - 1].Key, key, length, "."))
+        while (start > 0 && SettingPath.IsBelowFirst(all[start - 1].Key, key, length))
             start--;
 
         var addresses = new List<BindAddress>(1);
         Setting? enable = null, isImplicit = null;
         List<Setting>? proxies = null;
-        for (var i = start; i < all.Count && SettingPath.StartsWith(all[i].Key, key, length, "."); i++)
+        for (var i = start; i < all.Count && SettingPath.IsBelowFirst(all[i].Key, key, length); i++)
         {
             ref readonly var setting = ref all[i];
             var name = setting.Key.AsSpan(length + 1);
-            if (name.StartsWith("bind".AsSpan(), StringComparison.Ordinal) && (name.Length == 4 || name[4] == '.'))
+            if (name.StartsWith("bind".AsSpan(), StringComparison.Ordinal) && (name.Length == 4 || name[4] == SettingPath.Separator))
                 addresses.Add(BindAddress.Parse(setting, features));
             else if (name.SequenceEqual("tls.enable".AsSpan()))
                 enable = setting;
@@ -57,7 +56,7 @@ internal static class ListenerReader
 
         var isOpen = document.MayBeElsewhere(key.AsSpan(0, length + 1), "tls.");
         return new Listener(
-            key.Substring(Listener.Prefix.Length, length - Listener.Prefix.Length),
+            SettingPath.Relative(key, length, Listener.Family),
             protocol,
             all[position],
             addresses,
@@ -71,7 +70,7 @@ internal static class ListenerReader
     private static bool IsProxyNetwork(ReadOnlySpan<char> name, ServerFeatures features) =>
         name.Length == ProxyNetworks.Length
             ? features.ReadsSingleProxyNetwork
-            : name[ProxyNetworks.Length] == '.' && features.ReadsProxyNetworks;
+            : name[ProxyNetworks.Length] == SettingPath.Separator && features.ReadsProxyNetworks;
 
     private static List<Setting> ReadServerWideProxies(SettingsDocument document, ServerFeatures features)
     {
@@ -81,7 +80,7 @@ internal static class ListenerReader
             return networks;
         if (document.TryGet(Key, out var single))
             networks.Add(single);
-        foreach (ref readonly var network in document.StartingWith(Key, Key.Length, "."))
+        foreach (ref readonly var network in document.Below(Key))
             networks.Add(network);
         return networks;
     }

@@ -23,7 +23,7 @@ internal sealed class LocalKeyList
 
     /// <summary>Whether <paramref name="key"/> belongs into the file. An excluding pattern wins.</summary>
     public bool Holds(string key) =>
-        SettingPath.IsAtOrBelow(key, Key) || (_included.Exists(pattern => Matches(pattern, key)) && !_excluded.Exists(pattern => Matches(pattern, key)));
+        SettingPath.IsAtOrBelow(key, Key) || (_included.Exists(pattern => LocalKeyPattern.Matches(pattern, key)) && !_excluded.Exists(pattern => LocalKeyPattern.Matches(pattern, key)));
 
     /// <summary>What it does not cover; null where it covers everything, nothing is declared, or a part of it is not known.</summary>
     public static UncoveredSettings? FindUncovered(SettingsDocument document, ServerFeatures features)
@@ -65,11 +65,7 @@ internal sealed class LocalKeyList
         return first is { } found ? new UncoveredSettings(Key, found, IgnoredSettings.WithoutSecrets(found.Key), families.Count, Family(found.Key) + "*", _next) : null;
     }
 
-    private static string Family(string key)
-    {
-        var end = SettingPath.EndOfPart(key, 0);
-        return end == key.Length ? key : key.Substring(0, end + 1);
-    }
+    private static string Family(string key) => SettingPath.CountParts(key) < 2 ? key : SettingPath.PrefixOf(SettingPath.FirstPart(key));
 
     private void Add(string pattern, ServerFeatures features)
     {
@@ -80,35 +76,5 @@ internal sealed class LocalKeyList
             _excluded.Add(pattern.Substring(1));
         else
             _included.Add(pattern);
-    }
-
-    // A pattern that ends in a star is the beginning of keys, whatever else it holds.
-    private static bool Matches(string pattern, string key)
-    {
-        if (pattern.EndsWith("*", StringComparison.Ordinal))
-            return key.StartsWith(pattern.Substring(0, pattern.Length - 1), StringComparison.OrdinalIgnoreCase);
-        if (pattern.StartsWith("*", StringComparison.Ordinal))
-            return key.EndsWith(pattern.Substring(1), StringComparison.OrdinalIgnoreCase);
-        return pattern.IndexOf('*') < 0 && pattern.IndexOf('?') < 0 ? string.Equals(pattern, key, StringComparison.OrdinalIgnoreCase) : MatchesInside(pattern, key);
-    }
-
-    private static bool MatchesInside(string pattern, string key)
-    {
-        int p = 0, k = 0, star = -1, mark = 0;
-        while (k < key.Length)
-        {
-            if (p < pattern.Length && (pattern[p] == '?' || pattern[p] == char.ToLowerInvariant(key[k])))
-                (p, k) = (p + 1, k + 1);
-            else if (p < pattern.Length && pattern[p] == '*')
-                (star, mark, p) = (p, k, p + 1);
-            else if (star >= 0)
-                (p, k) = (star + 1, ++mark);
-            else
-                return false;
-        }
-
-        while (p < pattern.Length && pattern[p] == '*')
-            p++;
-        return p == pattern.Length;
     }
 }

@@ -6,7 +6,7 @@ namespace StalwartHardening.Generations;
 /// <summary>Looks at the logs (<c>config/telemetry.rs</c>, 0.15.5).</summary>
 internal static class LogReader
 {
-    private const string Prefix = "tracer.";
+    private const string Family = "tracer";
 
     public static IReadOnlyList<LogRemark> Read(SettingsDocument document, ServerVersion version, ServerFeatures features)
     {
@@ -21,7 +21,7 @@ internal static class LogReader
         ReadTracers(document, features, remarks);
 
         // Single events may be raised; those with the bytes themselves end in raw-input and raw-output.
-        foreach (ref readonly var setting in document.StartingWith("tracing.level."))
+        foreach (ref readonly var setting in document.Below("tracing.level"))
         {
             if (setting.Value == "trace" || !IsRaw(setting.Key))
                 continue;
@@ -36,11 +36,10 @@ internal static class LogReader
     {
         Setting? quiet = null;
         var hasOther = false;
-        foreach (ref readonly var type in document.StartingWith(Prefix))
+        foreach (ref readonly var type in document.Below(Family))
         {
-            if (!type.Key.EndsWith(".type", StringComparison.Ordinal))
+            if (SettingPath.OwnerOf(type.Key, "type") is not { } tracer)
                 continue;
-            var tracer = type.Key.Substring(0, type.Key.Length - ".type".Length);
             if (BooleanSetting.Read(document, tracer + ".enable", true, features, MacroStage.Everything).Value == false)
                 continue;
             var level = document.TryGet(tracer + ".level", out var written) ? written : (Setting?)null;
@@ -58,9 +57,11 @@ internal static class LogReader
                     break;
             }
 
-            foreach (ref readonly var hidden in document.StartingWith(tracer + ".disabled-events"))
+            foreach (ref readonly var hidden in document.Below(tracer))
             {
-                if (hidden.Value is "*" or "auth.*" or "security.*" or "auth*" or "security*" || hidden.Value.StartsWith("auth.failed", StringComparison.Ordinal) || hidden.Value.StartsWith("security.", StringComparison.Ordinal))
+                if (!SettingPath.HasPartLike(hidden.Key, "disabled-events", tracer.Length))
+                    continue;
+                if (hidden.Value is "*" or "auth.*" or "security.*" or "auth*" or "security*" || hidden.Value.StartsWith("auth.failed", StringComparison.Ordinal) || SettingPath.IsBelow(hidden.Value, "security"))
                     remarks.Add(new LogRemark(hidden, LogRemarkKind.LeavesOut));
             }
         }
@@ -69,5 +70,5 @@ internal static class LogReader
             remarks.Add(new LogRemark(setting, LogRemarkKind.RecordsTooLittle));
     }
 
-    private static bool IsRaw(string key) => key.EndsWith(".raw-input", StringComparison.Ordinal) || key.EndsWith(".raw-output", StringComparison.Ordinal);
+    private static bool IsRaw(string key) => SettingPath.EndsIn(key, "raw-input") || SettingPath.EndsIn(key, "raw-output");
 }

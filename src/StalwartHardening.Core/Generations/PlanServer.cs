@@ -105,6 +105,17 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0;
 
+    // Passwords of accounts, and keys that are no objects, have no other form.
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit>? TakeFromEnvironment(WrittenSecret secret, string variable)
+    {
+        const string Field = "/secret";
+        if (secret.Use == SecretUse.Password || !secret.Setting.Key.EndsWith(Field, StringComparison.Ordinal))
+            return null;
+        var own = secret.Setting.Key.Substring(0, secret.Setting.Key.Length - Field.Length);
+        return [new SettingEdit.Remove(secret.Setting.Key), new SettingEdit.Set(own + "/@type", "EnvironmentVariable"), new SettingEdit.Set(own + "/variableName", variable)];
+    }
+
     /// <inheritdoc/>
     public override string InWords(string name, string value) => name + ": " + (value is "true" or "false" ? value : $"\"{value}\"");
 

@@ -36,7 +36,7 @@ public static class SecretKeys
         if (string.Equals(last, "key", StringComparison.OrdinalIgnoreCase))
             return HasPartWithKey(key);
         return key.AsSpan(0, end) is "asn.auth"
-            || (parent == "auth" && key.StartsWith("enterprise.ai.", StringComparison.Ordinal));
+            || (parent == "auth" && SettingPath.IsBelow(key, "enterprise.ai"));
     }
 
     /// <summary>Whether a name alone promises a secret; for text that could not be read as a setting.</summary>
@@ -116,7 +116,7 @@ public static class SecretKeys
     // Below the wrong table too: "server.listener.smtp.oauth.key" is still what somebody took for the key.
     private static bool HasPartWithKey(string key)
     {
-        foreach (var part in key.Split('.'))
+        foreach (var part in SettingPath.Parts(key))
         {
             if (Letters(part).ToLowerInvariant() is "acme" or "oauth" or "cluster")
                 return true;
@@ -139,7 +139,7 @@ public static class SecretKeys
 
     private static string LastPart(string key, int end, out int start)
     {
-        start = end == 0 ? 0 : key.LastIndexOf(SettingPath.Separator, end - 1) + 1;
-        return key.Substring(start, end - start);
+        start = SettingPath.StartOfPart(key, end);
+        return SettingPath.Part(key, start, end);
     }
 }

@@ -24,7 +24,7 @@ internal static class SecretReader
                 if (!IsNameOnly(setting.Key))
                     secrets.Add(Whole(setting, features, SigningKeyOf(setting.Key, document)));
             }
-            else if ((value.IndexOf('@') > 0 && value.IndexOf("://", StringComparison.Ordinal) >= 0) || (value.IndexOf(':') > 0 && setting.Key.IndexOf(".headers", StringComparison.Ordinal) > 0))
+            else if ((value.IndexOf('@') > 0 && value.IndexOf("://", StringComparison.Ordinal) >= 0) || (value.IndexOf(':') > 0 && SettingPath.HasPartLike(setting.Key, "headers")))
             {
                 if (SecretInside(setting) is { } text)
                     secrets.Add(new WrittenSecret(setting, SecretUse.Service, FormOf(text, SecretUse.Service, features, setting.Key)) { Text = text, IsWholeValue = false });
@@ -38,7 +38,7 @@ internal static class SecretReader
     private static bool MayNameSecret(string key)
     {
         var end = key.Length;
-        while (end > 0 && key[end - 1] is (>= '0' and <= '9') or '.')
+        while (end > 0 && key[end - 1] is (>= '0' and <= '9') or SettingPath.Separator)
             end--;
         if (end < 3)
             return false;
@@ -71,18 +71,17 @@ internal static class SecretReader
             : key;
 
     private static bool IsNameOnly(string key) =>
-        key.EndsWith(".access-key", StringComparison.Ordinal) || key.StartsWith("acme.", StringComparison.Ordinal) && key.EndsWith(".key", StringComparison.Ordinal);
+        SettingPath.EndsIn(key, "access-key") || (SettingPath.IsBelow(key, "acme") && SettingPath.EndsIn(key, "key"));
 
     private static SecretUse UseOf(in Setting setting)
     {
         var key = setting.Key;
-        if (key.EndsWith(".private-key", StringComparison.Ordinal) || setting.Value.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal))
+        if (SettingPath.EndsIn(key, "private-key") || setting.Value.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal))
             return SecretUse.PrivateKey;
-        if (key is "oauth.key" or "cluster.key" || key.EndsWith("signature-key", StringComparison.Ordinal))
+        if (key is "oauth.key" or "cluster.key" || EndsWith(key, key.Length, "signature-key"))
             return SecretUse.Key;
-        return key.StartsWith("authentication.", StringComparison.Ordinal)
-            || (key.StartsWith("directory.", StringComparison.Ordinal) && (key.IndexOf(".principals.", StringComparison.Ordinal) > 0 || key.IndexOf(".users.", StringComparison.Ordinal) > 0))
-            || key.StartsWith("principal.", StringComparison.Ordinal)
+        return SettingPath.FirstPart(key) is "authentication" or DeclaredPrincipal.Family
+            || (SettingPath.IsBelow(key, "directory") && (SettingPath.LastStartOf(key, "principals") > 0 || SettingPath.LastStartOf(key, "users") > 0))
             ? SecretUse.Password
             : SecretUse.Service;
     }

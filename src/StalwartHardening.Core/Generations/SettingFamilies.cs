@@ -17,7 +17,7 @@ internal sealed class SettingFamilies
             var length = SettingPath.EndOfPart(setting.Key, 0);
             if (length == last.Length && string.CompareOrdinal(setting.Key, 0, last, 0, length) == 0)
                 continue;
-            last = setting.Key.Substring(0, length);
+            last = SettingPath.FirstPart(setting.Key);
             _families.Add(last);
         }
     }

@@ -1,3 +1,5 @@
+using StalwartHardening.Settings;
+
 namespace StalwartHardening.Generations;
 
 /// <summary>How far a key is from a known one: letters that are wrong, parts that are missing, superfluous or others.</summary>
@@ -10,8 +12,8 @@ internal static class SettingNameDistance
     /// <summary>The distance, and the known key with the names that <paramref name="key"/> chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
     public static (int Distance, string Key)? Between(string key, SettingName name, int limit)
     {
-        var written = key.Split('.');
-        var known = name.Pattern.Split('.');
+        var written = SettingPath.Parts(key);
+        var known = SettingPath.Parts(name.Pattern);
         if (written.Length > MaxParts || Math.Abs(written.Length - known.Length) > 1)
             return null;
         limit = Math.Min(limit, MaxCost + 1);
@@ -83,7 +85,7 @@ internal static class SettingNameDistance
                 parts[j] = written[i];
         }
 
-        return string.Join(".", parts);
+        return SettingPath.Join(parts, 0, parts.Length);
     }
 
     // How many letters differ, case and underscores apart (which count as half a slip: one); null where the words are different ones.

@@ -136,7 +136,7 @@ internal sealed class SettingNames
     private void Add(string[] columns)
     {
         var node = _root;
-        foreach (var part in columns[0].TrimEnd('.').Split('.'))
+        foreach (var part in SettingPath.Parts(columns[0].TrimEnd(SettingPath.Separator)))
             node = part == "*" ? node.AnyName ??= new Node("*") : node.ChildOrNew(part);
         switch (columns[1])
         {

@@ -1,4 +1,4 @@
-using System.Text;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Generations;
 
@@ -12,23 +12,18 @@ internal static class SettingPattern
     public static string? Translate(string key, string pattern, string other)
     {
         var names = new List<string>();
-        if (!TryCapture(pattern.Split('.'), 0, key.Split('.'), 0, names))
+        if (!TryCapture(SettingPath.Parts(pattern), 0, SettingPath.Parts(key), 0, names))
             return null;
-        var result = new StringBuilder(key.Length);
+        var result = "";
         var next = 0;
-        foreach (var part in other.Split('.'))
+        foreach (var part in SettingPath.Parts(other))
         {
-            if (result.Length > 0)
-                result.Append('.');
-            if (part != "*")
-                result.Append(part);
-            else if (next < names.Count)
-                result.Append(names[next++]);
-            else
+            if (part == "*" && next == names.Count)
                 return null;
+            result = SettingPath.Join(result, part == "*" ? names[next++] : part);
         }
 
-        return result.ToString();
+        return result;
     }
 
     // The shortest names that fit.
@@ -42,7 +37,7 @@ internal static class SettingPattern
             return pattern[at] == key[position] && TryCapture(pattern, at + 1, key, position + 1, names);
         for (var end = position + 1; end <= key.Length; end++)
         {
-            names.Add(string.Join(".", key, position, end - position));
+            names.Add(SettingPath.Join(key, position, end - position));
             if (TryCapture(pattern, at + 1, key, end, names))
                 return true;
             names.RemoveAt(names.Count - 1);

@@ -6,8 +6,6 @@ namespace StalwartHardening.Generations;
 /// <summary>How access rules are changed in flat settings: entries <c>KEY.0001.if</c>, <c>.then</c>, <c>.else</c>.</summary>
 internal sealed class SettingsHttpAccessEdits : HttpAccessEdits
 {
-    private const string If = ".if";
-
     private SettingsHttpAccessEdits()
     {
     }
@@ -16,19 +14,17 @@ internal sealed class SettingsHttpAccessEdits : HttpAccessEdits
 
     /// <inheritdoc/>
     public override SettingEdit? AddElse(HttpAccessPolicy policy, string expression) =>
-        NextEntry(policy) is { } entry ? new SettingEdit.Insert([new(entry + ".else", expression)]) : null;
+        NextEntry(policy) is { } entry ? new SettingEdit.Insert([new(SettingPath.Join(entry, "else"), expression)]) : null;
 
     /// <inheritdoc/>
     public override SettingEdit? RemoveRule(string condition) =>
-        condition.EndsWith(If, StringComparison.Ordinal)
-            ? new SettingEdit.Remove(condition.Substring(0, condition.Length - If.Length), WithChildren: true)
-            : null;
+        SettingPath.OwnerOf(condition, "if") is { } rule ? new SettingEdit.Remove(rule, WithChildren: true) : null;
 
     /// <inheritdoc/>
     public override SettingEdit? CorrectName(HttpAccessPolicy policy, in Setting misspelt) =>
         policy.Key is { } key && HttpAccessMistakeSearch.SpellingLength(misspelt.Key, SettingsServer.HttpAccessControl) is var length and > 0
         && !SettingPath.IsBelow(misspelt.Key, key)
-            ? new SettingEdit.Rename(misspelt.Key.Substring(0, length), key)
+            ? new SettingEdit.Rename(SettingPath.First(misspelt.Key, length), key)
             : null;
 
     /// <inheritdoc/>

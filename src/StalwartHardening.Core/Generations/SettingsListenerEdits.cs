@@ -22,10 +22,10 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener)
     {
-        var prefix = Listener.Prefix + listener.Id;
+        var own = SettingPath.Join(Listener.Family, listener.Id);
         var keys = new List<SettingEdit>();
         var isShared = false;
-        foreach (ref readonly var setting in server.Document.Below(prefix))
+        foreach (ref readonly var setting in server.Document.Below(own))
         {
             if (BelongsToAnother(server, listener, setting.Key))
                 isShared = true;
@@ -33,7 +33,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
                 keys.Add(new SettingEdit.Remove(setting.Key));
         }
 
-        return isShared ? keys : [new SettingEdit.Remove(prefix, WithChildren: true)];
+        return isShared ? keys : [new SettingEdit.Remove(own, WithChildren: true)];
     }
 
     // The line is not needed where the default is 'true'.
@@ -53,22 +53,23 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     public override IReadOnlyList<SettingEdit> SplitWithImplicitTls(ServerConfiguration server, Listener listener, IReadOnlyList<BindAddress> addresses, IReadOnlyList<string> texts)
     {
         var id = FreeId(server, listener.Id);
-        var prefix = Listener.Prefix + id + ".";
+        var added = SettingPath.Join(Listener.Family, id);
+        string Key(string name) => SettingPath.Join(added, name);
         var settings = new List<KeyValuePair<string, string>>();
         if (addresses.Count == 1)
-            settings.Add(new(prefix + "bind", texts[0]));
+            settings.Add(new(Key("bind"), texts[0]));
         for (var i = 0; i < addresses.Count && addresses.Count > 1; i++)
-            settings.Add(new(SettingPath.Entry(prefix + "bind", i), texts[i]));
-        settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
-        settings.Add(new(prefix + "tls.implicit", "true"));
+            settings.Add(new(SettingPath.Entry(Key("bind"), i), texts[i]));
+        settings.Add(new(Key("protocol"), listener.ProtocolSetting.Value));
+        settings.Add(new(Key("tls.implicit"), "true"));
         if (!server.Features.OffersTlsByDefault)
-            settings.Add(new(prefix + "tls.enable", "true"));
+            settings.Add(new(Key("tls.enable"), "true"));
         var own = listener.Key("");
-        foreach (ref readonly var setting in server.Document.StartingWith(own))
+        foreach (ref readonly var setting in server.Document.Below(own))
         {
-            var name = setting.Key.Substring(own.Length);
-            if (!IsBindOrProtocol(name) && name is not ("tls.implicit" or "tls.enable") && !BelongsToAnother(server, listener, setting.Key))
-                settings.Add(new(prefix + name, setting.Value));
+            var name = SettingPath.Relative(setting.Key, own);
+            if (name != "protocol" && !SettingPath.IsAtOrBelow(name, "bind") && name is not ("tls.implicit" or "tls.enable") && !BelongsToAnother(server, listener, setting.Key))
+                settings.Add(new(Key(name), setting.Value));
         }
 
         var edits = new List<SettingEdit>();
@@ -79,14 +80,12 @@ internal sealed class SettingsListenerEdits : ListenerEdits
         return edits;
     }
 
-    private static bool IsBindOrProtocol(string name) => name is "bind" or "protocol" || name.StartsWith("bind.", StringComparison.Ordinal);
-
     // The name of a listener may contain dots: 'mail' and 'mail.old' are two.
     private static bool BelongsToAnother(ServerConfiguration server, Listener listener, string key)
     {
         foreach (var other in server.Listeners)
         {
-            if (SettingPath.IsBelow(other.Id, listener.Id) && key.StartsWith(other.Key(""), StringComparison.Ordinal))
+            if (SettingPath.IsBelow(other.Id, listener.Id) && SettingPath.IsBelow(key, other.Key("")))
                 return true;
         }
 
@@ -96,15 +95,15 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     private static string FreeId(ServerConfiguration server, string id)
     {
         // An element of an array of tables is called by its index, and so is the next one.
-        if (id.Length == 4 && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+        if (SettingPath.IsIndex(id.AsSpan()) && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var index))
         {
-            while (server.IsDeclared(Listener.Prefix + id))
-                id = (++index).ToString("0000", CultureInfo.InvariantCulture);
+            while (server.IsDeclared(SettingPath.Join(Listener.Family, id)))
+                id = SettingPath.Index(++index);
             return id;
         }
 
         var free = id + "-tls";
-        for (var i = 2; server.IsDeclared(Listener.Prefix + free); i++)
+        for (var i = 2; server.IsDeclared(SettingPath.Join(Listener.Family, free)); i++)
             free = id + "-tls" + i.ToString(CultureInfo.InvariantCulture);
         return free;
     }

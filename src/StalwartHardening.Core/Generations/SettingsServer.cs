@@ -17,7 +17,7 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
     public override Setting? Hostname => Find("server.hostname");
 
     /// <inheritdoc/>
-    public override bool DeclaresListeners => Document.StartingWith(Listener.Prefix).Count > 0;
+    public override bool DeclaresListeners => Document.Below(Listener.Family).Count > 0;
 
     // Since 0.7.0 (jmap/settings.rs).
     /// <inheritdoc/>
@@ -30,6 +30,11 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
         Version.IsAtLeast(8, 1) ? ConfiguredAccount.Read(Document, "authentication.master", Features)
         : Version.IsAtLeast(8) && Document.TryGet(FallbackAdministratorPrefix + ".enable-master", out var master) && master.Value == "true" && FallbackAdministrator is { } administrator ? administrator with { IsBorrowed = true }
         : null;
+
+    // Macros of this form exist since 0.7.0 (config/mod.rs).
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit>? TakeFromEnvironment(WrittenSecret secret, string variable) =>
+        Features.HasBareEnvironmentMacros ? null : [new SettingEdit.Set(secret.Setting.Key, "%{env:" + variable + "}%")];
 
     /// <inheritdoc/>
     public override AccountOverview ReadAccountRights(bool isCommunity = false) => SettingsAccountRights.Read(this);

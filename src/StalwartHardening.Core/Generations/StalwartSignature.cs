@@ -32,11 +32,11 @@ public static class StalwartSignature
 
     // In any case and with any id, which may hold dots or be missing: what is meant is a listener.
     private static bool IsListenerSetting(string key) =>
-        key.StartsWith(Listener.Prefix, StringComparison.OrdinalIgnoreCase)
-        && (key.EndsWith(".protocol", StringComparison.OrdinalIgnoreCase)
-            || key.IndexOf(".bind", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0
-            || key.IndexOf(".tls.", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0
-            || key.IndexOf(".proxy.", Listener.Prefix.Length - 1, StringComparison.OrdinalIgnoreCase) >= 0);
+        SettingPath.IsBelow(key, Listener.Family, StringComparison.OrdinalIgnoreCase)
+        && (SettingPath.EndsIn(key, "protocol", StringComparison.OrdinalIgnoreCase)
+            || SettingPath.HasPartLike(key, "bind", Listener.Family.Length, StringComparison.OrdinalIgnoreCase)
+            || SettingPath.HasPartLike(key, "tls.", Listener.Family.Length, StringComparison.OrdinalIgnoreCase)
+            || SettingPath.HasPartLike(key, "proxy.", Listener.Family.Length, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsProof(in KeyParts key, string value) => key.First switch
     {
@@ -114,7 +114,7 @@ public static class StalwartSignature
             if (start >= key.Length)
                 return "";
             var end = SettingPath.EndOfPart(key, start);
-            var part = key.Substring(start, end - start);
+            var part = SettingPath.Part(key, start, end);
             start = end + 1;
             return part;
         }

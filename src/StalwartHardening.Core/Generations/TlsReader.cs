@@ -21,9 +21,9 @@ internal static class TlsReader
             return remarks;
         if (!IsAnyWritten(document))
             return remarks;
-        ReadOne(document, "server.tls.", isListener: false, remarks);
+        ReadOne(document, "server.tls", isListener: false, remarks);
         foreach (var listener in listeners)
-            ReadOne(document, listener.Key("tls."), isListener: true, remarks);
+            ReadOne(document, listener.Key("tls"), isListener: true, remarks);
         return remarks;
     }
 
@@ -31,30 +31,31 @@ internal static class TlsReader
     {
         foreach (ref readonly var setting in document.InTextOrder)
         {
-            var tls = setting.Key.IndexOf(".tls.", StringComparison.Ordinal);
-            if (tls > 0 && setting.Key.Length > tls + 5 && setting.Key[tls + 5] is 'd' or 'i' && string.CompareOrdinal(setting.Key, tls + 5, "implicit", 0, 8) != 0)
+            if (SettingPath.HasPartLike(setting.Key, "tls.d") || SettingPath.HasPartLike(setting.Key, "tls.ig"))
                 return true;
         }
 
         return false;
     }
 
-    private static void ReadOne(SettingsDocument document, string prefix, bool isListener, List<SettingRemark> remarks)
+    private static void ReadOne(SettingsDocument document, string table, bool isListener, List<SettingRemark> remarks)
     {
-        var versions = Values(document, prefix + "disable-protocols", isListener, remarks);
-        var suites = Values(document, prefix + "disable-ciphers", isListener, remarks);
+        var disabledVersions = SettingPath.Join(table, "disable-protocols");
+        var disabledSuites = SettingPath.Join(table, "disable-ciphers");
+        var versions = Values(document, disabledVersions, isListener, remarks);
+        var suites = Values(document, disabledSuites, isListener, remarks);
         var no12 = versions.Find(static value => value.Value is "TLSv1.2" or "0x0303");
         var no13 = versions.Find(static value => value.Value is "TLSv1.3" or "0x0304");
         if (no12.Key is not null && no13.Key is not null)
-            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
+            remarks.Add(new SettingRemark(no13, disabledVersions, "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
         else if (no13.Key is not null)
-            remarks.Add(new SettingRemark(no13, prefix + "disable-protocols", "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
+            remarks.Add(new SettingRemark(no13, disabledVersions, "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
         var withoutBoth = (no12.Key is null) == (no13.Key is null);
         var left13 = (withoutBoth || no13.Key is null) && !HoldsAll(suites, Tls13Suites);
         var left12 = (withoutBoth || no12.Key is null) && !HoldsAll(suites, Tls12Suites);
         if (suites.Count > 0 && !left12 && !left13)
-            remarks.Add(new SettingRemark(suites[0], prefix + "disable-ciphers", "leaves no cipher suite: this listener and those after it run without TLS", "Remove it.", false));
-        if (document.TryGet(prefix + "ignore-client-order", out var order) && order.Value == "false")
+            remarks.Add(new SettingRemark(suites[0], disabledSuites, "leaves no cipher suite: this listener and those after it run without TLS", "Remove it.", false));
+        if (document.TryGet(SettingPath.Join(table, "ignore-client-order"), out var order) && order.Value == "false")
             remarks.Add(new SettingRemark(order, order.Key, "lets the client choose the cipher suite", "Leave it on, so that the server's order counts.", true));
     }
 

@@ -10,22 +10,22 @@ internal static class TlsStrategyReader
     {
         if (!version.IsAtLeast(13))
         {
-            var only = ReadOne(document, "", "queue.outbound.tls.");
+            var only = ReadOne(document, "", "queue.outbound.tls");
             return only is null ? [] : [only];
         }
 
         var strategies = new List<TlsStrategy>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        const string Prefix = "queue.tls.";
-        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        const string Family = "queue.tls";
+        foreach (ref readonly var setting in document.Below(Family))
         {
-            var end = SettingPath.EndOfPart(setting.Key, Prefix.Length);
-            if (end == setting.Key.Length)
+            var key = SettingPath.ChildOf(Family, setting.Key);
+            if (key.Length == setting.Key.Length)
                 continue;
-            var id = setting.Key.Substring(Prefix.Length, end - Prefix.Length);
+            var id = SettingPath.Relative(key, Family);
 
             // 'invalid-tls' is what the server itself tries after TLS has failed, and comes with any certificate (boot.rs).
-            if (id != "invalid-tls" && seen.Add(id) && IsUsed(document, id) && ReadOne(document, id, Prefix + id + ".") is { } strategy)
+            if (id != "invalid-tls" && seen.Add(id) && IsUsed(document, id) && ReadOne(document, id, key) is { } strategy)
                 strategies.Add(strategy);
         }
 
@@ -53,14 +53,14 @@ internal static class TlsStrategyReader
         return !isChosenHere && id == "default";
     }
 
-    private static TlsStrategy? ReadOne(SettingsDocument document, string id, string prefix)
+    private static TlsStrategy? ReadOne(SettingsDocument document, string id, string table)
     {
         var strategy = new TlsStrategy(id)
         {
-            AnyCertificate = Find(document, prefix + "allow-invalid-certs", static value => value == "true", "false"),
-            NoTls = Find(document, prefix + "starttls", IsOff, "optional"),
-            NoDane = Find(document, prefix + "dane", IsOff, "optional"),
-            NoMtaSts = Find(document, prefix + "mta-sts", IsOff, "optional"),
+            AnyCertificate = Find(document, SettingPath.Join(table, "allow-invalid-certs"), static value => value == "true", "false"),
+            NoTls = Find(document, SettingPath.Join(table, "starttls"), IsOff, "optional"),
+            NoDane = Find(document, SettingPath.Join(table, "dane"), IsOff, "optional"),
+            NoMtaSts = Find(document, SettingPath.Join(table, "mta-sts"), IsOff, "optional"),
         };
         return strategy is { AnyCertificate: null, NoTls: null, NoDane: null, NoMtaSts: null } ? null : strategy;
     }

@@ -9,8 +9,6 @@ namespace StalwartHardening.Migration;
 /// </summary>
 internal sealed class AccountMigration(MigrationInput input, MigrationDraft draft)
 {
-    private const string Principals = ".principals.";
-
     private readonly PlanType _type = PlanSchema.Instance.FindObject("Account".AsSpan())!;
     private readonly Dictionary<string, DraftBody> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<string> _addresses = new(StringComparer.Ordinal);
@@ -21,27 +19,27 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
     public void Build(HashSet<int> taken)
     {
         var used = input.ValueOf("storage.directory");
-        var prefix = "directory." + used + Principals;
-        var isUsed = used is not null && input.ValueOf("directory." + used + ".type") == "memory";
-        var names = input.All.Select(index => input.Name(index)!).Where(name => isUsed && name.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        var directory = SettingPath.Join("directory", used ?? "");
+        var list = SettingPath.Join(directory, "principals");
+        var isUsed = used is not null && input.ValueOf(SettingPath.Join(directory, "type")) == "memory";
 
         // A principal exists by its name; its own id may hold dots.
-        var ids = names.Where(static name => name.EndsWith(".name", StringComparison.Ordinal)).Where(name => name.Length > prefix.Length + 5)
-            .Select(name => name.Substring(prefix.Length, name.Length - prefix.Length - 5)).Distinct(StringComparer.Ordinal).OrderByDescending(static id => id.Length).ToList();
+        var owners = input.All.Select(index => SettingPath.OwnerOf(input.Name(index)!, "name")).OfType<string>().Where(own => isUsed && SettingPath.IsBelow(own, list))
+            .Distinct(StringComparer.Ordinal).OrderByDescending(static own => own.Length).ToList();
         var principals = new Dictionary<string, List<(int Index, string Below)>>(StringComparer.Ordinal);
         foreach (var index in input.All)
         {
             var name = input.Name(index)!;
-            if (!name.StartsWith("directory.", StringComparison.Ordinal) || name.IndexOf(Principals, StringComparison.Ordinal) < 0)
+            if (!SettingPath.IsBelow(name, "directory") || SettingPath.LastStartOf(name, "principals") < 0)
                 continue;
             taken.Add(index);
-            if (!isUsed || !name.StartsWith(prefix, StringComparison.Ordinal))
+            if (!isUsed || !SettingPath.IsBelow(name, list))
             {
                 input.Decide(index, MigrationOutcome.NotRead, "Nobody logs in against this directory.");
                 continue;
             }
 
-            if (ids.Find(id => name.StartsWith(prefix + id + ".", StringComparison.Ordinal)) is not { } principal)
+            if (owners.Find(own => SettingPath.IsBelow(name, own)) is not { } principal)
             {
                 input.Decide(index, MigrationOutcome.NotRead, "Without a name the server makes no account of it.");
                 continue;
@@ -49,7 +47,7 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
 
             if (!principals.TryGetValue(principal, out var settings))
                 principals.Add(principal, settings = []);
-            settings.Add((index, name.Substring(prefix.Length + principal.Length + 1)));
+            settings.Add((index, SettingPath.Relative(name, principal)));
         }
 
         // Groups first: accounts refer to them.
@@ -57,13 +55,11 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
             Build(principal.Value);
     }
 
-    private static bool IsOf(string rest, string name) => rest == name || rest.StartsWith(name + ".", StringComparison.Ordinal);
-
     private bool IsGroup(List<(int Index, string Below)> settings) => settings.Exists(setting => setting.Below == "class" && input.ValueAt(setting.Index) == "group");
 
     private void Build(List<(int Index, string Below)> settings)
     {
-        List<int> Of(string name) => [.. settings.Where(setting => IsOf(setting.Below, name)).OrderBy(static setting => setting.Below, StringComparer.Ordinal).Select(static setting => setting.Index)];
+        List<int> Of(string name) => [.. settings.Where(setting => SettingPath.IsAtOrBelow(setting.Below, name)).OrderBy(static setting => setting.Below, StringComparer.Ordinal).Select(static setting => setting.Index)];
         var addresses = Of("email").Where(index => IsAddress(input.ValueAt(index))).ToList();
         if (addresses.Count == 0)
         {

@@ -187,7 +187,7 @@ public sealed class ConfigurationMigration
     {
         foreach (var family in MigrationTable.Instance.Families)
         {
-            if (row.Pattern.StartsWith(family.Pattern + ".", StringComparison.Ordinal))
+            if (SettingPath.IsBelow(row.Pattern, family.Pattern))
                 return family.Target;
         }
 

@@ -20,7 +20,7 @@ internal sealed class MigrationDraft
     private readonly ValueTranslation _values;
     private readonly List<DraftOperation> _operations = [];
     private readonly HashSet<string> _clientIds = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DraftBody> _objects = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Family, string Id), DraftBody> _objects = [];
     private readonly Dictionary<string, DraftBody> _domains = new(StringComparer.Ordinal);
     private readonly List<DraftValue> _whole = [];
     private readonly HashSet<int> _taken = [];
@@ -64,15 +64,15 @@ internal sealed class MigrationDraft
 
     private void BuildFamily(MigrationRow family)
     {
-        var prefix = family.Pattern.Substring(0, family.Pattern.Length - 1);
-        var ids = IdsOf(family, prefix);
+        var table = SettingPath.Parent(family.Pattern);
+        var ids = IdsOf(family, table);
         var members = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         foreach (var index in _input.All)
         {
-            if (_taken.Contains(index) || !_input.Name(index)!.StartsWith(prefix, StringComparison.Ordinal))
+            if (_taken.Contains(index) || !SettingPath.IsBelow(_input.Name(index)!, table))
                 continue;
             var name = _input.Name(index)!;
-            var id = ids.FirstOrDefault(id => name.Length > prefix.Length + id.Length && name[prefix.Length + id.Length] == '.' && name.IndexOf(id, prefix.Length, id.Length, StringComparison.Ordinal) == prefix.Length);
+            var id = ids.FirstOrDefault(id => SettingPath.IsBelow(name, SettingPath.Join(table, id)));
             if (id is null)
             {
                 // Something else of the same beginning, or an object that the server does not make.
@@ -92,45 +92,39 @@ internal sealed class MigrationDraft
         }
 
         foreach (var member in members)
-            BuildObject(family, member.Key, prefix + member.Key + ".", member.Value);
+            BuildObject(family, member.Key, SettingPath.Join(table, member.Key), member.Value);
     }
 
     // The longest first: a name may hold dots.
-    private List<string> IdsOf(MigrationRow family, string prefix)
+    private List<string> IdsOf(MigrationRow family, string table)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var suffix = family.How["by"] is { Length: > 0 } by ? "." + by : null;
         foreach (var index in _input.All)
         {
             var name = _input.Name(index)!;
-            if (!name.StartsWith(prefix, StringComparison.Ordinal))
+            if (!SettingPath.IsBelow(name, table))
                 continue;
-            if (suffix is not null)
+            if (family.How["by"] is { Length: > 0 } by)
             {
                 // A list counts, too.
-                var end = name.EndsWith(suffix, StringComparison.Ordinal) ? name.Length - suffix.Length : name.IndexOf(suffix + ".", prefix.Length, StringComparison.Ordinal);
-                if (end > prefix.Length)
-                    ids.Add(name.Substring(prefix.Length, end - prefix.Length));
+                if (SettingPath.Parents(name).Prepend(name).Select(key => SettingPath.OwnerOf(key, by)).FirstOrDefault(own => own is not null && SettingPath.IsBelow(own, table)) is { } named)
+                    ids.Add(SettingPath.Relative(named, table));
                 continue;
             }
 
-            for (var dot = name.IndexOf('.', prefix.Length); dot > prefix.Length; dot = name.IndexOf('.', dot + 1))
-            {
-                if (_table.Find(family.Pattern + name.Substring(dot), out _) is null)
-                    continue;
-                ids.Add(name.Substring(prefix.Length, dot - prefix.Length));
-                break;
-            }
+            var known = SettingPath.Parents(name).FirstOrDefault(own => SettingPath.IsBelow(own, table) && _table.Find(SettingPath.Moved(name, own, family.Pattern)!, out _) is not null);
+            if (known is not null)
+                ids.Add(SettingPath.Relative(known, table));
         }
 
         return [.. ids.OrderByDescending(static id => id.Length)];
     }
 
-    private void BuildObject(MigrationRow family, string id, string prefix, List<int> indexes)
+    private void BuildObject(MigrationRow family, string id, string own, List<int> indexes)
     {
         var type = _schema.FindObject(family.Target.AsSpan())!;
         var value = DraftValue.Object(type);
-        var groups = Group(indexes, name => family.Pattern + "." + name.Substring(prefix.Length)).ToList();
+        var groups = Group(indexes, name => SettingPath.Moved(name, own, family.Pattern)!).ToList();
         if (!ChooseVariant(value, groups, out var because))
         {
             foreach (var index in indexes)
@@ -161,7 +155,7 @@ internal sealed class MigrationDraft
             return;
         }
 
-        _objects[family.Pattern + "\n" + id] = body;
+        _objects[(family.Pattern, id)] = body;
         Add(family, type, body);
     }
 
@@ -294,7 +288,7 @@ internal sealed class MigrationDraft
         var slash = group.Row!.Target.IndexOf('/');
         var name = group.Row.Target.Substring(slash + 1);
         var any = false;
-        foreach (var (family, body) in _objects.Select(static entry => (entry.Key.Substring(0, entry.Key.IndexOf('\n')), entry.Value)))
+        foreach (var (family, body) in _objects.Select(static entry => (entry.Key.Family, entry.Value)))
         {
             if (family != group.Row.Target.Substring(0, slash))
                 continue;
@@ -480,7 +474,7 @@ internal sealed class MigrationDraft
         if (row.How["ref"] is { } family)
         {
             var id = group.Values.Single?.Text ?? "";
-            if (!_objects.TryGetValue(family + "\n" + id, out var target))
+            if (!_objects.TryGetValue((family, id), out var target))
             {
                 problem = $"The plan makes nothing called '{Display.Text(id)}'.";
                 if (family == "directory.*")

@@ -112,7 +112,7 @@ internal sealed class MigrationInput
 
     // About the others nobody here can tell which words they may use.
     private static ExpressionVocabulary? VocabularyOf(string key) =>
-        key.EndsWith("allowed-endpoint", StringComparison.Ordinal) ? ExpressionVocabulary.Http
+        SettingPath.LastPart(key) == "allowed-endpoint" ? ExpressionVocabulary.Http
         : key == "session.auth.mechanisms" ? ExpressionVocabulary.SmtpMechanisms
         : key is "session.rcpt.relay" ? ExpressionVocabulary.SmtpRecipient
         : null;
@@ -131,10 +131,11 @@ internal sealed class MigrationInput
                 return found.IsUnknown ? null : key;
             }
 
+            var matched = SettingPath.First(key, found.Matched);
             if (step == 0 && name.Shape != SettingShape.Mark && !name.IsReadBy(version))
             {
                 var renamed = name.Note.StartsWith("→ ", StringComparison.Ordinal) ? name.Note.Substring(2) : null;
-                because = renamed is not null ? $"The server reads it as {SettingPattern.Translate(key.Substring(0, found.Matched), name.Pattern, renamed) ?? renamed}, so that it was not in force."
+                because = renamed is not null ? $"The server reads it as {SettingPattern.Translate(matched, name.Pattern, renamed) ?? renamed}, so that it was not in force."
                     : name.Note.Length > 0 ? "The server does not read it. " + name.Note
                     : "The server does not read it.";
                 return null;
@@ -142,9 +143,9 @@ internal sealed class MigrationInput
 
             if (name.Shape == SettingShape.Mark || name.IsReadBy(newest))
                 return key;
-            if (!name.Note.StartsWith("→ ", StringComparison.Ordinal) || SettingPattern.Translate(key.Substring(0, found.Matched), name.Pattern, name.Note.Substring(2)) is not { } next)
+            if (!name.Note.StartsWith("→ ", StringComparison.Ordinal) || SettingPattern.Translate(matched, name.Pattern, name.Note.Substring(2)) is not { } next)
                 return key;
-            key = next + key.Substring(found.Matched);
+            key = SettingPath.Moved(key, matched, next)!;
         }
 
         return key;

@@ -47,13 +47,12 @@ internal sealed class MigrationTable
     /// </summary>
     public MigrationRow? Find(string key, out int length)
     {
-        for (var end = key.Length; end > 0; end = key.LastIndexOf('.', end - 1))
+        foreach (var name in SettingPath.Ancestors(key).Prepend(key))
         {
-            var name = key.Substring(0, end);
-            length = end;
+            length = name.Length;
             if (_rows.TryGetValue(name, out var row) && row.Kind != MigrationKind.Object)
                 return row;
-            if (end < key.Length && (_rows.TryGetValue(name + ".*", out row) || _rows.TryGetValue(name + ".", out row)) && row.Kind != MigrationKind.Object)
+            if (length < key.Length && (_rows.TryGetValue(SettingPath.Join(name, "*"), out row) || _rows.TryGetValue(SettingPath.PrefixOf(name), out row)) && row.Kind != MigrationKind.Object)
                 return row;
         }
 

@@ -43,7 +43,7 @@ public sealed class ServerPlan
         document.TryGet(GenerationKey, out var generation) ? (generation.Value != "plan", generation.Value is "plan" or "both") : (true, false);
 
     /// <summary>Makes the plan.</summary>
-    /// <param name="document">The settings of the server, in the names of 0.15, with its accounts under <see cref="DeclaredPrincipal.Prefix"/>.</param>
+    /// <param name="document">The settings of the server, in the names of 0.15, with its accounts under <see cref="DeclaredPrincipal.Family"/>.</param>
     /// <param name="reconciles">Whether objects that the server has besides are deleted, its default listeners among them.</param>
     /// <param name="target">The server that the plan is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -52,7 +52,7 @@ public sealed class ServerPlan
         var settings = new List<Setting>(document.Count);
         foreach (ref readonly var setting in document.InTextOrder)
         {
-            if (setting.Key != GenerationKey && !setting.Key.StartsWith(DeclaredPrincipal.Prefix, StringComparison.Ordinal))
+            if (setting.Key != GenerationKey && !SettingPath.IsBelow(setting.Key, DeclaredPrincipal.Family))
                 settings.Add(setting);
         }
 

@@ -8,7 +8,8 @@ namespace StalwartHardening.Migration;
 /// </summary>
 internal sealed class StoreMigration(MigrationInput input, MigrationDraft draft)
 {
-    private const string Prefix = "store.";
+    private const string Family = "store";
+    private const string AnyStore = "store.*";
     private const string DataStore = "The data store is the whole of config.json, which the vendor's script writes.";
 
     private readonly MigrationTable _table = MigrationTable.Instance;
@@ -29,26 +30,25 @@ internal sealed class StoreMigration(MigrationInput input, MigrationDraft draft)
         foreach (var index in input.All)
         {
             var name = input.Name(index)!;
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal))
+            if (!SettingPath.IsBelow(name, Family))
                 continue;
             taken.Add(index);
             if (written.Contains(index))
                 continue;
-            if (data is not null && name.StartsWith(Prefix + data + ".", StringComparison.Ordinal))
+            if (data is not null && SettingPath.IsBelow(name, SettingPath.Join(Family, data)))
                 input.Decide(index, MigrationOutcome.Elsewhere, DataStore);
             else
-                input.Decide(index, MigrationOutcome.NoCounterpart, _table.Find(Prefix + "*." + RestOf(name), out _) is { Kind: MigrationKind.None } row ? row.Note : "Nothing of the plan uses this store; what a script or a directory asks is an object of its own, StoreLookup.");
+                input.Decide(index, MigrationOutcome.NoCounterpart, _table.Find(SettingPath.Moved(name, SettingPath.ChildOf(Family, name), AnyStore)!, out _) is { Kind: MigrationKind.None } row ? row.Note : "Nothing of the plan uses this store; what a script or a directory asks is an object of its own, StoreLookup.");
         }
     }
-
-    private static string RestOf(string name) => name.Substring(Math.Min(name.Length, name.IndexOf('.', Prefix.Length) + 1));
 
     private void Build(MigrationRow role, int index, string? data, HashSet<int> written)
     {
         var id = input.ValueAt(index);
         var type = PlanSchema.Instance.FindObject(role.Target.AsSpan())!;
-        var kind = input.ValueOf(Prefix + id + ".type") ?? "";
-        if (kind == "redis" && input.ValueOf(Prefix + id + ".redis-type") == "cluster")
+        var own = SettingPath.Join(Family, id);
+        var kind = input.ValueOf(SettingPath.Join(own, "type")) ?? "";
+        if (kind == "redis" && input.ValueOf(SettingPath.Join(own, "redis-type")) == "cluster")
             kind = "redis-cluster";
         var variant = id == data && role.Pattern != "cluster.coordinator" ? "Default" : role.How.Word(kind);
         if (variant is null || type.FindVariant(variant.AsSpan()) is not { } found)
@@ -62,9 +62,8 @@ internal sealed class StoreMigration(MigrationInput input, MigrationDraft draft)
         body.Value.Sources.Add(index);
         if (variant == "Default")
             return;
-        var prefix = Prefix + id + ".";
-        var indexes = input.All.Where(setting => input.Name(setting)!.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        foreach (var group in draft.Group(indexes, name => Prefix + "*." + name.Substring(prefix.Length)))
+        var indexes = input.All.Where(setting => SettingPath.IsBelow(input.Name(setting)!, own)).ToList();
+        foreach (var group in draft.Group(indexes, name => SettingPath.Moved(name, own, AnyStore)!))
         {
             // A store with two uses may be written for one of them, and not for the other.
             var isField = group.Row is { Kind: MigrationKind.Field } row && HasField(found, row.Target, row);

@@ -6,7 +6,7 @@ namespace StalwartHardening.Programs;
 /// <summary>Writes settings as calls of the builders, in the order in which the file says them first.</summary>
 internal sealed class ProgramWriter
 {
-    private const string Listener = "server.listener.";
+    private const string Listener = "server.listener";
 
     private static readonly Dictionary<string, string> Protocols = new(StringComparer.Ordinal)
     {
@@ -99,15 +99,15 @@ internal sealed class ProgramWriter
 
     private void WriteStatement(ProgramSetting first)
     {
-        if (first.Key.StartsWith(Listener, StringComparison.Ordinal) && TryWriteListener(first))
+        if (SettingPath.IsBelow(first.Key, Listener) && TryWriteListener(first))
             return;
         if (TryWriteAccount(first, "authentication.fallback-admin", "AddFallbackAdministrator") || TryWriteAccount(first, "authentication.master", "AddMasterUser"))
             return;
-        if (TryWriteObject(first, "store.", ".type", StoreTypes, static type => $"StoreType.{type}", "AddStore"))
+        if (TryWriteObject(first, "store", StoreTypes, static type => $"StoreType.{type}", "AddStore"))
             return;
         if (TryWriteTracer(first))
             return;
-        if (first.Key.StartsWith("http.", StringComparison.Ordinal))
+        if (SettingPath.IsBelow(first.Key, "http"))
             WriteHttp();
         if (!_done.Contains(first.Key))
             WriteAny(first);
@@ -115,9 +115,9 @@ internal sealed class ProgramWriter
 
     private bool TryWriteListener(ProgramSetting first)
     {
-        if (IdOf(first.Key, Listener, ".protocol") is not { } id || !Protocols.TryGetValue(_byKey[Listener + id + ".protocol"].Value, out var protocol))
+        if (ObjectOf(first.Key, Listener, "protocol") is not { } own || !Protocols.TryGetValue(_byKey[SettingPath.Join(own, "protocol")].Value, out var protocol))
             return false;
-        var chain = new Chain(this, first, Listener + id, $"server.AddListener({ProgramText.Literal(id)}, MailProtocol.{protocol})", "protocol");
+        var chain = new Chain(this, first, own, $"server.AddListener({ProgramText.Literal(SettingPath.Relative(own, Listener))}, MailProtocol.{protocol})", "protocol");
         chain.List("bind", "Bind");
         if (chain.Is("tls.implicit", "true") && !chain.Is("tls.enable", "false"))
             chain.Call("WithImplicitTls()", "tls.implicit");
@@ -133,7 +133,7 @@ internal sealed class ProgramWriter
     private bool TryWriteAccount(ProgramSetting first, string scope, string method)
     {
         if (!SettingPath.IsBelow(first.Key, scope)
-            || !_byKey.TryGetValue(scope + ".user", out var user) || !_byKey.TryGetValue(scope + ".secret", out var secret) || _done.Contains(user.Key) || _done.Contains(secret.Key)
+            || !_byKey.TryGetValue(SettingPath.Join(scope, "user"), out var user) || !_byKey.TryGetValue(SettingPath.Join(scope, "secret"), out var secret) || _done.Contains(user.Key) || _done.Contains(secret.Key)
             || ProgramText.SecretArgument(secret.Value) is not { } argument)
             return false;
         WriteComments(first, "");
@@ -145,11 +145,11 @@ internal sealed class ProgramWriter
         return true;
     }
 
-    private bool TryWriteObject(ProgramSetting first, string prefix, string suffix, Dictionary<string, string> types, Func<string, string> argument, string method)
+    private bool TryWriteObject(ProgramSetting first, string family, Dictionary<string, string> types, Func<string, string> argument, string method)
     {
-        if (!first.Key.StartsWith(prefix, StringComparison.Ordinal) || IdOf(first.Key, prefix, suffix) is not { } id || !types.TryGetValue(_byKey[prefix + id + suffix].Value, out var type))
+        if (ObjectOf(first.Key, family, "type") is not { } own || !types.TryGetValue(_byKey[SettingPath.Join(own, "type")].Value, out var type))
             return false;
-        var chain = new Chain(this, first, prefix + id, $"server.{method}({ProgramText.Literal(id)}, {argument(type)})", suffix.Substring(1));
+        var chain = new Chain(this, first, own, $"server.{method}({ProgramText.Literal(SettingPath.Relative(own, family))}, {argument(type)})", "type");
         chain.Text("path", "WithPath");
         if (chain.Value("host") is { } host && chain.Value("port") is { } port && ProgramText.AnyArgument(port) == port && port.Length < 6)
             chain.Call($"WithHost({ProgramText.TextArgument(host)}, {port})", "host", "port");
@@ -164,12 +164,12 @@ internal sealed class ProgramWriter
 
     private bool TryWriteTracer(ProgramSetting first)
     {
-        const string prefix = "tracer.";
-        if (!first.Key.StartsWith(prefix, StringComparison.Ordinal) || IdOf(first.Key, prefix, ".type") is not { } id
-            || !TracerTypes.TryGetValue(_byKey[prefix + id + ".type"].Value, out var type)
-            || !_byKey.TryGetValue(prefix + id + ".level", out var levelSetting) || !TracerLevels.TryGetValue(levelSetting.Value, out var level))
+        const string family = "tracer";
+        if (ObjectOf(first.Key, family, "type") is not { } own
+            || !TracerTypes.TryGetValue(_byKey[SettingPath.Join(own, "type")].Value, out var type)
+            || !_byKey.TryGetValue(SettingPath.Join(own, "level"), out var levelSetting) || !TracerLevels.TryGetValue(levelSetting.Value, out var level))
             return false;
-        var chain = new Chain(this, first, prefix + id, $"server.AddTracer({ProgramText.Literal(id)}, TracerType.{type}, TracerLevel.{level})", "type", "level");
+        var chain = new Chain(this, first, own, $"server.AddTracer({ProgramText.Literal(SettingPath.Relative(own, family))}, TracerType.{type}, TracerLevel.{level})", "type", "level");
         chain.Text("path", "WithPath");
         chain.Text("prefix", "WithPrefix");
         chain.Text("endpoint", "WithEndpoint");
@@ -182,7 +182,7 @@ internal sealed class ProgramWriter
     {
         foreach (var (name, method) in (ReadOnlySpan<(string, string)>)[("hsts", "WithHsts"), ("permissive-cors", "WithPermissiveCors"), ("use-x-forwarded", "TrustForwardedHeaders")])
         {
-            if (!_byKey.TryGetValue("http." + name, out var setting) || setting.Value is not ("true" or "false") || !_done.Add(setting.Key))
+            if (!_byKey.TryGetValue(SettingPath.Join("http", name), out var setting) || setting.Value is not ("true" or "false") || !_done.Add(setting.Key))
                 continue;
             WriteComments(setting, "");
             _text.Append("server.Http.").Append(method).Append('(').Append(setting.Value == "true" ? "" : "false").Append(");\n");
@@ -213,23 +213,24 @@ internal sealed class ProgramWriter
         }
 
         _done.Add(setting.Key);
-        foreach (var set in (string[])["server.allowed-ip.", "server.blocked-ip."])
+        foreach (var set in (string[])["server.allowed-ip", "server.blocked-ip"])
         {
-            if (scope.Length == 0 && setting.Value.Length == 0 && setting.Key.StartsWith(set, StringComparison.Ordinal))
-                return $"AddToSet({ProgramText.Literal(set.Substring(0, set.Length - 1))}, {ProgramText.Literal(setting.Key.Substring(set.Length))})";
+            if (scope.Length == 0 && setting.Value.Length == 0 && SettingPath.IsBelow(setting.Key, set))
+                return $"AddToSet({ProgramText.Literal(set)}, {ProgramText.Literal(SettingPath.Relative(setting.Key, set))})";
         }
 
         return $"Set({ProgramText.Literal(SettingPath.Relative(setting.Key, scope))}, {ProgramText.AnyArgument(setting.Value)})";
     }
 
     // The longest name: it may hold dots.
-    private string? IdOf(string key, string prefix, string suffix)
+    private string? ObjectOf(string key, string family, string name)
     {
-        for (var end = key.LastIndexOf('.'); end > prefix.Length; end = key.LastIndexOf('.', end - 1))
+        foreach (var own in SettingPath.Ancestors(key))
         {
-            var id = key.Substring(prefix.Length, end - prefix.Length);
-            if (_byKey.ContainsKey(prefix + id + suffix) && !_done.Contains(prefix + id + suffix))
-                return id;
+            if (!SettingPath.IsBelow(own, family))
+                return null;
+            if (SettingPath.Join(own, name) is var decisive && _byKey.ContainsKey(decisive) && !_done.Contains(decisive))
+                return own;
         }
 
         return null;
@@ -254,22 +255,22 @@ internal sealed class ProgramWriter
             writer.WriteComments(first, "");
             writer._text.Append(opening);
             foreach (var name in written)
-                writer._done.Add(scope + "." + name);
+                writer._done.Add(SettingPath.Join(scope, name));
         }
 
-        public bool Has(string name) => _writer._byKey.ContainsKey(_scope + "." + name);
+        public bool Has(string name) => _writer._byKey.ContainsKey(SettingPath.Join(_scope, name));
 
         public bool Is(string name, string value) => Value(name) == value;
 
-        public string? Value(string name) => _writer._byKey.TryGetValue(_scope + "." + name, out var setting) && !_writer._done.Contains(setting.Key) ? setting.Value : null;
+        public string? Value(string name) => _writer._byKey.TryGetValue(SettingPath.Join(_scope, name), out var setting) && !_writer._done.Contains(setting.Key) ? setting.Value : null;
 
         public void Call(string call, params string[] written)
         {
             foreach (var name in written)
             {
-                if (_writer._byKey.TryGetValue(_scope + "." + name, out var setting))
+                if (_writer._byKey.TryGetValue(SettingPath.Join(_scope, name), out var setting))
                     Comments(setting);
-                _writer._done.Add(_scope + "." + name);
+                _writer._done.Add(SettingPath.Join(_scope, name));
             }
 
             _writer._text.Append("\n    .").Append(call);
@@ -289,7 +290,7 @@ internal sealed class ProgramWriter
 
         public void List(string name, string method)
         {
-            if (!_writer._lists.TryGetValue(_scope + "." + name, out var entries))
+            if (!_writer._lists.TryGetValue(SettingPath.Join(_scope, name), out var entries))
                 return;
             Comments(entries[entries.Count - 1]);
             foreach (var entry in entries)

@@ -14,6 +14,9 @@ public sealed class HardeningOptions
     /// <summary>What every option's name begins with.</summary>
     public const string Prefix = "stalwart_hardening.";
 
+    /// <summary>The name of an option as an option file may have it: <c>target_version</c> for both <c>target_version</c> and <c>stalwart_hardening.target_version</c>.</summary>
+    public static string WithoutPrefix(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) ? name.Substring(Prefix.Length) : name;
+
     /// <summary>The server version that will read the configuration.</summary>
     public const string TargetVersionName = Prefix + "target_version";
 

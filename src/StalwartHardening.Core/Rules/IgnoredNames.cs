@@ -23,7 +23,7 @@ internal static class IgnoredNames
         var next = 0;
         foreach (var setting in ignored.Settings)
         {
-            if (next < ignored.Others.Count && Covers(ignored.Others[next], setting.Key))
+            if (next < ignored.Others.Count && SettingPath.IsAtOrBelow(setting.Key, ignored.Others[next]))
                 places.Add(server.FindName(setting, ignored.Others[next++]));
         }
 
@@ -38,15 +38,12 @@ internal static class IgnoredNames
     {
         foreach (var ignored in server.IgnoredSettings)
         {
-            if (ignored.Alive is { } alive && !ignored.AliveIsWritten && Covers(alive, key))
+            if (ignored.Alive is { } alive && !ignored.AliveIsWritten && SettingPath.IsAtOrBelow(key, alive))
                 return true;
         }
 
         return false;
     }
-
-    private static bool Covers(string name, string key) =>
-        key.StartsWith(name, StringComparison.Ordinal) && (key.Length == name.Length || key[name.Length] == '.');
 
     /// <summary>Takes everything away that is ignored for the same reason.</summary>
     public static IReadOnlyList<SettingEdit> Removal(IgnoredSetting ignored)

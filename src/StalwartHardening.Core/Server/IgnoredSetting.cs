@@ -18,15 +18,10 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
         {
             if (Alive is not { } alive)
                 return null;
-            int end = Name.Length, aliveEnd = alive.Length;
-            while (true)
-            {
-                var dot = Name.LastIndexOf('.', end - 1);
-                var aliveDot = alive.LastIndexOf('.', aliveEnd - 1);
-                if (dot <= 0 || aliveDot <= 0 || !Name.AsSpan(dot, end - dot).SequenceEqual(alive.AsSpan(aliveDot, aliveEnd - aliveDot)))
-                    return new NameSlip(Name.Substring(0, end), alive.Substring(0, aliveEnd), IsTable: end < Name.Length);
-                (end, aliveEnd) = (dot, aliveDot);
-            }
+            var (written, meant) = (Name, alive);
+            while (SettingPath.Parent(written) is { Length: > 0 } table && SettingPath.Parent(meant) is { Length: > 0 } meantTable && SettingPath.LastPart(written) == SettingPath.LastPart(meant))
+                (written, meant) = (table, meantTable);
+            return new NameSlip(written, meant, IsTable: written.Length < Name.Length);
         }
     }
 

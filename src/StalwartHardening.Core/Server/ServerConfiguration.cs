@@ -146,10 +146,13 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     public bool DeclaresHttpAccessControl => HttpAccessControlKey is { } key && IsDeclared(key);
 
     /// <summary>Whether <paramref name="key"/> or anything below it is set.</summary>
-    public virtual bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, ".").Count > 0;
+    public virtual bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.Below(key).Count > 0;
 
     /// <summary>How somebody writes that a setting has a value, in the words of this configuration.</summary>
     public virtual string InWords(string name, string value) => $"{name} = {value}";
+
+    /// <summary>The edits that take a secret, the whole value of its setting, from the environment variable <paramref name="variable"/>; null where the server cannot.</summary>
+    public virtual IReadOnlyList<SettingEdit>? TakeFromEnvironment(WrittenSecret secret, string variable) => null;
 
     /// <summary>A path that outsiders have no business with, as an example.</summary>
     public string SensitivePath => Endpoints.SensitivePath;

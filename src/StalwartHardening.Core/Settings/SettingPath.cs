@@ -16,6 +16,9 @@ public static class SettingPath
     /// <summary>What is between two parts.</summary>
     public const char Separator = '.';
 
+    /// <summary>The same as text.</summary>
+    internal const string SeparatorText = ".";
+
     private const int IndexDigits = 4;
 
     /// <summary>The key of <paramref name="name"/> below <paramref name="parent"/>; where one of them is empty, the other.</summary>
@@ -33,19 +36,98 @@ public static class SettingPath
     public static string Index(int index, int digits = IndexDigits) => index.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
     /// <summary>Whether <paramref name="key"/> is a setting below <paramref name="parent"/>: <c>a.b</c> is below <c>a</c>, and neither <c>a</c> nor <c>ab</c> is.</summary>
-    public static bool IsBelow(string key, string parent) =>
-        key.Length > parent.Length && key[parent.Length] == Separator && key.StartsWith(parent, StringComparison.Ordinal);
+    /// <param name="key">The key of the setting.</param>
+    /// <param name="parent">The key of what may hold it.</param>
+    /// <param name="comparison">How letters are compared; the server tells large ones from small ones.</param>
+    public static bool IsBelow(string key, string parent, StringComparison comparison = StringComparison.Ordinal) =>
+        key.Length > parent.Length && key[parent.Length] == Separator && key.StartsWith(parent, comparison);
+
+    /// <summary>Whether <paramref name="key"/> is below the first <paramref name="length"/> characters of <paramref name="parent"/>.</summary>
+    internal static bool IsBelowFirst(string key, string parent, int length) => StartsWith(key, parent, length, SeparatorText);
 
     /// <summary>Whether <paramref name="key"/> is <paramref name="parent"/> or below it.</summary>
     public static bool IsAtOrBelow(string key, string parent) =>
         key.Length == parent.Length ? key == parent : IsBelow(key, parent);
 
+    /// <summary>The key of <paramref name="count"/> parts from <paramref name="start"/> on.</summary>
+    public static string Join(string[] parts, int start, int count) => string.Join(".", parts, start, count);
+
+    /// <summary>What the keys of all settings below <paramref name="key"/> begin with: itself and a dot; empty where it is empty.</summary>
+    public static string PrefixOf(string key) => key.Length == 0 ? "" : key + ".";
+
+    /// <summary>Whether the last parts of <paramref name="key"/> are <paramref name="name"/>, or all of it is: <c>a.b.c</c> ends in <c>b.c</c>, and <c>a.xb.c</c> does not.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="name">One part, or several.</param>
+    /// <param name="comparison">How letters are compared; the server tells large ones from small ones.</param>
+    public static bool EndsIn(string key, string name, StringComparison comparison = StringComparison.Ordinal) =>
+        key.EndsWith(name, comparison) && (key.Length == name.Length || key[key.Length - name.Length - 1] == Separator);
+
+    /// <summary>The key of the object whose setting <paramref name="name"/> has this key: <c>a.b</c> where <paramref name="key"/> is <c>a.b.c</c> and <paramref name="name"/> is <c>c</c>; null where it is no such key, or of no object.</summary>
+    public static string? OwnerOf(string key, string name) =>
+        key.Length > name.Length + 1 && EndsIn(key, name) ? key.Substring(0, key.Length - name.Length - 1) : null;
+
+    /// <summary>Whether a part of <paramref name="key"/> begins with <paramref name="text"/>; the first part does not count.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="text">What the part begins with; more than one part is looked at where it holds dots.</param>
+    /// <param name="start">Where the first part ends that counts less, at a dot.</param>
+    /// <param name="comparison">How letters are compared; the server tells large ones from small ones.</param>
+    public static bool HasPartLike(string key, string text, int start = 0, StringComparison comparison = StringComparison.Ordinal)
+    {
+        for (var dot = EndOfPart(key, start); dot < key.Length; dot = EndOfPart(key, dot + 1))
+        {
+            if (string.Compare(key, dot + 1, text, 0, text.Length, comparison) == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the last part called <paramref name="part"/> begins that is not the first one; -1 where there is none.</summary>
+    public static int LastStartOf(string key, string part)
+    {
+        for (var end = key.Length; end > 0 && key.LastIndexOf(Separator, end - 1) is > 0 and var dot; end = dot)
+        {
+            if (end - dot - 1 == part.Length && string.CompareOrdinal(key, dot + 1, part, 0, part.Length) == 0)
+                return dot + 1;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The key one part longer than <paramref name="parent"/> that <paramref name="key"/> is, or is below: <c>a.b</c> where they are <c>a</c> and <c>a.b.c</c>.</summary>
+    /// <param name="key">A key below <paramref name="parent"/>.</param>
+    /// <param name="parent">The key of what holds it; empty for the first part.</param>
+    public static string ChildOf(string parent, string key) => key.Substring(0, EndOfPart(key, parent.Length == 0 ? 0 : parent.Length + 1));
+
+    /// <summary>The parts of a key.</summary>
+    public static string[] Parts(string key) => key.Split(Separator);
+
     /// <summary>What <paramref name="key"/> is called below <paramref name="parent"/>, which it is below; all of it where that is empty.</summary>
     public static string Relative(string key, string parent) => parent.Length == 0 ? key : key.Substring(parent.Length + 1);
+
+    /// <inheritdoc cref="IsAtOrBelow(string, string)"/>
+    public static bool IsAtOrBelow(ReadOnlySpan<char> key, ReadOnlySpan<char> parent) =>
+        key.StartsWith(parent, StringComparison.Ordinal) && (key.Length == parent.Length || key[parent.Length] == Separator);
+
+    /// <summary>Whether <paramref name="at"/>, as somebody writes it in an option, is <paramref name="key"/> or the beginning of it, in the keys of any generation; a separator at its end changes nothing.</summary>
+    public static bool CoversInAnyGeneration(string at, string key) =>
+        key.StartsWith(at, StringComparison.Ordinal) && (key.Length == at.Length || IsAnySeparator(key[at.Length]) || (at.Length > 0 && IsAnySeparator(at[at.Length - 1])));
+
+    private static bool IsAnySeparator(char c) => c is Separator or '/';
+
+    /// <summary>What the first <paramref name="end"/> characters of <paramref name="key"/> are called below <paramref name="parent"/>, which they are below.</summary>
+    public static string Relative(string key, int end, string parent)
+    {
+        var start = parent.Length == 0 ? 0 : parent.Length + 1;
+        return key.Substring(start, end - start);
+    }
 
     /// <summary>What <paramref name="key"/> is called after <paramref name="old"/> and all below it are moved to <paramref name="target"/>; null where it is not among them.</summary>
     public static string? Moved(string key, string old, string target) =>
         IsAtOrBelow(key, old) ? target + key.Substring(old.Length) : null;
+
+    /// <summary>The key that is the first <paramref name="length"/> characters, as one who has looked it up was told.</summary>
+    public static string First(string key, int length) => key.Substring(0, length);
 
     /// <summary>The key without its last part; empty where it has only one.</summary>
     public static string Parent(string key) => key.Substring(0, Math.Max(0, key.LastIndexOf(Separator)));
@@ -60,6 +142,13 @@ public static class SettingPath
             yield return key.Substring(0, end);
     }
 
+    /// <summary>All keys that <paramref name="key"/> is below, the innermost first: <c>a.b</c> and <c>a</c> for <c>a.b.c</c>.</summary>
+    public static IEnumerable<string> Ancestors(string key)
+    {
+        for (var parent = Parent(key); parent.Length > 0; parent = Parent(parent))
+            yield return parent;
+    }
+
     /// <summary>The last part.</summary>
     public static string LastPart(string key) => key.Substring(key.LastIndexOf(Separator) + 1);
 
@@ -69,6 +158,12 @@ public static class SettingPath
     /// <summary>Where the part ends that holds the character at <paramref name="start"/>: at the next dot, or at the end of the key.</summary>
     public static int EndOfPart(string key, int start) =>
         start >= key.Length || key.IndexOf(Separator, start) is not (>= 0 and var end) ? key.Length : end;
+
+    /// <summary>Where the part begins that ends at <paramref name="end"/>: after the dot before it, or at the start of the key.</summary>
+    public static int StartOfPart(string key, int end) => end == 0 ? 0 : key.LastIndexOf(Separator, end - 1) + 1;
+
+    /// <summary>The part from <paramref name="start"/> to <paramref name="end"/> (see <see cref="StartOfPart"/> and <see cref="EndOfPart"/>).</summary>
+    public static string Part(string key, int start, int end) => key.Substring(start, end - start);
 
     /// <summary>How many parts a key has; none where it is empty.</summary>
     public static int CountParts(string key)
@@ -93,6 +188,9 @@ public static class SettingPath
 
         return part.Length > 0;
     }
+
+    /// <summary>Whether <paramref name="key"/> is that of an entry of a list, in the server's own counting.</summary>
+    public static bool IsEntry(string key) => key.LastIndexOf(Separator) is > 0 and var dot && IsIndex(key.AsSpan(dot + 1));
 
     /// <summary>The list that <paramref name="key"/> is an entry of, by whatever number; the key itself where its last part is none.</summary>
     public static string ListOf(string key)

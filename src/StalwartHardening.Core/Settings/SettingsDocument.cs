@@ -137,7 +137,7 @@ public sealed class SettingsDocument
     public SettingRange StartingWith(string prefix) => StartingWith(prefix, prefix.Length, "");
 
     /// <summary>The settings below <paramref name="key"/> (see <see cref="SettingPath.IsBelow"/>), in key order.</summary>
-    public SettingRange Below(string key) => StartingWith(key, key.Length, ".");
+    public SettingRange Below(string key) => StartingWith(key, key.Length, SettingPath.SeparatorText);
 
     /// <summary>The settings whose key begins with the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
     internal SettingRange StartingWith(string first, int firstLength, string second)

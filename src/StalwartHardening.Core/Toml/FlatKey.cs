@@ -66,7 +66,7 @@ internal sealed class FlatKeyBuilder
     /// <summary>Adds a dot and an index of at least four digits: .0007, .12345.</summary>
     public void AppendIndex(int index)
     {
-        Append('.');
+        Append(SettingPath.Separator);
         var divisor = 1000;
         while (index / divisor >= 10)
             divisor *= 10;

@@ -164,7 +164,7 @@ internal sealed partial class ServerTomlParser
     {
         var key = _key.Mark();
         _recorder.BeginInlineTable(_position - 1, NameHash.Finish(key.Hash));
-        _key.Append('.');
+        _key.Append(SettingPath.Separator);
         var inside = _key.Mark();
         while (true)
         {

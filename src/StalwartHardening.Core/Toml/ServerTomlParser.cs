@@ -169,7 +169,7 @@ internal sealed partial class ServerTomlParser
         }
 
         var isArrayHeader = _text[nameStart - 1] == '[' && nameStart - 2 >= start;
-        _key.Append('.');
+        _key.Append(SettingPath.Separator);
         _table = _key.Mark();
         var closed = _position;
         SkipRestOfLine();
@@ -333,7 +333,7 @@ internal sealed partial class ServerTomlParser
         // The server stops here. The statement is complete, though, so what follows it is read as if it had not.
         var first = _settings.Settings[index];
         // The members of a set are values to their author, and may be secrets.
-        var shown = keySpan == valueSpan ? first.Key.Substring(0, first.Key.LastIndexOf('.') + 1) + "…" : first.Key;
+        var shown = keySpan == valueSpan ? SettingPath.PrefixOf(SettingPath.Parent(first.Key)) + "…" : first.Key;
         Fail(ReadProblemKind.DuplicateKey, keySpan.Start, keySpan.Length, $"'{Display.Text(shown)}' is set a second time, first on line {_problems.LineOf(first.KeySpan.Start)}.", related: first.KeySpan);
         return true;
     }

@@ -55,7 +55,7 @@ internal static class TomlInsertion
         var table = SettingPath.Parent(key);
         if (table.Length == 0 || !HasTables(syntax))
             return Statement(syntax, syntax.Sections[0], LastOrNull(syntax.Sections[0]), key, writtenValue, tail);
-        return TomlWriter.HeaderName(table) is { } name && TomlWriter.Key(key.Substring(table.Length + 1)) is { } last
+        return TomlWriter.HeaderName(table) is { } name && TomlWriter.Key(SettingPath.Relative(key, table)) is { } last
             ? Block(syntax, LastSection(syntax), "[" + name + "]", [last + " = " + writtenValue + tail])
             : null;
 
@@ -89,7 +89,7 @@ internal static class TomlInsertion
 
     private static TextChange? NewEntry(TomlSyntax syntax, TomlItem table, string key, string value)
     {
-        if (table.Children.Count == 0 || TomlWriter.Key(key.Substring(table.Key.Length + 1)) is not { } name || TomlWriter.Value(value) is not { } written)
+        if (table.Children.Count == 0 || TomlWriter.Key(SettingPath.Relative(key, table.Key)) is not { } name || TomlWriter.Value(value) is not { } written)
             return null;
         var last = table.Children[table.Children.Count - 1];
         return new TextChange(last.ValueSpan.End, 0, Separator(syntax.Text, table) + name + " = " + written);
@@ -105,7 +105,7 @@ internal static class TomlInsertion
         var entries = new List<string>(settings.Count);
         foreach (var setting in settings)
         {
-            if (TomlWriter.Key(setting.Key.Substring(key.Length + 1)) is not { } name || TomlWriter.Value(setting.Value, like) is not { } written)
+            if (TomlWriter.Key(SettingPath.Relative(setting.Key, key)) is not { } name || TomlWriter.Value(setting.Value, like) is not { } written)
                 return null;
             entries.Add(name + " = " + written);
         }
@@ -164,7 +164,7 @@ internal static class TomlInsertion
         var lines = new List<string>(settings.Count);
         foreach (var setting in settings)
         {
-            if (Assignment(setting.Key.Substring(prefix.Length + 1), setting.Value) is not { } line)
+            if (Assignment(SettingPath.Relative(setting.Key, prefix), setting.Value) is not { } line)
                 return null;
             lines.Add(line);
         }
@@ -210,8 +210,7 @@ internal static class TomlInsertion
         TomlItem? best = null;
         foreach (var item in syntax.Items())
         {
-            if (item.Container != TomlContainer.None && key.Length > item.Key.Length && key[item.Key.Length] == '.'
-                && key.StartsWith(item.Key, StringComparison.Ordinal) && (best is null || item.Key.Length > best.Key.Length))
+            if (item.Container != TomlContainer.None && SettingPath.IsBelow(key, item.Key) && (best is null || item.Key.Length > best.Key.Length))
                 best = item;
         }
 
@@ -273,13 +272,10 @@ internal static class TomlInsertion
 
     private static int CommonParts(string one, string other)
     {
+        var (parts, others) = (SettingPath.Parts(one), SettingPath.Parts(other));
         var common = 0;
-        for (var i = 0; i < one.Length && i < other.Length && one[i] == other[i]; i++)
-        {
-            if (one[i] == '.')
-                common++;
-        }
-
+        while (common < parts.Length - 1 && common < others.Length - 1 && parts[common] == others[common])
+            common++;
         return common;
     }
 }

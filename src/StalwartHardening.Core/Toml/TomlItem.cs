@@ -70,10 +70,10 @@ internal sealed class TomlSection(string name, TomlHeader? header)
 
     /// <summary>Whether <paramref name="key"/> can be written in this section.</summary>
     public bool CanHold(string key) =>
-        Name.Length == 0 || (key.Length > Name.Length + 1 && key[Name.Length] == '.' && key.StartsWith(Name, StringComparison.Ordinal));
+        Name.Length == 0 || (SettingPath.IsBelow(key, Name) && key.Length > Name.Length + 1);
 
     /// <summary>The part of <paramref name="key"/> that is written below the header.</summary>
-    public string Relative(string key) => Name.Length == 0 ? key : key.Substring(Name.Length + 1);
+    public string Relative(string key) => SettingPath.Relative(key, Name);
 }
 
 /// <summary>A <c>[table]</c> or <c>[[table]]</c>.</summary>

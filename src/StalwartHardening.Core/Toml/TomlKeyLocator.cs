@@ -26,7 +26,7 @@ internal static class TomlKeyLocator
 
         private void Look(SourceSpan span, ReadOnlySpan<char> flatKey)
         {
-            if (Found is null && flatKey.StartsWith(name.AsSpan(), StringComparison.Ordinal) && (flatKey.Length == name.Length || flatKey[name.Length] == '.'))
+            if (Found is null && SettingPath.IsAtOrBelow(flatKey, name.AsSpan()))
                 Found = span;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class TomlRemarks(string text) : TomlRecorder
         var prefix = 0;
         for (var parts = 0; parts < MaxParts; parts++)
         {
-            var dot = name.Slice(prefix).IndexOf('.');
+            var dot = name.Slice(prefix).IndexOf(SettingPath.Separator);
             if (dot < 0)
                 return;
             prefix += dot;

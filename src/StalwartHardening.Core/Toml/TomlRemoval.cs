@@ -55,7 +55,7 @@ internal sealed class TomlRemoval
     }
 
     private bool Matches(string key) =>
-        key == _key || (_withChildren && key.Length > _key.Length && key[_key.Length] == '.' && key.StartsWith(_key, StringComparison.Ordinal));
+        key == _key || (_withChildren && SettingPath.IsBelow(key, _key));
 
     private bool Mark(TomlItem item)
     {

@@ -67,8 +67,7 @@ internal static class TomlRenaming
     {
         if (section.Header is not { IsArray: false } || section.HasBrokenStatement || section.Statements.Count == 0 || !section.CanHold(key))
             return null;
-        var rest = "." + section.Relative(key);
-        if (newKey.Length <= rest.Length || !newKey.EndsWith(rest, StringComparison.Ordinal))
+        if (SettingPath.OwnerOf(newKey, section.Relative(key)) is not { } table)
             return null;
         foreach (var statement in section.Statements)
         {
@@ -76,7 +75,6 @@ internal static class TomlRenaming
                 return null;
         }
 
-        var table = newKey.Substring(0, newKey.Length - rest.Length);
         foreach (var other in syntax.Sections)
         {
             if (other.Name == table || other.Statements.Exists(statement => SettingPath.IsBelow(statement.Key, table)))

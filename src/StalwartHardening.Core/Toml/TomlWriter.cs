@@ -36,10 +36,10 @@ internal static class TomlWriter
         if (name.Length == 0)
             return null;
         var result = new StringBuilder(name.Length + 2);
-        foreach (var part in name.Split('.'))
+        foreach (var part in SettingPath.Parts(name))
         {
             if (result.Length > 0)
-                result.Append('.');
+                result.Append(SettingPath.Separator);
             if (IsBarePart(part, inHeader, isFirst: result.Length == 0))
                 result.Append(part);
             else if (part.Length > 0 && IsPlain(part) && part.IndexOf('"') < 0 && !(inHeader && result.Length == 0))

@@ -40,7 +40,7 @@ internal sealed class SecretMask
         {
             values.Add(setting.ValueSpan.Start);
             // In a broken file the table that makes it oauth.key may be what is broken.
-            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && (setting.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase) || SecretKeys.IsSecret(setting.Key))))
+            if (SecretKeys.Mask(setting.Key, setting.Value) != setting.Value || (_isBroken && (SettingPath.LastPart(setting.Key).EndsWith("key", StringComparison.OrdinalIgnoreCase) || SecretKeys.IsSecret(setting.Key))))
                 HideValue(setting.ValueSpan);
             else if (SecretKeys.IsSecret(setting.Key))
                 HideAfter(setting.ValueSpan.End);
@@ -321,11 +321,11 @@ internal sealed class SecretMask
         while (start > 0 && (IsWord(_text[start - 1]) || _text[start - 1] is '.' or '"' or '\''))
             start--;
         var name = _text[start..end].Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
-        var last = name[(name.LastIndexOf('.') + 1)..];
+        var last = SettingPath.LastPart(name);
         if (last.Length == 0)
             return false;
         return SecretKeys.IsNamed(last) || SecretKeys.IsSecret(name) || last.Equals("authorization", StringComparison.OrdinalIgnoreCase) || last.Equals("cookie", StringComparison.OrdinalIgnoreCase)
-             || (last == "key" && IsAfterCommentSign(start)) || (last == "key" && SecretKeys.IsSecret(TableAbove(start) + "." + name));
+             || (last == "key" && IsAfterCommentSign(start)) || (last == "key" && SecretKeys.IsSecret(SettingPath.PrefixOf(TableAbove(start)) + name));
     }
 
     // The name in the nearest header above, in a comment or not. Asked in text order.

@@ -4,6 +4,7 @@ using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Exposure;
 using StalwartHardening.Server.Listeners;
+using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Output;
@@ -152,8 +153,8 @@ internal sealed class ExposurePicture
         {
             IReadOnlyList<Remark> remarks = administrator.Kind switch
             {
-                ExposedAdministratorKind.Fallback => Take(left, "authentication.fallback-admin."),
-                ExposedAdministratorKind.MasterUser => Take(left, "authentication.master."),
+                ExposedAdministratorKind.Fallback => Take(left, "authentication.fallback-admin"),
+                ExposedAdministratorKind.MasterUser => Take(left, "authentication.master"),
                 _ => TakeOne(left, administrator.Name),
             };
             keyholders.Add(new Keyholder(
@@ -180,10 +181,10 @@ internal sealed class ExposurePicture
         return taken;
     }
 
-    private static List<Remark> Take(List<(string Key, RuleCategory Category, Remark Remark)> left, string prefix)
+    private static List<Remark> Take(List<(string Key, RuleCategory Category, Remark Remark)> left, string account)
     {
-        var taken = left.Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(static entry => entry.Remark).ToList();
-        left.RemoveAll(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal));
+        var taken = left.Where(entry => SettingPath.IsBelow(entry.Key, account)).Select(static entry => entry.Remark).ToList();
+        left.RemoveAll(entry => SettingPath.IsBelow(entry.Key, account));
         return taken;
     }
 }

@@ -11,7 +11,7 @@ namespace StalwartHardening.Tool.Options;
 /// </summary>
 internal sealed class IgnoredFinding
 {
-    private const string Prefix = "ignore.";
+    private const string Family = "ignore";
     private int _uses;
 
     private IgnoredFinding(string file, int line, string ruleId, string? at)
@@ -38,7 +38,7 @@ internal sealed class IgnoredFinding
     public bool IsUsed => Volatile.Read(ref _uses) != 0;
 
     /// <summary>Whether a setting of the option file belongs to one.</summary>
-    public static bool IsPartOfOne(string key) => key.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsPartOfOne(string key) => SettingPath.IsBelow(key, Family);
 
     /// <summary>Those in an option file.</summary>
     /// <exception cref="UsageException">One has no rule, no reason, or something else.</exception>
@@ -49,12 +49,12 @@ internal sealed class IgnoredFinding
         {
             if (!IsPartOfOne(setting.Key))
                 continue;
-            var dot = setting.Key.LastIndexOf('.');
-            var name = setting.Key[(dot + 1)..];
-            if (dot < Prefix.Length || name is not ("rule" or "at" or "reason"))
+            var own = SettingPath.Parent(setting.Key);
+            var name = SettingPath.LastPart(setting.Key);
+            if (!SettingPath.IsBelow(own, Family) || name is not ("rule" or "at" or "reason"))
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}({LineOf(document, setting)}): [[ignore]] has no '{Printable.Text(name)}'; it has rule, at and reason."));
-            if (!entries.TryGetValue(setting.Key[..dot], out var entry))
-                entries.Add(setting.Key[..dot], entry = new Dictionary<string, Setting>(StringComparer.Ordinal));
+            if (!entries.TryGetValue(own, out var entry))
+                entries.Add(own, entry = new Dictionary<string, Setting>(StringComparer.Ordinal));
             entry[name] = setting;
         }
 
@@ -72,7 +72,7 @@ internal sealed class IgnoredFinding
     /// <summary>Whether <paramref name="finding"/> is one of those that are meant to stay; then this has been of use.</summary>
     public bool Takes(Finding finding)
     {
-        if (finding.Rule.Id != RuleId || (At is { } at && !Covers(at, finding.SettingKey)))
+        if (finding.Rule.Id != RuleId || (At is { } at && !SettingPath.CoversInAnyGeneration(at, finding.SettingKey)))
             return false;
         Volatile.Write(ref _uses, 1);
         return true;
@@ -84,9 +84,6 @@ internal sealed class IgnoredFinding
         $"{File}({Line}): {UnusedRuleId}: there is no finding of {RuleId}{(At is { } at ? $" at '{Printable.Text(at)}'" : "")} in the checked files. Remove this [[ignore]].");
 
     private const string UnusedRuleId = "SWH0009";
-
-    private static bool Covers(string at, string key) =>
-        key.StartsWith(at, StringComparison.Ordinal) && (key.Length == at.Length || at[^1] is '/' or '.' || key[at.Length] is '/' or '.');
 
     private static int LineOf(SettingsDocument document, in Setting setting) => 1 + document.Text.AsSpan(0, Math.Min(setting.KeySpan.Start, document.Text?.Length ?? 0)).Count('\n');
 }

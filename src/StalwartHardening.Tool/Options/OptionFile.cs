@@ -16,7 +16,7 @@ internal sealed class OptionFile
 
     private static readonly string[] Names = ["target_version", "server_state", "cli_version", "allowed_ports", "http_access_control", "admin_from", "min_severity", "preset", "only", "baseline"];
 
-    private const string SeverityPrefix = "severity.";
+    private const string SeverityTable = "severity";
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly List<IgnoredFinding> _ignored = [];
 
@@ -62,9 +62,7 @@ internal sealed class OptionFile
             var setting = document[i];
             if (IgnoredFinding.IsPartOfOne(setting.Key))
                 continue;
-            var dot = setting.Key.LastIndexOf('.');
-            var isElement = dot > 0 && setting.Key.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0;
-            var key = isElement ? setting.Key[..dot] : setting.Key;
+            var key = SettingPath.ListOf(setting.Key);
             if (!lists.TryGetValue(key, out var list))
                 lists.Add(key, list = []);
             list.Add(setting.Value);
@@ -97,7 +95,7 @@ internal sealed class OptionFile
     {
         var value = string.Join(", ", list);
         // The name that projects use is understood here too.
-        key = key.StartsWith(HardeningOptions.Prefix, StringComparison.Ordinal) ? key[HardeningOptions.Prefix.Length..] : key;
+        key = HardeningOptions.WithoutPrefix(key);
         switch (key)
         {
             case "target_version":
@@ -140,10 +138,10 @@ internal sealed class OptionFile
                 Baseline = Path.GetFullPath(value, Path.GetDirectoryName(FilePath) ?? ".");
                 break;
             default:
-                if (!key.StartsWith(SeverityPrefix, StringComparison.Ordinal))
+                if (!SettingPath.IsBelow(key, SeverityTable))
                     throw new UsageException($"{FilePath}: unknown option '{Printable.Text(key)}'{Suggestion.For(key, Names)} Options are target_version, server_state, cli_version, allowed_ports, http_access_control, admin_from, min_severity, preset, only, baseline, severity.SWHnnnn or [[ignore]].");
-                if (RuleCatalog.Find(key[SeverityPrefix.Length..]) is not { } rule)
-                    throw new UsageException($"{FilePath}: unknown rule '{Printable.Text(key[SeverityPrefix.Length..])}'{Suggestion.ForRule(key[SeverityPrefix.Length..])}");
+                if (RuleCatalog.Find(SettingPath.Relative(key, SeverityTable)) is not { } rule)
+                    throw new UsageException($"{FilePath}: unknown rule '{Printable.Text(SettingPath.Relative(key, SeverityTable))}'{Suggestion.ForRule(SettingPath.Relative(key, SeverityTable))}");
                 _values[HardeningOptions.SeverityPrefix + rule.Id] = value;
                 ReportProblem(key, value);
                 break;

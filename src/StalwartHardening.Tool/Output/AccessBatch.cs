@@ -91,7 +91,7 @@ internal static class AccessBatch
                 break;
             case JsonValueKind.Object:
                 foreach (var member in element.EnumerateObject())
-                    Flatten($"{key}.{member.Name}", member.Value, settings);
+                    Flatten(SettingPath.Join(key, member.Name), member.Value, settings);
                 break;
             default:
                 settings.Add(new Setting(key, Text(element), default, default));

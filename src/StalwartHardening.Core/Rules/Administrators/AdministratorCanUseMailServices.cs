@@ -168,7 +168,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
                 continue;
             foreach (var listed in principal.Services)
             {
-                if (listed.Value == service && source.Key.IndexOf(".enabledPermissions.", StringComparison.Ordinal) < 0)
+                if (listed.Value == service && !DeclaredPrincipal.IsGrantByName(source))
                     return listed;
             }
 

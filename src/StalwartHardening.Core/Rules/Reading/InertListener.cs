@@ -11,8 +11,6 @@ public sealed class InertListener() : Rule(
     why: "A listener exists only if there is a `protocol`; the server does not guess it from the name or the port, and without `bind` there is no default address. A service that was meant to run does not, and nothing reports it.",
     remedy: "Add `protocol` and `bind` to the listener, or remove what is left of it.")
 {
-    private const string ProtocolSuffix = ".protocol";
-
     // No listener is called by more; looking at each of thousands of dots would take time that is quadratic in the text.
     private const int MaxDots = 16;
 
@@ -41,7 +39,7 @@ public sealed class InertListener() : Rule(
         var known = "";
         var knownLength = 0;
         var saidNameless = false;
-        foreach (ref readonly var setting in document.StartingWith(Listener.Prefix))
+        foreach (ref readonly var setting in document.Below(Listener.Family))
         {
             if (knownLength > 0 && SettingPath.StartsWith(setting.Key, known, knownLength, ""))
                 continue;
@@ -61,12 +59,14 @@ public sealed class InertListener() : Rule(
             }
 
             var id = IdWithoutProtocol(setting.Key);
-            known = Listener.Prefix + id + ".";
+            var listener = SettingPath.Join(Listener.Family, id);
+            known = SettingPath.PrefixOf(listener);
             knownLength = known.Length;
-            var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, known);
-            if (document.IsBroken(known + "protocol") || IgnoredNames.IsMeant(server, known + "protocol"))
+            var place = document.TryGet(known, knownLength, "bind", out var bind) ? bind : FirstInText(document, setting, listener);
+            var protocol = SettingPath.Join(listener, "protocol");
+            if (document.IsBroken(protocol) || IgnoredNames.IsMeant(server, protocol))
                 continue;
-            if (BehindHeader(document, place, Listener.Prefix + id) is { } ignored)
+            if (AfterHeader(document, place, listener) is { } ignored)
                 judgement.Add(this, ignored, place.Key, Display.Text(id), $"it has no 'protocol' that the server reads; the server ignores '{Display.Text(document.Text!.Substring(ignored.Start, ignored.Length))}', which follows the bracket on its line. Write it on the next line");
             else
                 judgement.Add(this, place.ValueSpan, place.Key, Display.Text(id), "it has no 'protocol', and the server says nothing about it");
@@ -74,7 +74,7 @@ public sealed class InertListener() : Rule(
     }
 
     // [server.listener.imap] protocol = "imap": the server reads the header, and nothing more on its line.
-    private static SourceSpan? BehindHeader(SettingsDocument document, in Setting setting, string name)
+    private static SourceSpan? AfterHeader(SettingsDocument document, in Setting setting, string name)
     {
         if (document.Text is not { } text || setting.KeySpan.Start > text.Length)
             return null;
@@ -100,9 +100,9 @@ public sealed class InertListener() : Rule(
     private static int LengthOfGroupWithProtocol(SettingsDocument document, string key)
     {
         var dots = 0;
-        for (var dot = SettingPath.EndOfPart(key, Listener.Prefix.Length); dot < key.Length && dots++ < MaxDots; dot = SettingPath.EndOfPart(key, dot + 1))
+        for (var dot = SettingPath.EndOfPart(key, Listener.Family.Length + 1); dot < key.Length && dots++ < MaxDots; dot = SettingPath.EndOfPart(key, dot + 1))
         {
-            if (document.TryGet(key, dot, ProtocolSuffix, out _))
+            if (document.TryGet(key, dot + 1, "protocol", out _))
                 return dot + 1;
         }
 
@@ -111,23 +111,19 @@ public sealed class InertListener() : Rule(
 
     private static bool IsNameless(string key)
     {
-        var name = key.AsSpan(Listener.Prefix.Length);
-        return name.SequenceEqual("protocol".AsSpan()) || name.SequenceEqual("bind".AsSpan())
-            || name.StartsWith("bind.0".AsSpan(), StringComparison.Ordinal) || name.StartsWith("tls.".AsSpan(), StringComparison.Ordinal);
+        var name = SettingPath.Relative(key, Listener.Family);
+        return name is "protocol" or "bind" || (SettingPath.IsBelow(name, "bind") && name["bind.".Length] == '0') || SettingPath.IsBelow(name, "tls");
     }
 
     private static string IdWithoutProtocol(string key)
     {
-        var bind = key.LastIndexOf(".bind", StringComparison.Ordinal);
-        var end = bind > Listener.Prefix.Length && (bind + 5 == key.Length || key[bind + 5] == '.')
-            ? bind
-            : SettingPath.EndOfPart(key, Listener.Prefix.Length);
-        return key.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length);
+        var addresses = SettingPath.LastStartOf(key, "bind");
+        return SettingPath.Relative(key, addresses > Listener.Family.Length + 1 ? addresses - 1 : SettingPath.EndOfPart(key, Listener.Family.Length + 1), Listener.Family);
     }
 
-    private static Setting FirstInText(SettingsDocument document, Setting first, string group)
+    private static Setting FirstInText(SettingsDocument document, Setting first, string listener)
     {
-        foreach (ref readonly var setting in document.StartingWith(group))
+        foreach (ref readonly var setting in document.Below(listener))
         {
             if (setting.ValueSpan.Start < first.ValueSpan.Start)
                 first = setting;

@@ -64,14 +64,13 @@ public sealed class InvalidSettingValue() : Rule(
     // The key of the list's entry that holds the setting as a member; null where the entry is the setting itself.
     private static string? TableOf(Listener listener, in Setting setting)
     {
-        var start = listener.Key("bind").Length + 1;
-        var end = start < setting.Key.Length ? setting.Key.IndexOf('.', start) : -1;
-        return end < 0 ? null : setting.Key.Substring(0, end);
+        var addresses = listener.Key("bind");
+        return SettingPath.IsBelow(setting.Key, addresses) && SettingPath.ChildOf(addresses, setting.Key) is var entry && entry.Length < setting.Key.Length ? entry : null;
     }
 
     private void JudgeProtocols(ServerConfiguration server, Judgement judgement)
     {
-        foreach (ref readonly var setting in server.Document.StartingWith(Listener.Prefix))
+        foreach (ref readonly var setting in server.Document.Below(Listener.Family))
         {
             if (!Listener.IsProtocol(setting.Key))
                 continue;

@@ -46,11 +46,10 @@ public sealed class MisspelledSetting() : Rule(
     // What follows for the listener it was written for, with a space before it; empty where that starts all the same.
     private static string Consequence(ServerConfiguration server, IgnoredSetting ignored)
     {
-        if (ignored.Alive is not { } alive || ignored.AliveIsWritten || !server.Document.IsComplete || !alive.StartsWith(Listener.Prefix, StringComparison.Ordinal))
+        if (ignored.Alive is not { } alive || ignored.AliveIsWritten || !server.Document.IsComplete || !SettingPath.IsBelow(alive, Listener.Family))
             return "";
-        var end = alive.LastIndexOf('.');
-        return end > Listener.Prefix.Length && alive.Substring(end + 1) is "protocol" or "bind"
-            ? $" Without it, listener '{Display.Text(alive.Substring(Listener.Prefix.Length, end - Listener.Prefix.Length))}' never starts."
+        return SettingPath.LastPart(alive) is "protocol" or "bind" && SettingPath.Parent(alive) is var listener && SettingPath.IsBelow(listener, Listener.Family)
+            ? $" Without it, listener '{Display.Text(SettingPath.Relative(listener, Listener.Family))}' never starts."
             : "";
     }
 

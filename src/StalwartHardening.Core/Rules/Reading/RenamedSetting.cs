@@ -56,7 +56,7 @@ public sealed class RenamedSetting() : Rule(
     {
         foreach (var setting in ignored.Settings)
         {
-            if (!document.TryGet(ignored.Alive + setting.Key.Substring(ignored.Name.Length), out var other) || other.Value != setting.Value)
+            if (!document.TryGet(SettingPath.Moved(setting.Key, ignored.Name, ignored.Alive!)!, out var other) || other.Value != setting.Value)
                 return false;
         }
 

@@ -112,15 +112,12 @@ internal static class HttpAccessMistakeSearch
             i++;
         while (i < key.Length && key[i] is '"' or '\'')
             i++;
-        return i == key.Length || key[i] == '.' ? i : 0;
+        return i == key.Length || key[i] == SettingPath.Separator ? i : 0;
     }
 
     // The name of another version is a renamed setting, and reported as that (SWH0003).
     private static bool LooksLike(string key, string wanted) =>
-        SpellingLength(key, wanted) > 0 && !IsAtOrBelow(key, wanted) && !IsAtOrBelow(key, "server." + wanted);
-
-    private static bool IsAtOrBelow(string key, string name) =>
-        key.StartsWith(name, StringComparison.Ordinal) && (key.Length == name.Length || key[name.Length] == '.');
+        SpellingLength(key, wanted) > 0 && !SettingPath.IsAtOrBelow(key, wanted) && !SettingPath.IsAtOrBelow(key, SettingPath.Join("server", wanted));
 
     private static void FindBranchesWithoutStatus(HttpAccessPolicy policy, HttpRequest plain, List<HttpAccessMistake> found)
     {

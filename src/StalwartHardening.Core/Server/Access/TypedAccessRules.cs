@@ -10,13 +10,13 @@ namespace StalwartHardening.Server.Access;
 /// </summary>
 public static class TypedAccessRules
 {
-    /// <summary>What the keys of the rules begin with.</summary>
-    public const string Prefix = "http.access-rule.";
+    /// <summary>What the keys of the rules are below.</summary>
+    public const string Family = "http.access-rule";
 
     /// <summary>The setting the rules become.</summary>
     public const string Key = "http.allowed-endpoint";
 
-    private const string OtherwiseKey = Prefix + "otherwise";
+    private const string OtherwiseKey = "http.access-rule.otherwise";
 
     /// <summary>Puts the expression in the place of the rules; leaves settings without rules as they are.</summary>
     /// <param name="settings">All settings of a server, in the order they were written.</param>
@@ -30,7 +30,7 @@ public static class TypedAccessRules
         var place = -1;
         foreach (var setting in settings)
         {
-            if (!setting.Key.StartsWith(Prefix, StringComparison.Ordinal))
+            if (!SettingPath.IsBelow(setting.Key, Family))
             {
                 lowered.Add(setting);
                 continue;
@@ -42,7 +42,7 @@ public static class TypedAccessRules
             if (setting.Key == OtherwiseKey)
                 otherwise = setting;
             else
-                Rule.Of(rules, setting.Key)?.Take(setting);
+                Rule.For(rules, setting.Key)?.Take(setting);
         }
 
         if (first is not { } firstPlace)
@@ -70,10 +70,10 @@ public static class TypedAccessRules
 
         void Allow(string what, IReadOnlyList<string> values)
         {
-            var prefix = Prefix + SettingPath.Index(count++);
-            rules.Add(new(prefix + ".answer", "200"));
+            var rule = SettingPath.Entry(Family, count++);
+            rules.Add(new(SettingPath.Join(rule, "answer"), "200"));
             for (var i = 0; i < values.Count; i++)
-                rules.Add(new(SettingPath.Entry(prefix + "." + what, i), values[i]));
+                rules.Add(new(SettingPath.Entry(SettingPath.Join(rule, what), i), values[i]));
         }
     }
 
@@ -86,7 +86,7 @@ public static class TypedAccessRules
         return text.ToString();
     }
 
-    private sealed class Rule(string prefix)
+    private sealed class Rule(string key)
     {
         private readonly List<Setting> _paths = [];
         private readonly List<Setting> _networks = [];
@@ -94,32 +94,31 @@ public static class TypedAccessRules
 
         public string Answer { get; private set; } = "200";
 
-        public static Rule? Of(List<Rule> rules, string key)
+        public static Rule? For(List<Rule> rules, string key)
         {
-            var dot = SettingPath.EndOfPart(key, Prefix.Length);
-            if (dot == key.Length)
+            var own = SettingPath.ChildOf(Family, key);
+            if (own.Length == key.Length)
                 return null;
-            var prefix = key.Substring(0, dot + 1);
             foreach (var known in rules)
             {
-                if (known.HasPrefix(prefix))
+                if (known.Is(own))
                     return known;
             }
 
-            var rule = new Rule(prefix);
+            var rule = new Rule(own);
             rules.Add(rule);
             return rule;
         }
 
         public void Take(in Setting setting)
         {
-            if (setting.Key == prefix + "answer")
+            if (setting.Key == SettingPath.Join(key, "answer"))
                 Answer = setting.Value;
-            else if (SettingPath.IsBelow(setting.Key, prefix + "path"))
+            else if (SettingPath.IsBelow(setting.Key, SettingPath.Join(key, "path")))
                 _paths.Add(setting);
-            else if (SettingPath.IsBelow(setting.Key, prefix + "from"))
+            else if (SettingPath.IsBelow(setting.Key, SettingPath.Join(key, "from")))
                 _networks.Add(setting);
-            else if (SettingPath.IsBelow(setting.Key, prefix + "listener"))
+            else if (SettingPath.IsBelow(setting.Key, SettingPath.Join(key, "listener")))
                 _listeners.Add(setting);
         }
 
@@ -132,7 +131,7 @@ public static class TypedAccessRules
             return all.Count == 0 ? "true" : string.Join(" && ", all);
         }
 
-        private bool HasPrefix(string other) => prefix == other;
+        private bool Is(string other) => key == other;
 
         private static void Add(List<string> all, List<Setting> settings, Func<string, string?> write, IList<KeyValuePair<Setting, string>>? problems)
         {

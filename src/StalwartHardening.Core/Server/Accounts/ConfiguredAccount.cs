@@ -17,12 +17,12 @@ public sealed record ConfiguredAccount(Setting User, Setting Secret)
     public SettingEdit TakeSecretFrom(string macro) => new SettingEdit.Set(Secret.Key, macro);
 
     /// <summary>
-    /// Reads the account below <paramref name="prefix"/>. It needs both keys as single values; a list or a table under them is
+    /// Reads the account below <paramref name="key"/>. It needs both keys as single values; a list or a table under them is
     /// not read (<c>jmap/settings.rs, auth/mod.rs</c>). A secret that can never match leaves no way in.
     /// </summary>
-    public static ConfiguredAccount? Read(SettingsDocument document, string prefix, ServerFeatures features) =>
-        document.TryGet(prefix, prefix.Length, ".user", out var user)
-        && document.TryGet(prefix, prefix.Length, ".secret", out var secret)
+    public static ConfiguredAccount? Read(SettingsDocument document, string key, ServerFeatures features) =>
+        document.TryGet(SettingPath.Join(key, "user"), out var user)
+        && document.TryGet(SettingPath.Join(key, "secret"), out var secret)
         && !Accounts.Secret.NeverMatches(secret.Value, features)
             ? new ConfiguredAccount(user, secret)
             : null;

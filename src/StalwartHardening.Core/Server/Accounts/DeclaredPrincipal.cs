@@ -9,7 +9,7 @@ namespace StalwartHardening.Server.Accounts;
 public sealed class DeclaredPrincipal
 {
     /// <summary>What every key of a principal begins with.</summary>
-    public const string Prefix = "principal.";
+    public const string Family = "principal";
 
     // Each of them is a way to all the others (directory/src/lib.rs: settings-update can rewrite the fallback administrator).
     private static readonly string[] Administrative =
@@ -18,20 +18,20 @@ public sealed class DeclaredPrincipal
         "role-create", "role-update", "api-key-create", "api-key-update", "tenant-update",
     ];
 
-    private DeclaredPrincipal(SettingsDocument document, in Setting name, string prefix)
+    private DeclaredPrincipal(SettingsDocument document, in Setting name, string key)
     {
         Name = name;
-        Type = Text(document, prefix + "type") ?? "individual";
-        Description = Text(document, prefix + "description");
-        Quota = Text(document, prefix + "quota");
-        ListsServices = Text(document, prefix + "mailServices") == "listed";
-        Secrets = List(document, prefix + "secrets");
-        Emails = List(document, prefix + "emails");
-        Roles = List(document, prefix + "roles");
-        MemberOf = List(document, prefix + "memberOf");
-        Services = List(document, prefix + "services");
-        EnabledPermissions = List(document, prefix + "enabledPermissions");
-        DisabledPermissions = List(document, prefix + "disabledPermissions");
+        Type = Text(document, SettingPath.Join(key, "type")) ?? "individual";
+        Description = Text(document, SettingPath.Join(key, "description"));
+        Quota = Text(document, SettingPath.Join(key, "quota"));
+        ListsServices = Text(document, SettingPath.Join(key, "mailServices")) == "listed";
+        Secrets = List(document, SettingPath.Join(key, "secrets"));
+        Emails = List(document, SettingPath.Join(key, "emails"));
+        Roles = List(document, SettingPath.Join(key, "roles"));
+        MemberOf = List(document, SettingPath.Join(key, "memberOf"));
+        Services = List(document, SettingPath.Join(key, "services"));
+        EnabledPermissions = List(document, SettingPath.Join(key, "enabledPermissions"));
+        DisabledPermissions = List(document, SettingPath.Join(key, "disabledPermissions"));
     }
 
     /// <summary>The setting with the name.</summary>
@@ -74,11 +74,11 @@ public sealed class DeclaredPrincipal
     public static IReadOnlyList<DeclaredPrincipal> Read(SettingsDocument document)
     {
         var principals = new List<DeclaredPrincipal>();
-        foreach (ref readonly var setting in document.StartingWith(Prefix))
+        foreach (ref readonly var setting in document.Below(Family))
         {
-            var prefix = Prefix + setting.Value + ".";
-            if (setting.Key == prefix + "name")
-                principals.Add(new DeclaredPrincipal(document, setting, prefix));
+            var own = SettingPath.Join(Family, setting.Value);
+            if (SettingPath.OwnerOf(setting.Key, "name") == own)
+                principals.Add(new DeclaredPrincipal(document, setting, own));
         }
 
         return principals;
@@ -124,10 +124,12 @@ public sealed class DeclaredPrincipal
     public Setting? Source(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all) =>
         MayBeDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
 
+    /// <summary>Whether <paramref name="source"/>, what gives a permission, names it: not a role that everybody has.</summary>
+    public static bool IsGrantByName(in Setting source) => SettingPath.LastStartOf(source.Key, "enabledPermissions") > 0;
+
     /// <summary>The edits that leave the principal no mail service, but for those that its roles hold by name.</summary>
     public IReadOnlyList<SettingEdit> TakeServicesAway()
     {
-        var prefix = Name.Key.Substring(0, Name.Key.Length - "name".Length);
         var edits = new List<SettingEdit>();
         foreach (var service in Services)
             edits.Add(new SettingEdit.Remove(service.Key));
@@ -138,7 +140,7 @@ public sealed class DeclaredPrincipal
         }
 
         if (!ListsServices)
-            edits.Add(new SettingEdit.Set(prefix + "mailServices", "listed"));
+            edits.Add(new SettingEdit.Set(SettingPath.Join(SettingPath.Parent(Name.Key), "mailServices"), "listed"));
         return edits;
     }
 

@@ -9,7 +9,7 @@ namespace StalwartHardening.Server.Listeners;
 public sealed class Listener
 {
     /// <summary>What every key of a listener begins with.</summary>
-    public const string Prefix = "server.listener.";
+    public const string Family = "server.listener";
 
     internal Listener(string id, MailProtocol protocol, in Setting protocolSetting, IReadOnlyList<BindAddress> bindAddresses, BooleanSetting tlsEnabled, BooleanSetting tlsImplicit, IReadOnlyList<Setting> proxyNetworks, ListenerEdits edits)
     {
@@ -75,13 +75,9 @@ public sealed class Listener
     }
 
     /// <summary>The key of one of the listener's settings, for example <c>tls.implicit</c>.</summary>
-    public string Key(string name) => Prefix + Id + "." + name;
+    public string Key(string name) => SettingPath.Join(SettingPath.Join(Family, Id), name);
 
     /// <summary>Whether a key brings a listener into being.</summary>
     public static bool IsProtocol(string key) =>
-        key.Length > Prefix.Length + ProtocolSuffix.Length
-        && key.EndsWith(ProtocolSuffix, StringComparison.Ordinal)
-        && key.StartsWith(Prefix, StringComparison.Ordinal);
-
-    private const string ProtocolSuffix = ".protocol";
+        SettingPath.IsBelow(key, Family) && SettingPath.EndsIn(key, "protocol") && key.Length > Family.Length + "..protocol".Length;
 }
