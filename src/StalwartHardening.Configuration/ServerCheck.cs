@@ -1,8 +1,8 @@
 using StalwartHardening.Fixing;
+using StalwartHardening.Generations;
 using StalwartHardening.Migration;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Configuration;
 
@@ -42,7 +42,7 @@ internal static class ServerCheck
 
     private static void Compare(string toml, List<Setting> settings, SettingsSheet sheet, List<string> problems)
     {
-        var read = ServerTomlReader.Read(toml, ServerVersion.Newest);
+        var read = new TomlFileSyntax(ServerVersion.Newest).Read(toml);
         foreach (var problem in read.Problems)
             problems.Add($"The server would not read what was written (line {problem.Line}): {problem.Message}");
         var calls = sheet.Settings.ToDictionary(static setting => setting.Key, static setting => setting.Call, StringComparer.Ordinal);

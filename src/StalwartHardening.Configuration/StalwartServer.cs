@@ -5,7 +5,6 @@ using StalwartHardening.Generations;
 using StalwartHardening.Migration;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Configuration;
 
@@ -54,7 +53,7 @@ public sealed partial class StalwartServer
 
     private static StalwartServer Parse(string toml, string? path)
     {
-        var document = ServerTomlReader.Read(toml, ServerVersion.Newest);
+        var document = new TomlFileSyntax(ServerVersion.Newest).Read(toml);
         if (document.Problems.Count > 0)
             throw new FormatException($"{path}{(path is null ? "Line " : " line ")}{document.Problems[0].Line}: {document.Problems[0].Message}");
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);

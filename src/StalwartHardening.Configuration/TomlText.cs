@@ -35,7 +35,7 @@ internal static class TomlText
                     array.Items.Add(item);
                 }
 
-                Add(document, list[0].Substring(0, list[0].Length - 5), array);
+                Add(document, SettingPath.Parent(list[0]), array);
             }
             else
             {

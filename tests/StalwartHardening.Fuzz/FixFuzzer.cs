@@ -26,8 +26,8 @@ internal sealed class FixFuzzer : Fuzzer
     {
         var safety = (input.Length % 3) switch { 0 => RemedySafety.Safe, 1 => RemedySafety.Review, _ => (RemedySafety?)null };
         var options = JudgementOptions.Default;
-        var result = RemedyApplication.FixAll(input, options, safety);
-        Demand(RemedyApplication.FixAll(result, options, safety) == result, "once is not enough");
+        var result = RemedyApplication.FixAll(input, options, RemedyChoices.First(safety));
+        Demand(RemedyApplication.FixAll(result, options, RemedyChoices.First(safety)) == result, "once is not enough");
         Demand(input.StartsWith('\uFEFF') == result.StartsWith('\uFEFF'), "the byte-order mark is not what it was");
         if (!input.Contains('\r', StringComparison.Ordinal))
             Demand(!result.Contains('\r', StringComparison.Ordinal), "there are carriage returns now");

@@ -83,8 +83,8 @@ internal sealed class ConfigurationDocument
         var after = RemedyApplication.FixAll(
             before,
             Options,
-            (_, remedies) => remedies.FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey),
-            cancellationToken);
+            RemedyChoices.Named(equivalenceKey),
+            cancellationToken: cancellationToken);
         return after == before ? solution : solution.WithAdditionalDocumentText(_document.Id, Text.Replace(0, Text.Length, after));
     }
 }

@@ -36,7 +36,7 @@ public sealed class ConfigurationFileFixProvider : CodeFixProvider
             var remedies = finding.Rule.Remedies(configuration.Server, finding).ToList();
             foreach (var remedy in remedies)
             {
-                if (RemedyApplication.Apply(configuration.Server, configuration.Options, finding, remedy, context.CancellationToken) is { } changes)
+                if (RemedyApplication.Apply(configuration.Server, configuration.Options, finding, remedy, cancellationToken: context.CancellationToken) is { } changes)
                 {
                     context.RegisterCodeFix(
                         CodeAction.Create(remedy.Title, _ => Task.FromResult(configuration.With(solution, changes)), remedy.EquivalenceKey),

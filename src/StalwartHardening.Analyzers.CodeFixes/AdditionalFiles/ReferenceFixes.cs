@@ -81,7 +81,7 @@ internal static class ReferenceFixes
             before,
             options.Judgement,
             (finding, remedies) => IsWanted(finding) && remedies.FirstOrDefault() is { } first && first.Safety == safety ? first : null,
-            cancellationToken);
+            cancellationToken: cancellationToken);
         return after == before ? null : (after, Math.Max(1, Count(before) - Count(after)));
 
         // What somebody has silenced is not fixed behind their back.

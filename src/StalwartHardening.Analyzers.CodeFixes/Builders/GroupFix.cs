@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Fixing;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Builders;
@@ -15,13 +16,10 @@ internal sealed class GroupFix
     private readonly Func<SyntaxTree, bool> _isEditable;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<SyntaxTree, SyntaxTree> _originals = [];
-    private readonly HashSet<(int Server, string Rule, string Key)> _hopeless = [];
     private List<(string Rule, SyntaxTree Tree, TextSpan Span)> _silenced = [];
-    private IEnumerator<Attempt> _attempts;
+    private readonly FixLoop<Attempt> _loop;
     private BuilderServers _program;
     private BuilderFocus _focus;
-    private bool _hasChanged;
-    private int _left;
 
     /// <summary>Begins with the findings that were reported; those that somebody has silenced stay, wherever they move.</summary>
     public GroupFix(BuilderServers program, BuilderFocus focus, string equivalenceKey, HashSet<(string Rule, SyntaxTree Tree, TextSpan Span)> reported, Func<SyntaxTree, bool> isEditable, CancellationToken cancellationToken)
@@ -40,9 +38,7 @@ internal sealed class GroupFix
             }
         }
 
-        _attempts = Attempts().GetEnumerator();
-        // Each step ends a finding and brings none of its weight; the bound is for rules with a mistake.
-        _left = (program.Servers.Sum(static server => server.Findings.Count) * 3) + 10;
+        _loop = new FixLoop<Attempt>(program.Servers.Sum(static server => server.Findings.Count), Candidates);
     }
 
     /// <summary>What becomes of each file.</summary>
@@ -58,7 +54,7 @@ internal sealed class GroupFix
             var changed = compilation;
             open.RemoveAll(group =>
             {
-                while (group.Next() is { } attempt)
+                while (group._loop.Next() is { } attempt)
                 {
                     if (attempt.Proposal.Edit.Apply(changed, cancellationToken) is not var (applied, trees))
                         continue;
@@ -82,42 +78,23 @@ internal sealed class GroupFix
         }
     }
 
-    private Attempt? Next()
-    {
-        while (true)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            if (_left > 0 && _attempts.MoveNext())
-                return _attempts.Current;
-            // What could not be done before may be possible now.
-            if (_left <= 0 || _hopeless.Count == 0 || !_hasChanged)
-                return null;
-            _hopeless.Clear();
-            _hasChanged = false;
-            _attempts = Attempts().GetEnumerator();
-        }
-    }
-
-    private IEnumerable<Attempt> Attempts()
+    private IEnumerable<FixCandidate<Attempt>> Candidates()
     {
         for (var i = 0; i < _program.Servers.Count; i++)
         {
-            var server = _program.Servers[i];
-            foreach (var finding in server.Findings)
+            foreach (var finding in _program.Servers[i].Findings)
             {
-                var name = (i, finding.Rule.Id, finding.SettingKey);
-                if (PlaceOf(finding) is not { } place || _silenced.Contains(place) || _hopeless.Contains(name))
-                    continue;
-                if (finding.Rule.Remedies(server.Configuration, finding).FirstOrDefault(remedy => remedy.EquivalenceKey == _equivalenceKey) is { } remedy)
-                {
-                    foreach (var attempt in BuilderFixes.Attempts(_program, i, finding, remedy, _isEditable, _cancellation))
-                        yield return attempt;
-                }
-
-                _hopeless.Add(name);
+                _cancellation.ThrowIfCancellationRequested();
+                if (PlaceOf(finding) is { } place && !_silenced.Contains(place))
+                    yield return new(new FindingName(finding.Rule.Id, finding.SettingKey, "", i), Attempts(i, finding));
             }
         }
     }
+
+    private IEnumerable<Attempt> Attempts(int server, Finding finding) =>
+        RemedyChoices.Named(_equivalenceKey)(finding, finding.Rule.Remedies(_program.Servers[server].Configuration, finding)) is { } remedy
+            ? BuilderFixes.Attempts(_program, server, finding, remedy, _isEditable, _cancellation)
+            : [];
 
     private void Take(FixedProgram after)
     {
@@ -131,9 +108,7 @@ internal sealed class GroupFix
         }
 
         (_program, _focus) = (after.Program, after.Focus);
-        _attempts = Attempts().GetEnumerator();
-        _hasChanged = true;
-        _left--;
+        _loop.Take();
     }
 
     private static TextSpan Moved(TextSpan span, IEnumerable<TextChange> changes)

@@ -80,8 +80,8 @@ internal sealed class ValueOrigin(BuilderServers program, CancellationToken canc
             return null;
         if (own == before)
             return Written(literal, value);
-        var colon = before.LastIndexOf(':');
-        if (colon < 0 || value.LastIndexOf(':') != colon || string.CompareOrdinal(before, 0, value, 0, colon) != 0)
+        var colon = SocketAddressText.EndOfHost(before.AsSpan());
+        if (colon < 0 || SocketAddressText.EndOfHost(value.AsSpan()) != colon || string.CompareOrdinal(before, 0, value, 0, colon) != 0)
             return null;
         var (port, other) = (before.Substring(colon + 1), value.Substring(colon + 1));
         if (own == port)

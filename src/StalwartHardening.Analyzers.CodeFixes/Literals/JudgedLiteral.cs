@@ -70,7 +70,7 @@ internal sealed class JudgedLiteral
     {
         if (UnknownValues.Concern(Server.Document, remedy))
             return null;
-        var changes = RemedyApplication.Apply(Server, _syntax, _options, finding, remedy, cancellationToken);
+        var changes = RemedyApplication.Apply(Server, _options, finding, remedy, _syntax, cancellationToken);
         // A hole is filled by the program at its place and cannot be written again at another.
         return changes is null || changes.Any(change => change.Replacement.IndexOfAny(_standIns) >= 0 || change.Replacement.Any(TemplatePlaceholder.IsHole))
             ? null
@@ -78,35 +78,29 @@ internal sealed class JudgedLiteral
     }
 
     /// <summary>The source after one action for all findings that are not <paramref name="silenced"/>; null where nothing is done.</summary>
-    public EditedLiteral? FixAll(string equivalenceKey, HashSet<(string Rule, string Key, string Message)> silenced, HardeningOptions options, CancellationToken cancellationToken)
+    public EditedLiteral? FixAll(string equivalenceKey, HashSet<FindingName> silenced, HardeningOptions options, CancellationToken cancellationToken)
     {
         EditedLiteral? result = null;
         var current = this;
-        // Each round ends a finding and brings none of its weight; the bound is for rules with a mistake.
-        for (var rounds = (Findings.Count * 3) + 10; rounds > 0; rounds--)
+        var loop = new FixLoop<EditedLiteral>(Findings.Count, () => current.Findings.Where(finding => !silenced.Contains(NameOf(finding))).Select(finding => new FixCandidate<EditedLiteral>(NameOf(finding), current.Attempts(finding, equivalenceKey, cancellationToken))));
+        while (loop.Next() is { } edited)
         {
-            if (current.Next(equivalenceKey, silenced, cancellationToken) is not { } edited || Read(edited.Whole, edited.Model, options, cancellationToken) is not { } next)
+            if (Read(edited.Whole, edited.Model, options, cancellationToken) is not { } next)
                 break;
             (result, current) = (edited, next);
+            loop.Take();
         }
 
         return result;
     }
 
     /// <summary>What tells a finding from others before and after a change elsewhere.</summary>
-    public static (string Rule, string Key, string Message) NameOf(Finding finding) => (finding.Rule.Id, finding.SettingKey, finding.Message);
+    public static FindingName NameOf(Finding finding) => new(finding.Rule.Id, finding.SettingKey, finding.Message);
 
-    private EditedLiteral? Next(string equivalenceKey, HashSet<(string, string, string)> silenced, CancellationToken cancellationToken)
+    private IEnumerable<EditedLiteral> Attempts(Finding finding, string equivalenceKey, CancellationToken cancellationToken)
     {
-        foreach (var finding in Findings)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!silenced.Contains(NameOf(finding))
-                && finding.Rule.Remedies(Server, finding).FirstOrDefault(remedy => remedy.EquivalenceKey == equivalenceKey) is { } remedy
-                && Fix(finding, remedy, cancellationToken) is { } edited)
-                return edited;
-        }
-
-        return null;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (RemedyChoices.Named(equivalenceKey)(finding, finding.Rule.Remedies(Server, finding)) is { } remedy && Fix(finding, remedy, cancellationToken) is { } edited)
+            yield return edited;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Fixing;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Analyzers.CodeFixes.Literals;
@@ -55,7 +56,7 @@ internal static class LiteralFixes
                 || JudgedLiteral.Read(whole, model, options, cancellationToken) is not { } literal)
                 continue;
             var reported = new HashSet<Finding>(diagnostics.Select(literal.FindingOf).OfType<Finding>());
-            var silenced = new HashSet<(string, string, string)>(literal.Findings.Where(finding => !reported.Contains(finding)).Select(JudgedLiteral.NameOf));
+            var silenced = new HashSet<FindingName>(literal.Findings.Where(finding => !reported.Contains(finding)).Select(JudgedLiteral.NameOf));
             if (literal.FixAll(equivalenceKey, silenced, options, cancellationToken) is { } edited)
                 (model, tree) = (edited.Model, edited.Tree);
         }

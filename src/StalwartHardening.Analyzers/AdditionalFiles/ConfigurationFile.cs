@@ -6,6 +6,7 @@ using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Analyzers.AdditionalFiles;
 
@@ -17,9 +18,6 @@ internal sealed class ConfigurationFile
 {
     private const int Utf8CodePage = 65001;
 
-    // The newest version of each dialect of TOML (config/parser.rs changed in 0.5.3, 0.7.0 and 0.13.1).
-    private static readonly ServerVersion[] Dialects = [new(5, 2), new(6, 0), new(13, 0), ServerVersion.Newest];
-
     private readonly PlanText? _plan;
     private readonly Lazy<ReadProblem?> _problem;
     private readonly Lazy<SettingsDocument>[] _toml;
@@ -29,7 +27,7 @@ internal sealed class ConfigurationFile
         Text = text;
         _plan = plan;
         _problem = new Lazy<ReadProblem?>(() => EncodingProblem(text, plan?.Text ?? text.ToString(), plan is not null));
-        _toml = Array.ConvertAll(Dialects, version => new Lazy<SettingsDocument>(() => new TomlFileSyntax(version).Read(text.ToString())));
+        _toml = [.. TomlDialects.Newest.Select(version => new Lazy<SettingsDocument>(() => new TomlFileSyntax(version).Read(text.ToString())))];
     }
 
     /// <summary>Reads a file; null where the compiler cannot, which it reports itself.</summary>
@@ -53,7 +51,7 @@ internal sealed class ConfigurationFile
         // JSON that ought to be a plan and is none: what is wrong with it is said in words about JSON.
         if (!isToml)
             return isNamed ? WithProblem(ConfigurationReader.Read(PlanText.Read(Text.ToString(), 0, cancellationToken), target, cancellationToken)) : null;
-        var document = _toml[DialectOf(ConfigurationReader.TomlVersion(target.Version))].Value;
+        var document = _toml[(int)TomlDialects.Of(ConfigurationReader.TomlVersion(target.Version))].Value;
         return isNamed || StalwartSignature.LooksLikeStalwart(document) ? WithProblem(ConfigurationReader.Read(document, target)) : null;
     }
 
@@ -72,15 +70,6 @@ internal sealed class ConfigurationFile
             return null;
         // Most JSON is somebody else's, and some of it is large: it is let go before it becomes one string.
         return new ConfigurationFile(text, PlanScreen.MayBePlan(text) ? ConfigurationReader.PlanIn(text.ToString()) : null);
-    }
-
-    private static int DialectOf(ServerVersion version)
-    {
-        if (version.IsAtLeast(13, 1))
-            return 3;
-        if (version.IsAtLeast(7))
-            return 2;
-        return version.IsAtLeast(5, 3) ? 1 : 0;
     }
 
     private ServerConfiguration WithProblem(ServerConfiguration server) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -231,9 +232,9 @@ internal static class FrameworkValues
 
     private static IPEndPoint? EndPoint(string text)
     {
-        var colon = text.LastIndexOf(':');
+        var colon = SocketAddressText.EndOfHost(text.AsSpan());
         return colon > 0
-            && IPAddress.TryParse(text.Substring(0, colon).Trim('[', ']'), out var address)
+            && IPAddress.TryParse(SocketAddressText.Host(text), out var address)
             && int.TryParse(text.Substring(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65535
             ? new IPEndPoint(address, port)
             : null;

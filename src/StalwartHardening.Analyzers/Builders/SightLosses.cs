@@ -147,7 +147,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         var count = 0;
         foreach (ref readonly var setting in document.InTextOrder)
             settings[count++] = change(setting);
-        return new SettingsDocument(settings, count, document.Version) { IsComplete = isComplete, OpenPrefixes = isComplete ? [] : document.OpenPrefixes, CountBeforeFirstProblem = count };
+        return document.WithSettings(settings, count) with { IsComplete = isComplete, OpenPrefixes = isComplete ? [] : document.OpenPrefixes };
     }
 
     private bool Differs(IReadOnlyList<Finding> findings, SettingsDocument other)

@@ -1,6 +1,6 @@
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 
 namespace StalwartHardening.Analyzers.Literals;
 
@@ -17,7 +17,7 @@ internal static class LiteralDocument
     public static SettingsDocument Read(LiteralText text, ServerVersion version, CancellationToken cancellationToken)
     {
         var (filled, standIns) = Fill(text);
-        return standIns.Length == 0 ? ServerTomlReader.Read(filled, version, cancellationToken) : Unfill(ServerTomlReader.Read(filled, version, cancellationToken), text.Value, [.. text.Holes], standIns);
+        return standIns.Length == 0 ? new TomlFileSyntax(version).Read(filled, cancellationToken) : Unfill(new TomlFileSyntax(version).Read(filled, cancellationToken), text.Value, [.. text.Holes], standIns);
     }
 
     /// <summary>The text with a letter for each hole, and the letters. None of them occurs elsewhere in it.</summary>
@@ -36,7 +36,7 @@ internal static class LiteralDocument
     /// <summary>Reads a filled text that has changed since. What it says about the text is about the filled one.</summary>
     public static SettingsDocument ReadFilled(string filled, char[] standIns, ServerVersion version, CancellationToken cancellationToken)
     {
-        var read = ServerTomlReader.Read(filled, version, cancellationToken);
+        var read = new TomlFileSyntax(version).Read(filled, cancellationToken);
         if (standIns.Length == 0)
             return read;
         var holes = new List<int>();
@@ -93,15 +93,13 @@ internal static class LiteralDocument
         var places = holes.ConvertAll(static hole => new SourceSpan(hole, 1));
         var end = lost.Count > 0 ? lost[0].Start : int.MaxValue;
         var problems = read.Problems.Where(problem => problem.Span.Start < end && !Touches(places, problem.Span) && !(problem.Key is { } key && names.Occurs(key))).ToList();
-        return new SettingsDocument(settings, count, read.Version)
+        return (read with { Problems = problems }).WithSettings(settings, count) with
         {
             Text = text,
-            PlaceInValue = read.PlaceInValue,
             IsComplete = lost.Count == 0,
-            Problems = problems,
-            CountBeforeFirstProblem = problems.Count > 0 ? Math.Min(read.CountBeforeFirstProblem, count) : count,
             Remarks = [.. read.Remarks.Where(remark => !Touches(places, remark.Span) && !Touches(lost, remark.Span))],
-            SuppressionComments = read.SuppressionComments,
+            // What TOML tools say depends on what the holes hold.
+            MayDepartFromStandard = false,
         };
     }
 

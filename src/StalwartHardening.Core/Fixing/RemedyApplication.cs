@@ -21,9 +21,10 @@ public static class RemedyApplication
     /// <param name="options">What it is judged under.</param>
     /// <param name="finding">A finding about it.</param>
     /// <param name="remedy">One of the finding's remedies.</param>
+    /// <param name="syntax">How the text is written; null for a file.</param>
     /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellationToken = default) =>
-        Apply(server, ConfigurationReader.SyntaxOf(server), options, ConfigurationJudge.Judge(server, options, cancellationToken), finding, remedy, cancellationToken)?.Changes();
+    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, JudgementOptions options, Finding finding, Remedy remedy, ISettingsSyntax? syntax = null, CancellationToken cancellationToken = default) =>
+        Prove(server, syntax ?? ConfigurationReader.SyntaxOf(server), options, ConfigurationJudge.Judge(server, options, cancellationToken), finding, remedy, cancellationToken)?.Changes();
 
     /// <summary>
     /// The text with one remedy of each finding applied, finding by finding, until none is left that helps; <paramref name="text"/>
@@ -31,84 +32,39 @@ public static class RemedyApplication
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="options">The target version and what the owner has decided.</param>
-    /// <param name="choose">
-    /// Chooses among the remedies of a finding, or none. Safe ones and others are not to be mixed unless somebody asks for it.
-    /// </param>
+    /// <param name="choose">Which remedies are applied.</param>
+    /// <param name="syntax">How the text is written; null for a file, whose content says it.</param>
+    /// <param name="budget">How far the search goes: what is done by then is done. Null for what is enough for every text that people write.</param>
     /// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
-    public static string FixAll(string text, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
-        FixAll(text, options.Target, options, choose, cancellationToken);
-
-    /// <summary>The same for a text that is read for <paramref name="target"/>: a plan depends on what the server is before it runs.</summary>
-    public static string FixAll(string text, ReadingTarget target, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
-        FixAll(text, ConfigurationReader.SyntaxOf(text, target, cancellationToken), options, choose, cancellationToken);
-
-    /// <summary>The same for a text in any syntax.</summary>
-    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, CancellationToken cancellationToken = default) =>
-        FixAll(text, syntax, options, choose, new FixBudget(text.Length), cancellationToken);
-
-    /// <summary>The same as far as <paramref name="budget"/> goes; what is done by then is done.</summary>
-    public static string FixAll(string text, ISettingsSyntax syntax, JudgementOptions options, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, FixBudget budget, CancellationToken cancellationToken = default)
+    public static string FixAll(string text, JudgementOptions options, RemedyChoice choose, ISettingsSyntax? syntax = null, FixBudget? budget = null, CancellationToken cancellationToken = default)
     {
-        var hopeless = new HashSet<(string Rule, string Key, string Text)>();
-        var hasChanged = false;
-        var server = Read(text, syntax, options, cancellationToken);
+        var written = syntax ?? ConfigurationReader.SyntaxOf(text, options.Target, cancellationToken);
+        var limit = budget ?? new FixBudget(text.Length);
+        var server = Read(text, written, options, cancellationToken);
         var findings = ConfigurationJudge.Judge(server, options, cancellationToken);
-        // Each round ends a finding and brings none of its weight, so this ends by itself; the bound is for rules with a mistake.
-        for (var rounds = (findings.Count * 3) + 10; rounds > 0; rounds--)
+        var loop = new FixLoop<EditedText>(findings.Count, () => findings.Select(finding => new FixCandidate<EditedText>(new FindingName(finding.Rule.Id, finding.SettingKey, finding.Message), Attempts(finding))));
+        while (loop.Next() is { } better)
         {
-            if (Next(server, syntax, options, findings, choose, hopeless, budget, cancellationToken) is not { } better)
-            {
-                // What could not be done before may be possible now.
-                if (hopeless.Count == 0 || !hasChanged || budget.IsSpent)
-                    break;
-                hopeless.Clear();
-                hasChanged = false;
-                continue;
-            }
-
-            hasChanged = true;
-            text = better;
-            server = Read(text, syntax, options, cancellationToken);
+            text = better.Current;
+            server = Read(text, written, options, cancellationToken);
             findings = ConfigurationJudge.Judge(server, options, cancellationToken);
+            loop.Take();
         }
 
         return text;
-    }
 
-    /// <summary>The text with the first remedy of each finding applied whose safety is <paramref name="safety"/>; null for both.</summary>
-    public static string FixAll(string text, JudgementOptions options, RemedySafety? safety, CancellationToken cancellationToken = default) =>
-        FixAll(text, options, (_, remedies) => First(remedies) is { } first && (safety is null || first.Safety == safety) ? first : null, cancellationToken);
-
-    private static string? Next(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> findings, Func<Finding, IEnumerable<Remedy>, Remedy?> choose, HashSet<(string, string, string)> hopeless, FixBudget budget, CancellationToken cancellationToken)
-    {
-        foreach (var finding in findings)
+        IEnumerable<EditedText> Attempts(Finding finding)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var name = (finding.Rule.Id, finding.SettingKey, finding.Message);
-            if (hopeless.Contains(name) || choose(finding, finding.Rule.Remedies(server, finding)) is not { } remedy)
-                continue;
-            if (!budget.TrySpend(server.Document.Text?.Length ?? 0))
-                return null;
-            if (Apply(server, syntax, options, findings, finding, remedy, cancellationToken) is { } edited)
-                return edited.Current;
-            hopeless.Add(name);
+            if (!limit.IsSpent
+                && choose(finding, finding.Rule.Remedies(server, finding)) is { } remedy
+                && limit.TrySpend(server.Document.Text?.Length ?? 0)
+                && Prove(server, written, options, findings, finding, remedy, cancellationToken) is { } edited)
+                yield return edited;
         }
-
-        return null;
     }
 
-    private static Remedy? First(IEnumerable<Remedy> remedies)
-    {
-        foreach (var remedy in remedies)
-            return remedy;
-        return null;
-    }
-
-    /// <summary>The same for a text that is written in a way of its own.</summary>
-    public static IReadOnlyList<TextChange>? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, Finding finding, Remedy remedy, CancellationToken cancellationToken) =>
-        Apply(server, syntax, options, ConfigurationJudge.Judge(server, options, cancellationToken), finding, remedy, cancellationToken)?.Changes();
-
-    private static EditedText? Apply(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellationToken)
+    private static EditedText? Prove(ServerConfiguration server, ISettingsSyntax syntax, JudgementOptions options, IReadOnlyList<Finding> before, Finding finding, Remedy remedy, CancellationToken cancellationToken)
     {
         if (server.Document.Text is not { } text || syntax.Write(text, remedy.Edits, cancellationToken) is not { Count: > 0 } changes)
             return null;

@@ -39,7 +39,7 @@ public static class ConfigurationReader
         var generation = SettingsGeneration.Instance;
         if (generation.Reads(target.Version))
             return generation.Read(toml, target.Version);
-        return generation.Read(toml.WithOrigin(new UnreadGeneration(target.Version)), generation.Newest);
+        return generation.Read(toml with { Origin = new UnreadGeneration(target.Version) }, generation.Newest);
     }
 
     /// <summary>The version in whose dialect TOML is read for a target: where that reads none, the newest that does.</summary>
@@ -107,5 +107,5 @@ public static class ConfigurationReader
     }
 
     private static ServerConfiguration ReadSettings(string text, ReadingTarget target, CancellationToken cancellationToken) =>
-        Read(ServerTomlReader.Read(text, TomlVersion(target.Version), cancellationToken), target);
+        Read(new TomlFileSyntax(TomlVersion(target.Version)).Read(text, cancellationToken), target);
 }

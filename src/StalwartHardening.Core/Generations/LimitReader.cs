@@ -81,12 +81,7 @@ internal static class LimitReader
             return;
         foreach (ref readonly var setting in document.Below(Family))
         {
-            var network = SettingPath.Relative(setting.Key, Family);
-            var slash = network.IndexOf('/');
-            if (slash < 0 || !int.TryParse(network.Substring(slash + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
-                continue;
-            var address = network.Substring(0, slash).Trim();
-            if (bits >= 8 && bits <= (address.IndexOf(':') < 0 ? 15 : 31) && PublicAddress.IsPublic(address))
+            if (PublicAddress.IsWideNetwork(SettingPath.Relative(setting.Key, Family)))
                 limits.Add(new Limit(setting, LimitState.TooWide, "an attacker from there is never banned", true));
         }
     }

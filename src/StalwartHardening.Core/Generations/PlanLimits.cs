@@ -55,7 +55,7 @@ internal static class PlanLimits
 
         foreach (var allowed in PlanElement.Of(server, "AllowedIp"))
         {
-            if (allowed.Written("address") is { } address && IsTooWide(address.Value))
+            if (allowed.Written("address") is { } address && PublicAddress.IsWideNetwork(address.Value))
                 limits.Add(new Limit(address, LimitState.TooWide, "an attacker from there is never banned", true));
         }
 
@@ -90,15 +90,6 @@ internal static class PlanLimits
 
     // A hundred times the three attempts that the server allows.
     private static bool IsTooMany(in Setting setting) => Number(setting.Value.Trim()) >= 300;
-
-    private static bool IsTooWide(string network)
-    {
-        var slash = network.IndexOf('/');
-        if (slash < 0 || Number(network.Substring(slash + 1)) is not { } bits)
-            return false;
-        var address = network.Substring(0, slash);
-        return bits >= 8 && bits <= (address.IndexOf(':') < 0 ? 15 : 31) && PublicAddress.IsPublic(address);
-    }
 
     private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -56,7 +56,7 @@ public sealed class ServerPlan
                 settings.Add(setting);
         }
 
-        var migrated = new SettingsDocument([.. settings], settings.Count, ServerVersion.Newest) { CountBeforeFirstProblem = settings.Count, IsComplete = document.IsComplete, OpenPrefixes = document.OpenPrefixes };
+        var migrated = document.WithSettings([.. settings], settings.Count);
         var migration = ConfigurationMigration.Of(Generation.ReadServer(migrated, ServerVersion.Newest), target, cancellationToken);
         var problems = new List<KeyValuePair<Setting, string>>();
         foreach (var setting in migration.Settings)

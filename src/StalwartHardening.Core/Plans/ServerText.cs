@@ -9,7 +9,7 @@ internal static class ServerText
     /// <summary>An address with a port, as Rust's <c>SocketAddr</c> reads it: <c>1.2.3.4:25</c>, <c>[::]:25</c>. Null where it is none.</summary>
     public static string? SocketAddress(string text)
     {
-        var colon = text.LastIndexOf(':');
+        var colon = SocketAddressText.EndOfHost(text.AsSpan());
         if (colon <= 0 || colon == text.Length - 1 || text.Length - colon > 6)
             return null;
         var port = 0;

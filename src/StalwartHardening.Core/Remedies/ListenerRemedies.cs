@@ -28,7 +28,7 @@ internal static class ListenerRemedies
         var listener = subject.Listener;
         var guilty = Where(listener, address => address.Port == from && address.IsReachableFromElsewhere);
         var title = $"Move {listener.Protocol.DisplayName()} of listener '{Display.Text(listener.Id)}' from {from} to {to} with implicit TLS (cuts off {whom})";
-        return new Remedy(title, equivalenceKey, RemedySafety.Review, WithImplicitTls(server, listener, guilty, text => WithPort(text, to)));
+        return new Remedy(title, equivalenceKey, RemedySafety.Review, WithImplicitTls(server, listener, guilty, text => SocketAddressText.WithPort(text, to)));
     }
 
     /// <summary>Turns implicit TLS on for the addresses that <paramref name="isGuilty"/> names; other addresses stay as they are.</summary>
@@ -47,8 +47,7 @@ internal static class ListenerRemedies
         var bound = new List<string>();
         foreach (var address in subject.Addresses)
         {
-            var colon = address.Text.LastIndexOf(':');
-            var local = (address.Text.StartsWith("[", StringComparison.Ordinal) ? "[::1]" : "127.0.0.1") + address.Text.Substring(Math.Max(0, colon));
+            var local = SocketAddressText.WithHost(address.Text, address.Text.StartsWith("[", StringComparison.Ordinal) ? "[::1]" : "127.0.0.1");
             var isBound = IsBound(server, local) || bound.Contains(local);
             edits.Add(isBound ? address.Remove() : address.Set(local));
             if (!isBound)
@@ -142,7 +141,4 @@ internal static class ListenerRemedies
 
         return found;
     }
-
-    private static string WithPort(string address, int port) =>
-        address.Substring(0, address.LastIndexOf(':') + 1) + port.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,12 +2,13 @@ namespace StalwartHardening.Settings;
 
 /// <summary>
 /// The flat stream of settings of one server: what every source is turned into before anything is judged.
-/// Immutable; keys are unique. Readers create it, rules see it only through the server model.
+/// Immutable; keys are unique. Readers create it, rules see it only through the server model. One that differs in something is made by
+/// <c>with</c>, so that nothing gets lost on the way; two are equal only if they are the same.
 /// </summary>
-public sealed class SettingsDocument
+public sealed record SettingsDocument
 {
-    private readonly Setting[] _settings;
-    private readonly int _count;
+    private Setting[] _settings;
+    private int _count;
     private int[]? _order;
     private bool _hasSurrogates;
 
@@ -38,24 +39,28 @@ public sealed class SettingsDocument
     public object? Origin { get; internal set; }
 
     /// <summary>The same settings, with one more problem before the others.</summary>
-    public SettingsDocument WithProblem(ReadProblem problem) => Copy(Origin, [problem, .. Problems]);
+    public SettingsDocument WithProblem(ReadProblem problem) => this with { Problems = [problem, .. Problems] };
 
-    /// <summary>The same settings, which come from somewhere else.</summary>
-    internal SettingsDocument WithOrigin(object origin) => Copy(origin, Problems);
-
-    private SettingsDocument Copy(object? origin, IReadOnlyList<ReadProblem> problems) => new(_settings, _count, Version)
+    /// <summary>Everything else about the same text, with other settings. The array is not copied and must not change afterwards.</summary>
+    /// <param name="settings">The settings in the order they were written, no key twice.</param>
+    /// <param name="count">How many entries of <paramref name="settings"/> are used.</param>
+    public SettingsDocument WithSettings(Setting[] settings, int count) => this with
     {
-        Text = Text,
-        PlaceInValue = PlaceInValue,
-        Origin = origin,
-        IsComplete = IsComplete,
-        OpenPrefixes = OpenPrefixes,
-        Problems = problems,
-        MayDepartFromStandard = MayDepartFromStandard,
-        CountBeforeFirstProblem = CountBeforeFirstProblem,
-        Remarks = Remarks,
-        SuppressionComments = SuppressionComments,
+        _settings = settings,
+        _count = count,
+        _order = null,
+        _hasSurrogates = false,
+        CountBeforeFirstProblem = Problems.Count > 0 ? Math.Min(CountBeforeFirstProblem, count) : count,
     };
+
+    /// <inheritdoc/>
+    public bool Equals(SettingsDocument? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_count} settings, read as {Version}";
 
     /// <summary>Number of settings.</summary>
     public int Count => _count;

@@ -20,6 +20,10 @@ internal enum TomlDialect
 
 internal static class TomlDialects
 {
+    /// <summary>The newest version of each dialect, in their order.</summary>
+    public static IReadOnlyList<ServerVersion> Newest { get; } = [new(5, 2), new(6, 0), new(13, 0), ServerVersion.Newest];
+
+    /// <summary>The dialect of a version.</summary>
     public static TomlDialect Of(ServerVersion version) =>
         version.IsAtLeast(13, 1) ? TomlDialect.Since0_13_1
         : version.IsAtLeast(7) ? TomlDialect.Since0_7_0

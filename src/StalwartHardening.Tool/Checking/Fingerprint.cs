@@ -53,7 +53,7 @@ internal sealed class Fingerprint
             return "boolean";
         if (value.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0)
             return "number";
-        var colon = value.LastIndexOf(':');
+        var colon = SocketAddressText.EndOfHost(value);
         return colon > 0 && colon < value.Length - 1 && value.AsSpan(colon + 1).IndexOfAnyExceptInRange('0', '9') < 0 ? "address" : "text";
     }
 }

@@ -5,6 +5,7 @@ using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Listeners;
+using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
@@ -85,12 +86,11 @@ internal sealed class AccessCommand(Terminal terminal)
         }
 
         var address = chosen.BindAddresses.FirstOrDefault(address => address.State != BindAddressState.Invalid);
-        var colon = address?.Text.LastIndexOf(':') ?? -1;
         return request with
         {
             Listener = chosen.Id,
             IsTls = chosen.UsesImplicitTls != false,
-            LocalIp = colon > 0 ? address!.Text[..colon].Trim('[', ']') : request.LocalIp,
+            LocalIp = address is not null && SocketAddressText.EndOfHost(address.Text) > 0 ? SocketAddressText.Host(address.Text) : request.LocalIp,
             LocalPort = address?.Port ?? request.LocalPort,
         };
     }

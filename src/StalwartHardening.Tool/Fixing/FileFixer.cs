@@ -40,7 +40,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
         while (true)
         {
             var options = OptionsFor(file);
-            var after = RemedyApplication.FixAll(text, ConfigurationReader.SyntaxOf(text, options.Target), options, Chooser(before, left), budget);
+            var after = RemedyApplication.FixAll(text, options, Chooser(before, left), budget: budget);
             if (after == text)
                 return new FixPlan(before, before, text, text) { IsPart = budget.IsSpent };
             var loss = Lockout.Of(before, after);
@@ -129,7 +129,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
 
     private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath).Hardening.Judgement;
 
-    private Func<Finding, IEnumerable<Remedy>, Remedy?> Chooser(FileReport before, HashSet<(string Rule, string Key, string Message)>? left = null)
+    private RemedyChoice Chooser(FileReport before, HashSet<(string Rule, string Key, string Message)>? left = null)
     {
         var options = resolver.For(before.File.FullPath);
         var accepted = new HashSet<(string, string, string)>();

@@ -1,6 +1,6 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Options;
@@ -51,7 +51,7 @@ internal sealed class OptionFile
     public static OptionFile Parse(string text, string path)
     {
         // The server wants a line break at the very end; nobody has to know that to write this file.
-        var document = ServerTomlReader.Read(InQuotes(text), ServerVersion.Newest);
+        var document = new TomlFileSyntax(ServerVersion.Newest).Read(InQuotes(text));
         var file = new OptionFile(path);
         if (document.Problems.Count > 0)
             throw new UsageException($"{path}({document.Problems[0].Line}): {document.Problems[0].Message}");

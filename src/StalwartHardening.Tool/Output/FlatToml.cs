@@ -1,5 +1,5 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Settings;
-using StalwartHardening.Toml;
 using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Output;
@@ -17,7 +17,7 @@ internal static class FlatToml
         foreach (var quoted in (string[])[$"\"{value}\"", $"'{value}'", $"'''{value}'''", $"\"{Escape(value)}\"", $"\"\"\"{value}\"\"\""])
         {
             var line = $"{name} = {quoted}\n";
-            var document = ServerTomlReader.Read(line, version);
+            var document = new TomlFileSyntax(version).Read(line);
             if (document.Problems.Count == 0 && document.Count == 1 && document[0].Key == key && document[0].Value == value)
                 return line;
         }

@@ -87,7 +87,7 @@ public class LiteralEditPropertyTests
                 {
                     foreach (var remedy in finding.Rule.Remedies(server, finding))
                     {
-                        if (RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, CancellationToken.None) is { } changes)
+                        if (RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, cancellationToken: CancellationToken.None) is { } changes)
                             expected.Add(remedy.EquivalenceKey + ": " + TextChange.Apply(configuration, changes));
                     }
                 }

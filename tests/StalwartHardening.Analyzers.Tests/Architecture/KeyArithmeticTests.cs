@@ -106,12 +106,10 @@ public sealed class KeyArithmeticTests
     private static List<(string Path, KeyOperation Operation)> Everywhere()
     {
         var found = new List<(string, KeyOperation)>();
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var (path, text) in Sources.All())
         {
-            var path = Path.GetRelativePath(Repository.PathOf("src"), file).Replace('\\', '/');
-            if (path.Contains("/obj/", StringComparison.Ordinal) || path.Contains("/bin/", StringComparison.Ordinal) || path.Contains("/Generated/", StringComparison.Ordinal) || path == "StalwartHardening.Core/Settings/SettingPath.cs")
-                continue;
-            found.AddRange(KeyArithmetic.In(File.ReadAllText(file)).Select(operation => (path, operation)));
+            if (path != "StalwartHardening.Core/Settings/SettingPath.cs")
+                found.AddRange(KeyArithmetic.In(text).Select(operation => (path, operation)));
         }
 
         return found;

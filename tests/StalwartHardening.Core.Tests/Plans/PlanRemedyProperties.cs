@@ -38,7 +38,7 @@ internal sealed class PlanRemedyProperties
             foreach (var remedy in finding.Rule.Remedies(server, finding))
             {
                 var what = $"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»";
-                if (RemedyApplication.Apply(server, s_options, finding, remedy, token) is { } changes)
+                if (RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: token) is { } changes)
                     CheckOne(what, text, server.Document, findings, finding, remedy, changes);
                 else
                     Refused.Add($"{what}: {string.Join("; ", remedy.Edits)} in\n{text}");

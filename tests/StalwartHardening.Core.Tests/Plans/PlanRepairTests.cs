@@ -41,7 +41,7 @@ public sealed class PlanRepairTests
             var findings = ConfigurationJudge.Judge(server, s_options, TestContext.Current.CancellationToken);
             var finding = findings.First(finding => finding.Rule.Id == rule && finding.Subject is not Surprise { IsAdvice: true });
             var remedy = finding.Rule.Remedies(server, finding).First();
-            var changes = RemedyApplication.Apply(server, s_options, finding, remedy, TestContext.Current.CancellationToken);
+            var changes = RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: TestContext.Current.CancellationToken);
             Assert.NotNull(changes);
             Assert.Equal(before + expected + after, Edits.TextChange.Apply(text, changes));
             Assert.Contains(" (", remedy.Title, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class PlanRepairTests
             {"@type":"reconcile","object":"NetworkListener","value":{"imap":{"name":"imap","bind":["[::]:143"],"protocol":"imap"}}}
 
             """;
-        var mended = RemedyApplication.FixAll(Plan, s_target, s_options, static (_, remedies) => remedies.FirstOrDefault(), TestContext.Current.CancellationToken);
+        var mended = RemedyApplication.FixAll(Plan, s_options, static (_, remedies) => remedies.FirstOrDefault(), ConfigurationReader.SyntaxOf(Plan, s_target, TestContext.Current.CancellationToken), cancellationToken: TestContext.Current.CancellationToken);
         var left = ConfigurationJudge.Judge(ConfigurationReader.Read(mended, s_target, TestContext.Current.CancellationToken), s_options, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(left, static finding => finding.Severity != RuleSeverity.Info);
         Assert.Contains("starts_with(path, '/jmap')", mended, StringComparison.Ordinal);

@@ -37,7 +37,7 @@ public sealed class AccessControlRemedyTests
         var server = Generation.ReadFile(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
         var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
         var remedy = finding.Rule.Remedies(server, finding).First();
-        var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, TestContext.Current.CancellationToken);
+        var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotNull(changes);
         var result = TextChange.Apply(text, changes);
         Assert.Equal(Listener + corrected + "\n", result);
@@ -51,7 +51,7 @@ public sealed class AccessControlRemedyTests
     public void A_table_in_capital_letters_gets_its_name()
     {
         var text = "[HTTP]\nallowed-endpoint = \"404\"\n" + Listener.Replace("[http]\nhsts = true\n", "", StringComparison.Ordinal);
-        var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
+        var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedyChoices.First(RemedySafety.Safe), cancellationToken: TestContext.Current.CancellationToken);
         var policy = Generation.ReadFile(result, ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.DoesNotContain("HTTP", result, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class AccessControlRemedyTests
     public void Access_control_below_the_header_of_a_listener_moves_to_where_the_server_looks()
     {
         var text = Listener.Replace("[http]\nhsts = true\n", "http.allowed-endpoint = \"404\" # nobody\n", StringComparison.Ordinal);
-        var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken);
+        var result = RemedyApplication.FixAll(text, JudgementOptions.Default, RemedyChoices.First(RemedySafety.Safe), cancellationToken: TestContext.Current.CancellationToken);
         var policy = Generation.ReadFile(result, ServerVersion.Newest, TestContext.Current.CancellationToken).HttpAccess;
         Assert.Equal(HttpDecision.Refused, policy.Decide(new HttpRequest { Target = "/api/principal" }).Decision);
         Assert.Contains("# nobody", result, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class AccessControlRemedyTests
         {
             var server = Generation.ReadFile(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken);
             var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
-            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, finding.Rule.Remedies(server, finding).First(), TestContext.Current.CancellationToken);
+            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, finding.Rule.Remedies(server, finding).First(), cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(Listener + AllowList + "\n", TextChange.Apply(server.Document.Text!, changes!));
         }
     }

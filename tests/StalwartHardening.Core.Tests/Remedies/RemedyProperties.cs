@@ -70,11 +70,11 @@ internal sealed class RemedyProperties(JudgementOptions options)
 
     private void CheckAll(string name, string text, RemedySafety? safety, IReadOnlyList<Finding> findings, Lazy<bool> isStandard)
     {
-        var result = RemedyApplication.FixAll(text, options, safety);
+        var result = RemedyApplication.FixAll(text, options, RemedyChoices.First(safety));
         var after = ServerTomlReader.Read(result, options.TargetVersion);
         var left = ConfigurationJudge.Judge(Generation.ReadServer(after, options.TargetVersion), options);
         var heading = $"{name} all {safety?.ToString() ?? "of both kinds"}";
-        Demand(RemedyApplication.FixAll(result, options, safety) == result, heading, "is not done after one time", text, result);
+        Demand(RemedyApplication.FixAll(result, options, RemedyChoices.First(safety)) == result, heading, "is not done after one time", text, result);
         Demand(!isStandard.Value || StandardToml.Check(result) is { Count: 0 }, heading, "leaves standard TOML", text, result);
         Demand(after.Problems.Count <= ServerTomlReader.Read(text, options.TargetVersion).Problems.Count, heading, "brings an error", text, result);
         Demand(LargestGap(result) <= Math.Max(1, LargestGap(text)), heading, "leaves two gaps", text, result);

@@ -322,8 +322,8 @@ public class RemedySpellingTests
         var text = RemedyApplication.FixAll(
             "[server.listener.a]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n\n[server.listener.b]\nbind = \"0.0.0.0:143\"\nprotocol = \"imap\"\n",
             JudgementOptions.Default,
-            RemedySafety.Review,
-            TestContext.Current.CancellationToken);
+            RemedyChoices.First(RemedySafety.Review),
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("[server.listener.a]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit = true\n", text);
     }
 
@@ -333,7 +333,7 @@ public class RemedySpellingTests
         const string Listener = "\n[server.listener.a]\nbind = \"[::]:143\"\nprotocol = \"imap\"";
         Assert.Equal(
             "http.hsts = true\n" + Listener + "\n",
-            RemedyApplication.FixAll("server.http.hsts = true\n" + Listener, JudgementOptions.Default, RemedySafety.Safe, TestContext.Current.CancellationToken));
+            RemedyApplication.FixAll("server.http.hsts = true\n" + Listener, JudgementOptions.Default, RemedyChoices.First(RemedySafety.Safe), cancellationToken: TestContext.Current.CancellationToken));
     }
 
     [Theory]

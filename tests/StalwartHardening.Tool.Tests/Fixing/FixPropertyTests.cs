@@ -100,7 +100,7 @@ public sealed class FixPropertyTests : IDisposable
     {
         try
         {
-            return Utf8.GetBytes(RemedyApplication.FixAll(Utf8.GetString(bytes), JudgementOptions.Default, isAll ? null : RemedySafety.Safe));
+            return Utf8.GetBytes(RemedyApplication.FixAll(Utf8.GetString(bytes), JudgementOptions.Default, RemedyChoices.First(isAll ? null : RemedySafety.Safe)));
         }
         catch (DecoderFallbackException)
         {

@@ -12,6 +12,19 @@ internal static class PublicAddress
     public static bool IsPublic(string text) => IpText.Parse(text) is { } bytes
         && (bytes.Length == 4 ? IsPublic(bytes[0], bytes[1]) : (bytes[0] & 0xE0) == 0x20);
 
+    /// <summary>
+    /// Whether a network, <c>8.0.0.0/8</c>, holds so many public addresses that an attacker has one of them. The server refuses those
+    /// of less than eight bits (<c>config/ipmask.rs</c>).
+    /// </summary>
+    public static bool IsWideNetwork(string text)
+    {
+        var slash = text.IndexOf('/');
+        if (slash < 0 || !int.TryParse(text.Substring(slash + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
+            return false;
+        var address = text.Substring(0, slash).Trim();
+        return bits >= 8 && bits <= (address.IndexOf(':') < 0 ? 15 : 31) && IsPublic(address);
+    }
+
     /// <summary>False only where no public address, in its shortest form, begins with <paramref name="prefix"/>.</summary>
     public static bool MayStartWith(string prefix)
     {

@@ -79,21 +79,11 @@ public sealed class SpoofableClientAddress() : Rule(
             last = listener.ProxyNetworks;
             foreach (var network in listener.ProxyNetworks)
             {
-                if (TrustsTheWorld(network.Value) && seen.Add(network.Key))
+                if (PublicAddress.IsWideNetwork(network.Value) && seen.Add(network.Key))
                     networks.Add(network);
             }
         }
 
         return networks;
-    }
-
-    // Whole public networks; /0 to /7 the server refuses (config/ipmask.rs), so that they trust nobody.
-    private static bool TrustsTheWorld(string text)
-    {
-        var slash = text.IndexOf('/');
-        if (slash < 0 || !int.TryParse(text.Substring(slash + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bits))
-            return false;
-        var address = text.Substring(0, slash).Trim();
-        return bits >= 8 && PublicAddress.IsPublic(address) && bits <= (address.IndexOf(':') < 0 ? 15 : 31);
     }
 }

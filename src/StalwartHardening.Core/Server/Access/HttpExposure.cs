@@ -42,11 +42,10 @@ internal sealed class HttpExposure
                 // A port that nobody knows yet may make any difference where rules ask for it.
                 if (!address.IsReachableFromElsewhere || (address.Port is null && seen.LocalPort))
                     continue;
-                var colon = address.Text.LastIndexOf(':');
                 var request = new HttpRequest
                 {
                     Listener = listener.Id,
-                    LocalIp = colon < 0 ? address.Text : address.Text.Substring(0, colon).Trim('[', ']'),
+                    LocalIp = SocketAddressText.Host(address.Text),
                     LocalPort = address.Port ?? 443,
                     IsTls = listener.UsesImplicitTls ?? true,
                     RemoteIp = stranger,

@@ -71,11 +71,10 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
             if (reach == ExposureReach.Nobody)
                 continue;
             var address = listener.Listener.BindAddresses[i];
-            var colon = address.Text.LastIndexOf(':');
             var request = new HttpRequest
             {
                 Listener = listener.Listener.Id,
-                LocalIp = colon < 0 ? address.Text : address.Text.Substring(0, colon).Trim('[', ']'),
+                LocalIp = SocketAddressText.Host(address.Text),
                 LocalPort = address.Port ?? 443,
                 IsTls = listener.Listener.UsesImplicitTls ?? true,
                 RemoteIp = reach switch { ExposureReach.Machine => "127.0.0.1", ExposureReach.PrivateNetwork => "10.77.0.7", _ => "203.0.113.7" },

@@ -111,8 +111,7 @@ public sealed record ExposedAddress(string Text, ExposureReach Reach)
 
     private static bool IsPrivate(string text)
     {
-        var colon = text.LastIndexOf(':');
-        var host = colon < 0 ? text : text.Substring(0, colon).Trim('[', ']');
+        var host = SocketAddressText.Host(text);
         return IpText.Parse(host) is { } bytes && Array.Exists(bytes, static part => part != 0) && !PublicAddress.IsPublic(host);
     }
 }

@@ -50,7 +50,7 @@ public sealed class BindAddress
         var text = masked.AsSpan();
         if (masked.IndexOf(UnknownPart) >= 0)
             return ParsePartlyUnknown(setting, text);
-        return TrySplit(text, out var host, out var port)
+        return SocketAddressText.TrySplit(text, out var host, out var port)
             && TryReadHost(host, text[0] == '[', out var isLoopback)
             && TryReadPort(port, out var number)
             ? new BindAddress(setting, BindAddressState.Valid, isLoopback, number)
@@ -62,7 +62,7 @@ public sealed class BindAddress
     // Only the unknown part is unknown: a wrong port after an unknown address is still wrong.
     private static BindAddress ParsePartlyUnknown(in Setting setting, ReadOnlySpan<char> text)
     {
-        if (!TrySplit(text, out var host, out var port))
+        if (!SocketAddressText.TrySplit(text, out var host, out var port))
             return new BindAddress(setting, BindAddressState.Unknown, null, null);
 
         bool? isLoopback = null;
@@ -82,27 +82,6 @@ public sealed class BindAddress
         }
 
         return new BindAddress(setting, BindAddressState.Unknown, isLoopback, number);
-    }
-
-    private static bool TrySplit(ReadOnlySpan<char> text, out ReadOnlySpan<char> host, out ReadOnlySpan<char> port)
-    {
-        host = port = default;
-        if (!text.IsEmpty && text[0] == '[')
-        {
-            var bracket = text.LastIndexOf(']');
-            if (bracket < 0 || bracket + 1 >= text.Length || text[bracket + 1] != ':')
-                return false;
-            host = text.Slice(1, bracket - 1);
-            port = text.Slice(bracket + 2);
-            return true;
-        }
-
-        var colon = text.LastIndexOf(':');
-        if (colon < 0)
-            return false;
-        host = text.Slice(0, colon);
-        port = text.Slice(colon + 1);
-        return true;
     }
 
     private static bool TryReadHost(ReadOnlySpan<char> host, bool inBrackets, out bool isLoopback)

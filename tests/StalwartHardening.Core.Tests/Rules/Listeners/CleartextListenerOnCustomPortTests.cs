@@ -73,8 +73,8 @@ public class CleartextListenerOnCustomPortTests() : RuleTest("SWH1005")
         const string Https = "[server.listener.y]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
         var finding = Assert.Single(Finds(Http + Https));
         Assert.DoesNotContain("tls.implicit", finding.Message, StringComparison.Ordinal);
-        Assert.Equal(Https, RemedyApplication.FixAll(Marks.Take(Http + Https).Text, JudgementOptions.Default, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, TestContext.Current.CancellationToken));
-        Assert.Contains("[::1]:80", RemedyApplication.FixAll(Marks.Take(Http).Text, JudgementOptions.Default, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal(Https, RemedyApplication.FixAll(Marks.Take(Http + Https).Text, JudgementOptions.Default, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains("[::1]:80", RemedyApplication.FixAll(Marks.Take(Http).Text, JudgementOptions.Default, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, cancellationToken: TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class TlsDisabledOnListenerTests() : RuleTest("SWH1007")
         var text = Marks.Take(Text).Text;
         Assert.True(ServerVersion.TryParse("0.6", out var target));
         var options = JudgementOptions.Default with { TargetVersion = target };
-        Assert.StartsWith("server.tls.enable = true\n", RemedyApplication.FixAll(text, options, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("server.tls.enable = true\n", RemedyApplication.FixAll(text, options, (found, remedies) => found.Rule.Id == Id ? remedies.First() : null, cancellationToken: TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
