@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Generations;
@@ -66,7 +67,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
             foreach (var finding in server!.Findings)
             {
                 // What is about no setting is about a text or an option, and reported there.
-                if ((finding.SettingKey.Length > 0 || server.Server.Plan is not null) && sure.Contains(server, finding))
+                if ((finding.SettingKey.Length > 0 || server.Server.Plan is not null) && sure.Contains(server, finding) && !(server.Server.HasText && IsSaidOfLiteral(finding, reader, cancellationToken)))
                     Report(finding, reader.Sources.Locate);
             }
         }
@@ -145,6 +146,29 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         return new JudgedWay(server, findings, judgement);
     }
 
+    // A server that is made of a text: what the literal says by itself is said by those who look at literals.
+    private bool IsSaidOfLiteral(Finding finding, BuilderSettingsReader reader, CancellationToken cancellationToken)
+    {
+        if (reader.Sources.Locate(finding.Span) is not { SourceTree: { } tree } location)
+            return false;
+        var literal = tree.GetRoot(cancellationToken).FindToken(location.SourceSpan.Start).Parent?.AncestorsAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(LiteralReader.IsLiteral);
+        return literal is not null && SaidOf(literal, reader, OptionsFor(tree), cancellationToken).Contains((finding.Rule.Id, location));
+    }
+
+    private readonly Dictionary<ExpressionSyntax, HashSet<(string, Location)>> _said = [];
+
+    private HashSet<(string, Location)> SaidOf(ExpressionSyntax literal, BuilderSettingsReader reader, HardeningOptions options, CancellationToken cancellationToken)
+    {
+        if (_said.TryGetValue(literal, out var said))
+            return said;
+        _said.Add(literal, said = []);
+        if (ConfigurationLiteral.Candidate(literal) is not { } whole || ConfigurationLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellationToken) is not { } own)
+            return said;
+        foreach (var finding in ConfigurationJudge.Judge(own.Server, options.Judgement, cancellationToken))
+            said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
+        return said;
+    }
+
     private void Judge(LoadedText text, BuilderSettingsReader reader, Action<Finding, Func<SourceSpan, Location>> report, CancellationToken cancellationToken)
     {
         var options = OptionsFor(text.Syntax.SyntaxTree);
@@ -160,12 +184,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         // What a literal says by itself is said by those who look at literals.
         var said = new HashSet<(string, Location)>();
         foreach (var literal in loaded.Literals)
-        {
-            if (ConfigurationLiteral.Candidate(literal) is not { } whole || ConfigurationLiteral.Read(whole, reader.Models.Of(whole.SyntaxTree), options, cancellationToken) is not { } own)
-                continue;
-            foreach (var finding in ConfigurationJudge.Judge(own.Server, options.Judgement, cancellationToken))
-                said.Add((finding.Rule.Id, Location.Create(whole.SyntaxTree, own.Text.Locate(finding.Span))));
-        }
+            said.UnionWith(SaidOf(literal, reader, options, cancellationToken));
 
         foreach (var finding in ConfigurationJudge.Judge(loaded.Server, options.Judgement, cancellationToken))
         {

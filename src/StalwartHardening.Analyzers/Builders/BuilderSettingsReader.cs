@@ -123,9 +123,9 @@ internal sealed class BuilderSettingsReader
             read.Texts.AddRange(interpreter.Texts);
             foreach (var server in interpreter.Servers)
             {
-                foreach (var whole in server.Completed.Count > 0 ? server.Completed : [server])
+                foreach (var whole in WholesOf(server))
                 {
-                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Plan = whole.Operations.Count > 0 ? new PlanReader(_vocabulary, whole).Read() : null, Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun };
+                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Plan = whole.Operations.Count > 0 ? new PlanReader(_vocabulary, whole).Read() : null, Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun, HasText = whole.HasText };
                     (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(written);
                 }
             }
@@ -136,6 +136,9 @@ internal sealed class BuilderSettingsReader
         read.Servers.AddRange(completed.Count > 0 ? completed : thrown);
         return read;
     }
+
+    // What the program asks for and uses. One that only becomes a part of another is judged as that.
+    private static IEnumerable<ServerDraft> WholesOf(ServerDraft server) => server.Completed.Count == 0 ? [server] : server.Completed.Where(static whole => !whole.IsLayer || whole.IsUsed);
 
     /// <summary>What reading has found to begin with one member.</summary>
     private sealed class ReadMember(ISymbol? symbol)

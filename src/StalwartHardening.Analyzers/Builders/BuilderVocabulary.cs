@@ -139,6 +139,14 @@ internal sealed class BuilderVocabulary
     public static bool TakesBack(IMethodSymbol method) =>
         method is { IsExtensionMethod: true, Name: "Without", ContainingType.Name: "ServerLayers" } && method.ContainingAssembly?.Name == Library;
 
+    /// <summary>Whether a method of the library writes a whole server over another.</summary>
+    public static bool Overlays(IMethodSymbol method) =>
+        method is { IsExtensionMethod: true, Name: "Overlay", ContainingType.Name: "ServerLayers" } && method.ContainingAssembly?.Name == Library;
+
+    /// <summary>Whether a method of the library begins a server that has all settings of another.</summary>
+    public static bool Continues(IMethodSymbol method) =>
+        method is { IsStatic: false, Name: "ToBuilder", ContainingType.Name: "StalwartServer" } && method.ContainingAssembly?.Name == Library;
+
     /// <summary>Whether the type has promised that its methods say what they write.</summary>
     public bool IsBuilder(ITypeSymbol? type) => type is not null && _builders.GetOrAdd(type, _readIsBuilder);
 

@@ -41,12 +41,52 @@ internal static class FrameworkValues
         (Uri { IsAbsoluteUri: true } uri, "Port") => new KnownValue(uri.Port),
         (Uri { IsAbsoluteUri: true } uri, "Scheme") => new KnownValue(uri.Scheme),
         (Uri { IsAbsoluteUri: true } uri, "Authority") => new KnownValue(uri.Authority),
+        (UriBuilder uri, "Host") => new KnownValue(uri.Host),
+        (UriBuilder uri, "Port") => new KnownValue(uri.Port),
+        (UriBuilder uri, "Scheme") => new KnownValue(uri.Scheme),
+        (UriBuilder uri, "Uri") => new KnownValue(uri.Uri),
+        (Uri { IsAbsoluteUri: true } uri, "IsDefaultPort") => Value.Of(uri.IsDefaultPort),
+        (Uri { IsAbsoluteUri: true } uri, "UserInfo") => new KnownValue(uri.UserInfo),
+        (Uri { IsAbsoluteUri: true } uri, "Query") => new KnownValue(uri.Query),
+        (Uri { IsAbsoluteUri: true } uri, "PathAndQuery") => new KnownValue(uri.PathAndQuery),
+        (Uri { IsAbsoluteUri: true } uri, "AbsoluteUri") => new KnownValue(uri.AbsoluteUri),
+        (Uri { IsAbsoluteUri: true } uri, "Segments") => new ListValue([.. uri.Segments.Select(static segment => Located.Of(new KnownValue(segment)))]),
+        (Version version, "Build") => new KnownValue(version.Build),
+        (DateTime date, "Year") => new KnownValue(date.Year),
+        (DateTime date, "Month") => new KnownValue(date.Month),
+        (DateTime date, "Day") => new KnownValue(date.Day),
         (Uri { IsAbsoluteUri: true } uri, "AbsolutePath") => new KnownValue(uri.AbsolutePath),
         (Uri uri, "OriginalString") => new KnownValue(uri.OriginalString),
         (Version version, "Major") => new KnownValue(version.Major),
         (Version version, "Minor") => new KnownValue(version.Minor),
         _ => null,
     };
+
+    /// <summary>Sets a property of an object of the framework.</summary>
+    public static void Set(KnownValue changed, string property, Value value)
+    {
+        switch (changed.Content, property, (value as KnownValue)?.Content)
+        {
+            case (IPEndPoint endPoint, "Port", int and >= 0 and <= 65535 and var port):
+                endPoint.Port = port;
+                break;
+            case (IPEndPoint endPoint, "Address", IPAddress address):
+                endPoint.Address = address;
+                break;
+            case (UriBuilder uri, "Port", int and >= -1 and <= 65535 and var port):
+                uri.Port = port;
+                break;
+            case (UriBuilder uri, "Host", string host) when host.IndexOf(Settings.Setting.UnknownPart) < 0:
+                uri.Host = host;
+                break;
+            case (UriBuilder uri, "Scheme", string scheme) when Uri.CheckSchemeName(scheme):
+                uri.Scheme = scheme;
+                break;
+            default:
+                changed.Forget();
+                break;
+        }
+    }
 
     public static Value? Create(IMethodSymbol? constructor, Arguments arguments)
     {
@@ -58,6 +98,13 @@ internal static class FrameworkValues
             ("IPEndPoint", [IPAddress address, int port]) when port is >= 0 and <= 65535 => new KnownValue(new IPEndPoint(address, port)),
             ("IPEndPoint", [long address, int port]) when port is >= 0 and <= 65535 && address is >= 0 and <= uint.MaxValue => new KnownValue(new IPEndPoint(address, port)),
             ("Uri", [string text]) when Uri.TryCreate(text, UriKind.Absolute, out var uri) => new KnownValue(uri),
+            ("Uri", [Uri { IsAbsoluteUri: true } root, string path]) when Uri.TryCreate(root, path, out var uri) => new KnownValue(uri),
+            ("UriBuilder", [string text]) when Uri.TryCreate(text, UriKind.Absolute, out var uri) => new KnownValue(new UriBuilder(uri)),
+            ("UriBuilder", [string scheme, string host]) when Uri.CheckSchemeName(scheme) => new KnownValue(new UriBuilder(scheme, host)),
+            ("UriBuilder", [string scheme, string host, int port]) when Uri.CheckSchemeName(scheme) && port is >= -1 and <= 65535 => new KnownValue(new UriBuilder(scheme, host, port)),
+            ("UriBuilder", []) => new KnownValue(new UriBuilder()),
+            ("IPAddress", [long address]) when address is >= 0 and <= uint.MaxValue => new KnownValue(new IPAddress(address)),
+            ("DateTime", [int year, int month, int day]) when year is > 0 and < 10_000 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) => new KnownValue(new DateTime(year, month, day)),
             ("Version", [int major, int minor]) when major >= 0 && minor >= 0 => new KnownValue(new Version(major, minor)),
             ("TimeSpan", [int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(hours, minutes, seconds)),
             ("TimeSpan", [int days, int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(days, hours, minutes, seconds)),
@@ -77,7 +124,7 @@ internal static class FrameworkValues
         if (!method.IsStatic)
             return receiver is KnownValue { Content: { } content } ? Asked(method.Name, content, contents) : null;
         if (method.Name is "Parse" or "TryParse")
-            return contents.Length > 0 && arguments[0] is KnownValue known && (known.Text is not null || known.Content is null) ? Parsed(method, known.Text) : null;
+            return contents.Length > 0 && arguments[0] is KnownValue known && (known.Text is not null || known.Content is null) ? Parsed(method, known.Text, arguments.OfType<EnumValue>().FirstOrDefault(static argument => argument.Type.Name == "NumberStyles") is { } styles ? (NumberStyles)styles.Number : null) : null;
         var type = method.ContainingType;
         return type.Name switch
         {
@@ -107,10 +154,15 @@ internal static class FrameworkValues
         _ => null,
     };
 
-    private static Answer? Parsed(IMethodSymbol method, string? text)
+    private static Answer? Parsed(IMethodSymbol method, string? text, NumberStyles? styles)
     {
         object? parsed = method.ContainingType.SpecialType switch
         {
+            // What is allowed around the digits matters little; what the digits are does.
+            SpecialType.System_Int32 when IsHexadecimal(styles) => int.TryParse(text, styles!.Value, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_UInt16 when IsHexadecimal(styles) => ushort.TryParse(text, styles!.Value, CultureInfo.InvariantCulture, out var number) ? number : null,
+            SpecialType.System_Int64 when IsHexadecimal(styles) => long.TryParse(text, styles!.Value, CultureInfo.InvariantCulture, out var number) ? number : null,
+            not SpecialType.None when styles is { } others && (others & ~(NumberStyles.Integer | NumberStyles.AllowTrailingSign)) != 0 => method,
             SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
             SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
             SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : null,
@@ -131,10 +183,14 @@ internal static class FrameworkValues
         };
         if (ReferenceEquals(parsed, method))
             return null;
+        if (text is null && method.Name == "Parse")
+            return new Answer(Value.Unknown) { Exception = "System.ArgumentNullException" };
         if (method.Name == "TryParse")
             return new Answer(Value.Of(parsed is not null)) { Output = new KnownValue(parsed) };
-        return parsed is null ? new Answer(Value.Unknown) { Throws = true } : new Answer(new KnownValue(parsed));
+        return parsed is null ? new Answer(Value.Unknown) { Exception = "System.FormatException" } : new Answer(new KnownValue(parsed));
     }
+
+    private static bool IsHexadecimal(NumberStyles? styles) => styles is { } given && (given & NumberStyles.AllowHexSpecifier) != 0;
 
     private static Answer? Mathematics(string name, object?[] arguments)
     {
@@ -188,10 +244,10 @@ internal static class FrameworkValues
         if (content is string text)
             return text.IndexOf(Settings.Setting.UnknownPart) >= 0 || arguments.Count > 1 ? null : type switch
             {
-                SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
-                SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
-                SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Throws = true },
-                SpecialType.System_Boolean => bool.TryParse(text, out var known) ? new Answer(Value.Of(known)) : new Answer(Value.Unknown) { Throws = true },
+                SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
+                SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
+                SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
+                SpecialType.System_Boolean => bool.TryParse(text, out var known) ? new Answer(Value.Of(known)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
                 SpecialType.System_String => new Answer(arguments[0]),
                 _ => null,
             };
@@ -249,5 +305,8 @@ internal sealed record Answer(Value Result)
     public KnownValue? Output { get; init; }
 
     /// <summary>Whether it throws.</summary>
-    public bool Throws { get; init; }
+    public bool Throws => Exception is not null;
+
+    /// <summary>The full name of the exception that it throws; null where it returns.</summary>
+    public string? Exception { get; init; }
 }

@@ -79,6 +79,13 @@ internal sealed partial class Interpreter
         foreach (var setting in vocabulary.SettingsOf(annotated))
             Write(builder.Server, scope, setting, method, call, arguments);
 
+        // What is not known may be what the method refuses.
+        foreach (var argument in arguments)
+        {
+            if (argument.Value.Value is OpaqueValue)
+                _risks++;
+        }
+
         var result = new BuilderValue(builder.Server, scope);
         foreach (var argument in arguments)
         {

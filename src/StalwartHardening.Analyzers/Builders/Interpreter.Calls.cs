@@ -35,6 +35,7 @@ internal sealed partial class Interpreter
         return arguments;
     }
 
+    // What is returned: a value, or a reference to where one is stored.
     private Located EvaluateInvocation(IInvocationOperation invocation)
     {
         var method = Constrained(invocation.TargetMethod, invocation.ConstrainedToType);
@@ -46,8 +47,7 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         if (receiver.Value is KnownValue { Content: null } && invocation.Instance is not null && !method.ContainingType.IsValueType)
         {
-            _isThrowing = invocation.Instance is not IInstanceReferenceOperation && method.MethodKind != MethodKind.DelegateInvoke;
-            return Located.Unknown;
+            return invocation.Instance is not IInstanceReferenceOperation ? Throw("System.NullReferenceException") : Located.Unknown;
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
@@ -57,7 +57,12 @@ internal sealed partial class Interpreter
         if (receiver.Value is BuilderValue builder && vocabulary.IsBuilder(method.ContainingType))
             return CallOnBuilder(builder, receiver, method, arguments, invocation);
         if (InvokeKnown(method, receiver, arguments, invocation) is { } known)
+        {
+            if (known.Value is OpaqueValue && !method.ReturnsVoid)
+                _risks++;
             return known;
+        }
+
         receiver = Materialize(receiver);
         var actual = invocation.IsVirtual ? Dispatch(method, receiver) : method;
         if (BodyOf(actual) is { } body)
@@ -82,6 +87,7 @@ internal sealed partial class Interpreter
             return result;
         }
 
+        _risks++;
         foreach (var argument in arguments)
             LoseArgument(argument, call, "a delegate that is given from elsewhere");
         Forget(arguments);
@@ -95,23 +101,22 @@ internal sealed partial class Interpreter
             EscapeTo(argument, call);
         if (vocabulary.IsBuilder(method.ReturnType))
             return receiver;
-        if (builder.Scope.Length == 0 && !method.ReturnsVoid && !method.IsOverride && method.ReturnType is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class })
-            builder.Server.Complete();
+        // It may refuse.
+        _risks++;
+        if (builder.Scope.Length == 0 && !method.ReturnsVoid && !method.IsOverride && method.ReturnType is { SpecialType: SpecialType.None, TypeKind: TypeKind.Class } && builder.Server.Complete() is { } whole)
+            return Located.Of(new ServerValue(whole, method.ReturnType));
         return Fresh(method.ReturnType);
     }
 
     // Code whose source is not here: it may call what it is given, write into builders it is given, and answer anything.
     private Located CallOutOfSight(IMethodSymbol method, Located receiver, Arguments arguments, IInvocationOperation call)
     {
+        if (InvokeOnLayers(method, receiver, arguments, call) is { } layered)
+            return layered;
+        if (!IsHarmless(method))
+            _risks++;
         if (receiver.Value is not OpaqueValue)
             Escape(receiver);
-        if (BuilderVocabulary.ReadsServer(method) && arguments.First is { } text)
-            Load(text, call);
-        if (BuilderVocabulary.TakesBack(method) && arguments.First is { Value: { Value: BuilderValue { Scope: "" } shortened } whole } && arguments.Last is { Content: string key })
-        {
-            shortened.Server.Remove(key);
-            return whole;
-        }
 
         foreach (var argument in arguments)
             EscapeTo(argument, call);
@@ -283,7 +288,10 @@ internal sealed partial class Interpreter
             return Follow(method, body, receiver, values, null, function.Frame);
         foreach (var argument in arguments)
             Escape(argument);
-        return method.ReturnsVoid ? Located.Unknown : InvokeKnown(method, function.Receiver, values, null) ?? Fresh(method.ReturnType);
+        if (InvokeKnown(method, function.Receiver, values, null) is { } known)
+            return known;
+        _risks++;
+        return method.ReturnsVoid ? Located.Unknown : Fresh(method.ReturnType);
     }
 
     private static IOperation? TargetAt(Arguments? written, int index)
@@ -322,6 +330,7 @@ internal sealed partial class Interpreter
             Followed.Add(owner);
         if (_depth >= MaxDepth)
         {
+            _risks++;
             Escape(receiver);
             foreach (var argument in arguments)
                 LoseArgument(argument, body, "a chain of calls that is too long to be followed");
@@ -334,16 +343,17 @@ internal sealed partial class Interpreter
         foreach (var parameter in definition.Parameters)
             frame.Declare(parameter, Given(parameter, method, called, arguments));
 
-        var (outerFrame, outerReturned, outerYielded) = (_frame, _returned, _yielded);
+        var (outerFrame, outerReturned, outerYielded, outerReference) = (_frame, _returned, _yielded, _returnsReference);
         _frame = frame;
+        _returnsReference = definition.RefKind != RefKind.None;
         _returned = Located.Unknown;
         _yielded = models.IsIterator(body) ? new ListValue([]) : null;
         _depth++;
         if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)
             LoseSight(body);
         _depth--;
-        var result = _yielded is { } yielded ? Located.Of(yielded) : _returned;
-        (_frame, _returned, _yielded) = (outerFrame, outerReturned, outerYielded);
+        var result = _yielded is { } yielded ? Located.Of(IsEnumerator(definition.ReturnType) ? new EnumeratorValue(yielded) : yielded) : _returned;
+        (_frame, _returned, _yielded, _returnsReference) = (outerFrame, outerReturned, outerYielded, outerReference);
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
             if (definition.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out) || !frame.TryGet(definition.Parameters[i], out var value))

@@ -29,6 +29,8 @@ internal sealed partial class Interpreter
     private static ListKind KindOf(ITypeSymbol? type) => type?.Name switch
     {
         null => ListKind.List,
+        "SortedSet" => ListKind.Sorted,
+        "PriorityQueue" => ListKind.Priority,
         var name when name.Contains("Set") => ListKind.Set,
         var name when name.Contains("Stack") => ListKind.Stack,
         var name when name.Contains("Queue") => ListKind.Queue,
@@ -92,7 +94,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        return Located.Of(list.Kind == ListKind.Set ? Distinct(list) : list);
+        return Located.Of(list.Kind is ListKind.Set or ListKind.Sorted ? Distinct(list) : list);
     }
 
     // What can be walked through, as a list: the value itself where it is one.
@@ -100,6 +102,10 @@ internal sealed partial class Interpreter
     {
         switch (value)
         {
+            case EnumeratorValue walking:
+                return walking.List;
+            case ListValue { Kind: ListKind.Sorted } sorted:
+                return new ListValue([.. sorted.Items.OrderBy(static item => item.Value, ValueOrder.Instance)]) { IsOpen = sorted.IsOpen };
             case ListValue list:
                 return list.Kind == ListKind.Stack ? new ListValue([.. Enumerable.Reverse(list.Items)]) { IsOpen = list.IsOpen } : list;
             case MapValue map:
@@ -110,7 +116,10 @@ internal sealed partial class Interpreter
                 for (var current = own; current is not null; current = current.BaseType)
                 {
                     if (current.GetMembers("GetEnumerator").OfType<IMethodSymbol>().FirstOrDefault(method => method.Parameters.Length == 0 && BodyOf(method) is not null) is { } method)
-                        return AsSequence(Follow(method, BodyOf(method)!, Located.Of(record), Arguments.None).Value, method.ReturnType);
+                    {
+                        var walked = Follow(method, BodyOf(method)!, Located.Of(record), Arguments.None).Value;
+                        return walked is ObjectValue enumerator ? Drain(enumerator) : AsSequence(walked, method.ReturnType);
+                    }
                 }
 
                 return null;
@@ -196,8 +205,7 @@ internal sealed partial class Interpreter
 
         if (mayBeThere || key is OpaqueValue)
             return null;
-        _isThrowing = true;
-        return Located.Unknown;
+        return Throw("System.Collections.Generic.KeyNotFoundException");
     }
 
     private static bool? Has(MapValue map, Value key, out Located value)
@@ -239,6 +247,15 @@ internal sealed partial class Interpreter
         {
             case ListValue { GroupKey: { } key } when property.Name == "Key":
                 return key;
+            case EnumeratorValue enumerator when property.Name == "Current":
+                return CurrentOf(enumerator);
+            case ListValue { IsOpen: false } nodes when property.ContainingType.Name == "LinkedList" && property.Name is "First" or "Last":
+                return Located.Of(NodeAt(nodes, property.Name == "First" ? 0 : nodes.Items.Count - 1));
+            case NodeValue node:
+                return property.Name switch { "Value" or "ValueRef" => node.List.Items[node.Position], "Next" => Located.Of(NodeAt(node.List, node.Position + 1)), "Previous" => Located.Of(NodeAt(node.List, node.Position - 1)), _ => null };
+            case ListValue { IsOpen: false, Kind: ListKind.Sorted, Items.Count: > 0 } sorted when property.Name is "Min" or "Max":
+                var inOrder = sorted.Items.OrderBy(static item => item.Value, ValueOrder.Instance);
+                return property.Name == "Min" ? inOrder.First() : inOrder.Last();
             case ListValue { Kind: ListKind.Tuple, Items.Count: 2 } pair when property.Name is "Key" or "Value":
                 return pair.Items[property.Name == "Key" ? 0 : 1];
             case ListValue { Kind: ListKind.Tuple } tuple when property.Name is ['I', 't', 'e', 'm', >= '1' and <= '9' and var digit] && digit - '1' < tuple.Items.Count:
@@ -260,11 +277,9 @@ internal sealed partial class Interpreter
             case KnownValue { Content: null } when property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
                 if (property.Name == "HasValue")
                     return Located.Of(Value.Of(false));
-                _isThrowing = true;
-                return Located.Unknown;
+                return Throw("System.InvalidOperationException");
             case KnownValue { Content: null } when !property.IsStatic:
-                _isThrowing = true;
-                return Located.Unknown;
+                return Throw("System.NullReferenceException");
             case { } value when property.Name == "Value" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
                 return receiver with { Value = value };
             case OpaqueValue opaque when property.Name == "HasValue" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
@@ -283,6 +298,8 @@ internal sealed partial class Interpreter
                 return null;
         }
     }
+
+    private static Value NodeAt(ListValue list, int position) => position >= 0 && position < list.Items.Count ? new NodeValue(list, position) : Value.Null;
 
     private Located MadeBy(LazyValue lazy)
     {
@@ -304,10 +321,7 @@ internal sealed partial class Interpreter
             case "Add" or "TryAdd" or "set_Item" or "SetItem" when arguments.Count == 2:
                 var isNew = Has(map, arguments[0].Value, out _);
                 if (method.Name is "Add" && isNew == true)
-                {
-                    _isThrowing = true;
-                    return Located.Unknown;
-                }
+                    return Throw("System.ArgumentException");
 
                 if (method.Name != "TryAdd" || isNew != true)
                     Put(map, arguments[0], arguments[1]);
@@ -347,8 +361,6 @@ internal sealed partial class Interpreter
                 return Located.Of(map);
             case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals":
                 return Located.Unknown;
-            case "GetEnumerator":
-                return Located.Of(map);
             default:
                 return null;
         }
@@ -360,8 +372,11 @@ internal sealed partial class Interpreter
         var changed = method.ContainingType.ContainingNamespace is { Name: "Immutable" } && !method.ReturnsVoid && method.ContainingType.Name != "Builder" ? new ListValue([.. list.Items], list.Kind) { IsOpen = list.IsOpen } : list;
         switch (method.Name)
         {
+            case "Enqueue" when list.Kind == ListKind.Priority && arguments.Count == 2:
+                list.Items.Add(Located.Of(new ListValue([.. arguments], ListKind.Tuple)));
+                return Located.Unknown;
             case "Add" or "Push" or "Enqueue" or "AddLast" or "TryAdd" when arguments.Count == 1:
-                if (list.Kind == ListKind.Set && list.Items.Exists(item => AreEqual(item.Value, arguments[0].Value) == true))
+                if (list.Kind is ListKind.Set or ListKind.Sorted && list.Items.Exists(item => AreEqual(item.Value, arguments[0].Value) == true))
                     return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(false)) : Located.Of(list);
                 if (!Fits(list.Items.Count + 1))
                     Scramble(changed);
@@ -374,7 +389,7 @@ internal sealed partial class Interpreter
                     var at = arguments is [{ Value: KnownValue { Content: int place } }, _] && place <= changed.Items.Count ? place : changed.Items.Count;
                     foreach (var item in added.Items.ToArray())
                     {
-                        if (changed.Kind != ListKind.Set || !changed.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
+                        if (changed.Kind is not (ListKind.Set or ListKind.Sorted) || !changed.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
                             changed.Items.Insert(at++, item);
                     }
                 }
@@ -445,8 +460,8 @@ internal sealed partial class Interpreter
             case "CopyTo":
                 arguments.ForEach(argument => Scramble(argument.Value));
                 return Located.Unknown;
-            case "AsReadOnly" or "ToArray" or "ToImmutable" or "MoveToImmutable" or "DrainToImmutable" or "AsSpan" or "AsMemory" or "GetEnumerator" or "AsEnumerable" or "ToBuilder" or "Clone" or "ToList":
-                return Located.Of(method.Name is "AsReadOnly" or "AsSpan" or "GetEnumerator" ? list : new ListValue([.. list.Items], list.Kind == ListKind.Set ? ListKind.List : list.Kind) { IsOpen = list.IsOpen });
+            case "AsReadOnly" or "ToArray" or "ToImmutable" or "MoveToImmutable" or "DrainToImmutable" or "AsSpan" or "AsMemory" or "AsEnumerable" or "ToBuilder" or "Clone" or "ToList":
+                return Located.Of(method.Name is "AsReadOnly" or "AsSpan" ? list : new ListValue([.. list.Items], list.Kind is ListKind.Set or ListKind.Sorted ? ListKind.List : list.Kind) { IsOpen = list.IsOpen });
             case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals" or "ToString" or "GetType" or "Dispose":
                 return Located.Unknown;
             case "IsSubsetOf" or "IsSupersetOf" or "SetEquals" or "Overlaps" or "BinarySearch":
@@ -467,19 +482,41 @@ internal sealed partial class Interpreter
         {
             if (given.Last is { Target: { } nothing } none)
                 Assign(nothing, DefaultOf(none.Parameter.Type));
-            _isThrowing |= !isTry;
-            return isTry ? Located.Of(Value.Of(false)) : Located.Unknown;
+            return isTry ? Located.Of(Value.Of(false)) : Throw("System.InvalidOperationException");
         }
 
-        var at = list.Kind == ListKind.Stack ? list.Items.Count - 1 : 0;
+        var at = list.Kind switch { ListKind.Stack => list.Items.Count - 1, ListKind.Priority => FirstInOrder(list), _ => 0 };
         var item = list.Items[at];
+        Located? priority = null;
+        if (list.Kind == ListKind.Priority && item.Value is ListValue { Items: [var element, var order] })
+            (item, priority) = (element, order);
         if (!method.Name.EndsWith("Peek", StringComparison.Ordinal))
             list.Items.RemoveAt(at);
         if (!isTry)
             return item;
-        if (given.Last is { Target: { } target })
+        if (priority is { } second && given.Last is { Target: { } last } && given.First is { Target: { } first })
+        {
+            Assign(first, item);
+            Assign(last, second);
+        }
+        else if (given.Last is { Target: { } target })
+        {
             Assign(target, item);
+        }
+
         return Located.Of(Value.Of(true));
+    }
+
+    private static int FirstInOrder(ListValue queue)
+    {
+        var first = 0;
+        for (var i = 1; i < queue.Items.Count; i++)
+        {
+            if (queue.Items[i].Value is ListValue { Items: [_, var own] } && queue.Items[first].Value is ListValue { Items: [_, var least] } && ValueOrder.Instance.Compare(own.Value, least.Value) < 0)
+                first = i;
+        }
+
+        return first;
     }
 
     private Value ContainsItem(ListValue list, Value sought)

@@ -18,8 +18,20 @@ internal sealed partial class Interpreter
         if (operation.ConstantValue.HasValue)
             return Located.Of(Constant(operation.ConstantValue.Value, operation));
         var result = EvaluateAny(operation);
+        if (result.Value is OpaqueValue && MayThrow(operation))
+            _risks++;
         return result.Value is OpaqueValue opaque && choices.Known(opaque) is { } known ? result with { Value = known } : result;
     }
+
+    // Whether making a value that is not known may have thrown.
+    private static bool MayThrow(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } or IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation or IObjectCreationOperation => true,
+        IFieldReferenceOperation { Instance: not (null or IInstanceReferenceOperation) } => true,
+        IConversionOperation { IsTryCast: false, Conversion.IsImplicit: false } => true,
+        IBinaryOperation binary => binary.IsChecked || binary.OperatorMethod is not null || binary.OperatorKind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder,
+        _ => false,
+    };
 
     private Located EvaluateAny(IOperation operation)
     {
@@ -27,10 +39,10 @@ internal sealed partial class Interpreter
         switch (operation.Kind)
         {
             case OperationKind.Invocation:
-                return EvaluateInvocation((IInvocationOperation)operation);
+                return Dereferenced(EvaluateInvocation((IInvocationOperation)operation));
             case OperationKind.LocalReference:
                 var variable = (ILocalReferenceOperation)operation;
-                return _frame.TryGet(variable.Local, out var local) ? local : Fresh(variable.Type);
+                return _frame.TryGet(variable.Local, out var local) ? Dereferenced(local) : Fresh(variable.Type);
             case OperationKind.ParameterReference:
                 return EvaluateParameter(((IParameterReferenceOperation)operation).Parameter);
             case OperationKind.FieldReference:
@@ -68,6 +80,8 @@ internal sealed partial class Interpreter
                 return EvaluateArray(array);
             case IArrayInitializerOperation initializer:
                 return Located.Of(new ListValue([.. initializer.ElementValues.Select(AsArgument)]));
+            case IImplicitIndexerReferenceOperation element:
+                return ItemAt(Evaluate(element.Instance), Evaluate(element.Argument).Value, element.Type);
             case ITupleOperation tuple:
                 return Located.Of(new ListValue([.. tuple.Elements.Select(AsArgument)], ListKind.Tuple));
             case IArrayElementReferenceOperation element:
@@ -91,11 +105,14 @@ internal sealed partial class Interpreter
                 return Located.Of(type.IsNegated ? Not(isType) : isType);
             case ISimpleAssignmentOperation assignment:
                 var assigned = Own(Evaluate(assignment.Value));
-                Assign(assignment.Target, assigned);
+                if (assignment is { IsRef: true, Target: ILocalReferenceOperation moved })
+                    _frame.Assign(moved.Local, Located.Of(ReferenceTo(assignment.Value)));
+                else
+                    Assign(assignment.Target, assigned);
                 return assigned;
             case IDeconstructionAssignmentOperation deconstruction:
                 var parts = Evaluate(deconstruction.Value);
-                Assign(deconstruction.Target, parts);
+                AssignParts(deconstruction, parts);
                 return parts;
             case ICompoundAssignmentOperation compound:
                 return EvaluateCompound(compound);
@@ -121,8 +138,8 @@ internal sealed partial class Interpreter
                 return Located.Of(new TypeValue(Resolve(type.TypeOperand)));
             case IWithOperation copy:
                 return EvaluateWith(copy);
-            case IThrowOperation:
-                _isThrowing = true;
+            case IThrowOperation thrown:
+                Throw(thrown.Exception);
                 return Located.Unknown;
             case ICoalesceAssignmentOperation assignment:
                 var current = Evaluate(assignment.Target);
@@ -141,6 +158,8 @@ internal sealed partial class Interpreter
                 return EvaluateDynamic(operation);
             case IUtf8StringOperation text:
                 return Located.Of(new KnownValue(text.Value) { Parts = [new TextPart(text.Value, null, 0, text.Syntax)] });
+            case { Syntax: StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax }:
+                return EvaluateStackArray(operation);
             default:
                 // A collection expression, written or implied by "params", is newer than the compiler this is built against.
                 if (operation.Syntax is CollectionExpressionSyntax || (int)operation.Kind == CollectionExpressionKind)
@@ -152,6 +171,7 @@ internal sealed partial class Interpreter
     // Broken code and what is newer than this reader: its parts still happen, and whatever they hold may be written to.
     private Located EvaluateUnknown(IOperation operation)
     {
+        _risks++;
         foreach (var child in operation.ChildOperations)
             Escape(Evaluate(child));
         return Fresh(operation.Type);
@@ -159,6 +179,7 @@ internal sealed partial class Interpreter
 
     private Located EvaluateDynamic(IOperation operation)
     {
+        _risks++;
         foreach (var child in operation.ChildOperations)
             Lose(Evaluate(child), operation, "a call that is bound when it runs");
         return Located.Unknown;
@@ -242,12 +263,11 @@ internal sealed partial class Interpreter
             return text is not null ? Located.Of(Slice((KnownValue)collection.Value, from, to - from)) : Located.Of(new ListValue(((ListValue)collection.Value).Items.GetRange(from, to - from)));
         }
 
+        if (collection.Value is ListValue { Kind: ListKind.Lookup, IsOpen: false } lookup)
+            return lookup.Items.Find(group => group.Value is ListValue { GroupKey: { } own } && Decide(Equality(index, own.Value))) is { Value: ListValue } found ? found : Located.Of(new ListValue([]));
         if (collection.Value is ListValue { IsOpen: false } list && PositionOf(index, list.Items.Count) is { } at)
         {
-            if (at >= 0 && at < list.Items.Count)
-                return list.Items[at];
-            _isThrowing = true;
-            return Located.Unknown;
+            return at >= 0 && at < list.Items.Count ? list.Items[at] : Throw(type is null ? null : "System.IndexOutOfRangeException");
         }
 
         if (text is not null && PositionOf(index, text.Length) is { } place && place >= 0 && place < text.Length)
@@ -318,7 +338,14 @@ internal sealed partial class Interpreter
             return Fresh(conversion.Type);
         }
 
-        return conversion.IsTryCast && conversion.Type is { } type && IsOfType(operand.Value, type) is KnownValue { Content: false } ? Located.Of(Value.Null) : Convert(operand, conversion.Type);
+        if (conversion.IsTryCast)
+            return conversion.Type is { } type && IsOfType(operand.Value, type) is KnownValue { Content: false } ? Located.Of(Value.Null) : Convert(operand, conversion.Type);
+        if (conversion.Conversion is { IsReference: true, IsImplicit: false } && conversion.Type is { } target && operand.Value is ObjectValue { IsFromElsewhere: false } && IsOfType(operand.Value, target) is KnownValue { Content: false })
+            return Throw("System.InvalidCastException");
+        var converted = Convert(operand, conversion.Type);
+        return conversion.IsChecked && operand.Value is KnownValue { Content: { } before } && converted.Value is KnownValue { Content: { } after } && Numbers.IsIntegral(before) && Numbers.IsIntegral(after) && Numbers.Combine(BinaryOperatorKind.Equals, before, after) is false
+            ? Throw("System.OverflowException")
+            : converted;
     }
 
     private Located Convert(Located operand, ITypeSymbol? type)
@@ -361,9 +388,11 @@ internal sealed partial class Interpreter
 
         if (!Fits(items.Count))
             isOpen = true;
+        if (IsMap(collection.Type) && items.Count == 0)
+            return Located.Of(new MapValue { IsOpen = isOpen });
         var kind = KindOf(collection.Type);
         var value = new ListValue(isOpen ? [.. items, Fresh(null)] : items, kind) { IsOpen = isOpen };
-        return Located.Of(kind == ListKind.Set ? Distinct(value) : value);
+        return Located.Of(kind is ListKind.Set or ListKind.Sorted ? Distinct(value) : value);
     }
 
     private Located EvaluateArray(IArrayCreationOperation array)
@@ -374,6 +403,30 @@ internal sealed partial class Interpreter
             return Located.Of(new ListValue([.. Enumerable.Repeat(DefaultOf(type.ElementType), length)]));
         return Located.Of(new ListValue([Located.Unknown]) { IsOpen = true });
     }
+
+    // The compiler says little more of it than its parts: how long it is, and what is in it.
+    private Located EvaluateStackArray(IOperation array)
+    {
+        if (array.Syntax is StackAllocArrayCreationExpressionSyntax { Initializer: null } && array.ChildOperations.FirstOrDefault() is { } size)
+            return Evaluate(size).Value is KnownValue { Content: int and >= 0 and var length } && Fits(length) && models.Of(array.Syntax.SyntaxTree).GetTypeInfo(array.Syntax, cancellationToken) is { Type: var own, ConvertedType: var converted }
+                ? Located.Of(new ListValue([.. Enumerable.Repeat(DefaultOf(ElementOf(own) ?? ElementOf(converted)), length)]))
+                : Fresh(array.Type);
+        foreach (var child in array.ChildOperations)
+        {
+            if (child is IArrayInitializerOperation initializer)
+                return Evaluate(initializer);
+        }
+
+        var initial = array.Syntax is StackAllocArrayCreationExpressionSyntax { Initializer: { } given } ? given.Expressions : ((array.Syntax as ImplicitStackAllocArrayCreationExpressionSyntax)?.Initializer.Expressions ?? default);
+        return Located.Of(new ListValue([.. initial.Select(expression => AsArgument(models.Operation(expression, cancellationToken)))]));
+    }
+
+    private static ITypeSymbol? ElementOf(ITypeSymbol? type) => type switch
+    {
+        IPointerTypeSymbol pointer => pointer.PointedAtType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
+        _ => null,
+    };
 
     private Located EvaluateConditionalAccess(IConditionalAccessOperation access)
     {
@@ -456,7 +509,7 @@ internal sealed partial class Interpreter
             case BinaryOperatorKind.ExclusiveOr when left is EnumValue one && right is EnumValue other:
                 return Located.Of(new EnumValue(one.Type, one.Number ^ other.Number));
             case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when type is { TypeKind: TypeKind.Delegate }:
-                return Located.Of(Joined(left, kind == BinaryOperatorKind.Add ? right : Value.Null));
+                return Located.Of(kind == BinaryOperatorKind.Add ? Joined(left, right) : Without(left, right));
             case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when left is EnumValue member && right is KnownValue { Content: int steps }:
                 return Located.Of(new EnumValue(member.Type, kind == BinaryOperatorKind.Add ? member.Number + steps : member.Number - steps));
             case BinaryOperatorKind.Add when type?.SpecialType == SpecialType.System_String:
@@ -499,11 +552,40 @@ internal sealed partial class Interpreter
         }
 
         var before = MemberOf(instance, reference.Event, reference.Event.Type).Value;
-        Keep(instance, reference.Event, Located.Of(Joined(before, subscription.Adds ? handler : Value.Null)));
+        Keep(instance, reference.Event, Located.Of(subscription.Adds ? Joined(before, handler) : Without(before, handler)));
         return Located.Unknown;
     }
 
-    // Two delegates become one that calls both. What takes one away again leaves both: more may happen than does.
+    // What takes delegates away takes the last that are the same; where nobody can tell whether any is, all are left: more may happen than does.
+    private Value Without(Value all, Value taken)
+    {
+        if (all is not FunctionValue from || taken is not FunctionValue gone)
+            return all;
+        var (kept, sought) = (from.Parts(), gone.Parts());
+        for (var start = kept.Count - sought.Count; start >= 0; start--)
+        {
+            if (All(sought.Count, i => AreSame(kept[start + i], sought[i])) is not true)
+                continue;
+            kept.RemoveRange(start, sought.Count);
+            // The program says here what becomes of it: nothing.
+            Followed.UnionWith(sought.Select(static part => part.Method.OriginalDefinition));
+            return kept.Count == 0 ? Value.Null : kept.Aggregate(static (before, next) => next.After(before));
+        }
+
+        return all;
+    }
+
+    // The same method of the same object. A lambda is the same only as itself.
+    private static bool? AreSame(FunctionValue one, FunctionValue other)
+    {
+        if (one.Body is not null || other.Body is not null)
+            return ReferenceEquals(one.Identity, other.Identity);
+        if (!SymbolEqualityComparer.Default.Equals(one.Method, other.Method))
+            return false;
+        return one.Method.IsStatic || one.Method.MethodKind == MethodKind.LocalFunction ? true : AreEqual(one.Receiver.Value, other.Receiver.Value);
+    }
+
+    // Two delegates become one that calls both.
     private static Value Joined(Value first, Value second) => (first, second) switch
     {
         (FunctionValue one, FunctionValue other) => other.After(one),
@@ -532,8 +614,7 @@ internal sealed partial class Interpreter
         }
 
         // Nothing fits: the program throws.
-        _isThrowing = true;
-        return Located.Unknown;
+        return Throw("System.Runtime.CompilerServices.SwitchExpressionException");
     }
 
     private static bool? AsBoolean(Value value) => value is KnownValue { Content: bool content } ? content : null;

@@ -12,6 +12,10 @@ internal sealed partial class Interpreter
         if (type is null || type.TypeKind == TypeKind.Error || (!FrameworkValues.IsFramework(type) && !IsUnderSystem(type.ContainingNamespace)))
             return type is not null && receiver.Value is FunctionValue ? null : InvokeUnnamed(method, receiver);
         var ordered = Ordered(method, arguments);
+        if (receiver.Value is EnumeratorValue enumerator)
+            return InvokeEnumerator(method, enumerator);
+        if (method.Name is "GetEnumerator" or "GetAsyncEnumerator" && receiver.Value is ListValue or MapValue or KnownValue && AsSequence(receiver.Value, null) is { } walked)
+            return Located.Of(new EnumeratorValue(walked));
         if (type is { Name: "File", ContainingNamespace.Name: "IO" } && call is not null)
             NoteWritten(method, ordered, call);
         var syntax = call?.Syntax;
@@ -22,6 +26,8 @@ internal sealed partial class Interpreter
             return InvokeArray(method, ordered);
         switch (receiver.Value)
         {
+            case NodeValue:
+                return null;
             case ListValue { Kind: ListKind.Tuple } tuple when method.Name is "ToString" or "Equals" or "GetHashCode" or "CompareTo":
                 return method.Name == "Equals" ? Located.Of(Equality(tuple, ordered[0].Value)) : null;
             case ListValue list:
@@ -36,7 +42,7 @@ internal sealed partial class Interpreter
                 return receiver;
         }
 
-        if (IsTask(type) || type is { Name: "Parallel" or "TaskFactory" })
+        if (IsTask(type) || type is { Name: "Parallel" or "TaskFactory" or "TaskAsyncEnumerableExtensions" or "ConfiguredCancelableAsyncEnumerable" })
             return InvokeTask(method, receiver, ordered);
         if (type.SpecialType == SpecialType.System_String)
             return InvokeText(method, receiver, ordered, syntax);
@@ -46,7 +52,8 @@ internal sealed partial class Interpreter
         {
             if (known.Output is { } output && arguments.Find(RefKind.Out) is { Target: { } target } argument)
                 Assign(target, output is KnownValue { Content: null } ? DefaultOf(argument.Parameter.Type) : Located.Of(output));
-            _isThrowing |= known.Throws;
+            if (known.Throws)
+                return Throw(known.Exception);
             return Located.Of(known.Result);
         }
 
@@ -100,10 +107,13 @@ internal sealed partial class Interpreter
             case "Deconstruct" when receiver.Value is ListValue:
                 return null;
             case "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" when arguments.Count > 0:
-                _isThrowing = arguments[0].Value is KnownValue { Content: null };
-                return Located.Unknown;
-            case "Exchange" or "CompareExchange" or "Increment" or "Decrement":
-                return null;
+                return arguments[0].Value is KnownValue { Content: null } ? Throw("System.ArgumentNullException") : Located.Unknown;
+            case "Invariant" or "CurrentCulture" when method.ContainingType.Name == "FormattableString" && arguments is [{ Value: KnownValue }]:
+                return arguments[0];
+            case "Combine" or "Remove" when method.ContainingType is { Name: "Delegate" or "MulticastDelegate" } && arguments.Count == 2:
+                return Located.Of(method.Name == "Combine" ? Joined(arguments[0].Value, arguments[1].Value) : Without(arguments[0].Value, arguments[1].Value));
+            case "GetInvocationList" when receiver.Value is FunctionValue several:
+                return Located.Of(new ListValue([.. several.Parts().Select(static part => Located.Of(part))]));
             case "DynamicInvoke" when receiver.Value is FunctionValue function:
                 return Call(function, arguments is [{ Value: ListValue list }] ? [.. list.Items] : arguments);
             default:
@@ -125,8 +135,8 @@ internal sealed partial class Interpreter
             return InvokeSequence(method.Name, method, ordered);
         if (ordered[0].Value is MapValue map && method.Name is "GetValueOrDefault" or "TryAdd" or "Remove" or "AsReadOnly" or "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" && !(ordered.Count > 1 && ordered[1].Value is FunctionValue))
             return InvokeMap(method, map, arguments, method.Name == "GetValueOrDefault" ? ordered : ordered.GetRange(1, ordered.Count - 1));
-        if (ordered[0].Value is KnownValue { Text: not null } && method.ContainingType.Name == "MemoryExtensions")
-            return InvokeText(method, ordered[0], ordered.GetRange(1, ordered.Count - 1), null) ?? InvokeSequence(method.Name, method, ordered);
+        if (ordered[0].Value is KnownValue { Text: not null } text && method.ContainingType.Name == "MemoryExtensions")
+            return InvokeOnText(method, text, ordered[0], ordered.GetRange(1, ordered.Count - 1), null) ?? InvokeSequence(method.Name, method, ordered);
         return InvokeSequence(method.Name, method, ordered);
     }
 
@@ -174,7 +184,9 @@ internal sealed partial class Interpreter
                 return Call(function, []);
             case "ContinueWith" when arguments.Count > 0 && arguments[0].Value is FunctionValue next:
                 return Call(next, [receiver]);
-            case "GetAwaiter" or "GetResult" or "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync":
+            case "ConfigureAwait" or "WithCancellation" or "ToBlockingEnumerable" when method.IsExtensionMethod:
+                return arguments[0];
+            case "GetAwaiter" or "GetResult" or "ConfigureAwait" or "AsTask" or "Preserve" or "WaitAsync" or "WithCancellation":
                 return receiver;
             case "Wait" or "RunSynchronously" or "Start" or "Dispose" or "Delay" or "Yield" or "WaitAll":
                 return Located.Unknown;
@@ -231,8 +243,7 @@ internal sealed partial class Interpreter
                 var parsed = ParseEnum(text, members, ignoresCase);
                 if (method.Name == "Parse")
                 {
-                    _isThrowing |= parsed is null;
-                    return Located.Of(parsed is { } number ? new EnumValue(enumeration, number) : Value.Unknown);
+                    return parsed is { } number ? Located.Of(new EnumValue(enumeration, number)) : Throw("System.ArgumentException");
                 }
 
                 if (given.Find(RefKind.Out) is { Target: { } target })

@@ -118,13 +118,6 @@ internal sealed partial class Interpreter
         if (_isThrowing || creation.Constructor is not { } constructor)
             return Located.Unknown;
         var made = Create(creation, constructor, arguments);
-        // An object of the framework that is changed after it was made is not known any more.
-        if (made.Value is KnownValue && creation.Initializer is { Initializers.IsEmpty: false } changes)
-        {
-            EvaluateInitializers(Located.Unknown, changes.Initializers);
-            return Fresh(creation.Type);
-        }
-
         return creation.Initializer is { } initializer ? EvaluateInitializers(made, initializer.Initializers) : made;
     }
 
@@ -382,7 +375,10 @@ internal sealed partial class Interpreter
         return made;
     }
 
-    private Located EvaluateProperty(IPropertyReferenceOperation reference)
+    private Located EvaluateProperty(IPropertyReferenceOperation reference) => Dereferenced(GetProperty(reference));
+
+    // What its getter returns: a value, or a reference to where one is stored.
+    private Located GetProperty(IPropertyReferenceOperation reference)
     {
         var property = Constrained(reference.Property, reference.ConstrainedToType);
         if (vocabulary.TextsOf(property) is { } texts)
@@ -467,8 +463,17 @@ internal sealed partial class Interpreter
             case ILocalReferenceOperation { IsDeclaration: true } local:
                 _frame.Declare(local.Local, stored);
                 break;
+            case ILocalReferenceOperation local when _frame.TryGet(local.Local, out var known) && known.Value is ReferenceValue reference:
+                reference.Write(stored);
+                break;
             case ILocalReferenceOperation local:
                 _frame.Assign(local.Local, stored);
+                break;
+            case IInvocationOperation { TargetMethod.RefKind: not RefKind.None } or IPropertyReferenceOperation { Property.RefKind: not RefKind.None } or IConditionalOperation { IsRef: true }:
+                ReferenceTo(target).Write(stored);
+                break;
+            case IImplicitIndexerReferenceOperation element:
+                KeepItem(Evaluate(element.Instance).Value, Evaluate(element.Argument), stored);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 if (!_frame.TryGet(parameter, out _) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && EvaluateThis(parameter.ContainingType).Value is ObjectValue own)
@@ -492,9 +497,7 @@ internal sealed partial class Interpreter
                 Assign(declaration.Expression, value, keepOrigin);
                 break;
             case ITupleOperation tuple:
-                var parts = Deconstruct(value, tuple.Elements.Length);
-                for (var i = 0; i < tuple.Elements.Length && i < parts.Count; i++)
-                    Assign(tuple.Elements[i], parts[i], keepOrigin);
+                AssignParts(tuple, value, null, keepOrigin);
                 break;
             case IConversionOperation conversion:
                 Assign(conversion.Operand, value, keepOrigin);
@@ -557,7 +560,9 @@ internal sealed partial class Interpreter
             return;
         }
 
-        if (Materialize(instance.Value).Value is ObjectValue record)
+        if (instance.Value.Value is KnownValue changed)
+            FrameworkValues.Set(changed, member.Name, value.Value);
+        else if (Materialize(instance.Value).Value is ObjectValue record)
             record.Members[member.OriginalDefinition] = value;
         else
             Escape(value);
@@ -574,6 +579,12 @@ internal sealed partial class Interpreter
         {
             case BuilderValue builder:
                 builder.Server.Open(builder.Scope);
+                break;
+            case ServerValue server:
+                server.Server.IsUsed = true;
+                break;
+            case ReferenceValue reference:
+                Escape(reference.Read().Value, depth + 1);
                 break;
             case ListValue list:
                 list.Items.ForEach(item => Escape(item.Value, depth + 1));

@@ -230,8 +230,17 @@ internal sealed partial class Interpreter
 
     private List<Located> Deconstruct(Located value, int count, IMethodSymbol? method = null)
     {
-        if (value.Value is ListValue { IsOpen: false } list && list.Items.Count == count)
+        if (value.Value is ListValue { IsOpen: false } list && list.Items.Count == count && method is not { IsExtensionMethod: true, DeclaringSyntaxReferences.Length: > 0 })
             return [.. list.Items];
+        if (method is { IsExtensionMethod: true, Parameters.Length: > 0 } && BodyOf(method) is { } body)
+        {
+            var arguments = new Arguments(1);
+            arguments.Add(new Argument(method.Parameters[0], value, value.Origin ?? default));
+            var outputs = new List<Located>();
+            Follow(method, body, Located.Unknown, arguments, null, null, outputs);
+            return outputs;
+        }
+
         if (value.Value is ObjectValue { Type: { } type } record)
         {
             method ??= type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.Length == count);

@@ -95,25 +95,51 @@ internal sealed partial class Interpreter
                     end++;
                 return List(name == "TakeWhile" ? items.Take(end).ToArray() : items.Skip(end).ToArray(), source);
             case "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending":
-                var keys = items.Select(item => (Item: item, Key: function is null ? item.Value : Call(function, [item]).Value)).ToList();
-                // A second order within a first one is left to the first: only the order of equals is lost.
-                var sorted = name.StartsWith("Then", StringComparison.Ordinal) ? keys : name.EndsWith("Descending", StringComparison.Ordinal) ? keys.OrderByDescending(static pair => pair.Key, ValueOrder.Instance) : (IEnumerable<(Located Item, Value Key)>)keys.OrderBy(static pair => pair.Key, ValueOrder.Instance);
-                return List(sorted.Select(static pair => pair.Item).ToArray(), source);
+                return InOrder(source, items, function, isDescending: name.EndsWith("Descending", StringComparison.Ordinal), isFirst: name[0] == 'O');
+            case "Shuffle":
+                return Located.Of(new ListValue([.. items]) { IsOpen = true });
+            case "Zip" when arguments.Count > 2 && AsSequence(arguments[1].Value, null) is { IsOpen: false } second && AsSequence(arguments[2].Value, null) is { IsOpen: false } third:
+                return List([.. items.Zip(second.Items, static (one, two) => (one, two)).Zip(third.Items, static (pair, three) => Located.Of(new ListValue([pair.one, pair.two, three], ListKind.Tuple)))], source);
             case "Zip" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
                 var combine = arguments.Count > 2 ? arguments[2].Value as FunctionValue : null;
                 return List(items.Zip(other.Items.ToArray(), (one, two) => combine is null ? Located.Of(new ListValue([one, two], ListKind.Tuple)) : Call(combine, [one, two])).ToArray(), source);
             case "Chunk" when arguments is [_, { Value: KnownValue { Content: int size and > 0 } }]:
                 return List(items.Select(static (item, index) => (item, index)).GroupBy(pair => pair.index / size, static pair => pair.item).Select(static group => Located.Of(new ListValue([.. group]))).ToArray(), source);
             case "GroupBy" or "ToLookup" when function is not null:
-                return Grouped(items, function, arguments.Count > 2 ? arguments[2].Value as FunctionValue : null);
-            case "Join" when arguments.Count >= 5 && function is not null:
-                return null;
+                return Grouped(name, items, method, function, arguments);
+            case "Join" or "GroupJoin" or "LeftJoin" when arguments.Count >= 5 && AsSequence(arguments[1].Value, null) is { IsOpen: false } inner && arguments[2].Value is FunctionValue outerKey && arguments[3].Value is FunctionValue innerKey && arguments[4].Value is FunctionValue joined:
+                return Joined(name, method, (items, outerKey), (inner.Items, innerKey), joined);
+            case "CountBy" when function is not null:
+                return List([.. GroupsOf(items, function).Select(static group => Pair(group.GroupKey!.Value, Located.Of(new KnownValue(group.Items.Count))))], source);
+            case "DistinctBy" when function is not null:
+                return List([.. GroupsOf(items, function).Select(static group => group.Items[0])], source);
             default:
                 return null;
         }
     }
 
-    private Located Grouped(Located[] items, FunctionValue key, FunctionValue? element)
+    // A later order holds among those that are equal in the earlier ones.
+    private Located InOrder(ListValue source, Located[] items, FunctionValue? key, bool isDescending, bool isFirst)
+    {
+        List<SortKey> keys = isFirst ? [] : [.. source.SortKeys ?? []];
+        keys.Add(new SortKey(new Dictionary<Located, Value>(), isDescending));
+        foreach (var item in items)
+            keys[keys.Count - 1].Of[item] = key is null ? item.Value : Call(key, [item]).Value;
+        var sorted = items.OrderBy(static item => item, Comparer<Located>.Create((one, other) =>
+        {
+            foreach (var (of, descending) in keys)
+            {
+                var order = ValueOrder.Instance.Compare(of[one], of[other]);
+                if (order != 0)
+                    return descending ? -order : order;
+            }
+
+            return 0;
+        }));
+        return Located.Of(new ListValue([.. sorted]) { IsOpen = source.IsOpen, SortKeys = keys });
+    }
+
+    private List<ListValue> GroupsOf(IEnumerable<Located> items, FunctionValue key)
     {
         var groups = new List<ListValue>();
         foreach (var item in items)
@@ -122,11 +148,52 @@ internal sealed partial class Interpreter
             var group = groups.Find(group => AreEqual(group.GroupKey!.Value.Value, own.Value) == true);
             if (group is null)
                 groups.Add(group = new ListValue([]) { GroupKey = own });
-            group.Items.Add(element is { Method.Parameters.Length: 1 } ? Call(element, [item]) : item);
+            group.Items.Add(item);
         }
 
-        return Located.Of(new ListValue([.. groups.Select(static group => Located.Of(group))]));
+        return groups;
     }
+
+    // The functions after the key make the items of a group and, of the key and its group, the result.
+    private Located Grouped(string name, Located[] items, IMethodSymbol method, FunctionValue key, List<Located> arguments)
+    {
+        FunctionValue? element = null;
+        FunctionValue? result = null;
+        for (var i = 2; i < arguments.Count; i++)
+        {
+            if (arguments[i].Value is not FunctionValue function)
+                continue;
+            if (function.Method.Parameters.Length == 2)
+                result = function;
+            else
+                element = function;
+        }
+
+        _ = method;
+        var groups = GroupsOf(items, key).ConvertAll(group => element is null ? group : new ListValue([.. group.Items.Select(item => Call(element, [item]))]) { GroupKey = group.GroupKey });
+        return Located.Of(new ListValue([.. groups.Select(group => result is null ? Located.Of(group) : Call(result, [group.GroupKey!.Value, Located.Of(group)]))], name == "ToLookup" ? ListKind.Lookup : ListKind.List));
+    }
+
+    private Located Joined(string name, IMethodSymbol method, (Located[] Items, FunctionValue Key) outer, (List<Located> Items, FunctionValue Key) inner, FunctionValue result)
+    {
+        var keys = inner.Items.ConvertAll(item => Call(inner.Key, [item]).Value);
+        var results = new List<Located>();
+        foreach (var item in outer.Items)
+        {
+            var own = Call(outer.Key, [item]).Value;
+            var matching = inner.Items.Where((_, index) => Decide(Equality(own, keys[index]))).ToList();
+            if (name == "GroupJoin")
+                results.Add(Call(result, [item, Located.Of(new ListValue(matching))]));
+            else if (name == "LeftJoin" && matching.Count == 0)
+                results.Add(Call(result, [item, DefaultOf(Resolve(method.TypeArguments[1]))]));
+            else
+                results.AddRange(matching.Select(other => Call(result, [item, other])));
+        }
+
+        return Located.Of(new ListValue(results));
+    }
+
+    private static Located Pair(Located first, Located second) => Located.Of(new ListValue([first, second], ListKind.Tuple));
 
     // One item, or something about all.
     private Located? Pick(string name, IMethodSymbol method, ListValue source, FunctionValue? function, List<Located> arguments)
@@ -146,6 +213,10 @@ internal sealed partial class Interpreter
                 return Located.Of(ContainsItem(source, arguments[1].Value));
             case "SequenceEqual" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
                 return items.Length != other.Items.Count ? Located.Of(Value.Of(false)) : All(items.Length, i => AreEqual(items[i].Value, other.Items[i].Value)) is { } equal ? Located.Of(Value.Of(equal)) : null;
+            case "AggregateBy" when arguments.Count > 3 && arguments[3].Value is FunctionValue add && function is not null:
+                return Located.Of(new ListValue([.. GroupsOf(items, function).Select(group => Pair(group.GroupKey!.Value, group.Items.Aggregate(arguments[2].Value is FunctionValue seed ? Call(seed, [group.GroupKey!.Value]) : arguments[2], (sum, item) => Call(add, [sum, item]))))]));
+            case "IndexOf" when arguments.Count == 2 && Array.TrueForAll(items, item => AreEqual(item.Value, arguments[1].Value) is not null):
+                return Located.Of(new KnownValue(Array.FindIndex(items, item => AreEqual(item.Value, arguments[1].Value) == true)));
             case "Min" or "Max" or "Sum" or "Average":
                 var values = items.Select(item => function is null ? item.Value : Call(function, [item]).Value).ToList();
                 if (values.Count == 0 || !values.TrueForAll(static value => value is KnownValue { Content: { } number } && (Numbers.IsNumber(number) || number is string)))
@@ -207,8 +278,7 @@ internal sealed partial class Interpreter
 
         if (!name.EndsWith("OrDefault", StringComparison.Ordinal))
         {
-            _isThrowing = true;
-            return Located.Unknown;
+            return Throw("System.InvalidOperationException");
         }
 
         return arguments.Count > 1 && arguments[arguments.Count - 1].Value is not FunctionValue && !name.StartsWith("Element", StringComparison.Ordinal) ? arguments[arguments.Count - 1] : DefaultOf(Resolve(method.ReturnType));
@@ -221,8 +291,7 @@ internal sealed partial class Interpreter
             return null;
         if (!seeded && items.Length == 0)
         {
-            _isThrowing = true;
-            return Located.Unknown;
+            return Throw("System.InvalidOperationException");
         }
 
         var sum = seeded ? arguments[1] : items[0];

@@ -41,7 +41,7 @@ internal sealed partial class Interpreter
         KnownValue { Content: bool known } => known ? "True" : "False",
         KnownValue { Content: char character } => character.ToString(),
         KnownValue { Content: TimeSpan span } => span.ToString(),
-        KnownValue { Content: System.Net.IPAddress or System.Net.IPEndPoint } known => known.Content!.ToString()!,
+        KnownValue { Content: System.Net.IPAddress or System.Net.IPEndPoint or Uri or UriBuilder } known => known.Content!.ToString()!,
         KnownValue { Content: Version version } => version.ToString(),
         KnownValue { Content: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
         TextsValue { Texts: [var only] } => only,
@@ -162,8 +162,12 @@ internal sealed partial class Interpreter
             return null;
         if (method.Name is "ToString" or "Normalize" or "Clone" && arguments.Count <= 1)
             return receiver;
-        if (whole.Text is not { } text)
-            return InvokePartlyKnown(method.Name, content, arguments);
+        return whole.Text is null ? InvokePartlyKnown(method.Name, content, arguments) : InvokeOnText(method, whole, receiver, arguments, syntax);
+    }
+
+    private Located? InvokeOnText(IMethodSymbol method, KnownValue whole, Located receiver, List<Located> arguments, SyntaxNode? syntax)
+    {
+        var text = whole.Text!;
         var values = arguments.ConvertAll(static argument => (argument.Value as KnownValue)?.Content);
         var comparison = arguments.Find(static argument => argument.Value is EnumValue { Type.Name: "StringComparison" }).Value is EnumValue mode ? (StringComparison)mode.Number : StringComparison.Ordinal;
         comparison = comparison is StringComparison.CurrentCultureIgnoreCase or StringComparison.InvariantCultureIgnoreCase or StringComparison.OrdinalIgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
@@ -218,13 +222,59 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(string.CompareOrdinal(text, other)));
             case ("ToCharArray", []):
                 return Located.Of(new ListValue([.. text.Select(static character => Located.Of(new KnownValue(character)))]));
-            case ("AsSpan" or "AsMemory", []):
+            case ("AsSpan" or "AsMemory" or "ToString" or "ToArray", []):
                 return receiver;
+            case ("AsSpan" or "AsMemory" or "Slice", [int start]) when start >= 0 && start <= text.Length:
+                return Located.Of(Slice(whole, start, text.Length - start));
+            case ("AsSpan" or "AsMemory" or "Slice", [int start, int length]) when start >= 0 && length >= 0 && start + length <= text.Length:
+                return Located.Of(Slice(whole, start, length));
+            case ("SequenceEqual", [string other, ..]):
+                return Located.Of(Value.Of(text == other));
+            case ("IndexOfAny", _) when arguments.Count > 0 && Characters(arguments) is { } sought:
+                return Located.Of(new KnownValue(text.IndexOfAny(sought)));
+            case ("LastIndexOfAny", _) when arguments.Count > 0 && Characters(arguments) is { } sought:
+                return Located.Of(new KnownValue(text.LastIndexOfAny(sought)));
+            case ("IndexOf", [string or char, int start]) when start >= 0 && start <= text.Length:
+                return Located.Of(new KnownValue(text.IndexOf(values[0]!.ToString()!, start, comparison)));
+            case ("PadRight", [int width, char fill]) when width < 1000:
+                return Located.Of(new KnownValue(text.PadRight(Math.Max(width, 0), fill)));
+            case ("Remove", [int start, int count]) when start >= 0 && count >= 0 && start + count <= text.Length:
+                return Located.Of(TextOf([PartOf(Slice(whole, 0, start), null), PartOf(Slice(whole, start + count, text.Length - start - count), null)]));
+            case ("Substring" or "Slice" or "Remove", [int, ..]):
+                return Throw("System.ArgumentOutOfRangeException");
+            case ("ReplaceLineEndings", []):
+                return Located.Of(Replaced(whole, text, "\r\n", new KnownValue("\n"), StringComparison.Ordinal));
+            case ("EnumerateLines", []):
+                return Located.Of(new ListValue([.. text.Replace("\r\n", "\n").Split('\n').Select(static line => Located.Of(new KnownValue(line)))]));
             case ("Split", _):
                 return SplitText(whole, text, receiver, arguments);
             default:
                 return null;
         }
+    }
+
+    private static char[]? Characters(List<Located> arguments)
+    {
+        var characters = new List<char>();
+        foreach (var argument in arguments)
+        {
+            switch (argument.Value)
+            {
+                case KnownValue { Content: char one }:
+                    characters.Add(one);
+                    break;
+                case KnownValue { Text: { } several }:
+                    characters.AddRange(several);
+                    break;
+                case ListValue { IsOpen: false } list when list.Items.TrueForAll(static item => item.Value is KnownValue { Content: char }):
+                    characters.AddRange(list.Items.Select(static item => (char)((KnownValue)item.Value).Content!));
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return [.. characters];
     }
 
     private static Located? InvokePartlyKnown(string name, string content, List<Located> arguments)
@@ -317,6 +367,12 @@ internal sealed partial class Interpreter
                 return Located.Of(TextOf(parts));
             case "Format":
                 return Format(arguments, syntax);
+            case "Create" when arguments is [_, { Value: KnownValue { Content: string } }]:
+                return arguments[1];
+            case "Create" when arguments is [{ Value: KnownValue { Content: int and >= 0 and < 10_000 and var length } }, var state, { Value: FunctionValue fill }]:
+                var characters = new ListValue([.. Enumerable.Repeat(Located.Of(new KnownValue('\0')), length)]);
+                Call(fill, [Located.Of(characters), state]);
+                return Located.Of(TextOf(characters.Items.Select(item => PartOf(item.Value, syntax))));
             case "IsNullOrEmpty" or "IsNullOrWhiteSpace" when arguments.Count == 1:
                 return arguments[0].Value switch
                 {
@@ -383,6 +439,12 @@ internal sealed partial class Interpreter
                 return receiver;
             case "Insert" when arguments is [{ Value: KnownValue { Content: 0 } }, var added]:
                 builder.Text = TextOf([PartOf(added.Value, syntax), own]);
+                return receiver;
+            case "Insert" when builder.Text.Text is { } around && arguments is [{ Value: KnownValue { Content: int place } }, var inserted] && place > 0 && place <= around.Length:
+                builder.Text = TextOf([PartOf(Slice(builder.Text, 0, place), null), PartOf(inserted.Value, syntax), PartOf(Slice(builder.Text, place, around.Length - place), null)]);
+                return receiver;
+            case "Remove" when builder.Text.Text is { } longer && arguments is [{ Value: KnownValue { Content: int first } }, { Value: KnownValue { Content: int count } }] && first >= 0 && count >= 0 && first + count <= longer.Length:
+                builder.Text = TextOf([PartOf(Slice(builder.Text, 0, first), null), PartOf(Slice(builder.Text, first + count, longer.Length - first - count), null)]);
                 return receiver;
             case "Clear":
                 builder.Text = new KnownValue("");

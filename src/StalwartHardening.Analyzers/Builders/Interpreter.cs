@@ -151,7 +151,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
                 return Flow.Return;
             case IReturnOperation statement:
                 if (statement.ReturnedValue is not null)
-                    _returned = Evaluate(statement.ReturnedValue);
+                    _returned = _returnsReference ? Located.Of(ReferenceTo(statement.ReturnedValue)) : Evaluate(statement.ReturnedValue);
                 return Flow.Return;
             case IBranchOperation branch:
                 _target = branch.BranchKind == BranchKind.GoTo ? branch.Target : null;
@@ -166,6 +166,12 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private void Declare(IVariableDeclaratorOperation declarator, IVariableInitializerOperation? initializer)
     {
+        if (declarator.Symbol.RefKind != RefKind.None && initializer is not null)
+        {
+            _frame.Declare(declarator.Symbol, Located.Of(ReferenceTo(initializer.Value)));
+            return;
+        }
+
         var value = initializer is null ? DefaultOf(declarator.Symbol.Type) : Own(Evaluate(initializer.Value));
         _frame.Declare(declarator.Symbol, value with { Origin = null });
     }
@@ -222,55 +228,6 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         return -1;
     }
 
-    private Flow ExecuteTry(ITryOperation statement)
-    {
-        var flow = Execute(statement.Body);
-        if (flow == Flow.Throw)
-        {
-            flow = ExecuteCatch(statement);
-        }
-        else if (Array.Exists([.. statement.Catches], HandlesOnly) && !choices.Take())
-        {
-            // Something in the body may throw that nobody sees; what came before it stays written, and where it was is not known.
-            Servers.ForEach(static server => server.Open(""));
-            flow = ExecuteCatch(statement);
-        }
-
-        var isThrowing = _isThrowing;
-        _isThrowing = false;
-        var after = Execute(statement.Finally);
-        _isThrowing |= isThrowing;
-        return after != Flow.Next ? after : flow;
-    }
-
-    // A handler that only reports and leaves writes no server and none comes of it.
-    private static bool HandlesOnly(ICatchClauseOperation handler)
-    {
-        foreach (var operation in handler.Handler.Descendants())
-        {
-            if (operation is IThrowOperation && operation.Parent is IBlockOperation or IExpressionStatementOperation)
-                return false;
-        }
-
-        return true;
-    }
-
-    // Which handler takes an exception is known only where there is one without a filter.
-    private Flow ExecuteCatch(ITryOperation statement)
-    {
-        _isThrowing = false;
-        for (var i = 0; i < statement.Catches.Length; i++)
-        {
-            var handler = statement.Catches[i];
-            var isTaken = handler.Filter is { } filter ? AsBoolean(Evaluate(filter).Value) : i == statement.Catches.Length - 1 ? true : null;
-            if (isTaken ?? choices.Take())
-                return Execute(handler.Handler);
-        }
-
-        _isThrowing = true;
-        return Flow.Throw;
-    }
-
     private Flow ExecuteSwitch(ISwitchOperation statement)
     {
         var value = Evaluate(statement.Value);
@@ -325,10 +282,15 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         if (sequence.IsOpen)
             Forget(loop.Body);
         var outer = _frame;
+        var isByReference = loop.LoopControlVariable is IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None };
+        var position = 0;
         foreach (var item in sequence.Items.ToArray())
         {
             _frame = new Frame(outer);
-            Assign(loop.LoopControlVariable, item, keepOrigin: true);
+            if (isByReference)
+                _frame.Declare(((IVariableDeclaratorOperation)loop.LoopControlVariable).Symbol, Located.Of(ReferenceTo(sequence, position++)));
+            else
+                AssignEach(loop, item);
             var flow = Execute(loop.Body);
             _frame = outer;
             if (flow == Flow.Break || _isSpent || _isLeaving)
@@ -467,6 +429,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         if (_isSpent)
             return;
         _isSpent = true;
+        _risks++;
         LoseSight(place);
     }
 
@@ -482,6 +445,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             _isLeaving = true;
         else
             return true;
+        _risks++;
         return false;
     }
 

@@ -19,12 +19,17 @@ internal sealed class LoadedDocument
 
     private readonly bool _isPart;
 
-    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken)
+    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, CancellationToken cancellationToken)
     {
         _text = text;
         _loaded = loaded;
         _models = models;
         _cancellation = cancellationToken;
+    }
+
+    private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken)
+        : this(text, loaded, models, cancellationToken)
+    {
         var literal = Literal((string)text.Content!);
         if (!loaded.IsRead && ConfigurationReader.PlanIn(LiteralPlan.Fill(literal), cancellationToken) is { } plan && PlanIdentification.CountCertainOperations(plan) is > 0 and var operations)
         {
@@ -41,7 +46,7 @@ internal sealed class LoadedDocument
     }
 
     /// <summary>The server that it is; the places of its settings are offsets in the text.</summary>
-    public ServerConfiguration Server { get; }
+    public ServerConfiguration Server { get; } = null!;
 
     /// <summary>Whether it certainly is a mail server's.</summary>
     public bool LooksLikeStalwart { get; }
@@ -52,6 +57,23 @@ internal sealed class LoadedDocument
     /// <summary>Reads a text; null where nothing of it is known.</summary>
     public static LoadedDocument? Read(LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken) =>
         loaded.Text is { Content: string { Length: > 1 } } text ? new LoadedDocument(text, loaded, models, target, cancellationToken) : null;
+
+    /// <summary>The settings that are in a text, at the places where they were written; null where it is not known, or the server refuses it.</summary>
+    public static IEnumerable<Setting>? SettingsIn(LoadedText loaded, ProgramModels models, SourceMap sources, CancellationToken cancellationToken)
+    {
+        if (loaded.Text is not { Content: string { Length: > 1 } content } text)
+            return null;
+        var document = LiteralDocument.Read(Literal(content), ServerVersion.Newest, cancellationToken);
+        if (document.Problems.Count > 0)
+            return null;
+        var places = new LoadedDocument(text, loaded, models, cancellationToken);
+        var settings = new List<Setting>(document.Count);
+        foreach (ref readonly var setting in document.InTextOrder)
+            settings.Add(setting with { KeySpan = SpanOf(setting.KeySpan), ValueSpan = SpanOf(setting.ValueSpan) });
+        return settings;
+
+        SourceSpan SpanOf(SourceSpan span) => places.Locate(span) is { SourceTree: { } tree, SourceSpan: var place } ? sources.SpanOf(tree, place) : loaded.Span;
+    }
 
     /// <summary>Where a stretch of the text was written; the place that it is handed over where it was not written in one place.</summary>
     public Location Locate(SourceSpan span) => Locate(_text, span.Start, Math.Max(span.Length, 1), 0) ?? _loaded.Syntax.GetLocation();

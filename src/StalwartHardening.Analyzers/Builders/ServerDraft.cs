@@ -31,19 +31,73 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>What it was each time the program asked for the whole.</summary>
     public List<ServerDraft> Completed { get; } = [];
 
+    /// <summary>Whether the program makes another server of it, by changing it or by writing it over one.</summary>
+    public bool IsLayer { get; private set; }
+
+    /// <summary>Whether the program does anything else with it.</summary>
+    public bool IsUsed { get; set; }
+
+    /// <summary>Whether a text that the program reads is in it.</summary>
+    public bool HasText { get; set; }
+
     public void Set(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site)
     {
         Writes?.Add(new SettingWrite(key, value, site));
-        var setting = new Setting(key, value, keySpan, valueSpan);
-        if (_places.TryGetValue(key, out var place))
+        Set(new Setting(key, value, keySpan, valueSpan));
+    }
+
+    /// <summary>Writes a setting that no call of a builder wrote.</summary>
+    public void Set(in Setting setting)
+    {
+        if (_places.TryGetValue(setting.Key, out var place))
         {
             _settings[place] = setting;
             return;
         }
 
-        _places.Add(key, _settings.Count);
+        _places.Add(setting.Key, _settings.Count);
         _settings.Add(setting);
     }
+
+    /// <summary>Writes all settings of another server over those that are here, as the library does it: its lists replace those of the same name.</summary>
+    public void Overlay(ServerDraft layer)
+    {
+        layer.IsLayer = true;
+        HasText |= layer.HasText;
+        var settings = TypedAccessRules.Lower(layer._settings).ToList();
+        var replaced = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var setting in settings)
+        {
+            var list = ListOf(setting.Key);
+            if (list is not null && replaced.Add(list))
+                Remove(list);
+            else if (list is null)
+                RemoveAll(other => ListOf(other.Key) == setting.Key);
+        }
+
+        foreach (var setting in settings)
+        {
+            Set(setting);
+            if (ListOf(setting.Key) is { } list)
+                _counts[list] = Math.Max(_counts.TryGetValue(list, out var count) ? count : 0, int.Parse(SettingPath.LastPart(SettingPath.ChildOf(list, setting.Key)), System.Globalization.CultureInfo.InvariantCulture) + 1);
+        }
+
+        if (layer.Writes is { } writes)
+            Writes?.AddRange(writes);
+        foreach (var lost in layer.Lost)
+            Lose(lost);
+        if (!layer.IsComplete)
+            IsComplete = false;
+        foreach (var scope in layer._open)
+        {
+            if (!_open.Contains(scope))
+                _open.Add(scope);
+        }
+    }
+
+    // What "bind" is for "bind.0000"; null where the key holds no number of a list.
+    private static string? ListOf(string key) =>
+        SettingPath.Parents(key).Append(key).FirstOrDefault(SettingPath.IsEntry) is { } entry ? SettingPath.Parent(entry) : null;
 
     public void Append(string key, string value, SourceSpan keySpan, SourceSpan valueSpan, in WriteSite site) =>
         Set(SettingPath.Join(key, Next(key)), value, keySpan, valueSpan, site);
@@ -58,14 +112,21 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Takes a setting back, and everything below it.</summary>
     public void Remove(string key)
     {
-        if (_settings.RemoveAll(setting => SettingPath.IsAtOrBelow(setting.Key, key)) == 0)
+        if (!RemoveAll(setting => SettingPath.IsAtOrBelow(setting.Key, key)))
             return;
-        Writes?.RemoveAll(write => SettingPath.IsAtOrBelow(write.Key, key));
         foreach (var list in _counts.Keys.Where(list => SettingPath.IsAtOrBelow(list, key)).ToList())
             _counts.Remove(list);
+    }
+
+    private bool RemoveAll(Predicate<Setting> isToGo)
+    {
+        if (_settings.RemoveAll(isToGo) == 0)
+            return false;
         _places.Clear();
         for (var i = 0; i < _settings.Count; i++)
             _places.Add(_settings[i].Key, i);
+        Writes?.RemoveAll(write => !_places.ContainsKey(write.Key));
+        return true;
     }
 
     /// <summary>How many names nobody knows there were before.</summary>
@@ -79,16 +140,18 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     }
 
     /// <summary>The program asks for the whole server: what is written later is not in it.</summary>
-    public void Complete()
+    /// <returns>The server as it is now; null where the program asks too often.</returns>
+    public ServerDraft? Complete()
     {
         const int MaxCompleted = 16;
         if (Completed.Count >= MaxCompleted)
-            return;
-        var copy = new ServerDraft(IsComplete) { Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
+            return null;
+        var copy = new ServerDraft(IsComplete) { HasText = HasText, Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
         copy._settings.AddRange(_settings);
         copy._open.AddRange(_open);
         copy.Operations.AddRange(Operations);
         Completed.Add(copy);
+        return copy;
     }
 
     /// <summary>Notes that code nobody can follow may write below <paramref name="scope"/>.</summary>

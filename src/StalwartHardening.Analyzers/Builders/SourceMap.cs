@@ -42,7 +42,7 @@ internal sealed class SourceMap
 
     public SyntaxTree? TreeOf(SourceSpan span) => span.Source >= 0 && span.Source < _trees.Count ? _trees[span.Source] : null;
 
-    private SourceSpan SpanOf(SyntaxTree tree, TextSpan span)
+    public SourceSpan SpanOf(SyntaxTree tree, TextSpan span)
     {
         if (!_numbers.TryGetValue(tree, out var number))
         {

@@ -52,7 +52,10 @@ internal sealed class NotValue(OpaqueValue operand) : OpaqueValue("!" + operand.
 /// <summary>A constant, an address, an end point, a duration: whatever has an exact value; a text may have unknown parts in it.</summary>
 internal sealed class KnownValue(object? content) : Value
 {
-    public object? Content { get; } = content;
+    public object? Content { get; private set; } = content;
+
+    /// <summary>Something was done to the object that nobody can follow: what it is now is not known.</summary>
+    public void Forget() => Content = new object();
 
     /// <summary>What a text was put together from, or null where it was not.</summary>
     public IReadOnlyList<TextPart>? Parts { get; init; }
@@ -101,9 +104,17 @@ internal sealed class ListValue(List<Located> items, ListKind kind = ListKind.Li
     /// <summary>Whether nobody knows any more what is in it, nor how much.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>What it is ordered by; null where it is not.</summary>
+    public IReadOnlyList<SortKey>? SortKeys { get; init; }
+
     /// <summary>What the items have in common, where they are a group.</summary>
     public Located? GroupKey { get; init; }
 }
+
+/// <summary>One of the things that a sequence is ordered by.</summary>
+/// <param name="Of">What it is of each item.</param>
+/// <param name="IsDescending">Whether the greatest comes first.</param>
+internal readonly record struct SortKey(Dictionary<Located, Value> Of, bool IsDescending);
 
 /// <summary>How a <see cref="ListValue"/> takes and gives its items.</summary>
 internal enum ListKind
@@ -113,6 +124,15 @@ internal enum ListKind
     Set,
     Stack,
     Queue,
+
+    /// <summary>A set that is walked through in order.</summary>
+    Sorted,
+
+    /// <summary>Pairs of an item and its priority.</summary>
+    Priority,
+
+    /// <summary>Groups that are asked for by their key.</summary>
+    Lookup,
 }
 
 /// <summary>A dictionary, in the order its entries were added.</summary>
@@ -178,6 +198,31 @@ internal sealed class BuilderValue(ServerDraft server, string scope) : Value
     public string Scope { get; } = scope;
 }
 
+/// <summary>A server as it was when the program asked for the whole.</summary>
+internal sealed class ServerValue(ServerDraft server, ITypeSymbol type) : Value
+{
+    public ServerDraft Server { get; } = server;
+
+    public ITypeSymbol Type { get; } = type;
+}
+
+/// <summary>Something that walks through a sequence.</summary>
+internal sealed class EnumeratorValue(ListValue list) : Value
+{
+    public ListValue List { get; } = list;
+
+    /// <summary>Where it is; before the first item to begin with.</summary>
+    public int Position { get; set; } = -1;
+}
+
+/// <summary>A place in a linked list.</summary>
+internal sealed class NodeValue(ListValue list, int position) : Value
+{
+    public ListValue List { get; } = list;
+
+    public int Position { get; } = position;
+}
+
 /// <summary>An operation of a plan, to say more about it.</summary>
 internal sealed class OperationValue(ServerDraft server, PlanCall call) : Value
 {
@@ -201,9 +246,20 @@ internal sealed class FunctionValue(IMethodSymbol method, IOperation? body, Fram
     /// <summary>What is called before it.</summary>
     public FunctionValue? Before { get; init; }
 
+    /// <summary>What two of them share that are one object.</summary>
+    public object Identity { get; private init; } = new();
+
     /// <summary>This one, called after others.</summary>
     public FunctionValue After(FunctionValue before) =>
-        new(Method, Body, Frame, Receiver) { Before = Before is null ? before : Before.After(before) };
+        new(Method, Body, Frame, Receiver) { Before = Before is null ? before : Before.After(before), Identity = Identity };
+
+    /// <summary>Each by itself, in the order in which they are called.</summary>
+    public List<FunctionValue> Parts()
+    {
+        var parts = Before?.Parts() ?? [];
+        parts.Add(Before is null ? this : new FunctionValue(Method, Body, Frame, Receiver) { Identity = Identity });
+        return parts;
+    }
 }
 
 /// <summary>A value and where it was written, if that is not where it is used.</summary>

@@ -19,6 +19,9 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
     /// <summary>The plan, where it is one: places in it lead back to spans of the program. Its settings are those of the server it leaves behind.</summary>
     public DraftText? Plan { get; init; }
 
+    /// <summary>Whether a text that the program reads is in it.</summary>
+    public bool HasText { get; init; }
+
     /// <summary>Whether the program was seen to begin it; false for one that came from elsewhere.</summary>
     public bool IsBegun { get; init; }
 }
