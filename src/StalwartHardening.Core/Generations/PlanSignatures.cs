@@ -13,15 +13,15 @@ internal static class PlanSignatures
         foreach (var signature in PlanElement.Of(server, "DkimSignature"))
         {
             if (signature.Written("thirdPartyHash") is { Value: "sha1" } hash)
-                remarks.Add(new SettingRemark(hash, hash.Key, "SHA-1 can be forged", "Use 'sha256'.", true));
+                remarks.Add(new SettingRemark(hash, hash.Key, SettingRemarkKind.ForgeableHash));
             if (signature.Written("privateKey/secret") is { } key && RsaKeySize.OfPem(key.Value) is { } bits and < 2048)
-                remarks.Add(new SettingRemark(key, key.Key, $"an RSA key of {bits} bits can be computed from its public half", "Make one of 2048 bits.", false));
+                remarks.Add(new SettingRemark(key, key.Key, SettingRemarkKind.ShortKey, bits));
         }
 
         foreach (var auth in PlanElement.Of(server, "SenderAuth"))
         {
             if (auth.Constant("dkimSignDomain") is { } sign && sign.Value.Trim() == "false")
-                remarks.Add(new SettingRemark(sign, sign.Key, "no mail is signed, and others cannot tell yours from forged mail", "Remove it: the default signs for your own domains.", true));
+                remarks.Add(new SettingRemark(sign, sign.Key, SettingRemarkKind.NothingSigned));
         }
 
         FindUnsigned(server, remarks);
@@ -42,7 +42,7 @@ internal static class PlanSignatures
             foreach (var signature in state.Objects(type))
                 isSigned |= signature["domainId"]?.Target is not { } target || target.Id == domain.Owner.Id;
             if (!isSigned)
-                remarks.Add(new SettingRemark(manual, manual.Key, "the domain has no DKIM key, so that its mail is not signed", "Let the server manage keys with 'Automatic', or add an object DkimSignature.", true));
+                remarks.Add(new SettingRemark(manual, manual.Key, SettingRemarkKind.DomainWithoutKey));
         }
     }
 }

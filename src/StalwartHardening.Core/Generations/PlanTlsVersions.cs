@@ -18,9 +18,9 @@ internal static class PlanTlsVersions
             var no12 = Member(server, versions + "/tls12");
             var no13 = Member(server, versions + "/tls13");
             if (no12 is not null && no13 is { } both)
-                remarks.Add(new SettingRemark(both, versions, "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
+                remarks.Add(new SettingRemark(both, versions, SettingRemarkKind.BothVersionsDisabled));
             else if (no13 is { } better)
-                remarks.Add(new SettingRemark(better, versions, "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
+                remarks.Add(new SettingRemark(better, versions, SettingRemarkKind.BetterVersionDisabled));
             ReadSuites(server, listener, (no12 is null) == (no13 is null), no12 is null, no13 is null, remarks);
         }
 
@@ -45,7 +45,7 @@ internal static class PlanTlsVersions
         }
 
         if (first is { } setting && (of12 >= SuitesOf12 || !(hasBoth || has12)) && (of13 >= SuitesOf13 || !(hasBoth || has13)))
-            remarks.Add(new SettingRemark(setting, suites, "leaves no cipher suite, so that nobody can connect with TLS", "Remove it.", false));
+            remarks.Add(new SettingRemark(setting, suites, SettingRemarkKind.AllSuitesDisabled));
     }
 
     private static Setting? Member(PlanServer server, string key) => PlanElement.Written(server, key) is { Value: "true" } setting ? setting : null;

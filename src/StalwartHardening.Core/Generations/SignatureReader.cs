@@ -15,17 +15,17 @@ internal static class SignatureReader
         {
             var key = setting.Key;
             if (SettingPath.EndsIn(key, "algorithm") && setting.Value.Trim().ToLowerInvariant() is "rsa-sha1" or "sha1")
-                remarks.Add(new SettingRemark(setting, key, "SHA-1 is refused, so that nothing is signed with it", "Use 'rsa-sha256' or 'ed25519-sha256'.", false));
+                remarks.Add(new SettingRemark(setting, key, SettingRemarkKind.RefusedHash));
             else if (SettingPath.EndsIn(key, "third-party-algo") && setting.Value.Trim().Equals("sha1", StringComparison.OrdinalIgnoreCase))
-                remarks.Add(new SettingRemark(setting, key, "SHA-1 can be forged", "Use 'sha256'.", true));
+                remarks.Add(new SettingRemark(setting, key, SettingRemarkKind.ForgeableHash));
             else if (SettingPath.EndsIn(key, "set-body-length") && setting.Value == "true")
-                remarks.Add(new SettingRemark(setting, key, "the signature covers a length, and what somebody adds after it counts as signed too", "Leave it off.", true));
+                remarks.Add(new SettingRemark(setting, key, SettingRemarkKind.SignedLength));
             else if (SettingPath.EndsIn(key, "private-key"))
                 ReadKey(document, setting, remarks);
         }
 
         if (document.TryGet("auth.dkim.sign", out var sign) && sign.Value == "false")
-            remarks.Add(new SettingRemark(sign, sign.Key, "no mail is signed, and others cannot tell yours from forged mail", "Remove it: the default signs for your own domains.", true));
+            remarks.Add(new SettingRemark(sign, sign.Key, SettingRemarkKind.NothingSigned));
         return remarks;
     }
 
@@ -34,8 +34,8 @@ internal static class SignatureReader
         // A signature exists only through its algorithm.
         var algorithm = SettingPath.Join(SettingPath.Parent(key.Key), "algorithm");
         if (document.IsComplete && !document.TryGet(algorithm, out _) && !document.IsBroken(algorithm))
-            remarks.Add(new SettingRemark(key, key.Key, "the signature has no 'algorithm' and so does not exist", "Add 'algorithm', such as \"ed25519-sha256\".", false));
+            remarks.Add(new SettingRemark(key, key.Key, SettingRemarkKind.MissingAlgorithm));
         else if (RsaKeySize.OfPem(key.Value) is { } bits and < 2048)
-            remarks.Add(new SettingRemark(key, key.Key, $"an RSA key of {bits} bits can be computed from its public half", "Make one of 2048 bits.", false));
+            remarks.Add(new SettingRemark(key, key.Key, SettingRemarkKind.ShortKey, bits));
     }
 }

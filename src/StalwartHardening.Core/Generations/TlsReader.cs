@@ -47,16 +47,16 @@ internal static class TlsReader
         var no12 = versions.Find(static value => value.Value is "TLSv1.2" or "0x0303");
         var no13 = versions.Find(static value => value.Value is "TLSv1.3" or "0x0304");
         if (no12.Key is not null && no13.Key is not null)
-            remarks.Add(new SettingRemark(no13, disabledVersions, "disables both TLS versions, so the server ignores it and speaks both", "Remove it.", false));
+            remarks.Add(new SettingRemark(no13, disabledVersions, SettingRemarkKind.BothVersionsDisabled));
         else if (no13.Key is not null)
-            remarks.Add(new SettingRemark(no13, disabledVersions, "takes TLS 1.3 away, the better of the two versions", "Leave it in.", true));
+            remarks.Add(new SettingRemark(no13, disabledVersions, SettingRemarkKind.BetterVersionDisabled));
         var withoutBoth = (no12.Key is null) == (no13.Key is null);
         var left13 = (withoutBoth || no13.Key is null) && !HoldsAll(suites, Tls13Suites);
         var left12 = (withoutBoth || no12.Key is null) && !HoldsAll(suites, Tls12Suites);
         if (suites.Count > 0 && !left12 && !left13)
-            remarks.Add(new SettingRemark(suites[0], disabledSuites, "leaves no cipher suite: this listener and those after it run without TLS", "Remove it.", false));
+            remarks.Add(new SettingRemark(suites[0], disabledSuites, SettingRemarkKind.AllSuitesDisabled));
         if (document.TryGet(SettingPath.Join(table, "ignore-client-order"), out var order) && order.Value == "false")
-            remarks.Add(new SettingRemark(order, order.Key, "lets the client choose the cipher suite", "Leave it on, so that the server's order counts.", true));
+            remarks.Add(new SettingRemark(order, order.Key, SettingRemarkKind.ClientChoosesSuite));
     }
 
     private static List<Setting> Values(SettingsDocument document, string key, bool isListener, List<SettingRemark> remarks)
@@ -69,7 +69,7 @@ internal static class TlsReader
         if (!isListener)
             values.Add(single);
         else if (values.Count == 0)
-            remarks.Add(new SettingRemark(single, key, "is not a list, and at a listener the server reads only lists: it has no effect", "Write it in brackets, or remove it.", true));
+            remarks.Add(new SettingRemark(single, key, SettingRemarkKind.NoList));
         return values;
     }
 

@@ -13,4 +13,7 @@ public sealed class TomlFileSyntax(ServerVersion version) : ISettingsSyntax
     /// <inheritdoc/>
     public IReadOnlyList<TextChange>? Write(string text, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default) =>
         TomlEditor.Apply(text, version, edits, cancellationToken);
+
+    /// <summary>A setting on a line of its own, under its whole key; null where this dialect has no way to write it.</summary>
+    public string? Line(string key, string value) => TomlWriter.Line(key, value, version);
 }

@@ -31,6 +31,35 @@ internal static class TomlWriter
         return FitsThreeQuotes(value) ? "'''" + value + "'''" : null;
     }
 
+    /// <summary>A setting on a line of its own, under its whole key: each way of quoting is tried until the server reads the same text again. Null where this dialect has no way to write it.</summary>
+    public static string? Line(string key, string value, ServerVersion version)
+    {
+        var name = IsBare(key) ? key : $"\"{key}\"";
+        foreach (var quoted in (string[])[$"\"{value}\"", $"'{value}'", $"'''{value}'''", $"\"{Escape(value)}\"", $"\"\"\"{value}\"\"\""])
+        {
+            var line = $"{name} = {quoted}\n";
+            var document = ServerTomlReader.Read(line, version);
+            if (document.Problems.Count == 0 && document.Count == 1 && document[0].Key == key && document[0].Value == value)
+                return line;
+        }
+
+        return null;
+    }
+
+    private static bool IsBare(string key)
+    {
+        foreach (var c in key)
+        {
+            if (c is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_' or SettingPath.Separator))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t");
+
     private static string? Name(string name, bool inHeader)
     {
         if (name.Length == 0)

@@ -21,8 +21,8 @@ internal sealed class SelectionOptions
     {
         _only.AllowMultipleArgumentsPerToken = false;
         _only.CompletionSources.Add(static _ => RuleCatalog.All.Select(static rule => new CompletionItem(rule.Id)));
-        _minimum.CompletionSources.Add("info", "warning", "error");
-        _preset.CompletionSources.Add("none", "default", "recommended", "strict");
+        _minimum.CompletionSources.Add(Severities.Name(RuleSeverity.Info), Severities.Name(RuleSeverity.Warning), Severities.Name(RuleSeverity.Error));
+        _preset.CompletionSources.Add([.. Enum.GetNames<Preset>().Select(static name => name.ToLowerInvariant())]);
     }
 
     public IEnumerable<Option> Own => [_minimum, _only, _preset, _baseline, _quiet, _exitZero];

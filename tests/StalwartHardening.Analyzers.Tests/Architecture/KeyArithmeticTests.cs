@@ -51,10 +51,12 @@ public sealed class KeyArithmeticTests
     // Attributes of builders hold templates of keys: "server.listener.{id}".
     private static readonly string[] s_templates = ["StalwartHardening.Configuration.Generator/MethodBody.cs", "StalwartHardening.Analyzers.CodeFixes/Builders/BuildModel.cs"];
 
+    private static readonly Lazy<List<(string Path, KeyOperation Operation)>> s_everywhere = new(Everywhere);
+
     [Fact]
     public void Keys_are_taken_apart_in_one_place()
     {
-        var operations = Everywhere();
+        var operations = s_everywhere.Value;
         Assert.NotEmpty(operations);
         var wrong = operations.Where(static found => !IsAllowed(found.Path, found.Operation)).Select(static found => $"{found.Path}({found.Operation.Line}): {found.Operation.Text}");
         Assert.Empty(wrong);
@@ -63,7 +65,7 @@ public sealed class KeyArithmeticTests
     [Fact]
     public void Every_exception_is_needed()
     {
-        var operations = Everywhere();
+        var operations = s_everywhere.Value;
         Assert.All(s_otherDots, exception => Assert.Contains(operations, found => found.Operation.Kind != KeyOperationKind.Operation && found.Path.StartsWith(exception.Path, StringComparison.Ordinal)));
         Assert.All(s_planKeys.Concat(s_templates), exception => Assert.Contains(operations, found => found.Operation.Kind == KeyOperationKind.Operation && found.Path.StartsWith(exception, StringComparison.Ordinal)));
     }

@@ -8,7 +8,7 @@ public sealed class OneHomeTests
 {
     [Theory]
     [InlineData("ServerTomlReader", "StalwartHardening.Core/Toml/", "StalwartHardening.Core/Generations/TomlFileSyntax.cs")]
-    [InlineData("TomlWriter", "StalwartHardening.Core/Toml/")]
+    [InlineData("TomlWriter", "StalwartHardening.Core/Toml/", "StalwartHardening.Core/Generations/TomlFileSyntax.cs")]
     [InlineData("TomlEditor", "StalwartHardening.Core/Toml/", "StalwartHardening.Core/Generations/TomlFileSyntax.cs", "StalwartHardening.Analyzers.CodeFixes/Literals/FilledLiteralSyntax.cs")]
     public void A_type_is_named_only_there(string type, params string[] homes)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Records;
 using StalwartHardening.Settings;
@@ -21,10 +22,23 @@ public sealed class WeakDkimKey() : Rule(
     {
         foreach (var remark in server.SignatureRemarks)
         {
-            judgement.Add(new Finding(this, remark.Setting.ValueSpan, remark.Setting.Key, Display.Text(remark.Setting.Key), remark.What, remark.Advice)
+            var (what, advice) = InWords(remark);
+            judgement.Add(new Finding(this, remark.Setting.ValueSpan, remark.Setting.Key, Display.Text(remark.Setting.Key), what, advice)
             {
-                SeverityOverride = remark.IsAdvice ? RuleSeverity.Info : null,
+                // Nothing is broken there that was meant to work.
+                SeverityOverride = remark.Kind is SettingRemarkKind.RefusedHash or SettingRemarkKind.MissingAlgorithm or SettingRemarkKind.ShortKey ? null : RuleSeverity.Info,
             });
         }
     }
+
+    private static (string What, string Advice) InWords(SettingRemark remark) => remark.Kind switch
+    {
+        SettingRemarkKind.RefusedHash => ("SHA-1 is refused, so that nothing is signed with it", "Use 'rsa-sha256' or 'ed25519-sha256'."),
+        SettingRemarkKind.ForgeableHash => ("SHA-1 can be forged", "Use 'sha256'."),
+        SettingRemarkKind.SignedLength => ("the signature covers a length, and what somebody adds after it counts as signed too", "Leave it off."),
+        SettingRemarkKind.NothingSigned => ("no mail is signed, and others cannot tell yours from forged mail", "Remove it: the default signs for your own domains."),
+        SettingRemarkKind.MissingAlgorithm => ("the signature has no 'algorithm' and so does not exist", "Add 'algorithm', such as \"ed25519-sha256\"."),
+        SettingRemarkKind.ShortKey => ($"an RSA key of {remark.Bits.ToString(CultureInfo.InvariantCulture)} bits can be computed from its public half", "Make one of 2048 bits."),
+        _ => ("the domain has no DKIM key, so that its mail is not signed", "Let the server manage keys with 'Automatic', or add an object DkimSignature."),
+    };
 }

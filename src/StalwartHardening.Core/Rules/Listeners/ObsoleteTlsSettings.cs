@@ -18,13 +18,23 @@ public sealed class ObsoleteTlsSettings() : Rule(
     {
         foreach (var remark in server.TlsRemarks)
         {
-            judgement.Add(new Finding(this, remark.Setting.ValueSpan, remark.Setting.Key, Display.Text(remark.Setting.Key), remark.What, remark.Advice)
+            var (what, advice) = InWords(server, remark);
+            judgement.Add(new Finding(this, remark.Setting.ValueSpan, remark.Setting.Key, Display.Text(remark.Setting.Key), what, advice)
             {
                 Subject = remark,
-                SeverityOverride = remark.IsAdvice ? RuleSeverity.Info : null,
+                SeverityOverride = remark.Kind is SettingRemarkKind.BothVersionsDisabled or SettingRemarkKind.AllSuitesDisabled ? null : RuleSeverity.Info,
             });
         }
     }
+
+    private static (string What, string Advice) InWords(ServerConfiguration server, SettingRemark remark) => remark.Kind switch
+    {
+        SettingRemarkKind.BothVersionsDisabled => ("disables both TLS versions, so the server ignores it and speaks both", "Remove it."),
+        SettingRemarkKind.BetterVersionDisabled => ("takes TLS 1.3 away, the better of the two versions", "Leave it in."),
+        SettingRemarkKind.AllSuitesDisabled => (server.IsPlan ? "leaves no cipher suite, so that nobody can connect with TLS" : "leaves no cipher suite: this listener and those after it run without TLS", "Remove it."),
+        SettingRemarkKind.ClientChoosesSuite => ("lets the client choose the cipher suite", "Leave it on, so that the server's order counts."),
+        _ => ("is not a list, and at a listener the server reads only lists: it has no effect", "Write it in brackets, or remove it."),
+    };
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
