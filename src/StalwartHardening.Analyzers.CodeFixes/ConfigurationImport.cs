@@ -12,7 +12,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Analyzers.CodeFixes;
 
 /// <summary>
-/// Offers to write a configuration as C#: one that stands in a literal, or in a file of the project that a call names. The class is a
+/// Offers to write a configuration as C#: one that is in a literal, or in a file of the project that a call names. The class is a
 /// new file; what there was stays, so that both can be compared before one of them goes.
 /// </summary>
 /// <remarks>Not [Shared], as the providers of fixes.</remarks>
@@ -73,7 +73,7 @@ public sealed class ConfigurationImport : CodeRefactoringProvider
         var name = ClassName;
         for (var number = 2; project.Documents.Any(document => document.Name == name + ".cs"); number++)
             name = ClassName + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var program = ImportedProgram.Of(server, source);
+        var program = ImportedProgram.From(server, source);
         return project.AddDocument(name + ".cs", program.ToClass(name, project.DefaultNamespace)).Project.Solution;
     }
 }

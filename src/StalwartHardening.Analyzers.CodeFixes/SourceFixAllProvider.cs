@@ -85,7 +85,7 @@ internal sealed class SourceFixAllProvider : FixAllProvider
         return result;
     }
 
-    // Texts and calls stand in different places; where changes meet all the same, those of the builders stay alone.
+    // Texts and calls are in different places; where changes meet all the same, those of the builders stay alone.
     private static async Task<Solution> WithAsync(Solution solution, Document original, IEnumerable<TextChange> changes, CancellationToken cancellationToken)
     {
         var others = (await solution.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellationToken).ConfigureAwait(false)).ToList();

@@ -36,7 +36,7 @@ public sealed partial class HttpBuilder : SettingsBuilder<HttpBuilder>
     [Setting("permissive-cors", Value = "{enabled}")]
     public partial HttpBuilder WithPermissiveCors(bool enabled = true);
 
-    /// <summary>Believes what <c>Forwarded</c> and <c>X-Forwarded-For</c> say about the client's address, whoever sends it (<c>use-x-forwarded</c>, off by default).</summary>
+    /// <summary>Believes what <c>Forwarded</c> and <c>X-Forwarded-For</c> say about the client's address, no matter who sends it (<c>use-x-forwarded</c>, off by default).</summary>
     /// <param name="enabled">Whether it does.</param>
     [Setting("use-x-forwarded", Value = "{enabled}")]
     public partial HttpBuilder TrustForwardedHeaders(bool enabled = true);

@@ -40,7 +40,7 @@ public sealed partial class LdapDirectoryBuilder : DirectoryBuilderBase<LdapDire
     [Setting("filter.email", Value = "{filter}")]
     public partial LdapDirectoryBuilder WithEmailFilter(string filter);
 
-    /// <summary>Attributes whose values make an entry an administrator or a group (<c>attributes.class</c>). Whoever may write them makes administrators.</summary>
+    /// <summary>Attributes whose values make an entry an administrator or a group (<c>attributes.class</c>). Anybody who may write them makes administrators.</summary>
     /// <param name="attributes">The attributes.</param>
     [Setting("attributes.class", Value = "{attributes}", Kind = SettingKind.List)]
     public partial LdapDirectoryBuilder WithClassAttributes(params string[] attributes);

@@ -28,7 +28,7 @@ public sealed partial class Permission
     [SettingText("role-list", "role-get", "role-create", "role-update", "role-delete")]
     public static partial Permission ManageRoles { get; }
 
-    /// <summary>Read, change, remove and reload settings. Whoever may change settings rules the server.</summary>
+    /// <summary>Read, change, remove and reload settings. Anybody who may change settings rules the server.</summary>
     [SettingText("settings-list", "settings-update", "settings-delete", "settings-reload")]
     public static partial Permission ManageSettings { get; }
 

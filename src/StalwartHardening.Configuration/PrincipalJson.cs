@@ -24,7 +24,7 @@ public sealed class PrincipalJson
     /// <inheritdoc/>
     public override string ToString() => Name;
 
-    internal static PrincipalJson Of(DeclaredPrincipal principal)
+    internal static PrincipalJson From(DeclaredPrincipal principal)
     {
         var json = new StringBuilder("{");
         Text(json, "type", principal.Type);

@@ -29,7 +29,7 @@ internal static class ServerCheck
         var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest) { CountBeforeFirstProblem = all.Count };
         var server = new StalwartServer(
             settings.ToDictionary(static setting => setting.Key, static setting => setting.Value, StringComparer.Ordinal),
-            DeclaredPrincipal.Read(document).Select(PrincipalJson.Of).ToList(),
+            DeclaredPrincipal.Read(document).Select(PrincipalJson.From).ToList(),
             toml,
             document,
             new WrittenPlaces([.. sheet.Settings]).Of);

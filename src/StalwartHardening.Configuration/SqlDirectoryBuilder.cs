@@ -10,7 +10,7 @@ public sealed partial class SqlDirectoryBuilder : DirectoryBuilderBase<SqlDirect
     {
     }
 
-    /// <summary>The column that makes a row an administrator or a group (<c>columns.class</c>). Whoever may write it makes administrators.</summary>
+    /// <summary>The column that makes a row an administrator or a group (<c>columns.class</c>). Anybody who may write it makes administrators.</summary>
     /// <param name="column">The column.</param>
     [Setting("columns.class", Value = "{column}")]
     public partial SqlDirectoryBuilder WithClassColumn(string column);

@@ -19,8 +19,8 @@ public sealed partial class StalwartServer
     [Setting(ServerPlan.GenerationKey, Value = "{generation}")]
     public static partial StalwartServerBuilder CreateBuilder(string hostname, ServerGeneration generation);
 
-    /// <summary>What a plan does not hold because it stands outside of the server's objects, in its environment or in <c>config.json</c>: one sentence each, with the setting and the call.</summary>
-    public IReadOnlyList<string> PlanNotes => ServerPlan.Of(_document, reconciles: true, PlanTarget).Notes.Select(note => Describe(note.Key, note.Value)).ToList();
+    /// <summary>What a plan does not hold because it is outside of the server's objects, in its environment or in <c>config.json</c>: one sentence each, with the setting and the call.</summary>
+    public IReadOnlyList<string> PlanNotes => ServerPlan.Create(_document, reconciles: true, PlanTarget).Notes.Select(note => Describe(note.Key, note.Value)).ToList();
 
     /// <summary>The server as a plan: JSON, one operation a line. Accounts and roles are objects in it.</summary>
     /// <param name="style">What becomes of what the server has besides.</param>
@@ -77,7 +77,7 @@ public sealed partial class StalwartServer
     private static ReadingTarget PlanTarget => new(PlanGeneration.Instance.Newest);
 
     /// <summary>What a plan cannot say, one sentence each.</summary>
-    internal IReadOnlyList<string> PlanProblems() => [.. ServerPlan.Of(_document, reconciles: true, PlanTarget).Problems.Select(problem => Describe(problem.Key, problem.Value))];
+    internal IReadOnlyList<string> PlanProblems() => [.. ServerPlan.Create(_document, reconciles: true, PlanTarget).Problems.Select(problem => Describe(problem.Key, problem.Value))];
 
     private string Plan(PlanStyle style)
     {
@@ -85,7 +85,7 @@ public sealed partial class StalwartServer
             throw new ArgumentOutOfRangeException(nameof(style), style, "This is not a style of a plan.");
         if (PlanProblems() is { Count: > 0 } problems)
             throw new InvalidServerException(problems, []);
-        return ServerPlan.Of(_document, style == PlanStyle.Reconcile, PlanTarget).Text;
+        return ServerPlan.Create(_document, style == PlanStyle.Reconcile, PlanTarget).Text;
     }
 
     private byte[] EncodePlan(PlanStyle style) => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(Plan(style));
@@ -93,14 +93,14 @@ public sealed partial class StalwartServer
     private ServerFindings JudgePlan(JudgementOptions options, Severity severity)
     {
         var rules = options.ToRules(PlanGeneration.Instance);
-        var plan = ServerPlan.Of(_document, reconciles: true, rules.Target);
+        var plan = ServerPlan.Create(_document, reconciles: true, rules.Target);
         return ServerJudge.Judge(PlanGeneration.ReadPlan(plan.Text, rules.Target).Document, options, rules, severity, finding => LocateInPlan(plan, finding));
     }
 
     private IEnumerable<(ServerFinding Finding, Severity Severity)> JudgePlanWith(HardeningOptions options)
     {
         var target = PlanGeneration.Instance.Reads(options.Judgement.TargetVersion) ? options.Judgement.Target : options.Judgement.Target with { Version = PlanGeneration.Instance.Newest };
-        var plan = ServerPlan.Of(_document, reconciles: true, target);
+        var plan = ServerPlan.Create(_document, reconciles: true, target);
         return ServerJudge.Judge(PlanGeneration.ReadPlan(plan.Text, target).Document, options, finding => LocateInPlan(plan, finding));
     }
 

@@ -37,7 +37,7 @@ public sealed partial class StalwartServer
     [Setting("server.hostname", Value = "{hostname}")]
     public static partial StalwartServerBuilder CreateBuilder(string hostname);
 
-    /// <summary>Begins a server whose host name stands elsewhere: in its database, or it is that of the machine.</summary>
+    /// <summary>Begins a server whose host name is elsewhere: in its database, or it is that of the machine.</summary>
     [CreatesServer]
     public static StalwartServerBuilder CreateBuilder() => new(new SettingsSheet());
 

@@ -169,7 +169,7 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     [Setting("level", Value = "{level}")]
     public partial TracerBuilder AddTracer(string id, TracerType type, TracerLevel level = TracerLevel.Info);
 
-    /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol (<c>server.proxy.trusted-networks</c>). Whoever is in one may claim any address.</summary>
+    /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol (<c>server.proxy.trusted-networks</c>). A machine in one of them may claim any address.</summary>
     /// <param name="networks">Addresses or networks, <c>10.0.0.0/8</c>; prefixes from 8 on.</param>
     [Setting("server.proxy.trusted-networks", Value = "{networks}", Kind = SettingKind.List)]
     public partial StalwartServerBuilder TrustProxies(params string[] networks);

@@ -28,7 +28,7 @@ catch (UsageException e)
 }
 catch (IOException e)
 {
-    // The disk behind standard output is full. A reader that went away ("| head") is no error and does not come here.
+    // The disk that standard output goes to is full. A reader that went away ("| head") is no error and does not come here.
     terminal.Say("the output cannot be written: " + e.Message);
     return ExitCode.Usage;
 }

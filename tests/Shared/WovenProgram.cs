@@ -5,7 +5,7 @@ namespace StalwartHardening.Tests;
 
 /// <summary>
 /// Random programs that write a mail server in the forms people write them in: options, dictionaries, records, patterns, queries,
-/// delegates, overrides, iterators. Everything that decides a rule is a constant of the program, however it is carried, so whoever
+/// delegates, overrides, iterators. Everything that decides a rule is a constant of the program, however it is carried: a reader that
 /// follows it sees the whole server.
 /// </summary>
 internal sealed class WovenProgram

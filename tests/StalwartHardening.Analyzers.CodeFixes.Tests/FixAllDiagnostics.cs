@@ -12,7 +12,7 @@ internal sealed class FixAllDiagnostics(string id, Func<Project, Task<IEnumerabl
     public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
         (await GetAllDiagnosticsAsync(document.Project, cancellationToken)).Where(diagnostic => diagnostic.Location.SourceTree?.FilePath == document.FilePath);
 
-    // Those that belong to no document in C#: here, all that stand in configuration files.
+    // Those that belong to no document in C#: here, all that are in configuration files.
     public override async Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
         (await GetAllDiagnosticsAsync(project, cancellationToken)).Where(static diagnostic => diagnostic.Location.SourceTree is null);
 }

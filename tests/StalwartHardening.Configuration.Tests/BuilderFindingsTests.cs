@@ -139,7 +139,7 @@ public sealed class BuilderFindingsTests
     public void Projects_without_the_library_register_nothing()
     {
         var compilation = CSharpCompilation.Create("None", [CSharpSyntaxTree.ParseText("class C { }", cancellationToken: TestContext.Current.CancellationToken)], Basic.Reference.Assemblies.Net100.References.All);
-        Assert.Null(BuilderVocabulary.Of(compilation));
+        Assert.Null(BuilderVocabulary.From(compilation));
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class BuilderProgram
 
     private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using System.Net; using StalwartHardening.Configuration;\n";
 
-    /// <summary>A class with a method that writes a server; <paramref name="members"/> stand beside it.</summary>
+    /// <summary>A class with a method that writes a server; <paramref name="members"/> are beside it.</summary>
     public static string Source(string statements, string members = "") =>
         Usings + "public static class Program\n{\n    public static StalwartServerBuilder Write()\n    {\n        var server = StalwartServer.CreateBuilder(\"mail.example.org\");\n"
         + statements + "\n        Done(server.Build());\n        return null;\n    }\n    public static StalwartServer Result;\n    static void Done(StalwartServer server) => Result = server;\n" + members + "\n}\n";
@@ -62,7 +62,7 @@ internal static class BuilderProgram
     }
 
     public static IReadOnlyList<SettingsDocument> Flatten(Compilation compilation) =>
-        BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Servers.ToList();
+        BuilderSettingsReader.Read(compilation, BuilderVocabulary.From(compilation)!, TestContext.Current.CancellationToken).Servers.ToList();
 
     /// <summary>What the source says is what the program writes, read back by the server's grammar; also the accounts.</summary>
     public static void AssertSame(params string[] sources)
@@ -74,7 +74,7 @@ internal static class BuilderProgram
         var read = ServerTomlReader.Read(written.ToToml(), ServerVersion.Newest);
         Assert.Empty(read.Problems);
         Assert.Equal(Lines(read, static _ => true), Lines(flattened, static key => !key.StartsWith("principal.", StringComparison.Ordinal)));
-        Assert.Equal(written.Principals.Select(static principal => principal.Json), DeclaredPrincipal.Read(flattened).Select(static principal => PrincipalJson.Of(principal).Json));
+        Assert.Equal(written.Principals.Select(static principal => principal.Json), DeclaredPrincipal.Read(flattened).Select(static principal => PrincipalJson.From(principal).Json));
     }
 
     public static Task<IReadOnlyList<string>> Judge(params string[] sources) => Judge(Compile(sources));

@@ -1,6 +1,6 @@
 namespace StalwartHardening.Tests;
 
-/// <summary>A mistake in an access rule is marked where it stands, however C# spells the text.</summary>
+/// <summary>A mistake in an access rule is marked where it is, however C# spells the text.</summary>
 public sealed class ExpressionPlaceTests
 {
     private const string Declarations = "const string Name = \"urlpath\"; const string Rule = \"if_then(urlpath == '/x', 404, 200)\";";

@@ -19,7 +19,7 @@ public sealed class ForeignCodeTests
         foreach (var imports in new[] { "", "global using StalwartHardening.Configuration;" })
         {
             var compilation = BuilderProgram.Compile(imports, BuilderProgram.Source("server.AddListener(\"imap\", MailProtocol.Imap).Bind(993).WithImplicitTls();"), foreign);
-            var vocabulary = BuilderVocabulary.Of(compilation)!;
+            var vocabulary = BuilderVocabulary.From(compilation)!;
             var members = new MemberSearch(new ProgramModels(compilation), vocabulary, null, TestContext.Current.CancellationToken).All();
             Assert.NotEmpty(members);
             Assert.DoesNotContain(members, member => member.Node.SyntaxTree == compilation.SyntaxTrees[2]);

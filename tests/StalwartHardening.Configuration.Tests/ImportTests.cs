@@ -55,7 +55,7 @@ public sealed class ImportTests
     [Fact]
     public void What_has_a_method_is_written_with_it()
     {
-        var program = ImportedProgram.Of(
+        var program = ImportedProgram.From(
             Read(
                 """
                 # Who we are.
@@ -100,7 +100,7 @@ public sealed class ImportTests
     [Fact]
     public void What_the_server_cannot_use_is_left_out_and_said()
     {
-        var program = ImportedProgram.Of(Read("storage.data = \"nowhere\"\n[server.listener.x]\nbind = [\"nonsense\", \"[::]:25\"]\nprotocol = \"smtp\"\n"), "config.toml");
+        var program = ImportedProgram.From(Read("storage.data = \"nowhere\"\n[server.listener.x]\nbind = [\"nonsense\", \"[::]:25\"]\nprotocol = \"smtp\"\n"), "config.toml");
         Assert.Equal(["server.listener.x.bind.0000", "storage.data"], program.LeftOut.Select(static left => left.Key).Order(StringComparer.Ordinal));
         Assert.Contains("// Left out: storage.data: there is no store 'nowhere'.", program.Text, StringComparison.Ordinal);
     }
@@ -110,7 +110,7 @@ public sealed class ImportTests
     // All in one compilation: resolving the references costs more than a program.
     private static void AssertSame(List<ServerConfiguration> servers)
     {
-        var programs = servers.ConvertAll(static server => ImportedProgram.Of(server, "config.toml"));
+        var programs = servers.ConvertAll(static server => ImportedProgram.From(server, "config.toml"));
         var sources = programs.Select(static (program, index) =>
         {
             Assert.EndsWith(End, program.Text, StringComparison.Ordinal);

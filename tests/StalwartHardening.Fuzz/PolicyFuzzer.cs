@@ -27,7 +27,7 @@ internal sealed class PolicyFuzzer : Fuzzer
         var server = Generation.ReadServer(HostilePolicies.Document(input), ServerVersion.Newest);
         ConfigurationJudge.Judge(server, JudgementOptions.Default, CancellationToken.None);
         Demand(server.HttpAccess.Meter.Steps <= StepsOfAnyJudgement + ((long)StepsPerCharacter * server.HttpAccess.Block.Length), "judging took more steps than there are");
-        ExposureMap.Of(server, CancellationToken.None);
+        ExposureMap.From(server, CancellationToken.None);
         if (input.Length < 300)
             ExpressionFuzzer.TryPolicy(input);
     }

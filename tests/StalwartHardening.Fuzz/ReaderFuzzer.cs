@@ -46,7 +46,7 @@ internal sealed class ReaderFuzzer : Fuzzer
             Demand(finding.Message.Length > 0, "a finding says nothing");
         }
 
-        ExposureMap.Of(server, CancellationToken.None);
+        ExposureMap.From(server, CancellationToken.None);
     }
 
     /// <summary>A place lies in the text.</summary>

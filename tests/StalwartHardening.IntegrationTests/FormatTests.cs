@@ -36,7 +36,7 @@ public class FormatTests(PackedAnalyzers packed)
     {
         var folder = packed.CopySample("Quickstart", "quickstart-format");
         (await packed.BuildSample(folder)).Command.Succeeded();
-        // Notes are asked for by name: they count what stands in the file.
+        // Notes are asked for by name: they count what is in the file.
         (await Format(folder, "--severity", "info", "--diagnostics", "SWH0011")).Succeeded();
         var (after, left) = await packed.BuildSample(folder, "--no-incremental");
         after.Succeeded();

@@ -3,7 +3,7 @@ namespace StalwartHardening.Mutation;
 /// <summary>The parts of <c>docs/trust.md</c> that programs write.</summary>
 internal static class TrustPage
 {
-    /// <summary>What stands between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
+    /// <summary>What is between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
     /// <exception cref="InvalidDataException">The page has no such section.</exception>
     public static string Read(string page, string section)
     {
@@ -11,7 +11,7 @@ internal static class TrustPage
         return content[Find(content, page, section)];
     }
 
-    /// <summary>Replaces what stands between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
+    /// <summary>Replaces what is between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
     /// <exception cref="InvalidDataException">The page has no such section.</exception>
     public static void Write(string page, string section, string text)
     {

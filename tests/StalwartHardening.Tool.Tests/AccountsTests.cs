@@ -38,7 +38,7 @@ public sealed class AccountsTests : IDisposable
                 continue;
             }
 
-            // An API key stands among the credentials of its account, after it.
+            // An API key is among the credentials of its account, after it.
             var found = accounts[^1]!;
             Assert.Equal(vector["credential"] is null ? 1 : 2, accounts.Count);
             foreach (var (name, value) in expect)

@@ -7,7 +7,7 @@ using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tests;
 
-/// <summary>A report costs no more than grows with the file, however many findings stand on one line. In bytes and characters, not in time.</summary>
+/// <summary>A report costs no more than grows with the file, however many findings are on one line. In bytes and characters, not in time.</summary>
 public sealed class ReportWorkTests
 {
     private const int Small = 200;

@@ -84,7 +84,7 @@ internal static class ReferenceFixes
             cancellationToken: cancellationToken);
         return after == before ? null : (after, Math.Max(1, Count(before) - Count(after)));
 
-        // What somebody has silenced is not fixed behind their back.
+        // What somebody has silenced is not fixed without their knowledge.
         bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 

@@ -21,7 +21,7 @@ internal sealed class BuilderServers
         Vocabulary = vocabulary;
         Reader = reader;
         Options = options;
-        Servers = [.. reader.Written.Select(written => JudgedServer.Of(written, reader, options, cancellationToken))];
+        Servers = [.. reader.Written.Select(written => JudgedServer.Create(written, reader, options, cancellationToken))];
     }
 
     /// <summary>The program.</summary>
@@ -30,7 +30,7 @@ internal sealed class BuilderServers
     /// <summary>What its builders' annotations say.</summary>
     public BuilderVocabulary Vocabulary { get; }
 
-    /// <summary>Whoever read it.</summary>
+    /// <summary>The reader that has read it.</summary>
     public BuilderSettingsReader Reader { get; }
 
     /// <summary>What its owners have decided.</summary>
@@ -41,7 +41,7 @@ internal sealed class BuilderServers
 
     /// <summary>Reads a program, or the members of some of its files; null where it knows nothing of typed builders.</summary>
     public static BuilderServers? Read(Compilation compilation, AnalyzerConfigOptionsProvider options, BuilderFocus focus, CancellationToken cancellationToken) =>
-        BuilderVocabulary.Of(compilation) is { } vocabulary
+        BuilderVocabulary.From(compilation) is { } vocabulary
             ? new BuilderServers(compilation, vocabulary, BuilderSettingsReader.Read(compilation, vocabulary, cancellationToken, focus), options, cancellationToken)
             : null;
 
@@ -103,7 +103,7 @@ internal sealed class BuilderServers
 /// <summary>A server with what the rules find.</summary>
 internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration Configuration, IReadOnlyList<Finding> Findings)
 {
-    public static JudgedServer Of(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
+    public static JudgedServer Create(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
         var document = written.Document;
         var place = document.Count == 0 ? null : reader.Sources.TreeOf(document.InTextOrder[0].ValueSpan);

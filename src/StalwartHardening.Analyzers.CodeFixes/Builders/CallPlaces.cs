@@ -28,7 +28,7 @@ internal sealed class CallPlaces(BuilderServers program, JudgedServer server, Fi
                 yield return place;
         }
 
-        // What is written by its full name stands beside its neighbours.
+        // What is written by its full name is beside its neighbours.
         foreach (var place in After("", key => settings.All(setting => AreNeighbours(setting.Key, key))))
             yield return place;
         foreach (var place in NearFinding())

@@ -14,7 +14,7 @@ internal sealed class GroupFix
 {
     private readonly string _equivalenceKey;
     private readonly Func<SyntaxTree, bool> _isEditable;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<SyntaxTree, SyntaxTree> _originals = [];
     private List<(string Rule, SyntaxTree Tree, TextSpan Span)> _silenced = [];
     private readonly FixLoop<Attempt> _loop;
@@ -28,7 +28,7 @@ internal sealed class GroupFix
         _focus = focus;
         _equivalenceKey = equivalenceKey;
         _isEditable = tree => isEditable(_originals.TryGetValue(tree, out var original) ? original : tree);
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
         foreach (var server in program.Servers)
         {
             foreach (var finding in server.Findings)
@@ -84,7 +84,7 @@ internal sealed class GroupFix
         {
             foreach (var finding in _program.Servers[i].Findings)
             {
-                _cancellation.ThrowIfCancellationRequested();
+                _cancellationToken.ThrowIfCancellationRequested();
                 if (PlaceOf(finding) is { } place && !_silenced.Contains(place))
                     yield return new(new FindingName(finding.Rule.Id, finding.SettingKey, "", i), Attempts(i, finding));
             }
@@ -93,7 +93,7 @@ internal sealed class GroupFix
 
     private IEnumerable<Attempt> Attempts(int server, Finding finding) =>
         RemedyChoices.Named(_equivalenceKey)(finding, finding.Rule.Remedies(_program.Servers[server].Configuration, finding)) is { } remedy
-            ? BuilderFixes.Attempts(_program, server, finding, remedy, _isEditable, _cancellation)
+            ? BuilderFixes.Attempts(_program, server, finding, remedy, _isEditable, _cancellationToken)
             : [];
 
     private void Take(FixedProgram after)
@@ -103,7 +103,7 @@ internal sealed class GroupFix
             var original = _originals.TryGetValue(pair.Key, out var first) ? first : pair.Key;
             _originals.Remove(pair.Key);
             _originals.Add(pair.Value, original);
-            var changes = pair.Value.GetText(_cancellation).GetTextChanges(pair.Key.GetText(_cancellation));
+            var changes = pair.Value.GetText(_cancellationToken).GetTextChanges(pair.Key.GetText(_cancellationToken));
             _silenced = [.. _silenced.Select(place => place.Tree == pair.Key ? (place.Rule, pair.Value, Moved(place.Span, changes)) : place)];
         }
 

@@ -13,13 +13,13 @@ internal sealed class HelperAnnotation
     private const int MaxSwitches = 3;
     private readonly HelperProbe _probe;
     private readonly Compilation _compilation;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
 
     private HelperAnnotation(HelperProbe probe, Compilation compilation, CancellationToken cancellationToken)
     {
         _probe = probe;
         _compilation = compilation;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The attributes, as they are written, one a line; null where annotations cannot say what the helper does.</summary>
@@ -123,8 +123,8 @@ internal sealed class HelperAnnotation
     // What is written with the switches as they are, parameters in braces.
     private List<(string Key, string Value)>? Templates(Func<IParameterSymbol, bool> isOn)
     {
-        if (Arguments(_probe, 0, isOn) is not { } first || _probe.Call(_compilation, first, _cancellation) is not { } one
-            || Arguments(_probe, 1, isOn) is not { } second || _probe.Call(_compilation, second, _cancellation) is not { } other
+        if (Arguments(_probe, 0, isOn) is not { } first || _probe.Call(_compilation, first, _cancellationToken) is not { } one
+            || Arguments(_probe, 1, isOn) is not { } second || _probe.Call(_compilation, second, _cancellationToken) is not { } other
             || one.Count != other.Count)
             return null;
         var templates = new List<(string, string)>();
@@ -150,7 +150,7 @@ internal sealed class HelperAnnotation
 
     private string? EnumerationOf(string one, Dictionary<string, object> first, string other, Dictionary<string, object> second)
     {
-        if (BuilderVocabulary.Of(_compilation) is not { } vocabulary)
+        if (BuilderVocabulary.From(_compilation) is not { } vocabulary)
             return null;
         foreach (var parameter in _probe.Parameters)
         {

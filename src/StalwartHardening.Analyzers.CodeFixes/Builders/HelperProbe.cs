@@ -83,7 +83,7 @@ internal sealed class HelperProbe
 #pragma warning disable RS1030 // A code fix looks at a program that is not there.
         var isSound = !program.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellationToken).Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 #pragma warning restore RS1030
-        if (!isSound || BuilderVocabulary.Of(program) is not { } vocabulary)
+        if (!isSound || BuilderVocabulary.From(program) is not { } vocabulary)
             return null;
         var reader = BuilderSettingsReader.Read(program, vocabulary, cancellationToken, new BuilderFocus([tree]));
         if (reader.Written.Where(server => server.Body.SyntaxTree == tree).ToList() is not [{ Document.IsComplete: true, Lost.Count: 0, Switches.Count: 0 } written])

@@ -59,7 +59,7 @@ internal sealed class ProgramEdit
     public List<TextChange>? ChangesOf(SyntaxTree tree)
     {
         var result = new List<TextChange>();
-        // An insertion belongs to what stands before it; of the others, what contains another comes first.
+        // An insertion belongs to what comes before it; of the others, what contains another comes first.
         foreach (var change in _changes[tree].OrderBy(static change => change.Span.Start).ThenByDescending(static change => change.Span.IsEmpty).ThenByDescending(static change => change.Span.Length))
         {
             if (result.Count == 0 || change.Span.Start >= result[result.Count - 1].Span.End)

@@ -33,7 +33,7 @@ internal sealed class StatementLines
         {
             if (LinesOf(statement, edit) is not var (begin, end))
                 continue;
-            // What stands together goes together.
+            // What is together goes together.
             if (ranges.Count > 0 && ranges[ranges.Count - 1] is var (first, last) && last + 1 >= begin)
                 ranges[ranges.Count - 1] = (first, Math.Max(last, end));
             else

@@ -81,7 +81,7 @@ internal sealed class ValueWriter(BuilderVocabulary vocabulary, SemanticModel mo
                 : null;
     }
 
-    // Members stand in their own type, or in a class of constants beside it.
+    // Members are in their own type, or in a class of constants beside it.
     private static IEnumerable<ISymbol> MembersOf(ITypeSymbol type) =>
         type.SpecialType != SpecialType.None || type.TypeKind == TypeKind.Enum
             ? []

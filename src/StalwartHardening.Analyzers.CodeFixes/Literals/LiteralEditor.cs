@@ -35,10 +35,10 @@ internal static class LiteralEditor
                 || change.Replacement.IndexOf(Setting.UnknownPart) >= 0
                 || Removals(whole, text, change.Start, change.Start + change.Length) is not { } removals)
                 return null;
-            var syntax = LiteralSyntax.Of(literal);
+            var syntax = LiteralSyntax.From(literal);
             if (removals.Count == 0)
                 removals.Add(new TextSpan(position, 0));
-            // Whole lines go with what stands before them.
+            // Whole lines go with what is before them.
             else if (syntax.HasMargin && source[removals[0].End - 1] == '\n' && IsBlank(source, LineStart(source, removals[0].Start), removals[0].Start))
                 removals[0] = TextSpan.FromBounds(LineStart(source, removals[0].Start), removals[0].End);
             for (var i = 0; i < removals.Count; i++)

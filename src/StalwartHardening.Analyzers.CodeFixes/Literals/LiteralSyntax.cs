@@ -33,7 +33,7 @@ internal sealed class LiteralSyntax
     public bool HasMargin { get; }
 
     /// <summary>Reads how <paramref name="literal"/> is written.</summary>
-    public static LiteralSyntax Of(ExpressionSyntax literal)
+    public static LiteralSyntax From(ExpressionSyntax literal)
     {
         var written = literal.ToString();
         var quote = written.IndexOf('"');
@@ -97,7 +97,7 @@ internal sealed class LiteralSyntax
         _ => c.ToString(),
     };
 
-    // Raw literals of several lines end on a line of their own, and what stands before the quotes there counts for every line.
+    // Raw literals of several lines end on a line of their own, and what is before the quotes there counts for every line.
     private static string? MarginOf(ExpressionSyntax literal)
     {
         var text = literal.SyntaxTree.GetText();

@@ -23,7 +23,7 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
     /// <inheritdoc/>
     private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
     {
-        var vocabulary = BuilderVocabulary.Of(start.Compilation);
+        var vocabulary = BuilderVocabulary.From(start.Compilation);
         if (vocabulary is not null
             ? !BuilderSettingsReader.IsMentioned(start.Compilation, vocabulary, start.CancellationToken)
             : !TextSearch.Finds(start.Compilation, text => start.TryGetValue(text, MayHoldServer, out var mayHold) && mayHold, start.CancellationToken))
@@ -123,7 +123,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
     private static IEnumerable<Finding> JudgeAsPlan(SettingsDocument document, JudgementOptions judgement, List<Finding> known, CancellationToken cancellationToken)
     {
         var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
-        var plan = ServerPlan.Of(document, reconciles: true, target, cancellationToken);
+        var plan = ServerPlan.Create(document, reconciles: true, target, cancellationToken);
         foreach (var problem in plan.Problems)
             yield return new Finding(RuleCatalog.Find("SWH0012")!, problem.Key.ValueSpan, problem.Key.Key) { Wording = $"A plan for 0.16 cannot say '{Display.Text(problem.Key.Key)}', and Build() refuses it: {problem.Value}" };
         foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(PlanGeneration.ReadPlan(plan.Text, target, cancellationToken).Document, target.Version), judgement, cancellationToken))

@@ -16,7 +16,7 @@ internal sealed class BuilderSettingsReader
 
     private readonly Compilation _compilation;
     private readonly BuilderVocabulary _vocabulary;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<SyntaxNode, ReadMember> _read = [];
     private readonly List<ReadMember> _order = [];
     private readonly ProgramModels _models;
@@ -31,7 +31,7 @@ internal sealed class BuilderSettingsReader
         _compilation = compilation;
         _vocabulary = vocabulary;
         _focus = focus;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
         _models = new ProgramModels(compilation);
         _places = new ValuePlaces(_models, Sources, cancellationToken);
         _members = new MemberSearch(_models, vocabulary, focus, cancellationToken);
@@ -116,7 +116,7 @@ internal sealed class BuilderSettingsReader
         var budget = new Budget(MaxSteps);
         Choices.Walk(choices =>
         {
-            var interpreter = new Interpreter(_models, _vocabulary, _members.Roots, Sources, choices, budget, _focus is not null, _cancellation);
+            var interpreter = new Interpreter(_models, _vocabulary, _members.Roots, Sources, choices, budget, _focus is not null, _cancellationToken);
             interpreter.Run(body, symbol);
             read.Followed.UnionWith(interpreter.Followed);
             read.DependsOnCallers |= interpreter.DependsOnCallers;

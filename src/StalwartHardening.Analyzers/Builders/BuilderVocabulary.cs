@@ -74,12 +74,12 @@ internal sealed class BuilderVocabulary
     public static INamedTypeSymbol? RootOf(IMethodSymbol creator) =>
         (creator.MethodKind == MethodKind.Constructor ? creator.ContainingType : creator.ReturnType) is INamedTypeSymbol { SpecialType: SpecialType.None } root ? root.OriginalDefinition : null;
 
-    /// <summary>The name that stands where a server is begun: that of the type, except for a method that is called on something else.</summary>
+    /// <summary>The name that appears where a server is begun: that of the type, except for a method that is called on something else.</summary>
     public static string NameOf(IMethodSymbol creator) => creator is { MethodKind: MethodKind.Ordinary, IsStatic: false } or { IsExtensionMethod: true } ? creator.Name : creator.ContainingType.Name;
 
     private readonly HashSet<INamedTypeSymbol> _roots = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The names that stand where a server is begun or handed on; only to pass over texts that hold none of them.</summary>
+    /// <summary>The names that appear where a server is begun or handed on; only to pass over texts that hold none of them.</summary>
     public HashSet<string> TypeNames { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The names of what other libraries hand servers out with, or take them by.</summary>
@@ -95,7 +95,7 @@ internal sealed class BuilderVocabulary
     public static BuilderVocabulary None { get; } = new();
 
     /// <summary>The vocabulary, if the compilation references it.</summary>
-    public static BuilderVocabulary? Of(Compilation compilation) =>
+    public static BuilderVocabulary? From(Compilation compilation) =>
         MentionsLibrary(compilation) && compilation.GetTypeByMetadataName(Namespace + "SettingAttribute") is { } setting ? new BuilderVocabulary(compilation, setting) : null;
 
     // Looking for a type by its name makes the compiler read every reference; their names are known already.

@@ -72,7 +72,7 @@ internal sealed class Choices(Func<int, bool> answer)
     public static void Walk(Func<Choices, bool> run)
     {
         const int EveryWayUpTo = 5;
-        const int AtMost = 64;
+        const int MaxChoices = 64;
         var first = new Choices(static _ => true);
         if (!run(first) || first.Made.Count == 0)
             return;
@@ -80,7 +80,7 @@ internal sealed class Choices(Func<int, bool> answer)
         {
             if (!run(new Choices(static _ => false)))
                 return;
-            for (var turn = 0; turn < first.Made.Count && turn < AtMost; turn++)
+            for (var turn = 0; turn < first.Made.Count && turn < MaxChoices; turn++)
             {
                 var own = turn;
                 if (!run(new Choices(index => index != own)))
@@ -91,7 +91,7 @@ internal sealed class Choices(Func<int, bool> answer)
         }
 
         var made = first.Made;
-        for (var runs = 1; runs < AtMost; runs++)
+        for (var runs = 1; runs < MaxChoices; runs++)
         {
             var last = made.LastIndexOf(true);
             if (last < 0)

@@ -15,7 +15,7 @@ internal sealed class LoadedDocument
     private readonly KnownValue _text;
     private readonly LoadedText _loaded;
     private readonly ProgramModels _models;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
 
     private readonly bool _isPart;
 
@@ -24,7 +24,7 @@ internal sealed class LoadedDocument
         _text = text;
         _loaded = loaded;
         _models = models;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
     }
 
     private LoadedDocument(KnownValue text, LoadedText loaded, ProgramModels models, ReadingTarget target, CancellationToken cancellationToken)
@@ -117,7 +117,7 @@ internal sealed class LoadedDocument
     {
         if (syntax is ExpressionSyntax expression && LiteralReader.IsLiteral(expression))
         {
-            var literal = LiteralReader.Read(expression, _models.Of(syntax.SyntaxTree), _cancellation);
+            var literal = LiteralReader.Read(expression, _models.Of(syntax.SyntaxTree), _cancellationToken);
             if (literal.Value == text)
                 return Location.Create(syntax.SyntaxTree, literal.Locate(new SourceSpan(start, length)));
         }

@@ -19,7 +19,7 @@ internal sealed class MemberSearch
     private readonly ProgramModels _models;
     private readonly BuilderVocabulary _vocabulary;
     private readonly BuilderFocus? _focus;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<SyntaxTree, string> _texts = [];
     private readonly Dictionary<SyntaxNode, HashSet<ISymbol>> _used = [];
     private readonly List<SyntaxTree> _creators = [];
@@ -30,7 +30,7 @@ internal sealed class MemberSearch
         _models = models;
         _vocabulary = vocabulary;
         _focus = focus;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>The types whose objects write a whole server.</summary>
@@ -79,7 +79,7 @@ internal sealed class MemberSearch
         var members = new List<Member>();
         foreach (var tree in _focus?.Trees ?? _models.Compilation.SyntaxTrees)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             if (finder.IsIn(TextOf(tree)))
                 members.AddRange(MembersOf(tree, calls));
         }
@@ -99,7 +99,7 @@ internal sealed class MemberSearch
         var callers = new List<Member>();
         foreach (var tree in _models.Compilation.SyntaxTrees)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             if (!finder.IsIn(TextOf(tree)) || types?.IsIn(TextOf(tree)) == false)
                 continue;
             foreach (var member in MembersOf(tree, finder))
@@ -116,15 +116,15 @@ internal sealed class MemberSearch
     }
 
     /// <summary>What a member does.</summary>
-    public IOperation? BodyOf(in Member member) => _models.Operation(member.Node, _cancellation);
+    public IOperation? BodyOf(in Member member) => _models.Operation(member.Node, _cancellationToken);
 
     /// <summary>The member as a symbol; null for the statements of a file.</summary>
     public ISymbol? SymbolOf(in Member member) => member.Node switch
     {
         CompilationUnitSyntax => null,
-        EqualsValueClauseSyntax { Parent: { } declaration } => _models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, _cancellation),
-        ArrowExpressionClauseSyntax { Parent: { } declaration } => _models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, _cancellation) is IPropertySymbol property ? property.GetMethod : null,
-        var node => _models.Of(node.SyntaxTree).GetDeclaredSymbol(node, _cancellation),
+        EqualsValueClauseSyntax { Parent: { } declaration } => _models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, _cancellationToken),
+        ArrowExpressionClauseSyntax { Parent: { } declaration } => _models.Of(declaration.SyntaxTree).GetDeclaredSymbol(declaration, _cancellationToken) is IPropertySymbol property ? property.GetMethod : null,
+        var node => _models.Of(node.SyntaxTree).GetDeclaredSymbol(node, _cancellationToken),
     };
 
     // A call may name what a method overrides or implements.
@@ -181,18 +181,18 @@ internal sealed class MemberSearch
     {
         foreach (var tree in _focus?.Creators ?? _models.Compilation.SyntaxTrees)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             if (TextOf(tree).IndexOf(CreatorMark, StringComparison.Ordinal) < 0)
                 continue;
             _creators.Add(tree);
-            foreach (var attribute in tree.GetRoot(_cancellation).DescendantNodes(static node => node is not BlockSyntax).OfType<AttributeSyntax>())
+            foreach (var attribute in tree.GetRoot(_cancellationToken).DescendantNodes(static node => node is not BlockSyntax).OfType<AttributeSyntax>())
             {
                 if (!attribute.Name.ToString().Contains(CreatorMark) || attribute.Parent?.Parent is not { } declaration)
                     continue;
                 var creator = declaration switch
                 {
-                    BaseMethodDeclarationSyntax => _models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as IMethodSymbol,
-                    TypeDeclarationSyntax => (_models.Of(tree).GetDeclaredSymbol(declaration, _cancellation) as INamedTypeSymbol)?.InstanceConstructors.FirstOrDefault(_vocabulary.Creates),
+                    BaseMethodDeclarationSyntax => _models.Of(tree).GetDeclaredSymbol(declaration, _cancellationToken) as IMethodSymbol,
+                    TypeDeclarationSyntax => (_models.Of(tree).GetDeclaredSymbol(declaration, _cancellationToken) as INamedTypeSymbol)?.InstanceConstructors.FirstOrDefault(_vocabulary.Creates),
                     _ => null,
                 };
                 if (creator is null || !_vocabulary.Creates(creator))
@@ -212,7 +212,7 @@ internal sealed class MemberSearch
         {
             if (!types.IsIn(TextOf(tree)))
                 continue;
-            foreach (var directive in tree.GetRoot(_cancellation).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>())
+            foreach (var directive in tree.GetRoot(_cancellationToken).DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<UsingDirectiveSyntax>())
             {
                 if (directive.Alias is { } alias && types.IsIn(TextOf(tree), directive.Span))
                     _aliases.Add(alias.Name.Identifier.ValueText);
@@ -234,7 +234,7 @@ internal sealed class MemberSearch
             var text = TextOf(tree);
             if (!types.IsIn(text))
                 continue;
-            handing.AddRange(HandingMembers.In(tree.GetRoot(_cancellation), text, types));
+            handing.AddRange(HandingMembers.In(tree.GetRoot(_cancellationToken), text, types));
         }
 
         Names.UnionWith(handing);
@@ -255,7 +255,7 @@ internal sealed class MemberSearch
     private IEnumerable<Member> MembersOf(SyntaxTree tree, NameFinder names)
     {
         var text = TextOf(tree);
-        var root = tree.GetRoot(_cancellation);
+        var root = tree.GetRoot(_cancellationToken);
         if (root is CompilationUnitSyntax unit && unit.Members.OfType<GlobalStatementSyntax>().Any())
             yield return new Member(unit);
         foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or EventDeclarationSyntax or AccessorListSyntax))
@@ -284,7 +284,7 @@ internal sealed class MemberSearch
     private string TextOf(SyntaxTree tree)
     {
         if (!_texts.TryGetValue(tree, out var text))
-            _texts.Add(tree, text = tree.GetText(_cancellation).ToString());
+            _texts.Add(tree, text = tree.GetText(_cancellationToken).ToString());
         return text;
     }
 }

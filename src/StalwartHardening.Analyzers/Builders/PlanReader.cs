@@ -85,7 +85,7 @@ internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft serve
             case EnumValue word:
                 return DraftValue.Text(vocabulary.TextsOf(word.Type).Of(word.Number).FirstOrDefault() ?? word.Number.ToString(CultureInfo.InvariantCulture), origin);
             case ObjectValue value when field?.Type is { Shape: PlanShape.Object or PlanShape.List } or { ValueIsObject: true } || field is null:
-                return Object(value, isExample: true, depth) is { } inner ? DraftValue.Of(inner, origin) : DraftValue.Unknown(origin);
+                return Object(value, isExample: true, depth) is { } inner ? DraftValue.From(inner, origin) : DraftValue.Unknown(origin);
             case ObjectValue:
                 return Reference(located);
             case ListValue { IsOpen: false } list:

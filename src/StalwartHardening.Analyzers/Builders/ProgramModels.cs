@@ -61,7 +61,7 @@ internal sealed class ProgramModels(Compilation compilation)
     public static bool IsDeclaredBy(IPropertySymbol property, IParameterSymbol parameter) =>
         property.DeclaringSyntaxReferences is [var own, ..] && parameter.DeclaringSyntaxReferences is [var other, ..] && own.SyntaxTree == other.SyntaxTree && own.Span == other.Span;
 
-    /// <summary>The call of the base's constructor that stands with the parameters of a type.</summary>
+    /// <summary>The call of the base's constructor that follows the parameters of a type.</summary>
     public IInvocationOperation? BaseCallOf(SyntaxNode type, CancellationToken cancellationToken) =>
         (type as TypeDeclarationSyntax)?.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>().FirstOrDefault() is { } call ? Operation(call, cancellationToken) as IInvocationOperation : null;
 

@@ -27,7 +27,7 @@ internal sealed class SureFindings
         }
     }
 
-    /// <summary>Whether a finding holds however the switches stand.</summary>
+    /// <summary>Whether a finding holds however the switches are set.</summary>
     public bool Contains(JudgedWay way, Finding finding) => Unsure(way, finding) is null;
 
     /// <summary>That a finding depends on a switch nobody sees.</summary>
@@ -54,6 +54,6 @@ internal sealed class SureFindings
 
 /// <summary>A switch of another assembly that never changes, as one way through the program takes it.</summary>
 /// <param name="Key">What it is called.</param>
-/// <param name="IsOn">How it stands on this way.</param>
+/// <param name="IsOn">How it is set on this way.</param>
 /// <param name="Span">Where it decides.</param>
 internal readonly record struct FixedSwitch(string Key, bool IsOn, Settings.SourceSpan Span);

@@ -13,7 +13,7 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
     /// <summary>Where sight of it, or of a part of it, was lost.</summary>
     public IReadOnlyList<LostSight> Lost { get; init; } = [];
 
-    /// <summary>The switches of other assemblies that were taken to stand one way or the other.</summary>
+    /// <summary>The switches of other assemblies that were taken to be on or off.</summary>
     public IReadOnlyList<FixedSwitch> Switches { get; init; } = [];
 
     /// <summary>The plan, where it is one: places in it lead back to spans of the program. Its settings are those of the server it leaves behind.</summary>

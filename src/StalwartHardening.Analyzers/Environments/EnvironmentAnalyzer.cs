@@ -42,7 +42,7 @@ public sealed class EnvironmentAnalyzer : HardeningAnalyzer
     {
         foreach (var entry in new EnvironmentEntries(context.SemanticModel, context.CancellationToken).SetBy(context.Node))
         {
-            // What stands in another file is reported with the entries of that file.
+            // What is in another file is reported with the entries of that file.
             if (entry.Name.SyntaxTree != context.Node.SyntaxTree || !reported.TryAdd((entry.Name.SyntaxTree, entry.Name.Span), true))
                 continue;
             var options = CompilerOptions.For(context.Node.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);

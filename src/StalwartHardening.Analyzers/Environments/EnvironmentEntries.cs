@@ -8,7 +8,7 @@ namespace StalwartHardening.Analyzers.Environments;
 
 /// <summary>One variable that a program sets for a server.</summary>
 /// <param name="Name">The expression that names it.</param>
-/// <param name="Value">The expression with its value; the same where both stand in one text.</param>
+/// <param name="Value">The expression with its value; the same where both are in one text.</param>
 /// <param name="Text">The value, unknown parts as such.</param>
 internal readonly record struct EnvironmentEntry(ExpressionSyntax Name, ExpressionSyntax Value, string Text);
 

@@ -19,7 +19,7 @@ internal sealed class LiteralTextBuilder
     /// <summary>The text from <paramref name="start"/> on.</summary>
     public string TextFrom(int start) => _value.ToString(start, _value.Length - start);
 
-    /// <summary>Adds <paramref name="count"/> characters of <paramref name="text"/> that stand in the source as they are, at <paramref name="source"/>.</summary>
+    /// <summary>Adds <paramref name="count"/> characters of <paramref name="text"/> that are in the source as they are, at <paramref name="source"/>.</summary>
     public void AddPlain(string text, int start, int count, int source)
     {
         if (count <= 0)

@@ -18,12 +18,12 @@ internal sealed class PlanObject
 
     private readonly LiteralTextBuilder _text = new();
     private readonly SemanticModel _model;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
 
     private PlanObject(SemanticModel model, CancellationToken cancellationToken)
     {
         _model = model;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>Whether it is worth asking what <paramref name="creation"/> means: its initialiser names <c>@type</c>.</summary>
@@ -77,7 +77,7 @@ internal sealed class PlanObject
     private static ExpressionSyntax ValueOf(ExpressionSyntax element) => element is AssignmentExpressionSyntax assignment ? assignment.Right : ((InitializerExpressionSyntax)element).Expressions[1];
 
     private bool Is(ExpressionSyntax creation, string name) =>
-        _model.GetTypeInfo(creation, _cancellation).Type is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == Nodes;
+        _model.GetTypeInfo(creation, _cancellationToken).Type is { } type && type.Name == name && type.ContainingNamespace.ToDisplayString() == Nodes;
 
     private bool WriteObject(BaseObjectCreationExpressionSyntax creation)
     {
@@ -85,7 +85,7 @@ internal sealed class PlanObject
         var isFirst = true;
         foreach (var element in creation.Initializer?.Expressions ?? default)
         {
-            if (NameOf(element) is not { } name || _model.GetConstantValue(name, _cancellation) is not { HasValue: true, Value: string known })
+            if (NameOf(element) is not { } name || _model.GetConstantValue(name, _cancellationToken) is not { HasValue: true, Value: string known })
                 return false;
             if (!isFirst)
                 _text.AddWhole(",", name.Span);
@@ -123,7 +123,7 @@ internal sealed class PlanObject
         var isFirst = true;
         foreach (var member in creation.Initializers)
         {
-            if (_model.GetDeclaredSymbol(member, _cancellation) is not { } property)
+            if (_model.GetDeclaredSymbol(member, _cancellationToken) is not { } property)
                 return false;
             if (!isFirst)
                 _text.AddWhole(",", member.Span);
@@ -155,7 +155,7 @@ internal sealed class PlanObject
                 return WriteValue(only.Expression);
         }
 
-        var constant = _model.GetConstantValue(value, _cancellation);
+        var constant = _model.GetConstantValue(value, _cancellationToken);
         if (!constant.HasValue)
             _text.AddUnknown(value.Span);
         else if (constant.Value is string text)
@@ -174,7 +174,7 @@ internal sealed class PlanObject
     // With options it may name members otherwise.
     private bool IsSerialisation(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" or "SerializeToNode" }
-        && _model.GetSymbolInfo(call, _cancellation).Symbol is IMethodSymbol { ContainingType: { } type }
+        && _model.GetSymbolInfo(call, _cancellationToken).Symbol is IMethodSymbol { ContainingType: { } type }
         && type is { Name: "JsonValue", ContainingNamespace.Name: "Nodes" } or { Name: "JsonSerializer", ContainingNamespace.Name: "Json" };
 
     private void WriteText(string text, TextSpan span)

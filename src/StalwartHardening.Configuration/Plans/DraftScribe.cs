@@ -60,7 +60,7 @@ internal sealed class DraftScribe
         DateTimeOffset time => DraftValue.Text(time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         Secret secret => DraftValue.Text(secret.Text),
         ObjectReference reference => Write(reference),
-        ServerValue inner => DraftValue.Of(Write(inner), inner.Site),
+        ServerValue inner => DraftValue.From(Write(inner), inner.Site),
         IEnumerable<KeyValuePair<object?, object?>> entries => DraftValue.Map(entries.Select(entry => new KeyValuePair<DraftValue, DraftValue>(Value(entry.Key, null), Value(entry.Value, null))).ToList()),
         IEnumerable many => DraftValue.Many(many.Cast<object?>().Select(item => Value(item, field)).ToList()),
         _ => throw new InvalidOperationException($"{value.GetType()} is not a value of a plan."),

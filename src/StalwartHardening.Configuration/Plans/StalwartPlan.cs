@@ -82,7 +82,7 @@ public sealed class StalwartPlan
         return Add(new PlanOperationBuilder(PlanVerb.Update, changes.Type.Union ?? changes.Type, [changes], CallSite.Record(nameof(Update))) { Target = target });
     }
 
-    /// <summary>Deletes the objects that are like an example in every field it has. Destroys run before everything else, wherever they stand.</summary>
+    /// <summary>Deletes the objects that are like an example in every field it has. Destroys run before everything else, wherever they are.</summary>
     /// <param name="example">An object with the fields that count; only those that the server can look objects up by, usually its name.</param>
     /// <exception cref="ArgumentException">The example has no field: that would be all (<see cref="DestroyAll{T}"/>).</exception>
     [PlanOperation("destroy")]
@@ -95,7 +95,7 @@ public sealed class StalwartPlan
         return Add(new PlanOperationBuilder(PlanVerb.Destroy, example.Type.Union ?? example.Type, [example], CallSite.Record(nameof(Destroy))));
     }
 
-    /// <summary>Deletes every object of a type. Destroys run before everything else, wherever they stand.</summary>
+    /// <summary>Deletes every object of a type. Destroys run before everything else, wherever they are.</summary>
     /// <typeparam name="T">The type.</typeparam>
     [PlanOperation("destroy")]
     public PlanOperationBuilder DestroyAll<T>()

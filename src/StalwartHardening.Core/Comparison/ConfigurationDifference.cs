@@ -75,7 +75,7 @@ public sealed class ConfigurationDifference
         }
 
         settings.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        var exposure = ExposureDifference.Between(ExposureMap.Of(old, cancellationToken), ExposureMap.Of(current, cancellationToken));
+        var exposure = ExposureDifference.Between(ExposureMap.From(old, cancellationToken), ExposureMap.From(current, cancellationToken));
         return new ConfigurationDifference(settings, exposure, RightsDifference.Between(old, current), notes);
     }
 
@@ -95,7 +95,7 @@ public sealed class ConfigurationDifference
     private static ServerConfiguration Migrate(ServerConfiguration server, string which, List<string> notes, CancellationToken cancellationToken)
     {
         var target = new ReadingTarget(PlanGeneration.Instance.Newest, ServerState.Fresh);
-        var migration = ConfigurationMigration.Of(server, target, cancellationToken);
+        var migration = ConfigurationMigration.Create(server, target, cancellationToken);
         var left = migration.Settings.Count(static setting => setting.Outcome is not (MigrationOutcome.Written or MigrationOutcome.Changed or MigrationOutcome.NotRead));
         notes.Add($"The {which} one is TOML: it is compared as the plan that 'migrate' makes of it" + (left > 0 ? $", which cannot express {left.ToString(System.Globalization.CultureInfo.InvariantCulture)} of its settings." : "."));
         if (server.FallbackAdministrator is not null || server.MasterUser is not null)

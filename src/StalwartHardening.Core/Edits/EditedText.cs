@@ -7,7 +7,7 @@ internal sealed class EditedText
 {
     private readonly string _original;
 
-    // Stretches of the original, and new text (Start -1), in the order they now stand.
+    // Stretches of the original, and new text (Start -1), in the order they now are.
     private List<(int Start, int Length, string? New)> _pieces;
 
     public EditedText(string original)

@@ -62,10 +62,10 @@ internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budge
                     value = context.Get((HttpVariable)step.Number);
                     break;
                 case ExpressionStepKind.Global:
-                    value = ExpressionValue.Of(0L);
+                    value = ExpressionValue.From(0L);
                     break;
                 case ExpressionStepKind.Capture:
-                    value = ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : "");
+                    value = ExpressionValue.From(step.Number < _captures.Length ? _captures[step.Number] : "");
                     break;
                 case ExpressionStepKind.Constant:
                     value = step.Constant;
@@ -97,7 +97,7 @@ internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budge
                     if (!step.Pattern!.TryMatch(Pop().AsText(), budget, out var captures))
                         return EvaluationState.Unknown;
                     _captures = captures ?? [];
-                    value = ExpressionValue.Of(captures is not null);
+                    value = ExpressionValue.From(captures is not null);
                     break;
                 default:
                     if (!context.TryGet(step.NamedValue, out var named))

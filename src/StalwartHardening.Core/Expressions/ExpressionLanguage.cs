@@ -152,7 +152,7 @@ internal sealed class ExpressionLanguage
     };
 
     /// <summary>
-    /// Reads a duration as milliseconds. Up to 0.16.12 digits and letters may stand in any order (<c>m5</c> is five minutes, <c>1d2</c> twelve days)
+    /// Reads a duration as milliseconds. Up to 0.16.12 digits and letters may be in any order (<c>m5</c> is five minutes, <c>1d2</c> twelve days)
     /// and zero is none (<c>config/utils.rs</c>, 0.15.5); since then digits come first, and zero is one.
     /// </summary>
     public bool TryParseDuration(string word, out long milliseconds)

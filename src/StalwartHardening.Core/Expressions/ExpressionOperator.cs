@@ -34,7 +34,7 @@ internal static class ExpressionOperators
     };
 
     public static ExpressionValue Apply(this ExpressionOperator operation, in ExpressionValue value) =>
-        operation == ExpressionOperator.Not ? ExpressionValue.Of(!value.IsTrue) : value.Negated();
+        operation == ExpressionOperator.Not ? ExpressionValue.From(!value.IsTrue) : value.Negated();
 
     public static ExpressionValue Apply(this ExpressionOperator operation, in ExpressionValue left, in ExpressionValue right) => operation switch
     {
@@ -42,14 +42,14 @@ internal static class ExpressionOperators
         ExpressionOperator.Divide => left.DividedBy(right),
         ExpressionOperator.Add => left.Plus(right),
         ExpressionOperator.Subtract => left.Minus(right),
-        ExpressionOperator.Less => ExpressionValue.Of(left.CompareTo(right) is < 0),
-        ExpressionOperator.LessOrEqual => ExpressionValue.Of(left.CompareTo(right) is <= 0),
-        ExpressionOperator.Greater => ExpressionValue.Of(left.CompareTo(right) is > 0),
-        ExpressionOperator.GreaterOrEqual => ExpressionValue.Of(left.CompareTo(right) is >= 0),
-        ExpressionOperator.Equal => ExpressionValue.Of(left.EqualTo(right)),
-        ExpressionOperator.NotEqual => ExpressionValue.Of(!left.EqualTo(right)),
-        ExpressionOperator.Xor => ExpressionValue.Of(left.IsTrue ^ right.IsTrue),
-        ExpressionOperator.And => ExpressionValue.Of(left.IsTrue & right.IsTrue),
-        _ => ExpressionValue.Of(left.IsTrue | right.IsTrue),
+        ExpressionOperator.Less => ExpressionValue.From(left.CompareTo(right) is < 0),
+        ExpressionOperator.LessOrEqual => ExpressionValue.From(left.CompareTo(right) is <= 0),
+        ExpressionOperator.Greater => ExpressionValue.From(left.CompareTo(right) is > 0),
+        ExpressionOperator.GreaterOrEqual => ExpressionValue.From(left.CompareTo(right) is >= 0),
+        ExpressionOperator.Equal => ExpressionValue.From(left.EqualTo(right)),
+        ExpressionOperator.NotEqual => ExpressionValue.From(!left.EqualTo(right)),
+        ExpressionOperator.Xor => ExpressionValue.From(left.IsTrue ^ right.IsTrue),
+        ExpressionOperator.And => ExpressionValue.From(left.IsTrue & right.IsTrue),
+        _ => ExpressionValue.From(left.IsTrue | right.IsTrue),
     };
 }

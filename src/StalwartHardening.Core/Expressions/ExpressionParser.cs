@@ -244,7 +244,7 @@ internal sealed class ExpressionParser
         _operators.Add((token, -1, 0));
     }
 
-    // An array counts an item only when nothing stands between its bracket and the item: that is why [!1] is an error.
+    // An array counts an item only when nothing is between its bracket and the item: that is why [!1] is an error.
     private void CountArgument()
     {
         if (_argumentCounts.Count == 0)

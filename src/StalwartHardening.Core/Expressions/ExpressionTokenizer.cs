@@ -168,7 +168,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             case '"' or '\'':
                 if (!TryReadText(c, start, out var literal))
                     return false;
-                symbol = new ExpressionToken(ExpressionTokenKind.Constant, start, _at - start) { Constant = ExpressionValue.Of(literal) };
+                symbol = new ExpressionToken(ExpressionTokenKind.Constant, start, _at - start) { Constant = ExpressionValue.From(literal) };
                 return true;
             case '\t':
                 return Fail(start, 1, "A tab does not count as a space here", "Invalid character '\\t'");
@@ -285,13 +285,13 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             {
                 if (!ServerNumber.TryParseInteger(word, out var integer))
                     return Fail(start, word.Length, $"{word} is too large", $"Invalid integer value {word}");
-                number = ExpressionValue.Of(integer);
+                number = ExpressionValue.From(integer);
             }
             else
             {
                 if (!ServerNumber.TryParseFloat(word, out var value))
                     return Fail(start, word.Length, $"{word} is not a number; addresses must be quoted", $"Invalid float value {word}");
-                number = ExpressionValue.Of(value);
+                number = ExpressionValue.From(value);
             }
 
             token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = number };
@@ -300,7 +300,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
 
         if (word is "true" or "false")
         {
-            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.Of(word == "true") };
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.From(word == "true") };
             return true;
         }
 
@@ -334,7 +334,7 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
 
         if (language.TryParseDuration(word, out var milliseconds))
         {
-            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.Of(milliseconds) };
+            token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = ExpressionValue.From(milliseconds) };
             return true;
         }
 

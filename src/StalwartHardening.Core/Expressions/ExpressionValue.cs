@@ -54,15 +54,15 @@ internal readonly struct ExpressionValue
         _ => StepBudget.CharactersPerStep,
     };
 
-    public static ExpressionValue Of(string text) => new(ExpressionValueKind.Text, 0, text);
+    public static ExpressionValue From(string text) => new(ExpressionValueKind.Text, 0, text);
 
-    public static ExpressionValue Of(long number) => new(ExpressionValueKind.Integer, number, null);
+    public static ExpressionValue From(long number) => new(ExpressionValueKind.Integer, number, null);
 
-    public static ExpressionValue Of(double number) => new(ExpressionValueKind.Float, BitConverter.DoubleToInt64Bits(number), null);
+    public static ExpressionValue From(double number) => new(ExpressionValueKind.Float, BitConverter.DoubleToInt64Bits(number), null);
 
-    public static ExpressionValue Of(bool truth) => Of(truth ? 1L : 0L);
+    public static ExpressionValue From(bool truth) => From(truth ? 1L : 0L);
 
-    public static ExpressionValue Of(params ExpressionValue[] items)
+    public static ExpressionValue From(params ExpressionValue[] items)
     {
         var size = 0L;
         foreach (var item in items)
@@ -77,8 +77,8 @@ internal readonly struct ExpressionValue
     {
         var items = new List<ExpressionValue>();
         foreach (var text in texts)
-            items.Add(Of(text));
-        return Of(items.ToArray());
+            items.Add(From(text));
+        return From(items.ToArray());
     }
 
     /// <summary>Number not 0 (NaN is true), text not empty (also '0'), array not empty.</summary>
@@ -120,11 +120,11 @@ internal readonly struct ExpressionValue
     /// <summary>"As number": text that is no number counts as 0, an array as 1 when it is empty and 0 otherwise.</summary>
     public ExpressionValue AsNumber() => Kind switch
     {
-        ExpressionValueKind.Text => ServerNumber.TryParseInteger(Text, out var integer) ? Of(integer)
-            : ServerNumber.TryParseFloat(Text, out var number) ? Of(number)
-            : Of(0L),
-        ExpressionValueKind.Array => Of(Items.Length == 0),
-        ExpressionValueKind.Constant => Of(0L),
+        ExpressionValueKind.Text => ServerNumber.TryParseInteger(Text, out var integer) ? From(integer)
+            : ServerNumber.TryParseFloat(Text, out var number) ? From(number)
+            : From(0L),
+        ExpressionValueKind.Array => From(Items.Length == 0),
+        ExpressionValueKind.Constant => From(0L),
         _ => this,
     };
 
@@ -236,51 +236,51 @@ internal readonly struct ExpressionValue
         {
             var left = IsArray ? Items : [this];
             var right = other.IsArray ? other.Items : [other];
-            return Of([.. left, .. right]);
+            return From([.. left, .. right]);
         }
 
         if (IsText)
-            return Text.Length == 0 ? other : Of(Text + other.AsJoinedText());
+            return Text.Length == 0 ? other : From(Text + other.AsJoinedText());
         if (other.IsText)
-            return other.Text.Length == 0 ? this : Of(AsJoinedText() + other.Text);
+            return other.Text.Length == 0 ? this : From(AsJoinedText() + other.Text);
         if (IsConstant || other.IsConstant)
             return IsConstant && !other.IsConstant ? other : this;
         if (Kind == ExpressionValueKind.Integer && other.Kind == ExpressionValueKind.Integer)
-            return Of(ServerNumber.SaturatingAdd(_bits, other._bits));
-        return Of(AsDouble() + other.AsDouble());
+            return From(ServerNumber.SaturatingAdd(_bits, other._bits));
+        return From(AsDouble() + other.AsDouble());
     }
 
     public ExpressionValue Minus(in ExpressionValue other)
     {
         if (IsArray)
-            return Of(Without(Items, other));
+            return From(Without(Items, other));
         if (other.IsArray)
-            return Of(Without(other.Items, this));
+            return From(Without(other.Items, this));
         ExpressionValue left = AsNumber(), right = other.AsNumber();
         return left.Kind == ExpressionValueKind.Integer && right.Kind == ExpressionValueKind.Integer
-            ? Of(ServerNumber.SaturatingSubtract(left._bits, right._bits))
-            : Of(left.AsDouble() - right.AsDouble());
+            ? From(ServerNumber.SaturatingSubtract(left._bits, right._bits))
+            : From(left.AsDouble() - right.AsDouble());
     }
 
     public ExpressionValue Times(in ExpressionValue other)
     {
         ExpressionValue left = AsNumber(), right = other.AsNumber();
         return left.Kind == ExpressionValueKind.Integer && right.Kind == ExpressionValueKind.Integer
-            ? Of(ServerNumber.SaturatingMultiply(left._bits, right._bits))
-            : Of(left.AsDouble() * right.AsDouble());
+            ? From(ServerNumber.SaturatingMultiply(left._bits, right._bits))
+            : From(left.AsDouble() * right.AsDouble());
     }
 
     /// <summary>Always a float; by zero 0.0, which is no error and no status.</summary>
     public ExpressionValue DividedBy(in ExpressionValue other)
     {
         var divisor = other.AsNumber().AsDouble();
-        return Of(divisor != 0.0 ? AsNumber().AsDouble() / divisor : 0.0);
+        return From(divisor != 0.0 ? AsNumber().AsDouble() / divisor : 0.0);
     }
 
     public ExpressionValue Negated()
     {
         var number = AsNumber();
-        return number.Kind == ExpressionValueKind.Integer ? Of(unchecked(-number._bits)) : Of(-number.Float);
+        return number.Kind == ExpressionValueKind.Integer ? From(unchecked(-number._bits)) : From(-number.Float);
     }
 
     /// <summary>The same kind and the same value, without any conversion.</summary>

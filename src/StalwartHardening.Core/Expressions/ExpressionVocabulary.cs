@@ -54,7 +54,7 @@ internal sealed class ExpressionVocabulary
     public bool TryFindConstant(string word, out ExpressionValue value)
     {
         var isKnown = _constants.TryGetValue(word, out var number);
-        value = ExpressionValue.Of(number);
+        value = ExpressionValue.From(number);
         return isKnown;
     }
 

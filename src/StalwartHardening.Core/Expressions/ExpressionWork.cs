@@ -40,5 +40,5 @@ internal static class ExpressionWork
 
     /// <summary>Makes a list.</summary>
     public static ExpressionValue? TryBuild(ReadOnlySpan<ExpressionValue> items, StepBudget budget) =>
-        budget.TrySpend(items.Length) && ExpressionValue.Of(items.ToArray()) is var list && budget.TrySpendOn(list.Size) ? list : null;
+        budget.TrySpend(items.Length) && ExpressionValue.From(items.ToArray()) is var list && budget.TrySpendOn(list.Size) ? list : null;
 }

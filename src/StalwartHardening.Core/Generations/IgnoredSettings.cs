@@ -188,7 +188,7 @@ internal sealed class IgnoredSettings
         var meant = maySuggest ? SettingNames.Known.Suggest(key, _version) : null;
         if (meant is not null && key.Length > group.Name.Length)
         {
-            // What stands below it is right, so that the name of the whole is wrong.
+            // What is below it is right, so that the name of the whole is wrong.
             meant = SettingPath.OwnerOf(meant, SettingPath.Relative(key, group.Name));
         }
 
@@ -225,7 +225,7 @@ internal sealed class IgnoredSettings
         };
     }
 
-    // Members of a set stand in the key, also where they are passwords.
+    // Members of a set are in the key, also where they are passwords.
     public static string WithoutSecrets(string name)
     {
         foreach (var parent in SettingPath.Parents(name))

@@ -13,7 +13,7 @@ internal static class LimitReader
     private const string Harvesting = "addresses that try one recipient after the other are not banned";
     private const long Day = 86_400_000;
 
-    /// <summary>Below this number a rate limits whoever tries hard, however short its period.</summary>
+    /// <summary>Below this number a rate limits an attacker who tries hard, however short its period.</summary>
     internal const int Handful = 100;
 
     public static IReadOnlyList<Limit> Read(SettingsDocument document, ServerVersion version, ServerFeatures features, SettingFamilies families)

@@ -91,7 +91,7 @@ internal static class ListenerReader
     {
         var fallback = features.OffersTlsByDefault ? newDefault : oldDefault;
         if (own is { } setting)
-            return BooleanSetting.Of(setting, fallback, features, MacroStage.Everything);
+            return BooleanSetting.From(setting, fallback, features, MacroStage.Everything);
         // What is written and cannot be read may be meant either way.
         if (document.Problems.Count > 0 && document.IsBroken(listener.Substring(0, listenerLength) + name))
             return BooleanSetting.NotSet(null, listener, listenerLength, name);

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>
-/// A declared list of the settings that belong into the file (<c>common/manager/config.rs</c>, 0.15.5; since 0.7.0). What stands in
+/// A declared list of the settings that belong into the file (<c>common/manager/config.rs</c>, 0.15.5; since 0.7.0). What is in
 /// the file counts either way.
 /// </summary>
 internal sealed class LocalKeyList

@@ -16,13 +16,13 @@ internal static class PlanAccountRights
         var elsewhere = new List<string>();
         foreach (var account in state.Objects("Account"))
         {
-            var permissions = AccountPermissions.Of(state, account, isCommunity);
+            var permissions = AccountPermissions.From(state, account, isCommunity);
             var kind = account.Type.Variant == "Group" ? AccountKind.Group : AccountKind.User;
             accounts.Add(Of(NameOf(account), kind, account.Span ?? default, permissions.Certain, permissions.Possible, PlanAccounts.Through(account, permissions)));
             AddCredentials(account, permissions, accounts);
         }
 
-        // Whose they are no field says: they belong to whoever makes them.
+        // Whose they are no field says: they belong to the account that makes them.
         foreach (var (type, kind) in s_keys)
         {
             foreach (var key in state.Objects(type))

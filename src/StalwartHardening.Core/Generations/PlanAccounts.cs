@@ -42,7 +42,7 @@ internal static class PlanAccounts
 
     private static ServerAccount Read(PlanServer server, StateObject account, string own)
     {
-        var permissions = AccountPermissions.Of(server.Reading.Run.State, account);
+        var permissions = AccountPermissions.From(server.Reading.Run.State, account);
         var access = new AccountAccess(permissions.Effective);
         var sources = new Sources(server, account, own);
         var services = new List<AccountService>();
@@ -85,7 +85,7 @@ internal static class PlanAccounts
         }
 
         var edits = new List<SettingEdit>();
-        var keep = permissions.Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.Of(["authenticate"]));
+        var keep = permissions.Effective.Without(PermissionSet.OfBuiltInRole(BuiltInRole.User)).With(PermissionSet.From(["authenticate"]));
         var settings = new List<KeyValuePair<string, string>> { new(own + "permissions/@type", "Replace") };
         foreach (var name in keep.Names)
             settings.Add(new(own + "permissions/enabledPermissions/" + name, "true"));
@@ -115,7 +115,7 @@ internal static class PlanAccounts
         return null;
     }
 
-    // The beginnings of the keys under which each account stands.
+    // The beginnings of the keys under which each account is.
     private static Dictionary<int, string> KeysOf(SettingsDocument document, PlanReading reading)
     {
         var keys = new Dictionary<int, string>();

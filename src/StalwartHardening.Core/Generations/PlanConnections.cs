@@ -69,7 +69,7 @@ internal sealed class PlanConnections
 
     private static bool IsOff(Setting? constant) => constant?.Value.Trim() == "false";
 
-    // A store may stand in another one: shards, replicas, the store of a look-up.
+    // A store may be in another one: shards, replicas, the store of a look-up.
     private void ReadStores(string type, string what)
     {
         foreach (var element in PlanElement.Of(_server, type))
@@ -231,7 +231,7 @@ internal sealed class PlanConnections
         });
     }
 
-    // A member stands in its key, with the password that may be in it: the set speaks for it.
+    // A member is in its key, with the password that may be in it: the set speaks for it.
     private void AddMembers(PlanElement element, string field, Action<Setting, string> add)
     {
         foreach (ref readonly var member in _server.Document.StartingWith(element.Prefix + field))

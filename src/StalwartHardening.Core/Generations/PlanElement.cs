@@ -45,7 +45,7 @@ internal readonly record struct PlanElement(PlanServer Server, string Prefix, St
     {
         var key = Prefix + field;
         return Server.Find(key) is { } setting
-            ? BooleanSetting.Of(setting, fallback, Server.Features, MacroStage.Everything)
+            ? BooleanSetting.From(setting, fallback, Server.Features, MacroStage.Everything)
             : BooleanSetting.NotSet(Server.Document.MayBeElsewhere(Prefix.AsSpan(), field) ? null : fallback, key, key.Length, "");
     }
 

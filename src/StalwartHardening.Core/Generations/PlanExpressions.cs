@@ -15,7 +15,7 @@ internal static class PlanExpressions
     public static IfBlock Read(PlanValue expression, string key, string otherwise, ExpressionLanguage language) =>
         ObjectBlockReader.Read(NodeOf(expression), key, otherwise, language, PlaceInValue(expression));
 
-    /// <summary>What does not compile in an expression where it stands; null where it compiles, or is not known.</summary>
+    /// <summary>What does not compile in an expression where it is; null where it compiles, or is not known.</summary>
     public static PlanExpressionError? FindError(PlanExpression written, int patch)
     {
         var language = ExpressionLanguage.ObjectsOf(patch, ScopeOf(written.Type.Name, written.Field));

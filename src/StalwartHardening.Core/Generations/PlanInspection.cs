@@ -8,7 +8,7 @@ namespace StalwartHardening.Generations;
 public static class PlanInspection
 {
     private static readonly string[] s_stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
-    // What stands in an object that holds a secret, and is none; and the names of what only says where the secret is.
+    // What is in an object that holds a secret, and is none; and the names of what only says where the secret is.
     private static readonly string[] s_namesInSecrets = ["@type", "secret", "text", "variableName", "filePath", "credentialId", "description", "createdAt", "expiresAt", "allowedIps", "permissions", "otpAuth"];
     private static readonly string[] s_references = ["@type", "variableName", "filePath"];
     private static readonly char[] s_signs = ['=', ' ', ':'];
@@ -21,7 +21,7 @@ public static class PlanInspection
     public static string? WriteState(ServerConfiguration server) => server is PlanServer plan ? PlanStateWriter.Write(plan.Reading.Run) : null;
 
     /// <summary>
-    /// The characters of a plan's text that nobody may see, whether the operation they stand in runs or not. Where the text is no JSON,
+    /// The characters of a plan's text that nobody may see, whether the operation they are in runs or not. Where the text is no JSON,
     /// all that follows a word that promises a secret.
     /// </summary>
     public static IEnumerable<SourceSpan> FindSecrets(SettingsDocument document)
@@ -97,7 +97,7 @@ public static class PlanInspection
         return names;
     }
 
-    // All that follows a word that promises a secret; the whole line where its beginning, and such a word with it, stands elsewhere.
+    // All that follows a word that promises a secret; the whole line where its beginning, and such a word with it, is elsewhere.
     private static SourceSpan HiddenIn(string text, int position)
     {
         var start = position <= 0 ? 0 : text.LastIndexOf('\n', Math.Min(position, text.Length) - 1) + 1;

@@ -87,7 +87,7 @@ internal static class PlanListeners
 
     private static BooleanSetting Switch(PlanServer server, Setting? written, string own, string name, bool fallback) =>
         written is { } setting
-            ? BooleanSetting.Of(setting, fallback, server.Features, MacroStage.Everything)
+            ? BooleanSetting.From(setting, fallback, server.Features, MacroStage.Everything)
             : BooleanSetting.NotSet(server.Document.MayBeElsewhere(own.AsSpan(), name) ? null : fallback, own, own.Length, name);
 
     private static List<Setting> Members(SettingsDocument document, string prefix)
@@ -98,9 +98,9 @@ internal static class PlanListeners
         return members;
     }
 
-    // A member of a set stands in its key, with the place of its name.
+    // A member of a set is in its key, with the place of its name.
     private static Setting Member(in Setting setting, int start) => setting with { Value = Unescape(setting.Key.Substring(start)) };
 
-    /// <summary>A name as it was written, from how it stands in a key.</summary>
+    /// <summary>A name as it was written, from how it is written in a key.</summary>
     public static string Unescape(string name) => name.IndexOf('~') < 0 ? name : name.Replace("~1", "/").Replace("~0", "~");
 }

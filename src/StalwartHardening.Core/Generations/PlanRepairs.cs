@@ -34,7 +34,7 @@ internal static class PlanRepairs
     public static TextRepair? Of(PlanReading reading, PlanRemark remark) =>
         reading.Texts.Count == 1 && remark.Kind == PlanRemarkKind.MatchesOnValues ? MatchOn(reading.Run.Operations[remark.Operation]) : null;
 
-    // The documentation still shows the name that 0.15 had. What stands in quotes is no variable.
+    // The documentation still shows the name that 0.15 had. What is in quotes is no variable.
     private static TextRepair? OldVariable(JsonText json, SourceSpan span)
     {
         var raw = json.Text.Substring(span.Start, span.Length);

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>
-/// Finds the secrets that a plan writes out: fields that the schema marks as such, and passwords inside of addresses. What stands in
+/// Finds the secrets that a plan writes out: fields that the schema marks as such, and passwords inside of addresses. What is in
 /// a variable or a file has another variant (<c>registry/src/schema/structs.rs</c>, SecretKey and SecretText).
 /// </summary>
 internal static class PlanSecretReader
@@ -37,7 +37,7 @@ internal static class PlanSecretReader
         return secrets;
     }
 
-    // An address that is a member of a set stands in its key, which must not be shown then.
+    // An address that is a member of a set is in its key, which must not be shown then.
     private static void ReadMember(PlanServer server, in Setting setting, PlanValue value, List<WrittenSecret> secrets)
     {
         var slash = setting.Key.LastIndexOf('/');

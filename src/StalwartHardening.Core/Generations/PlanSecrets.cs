@@ -12,7 +12,7 @@ internal static class PlanSecrets
         if (PlanSchema.Instance.FindObject(parts[0].AsSpan()) is not { } type)
             return false;
 
-        // The name of an object stands between its type and its fields; a singleton has none.
+        // The name of an object is between its type and its fields; a singleton has none.
         var isSecret = false;
         for (var i = type.Kind == PlanTypeKind.Object ? 2 : 1; i < parts.Length; i++)
         {

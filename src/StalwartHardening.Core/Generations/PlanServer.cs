@@ -30,7 +30,7 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override bool DeclaresListeners => Document.StartingWith(PlanListeners.Prefix).Count > 0;
 
-    // From 0.16 on it stands in the environment, where no plan reaches it (store/registry/local.rs).
+    // From 0.16 on it is in the environment, where no plan reaches it (store/registry/local.rs).
     /// <inheritdoc/>
     public override ConfiguredAccount? FallbackAdministrator => null;
 
@@ -119,7 +119,7 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override string InWords(string name, string value) => name + ": " + (value is "true" or "false" ? value : $"\"{value}\"");
 
-    // The rules that stand there would come first, so they go.
+    // The rules that are there would come first, so they go.
     /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit>? ReplaceHttpAccessControl(string expression)
     {

@@ -21,13 +21,13 @@ internal static class PlanSmtp
         var key = type + "/" + field;
         var state = server.Reading.Run.State;
         if (state.Singleton(type) is not { } stage)
-            return SmtpRule.Of(key, new IfBlock(), PlanSchema.Instance.FindObject(type.AsSpan()) is { } known && state.MayHoldMore(known));
+            return SmtpRule.Create(key, new IfBlock(), PlanSchema.Instance.FindObject(type.AsSpan()) is { } known && state.MayHoldMore(known));
         if (stage[field] is not { } expression || expression.Kind == PlanValueKind.Unknown)
-            return SmtpRule.Of(key, new IfBlock(), isUnknown: true);
+            return SmtpRule.Create(key, new IfBlock(), isUnknown: true);
         if (!expression.IsWritten && !server.IsDeclared(key))
-            return SmtpRule.Of(key, new IfBlock(), isUnknown: false);
+            return SmtpRule.Create(key, new IfBlock(), isUnknown: false);
         var language = ExpressionLanguage.ObjectsOf(server.Version.Patch, PlanExpressions.ScopeOf(type, field));
-        return SmtpRule.Of(key, PlanExpressions.Read(expression, key, DefaultOf(expression), language), isUnknown: false);
+        return SmtpRule.Create(key, PlanExpressions.Read(expression, key, DefaultOf(expression), language), isUnknown: false);
     }
 
     // What 'else' is where an operation wrote other parts only.

@@ -2,7 +2,7 @@ namespace StalwartHardening.Generations;
 
 /// <summary>A setting that some version of the server reads, or that looks as if one did.</summary>
 /// <param name="Pattern">The key; <c>*</c> stands for a name that the configuration chooses, which may hold dots.</param>
-/// <param name="Shape">What may stand below the key.</param>
+/// <param name="Shape">What may be below the key.</param>
 /// <param name="Since">The first version that reads it; the oldest known where it always was.</param>
 /// <param name="Until">The first version that does not read it any more; null where the newest still does.</param>
 /// <param name="Source">The file of the server that reads it.</param>
@@ -22,13 +22,13 @@ internal enum SettingShape : byte
     /// <summary>One value, or several below it.</summary>
     List,
 
-    /// <summary>Members that stand in the key.</summary>
+    /// <summary>Members that are in the key.</summary>
     Set,
 
     /// <summary>An expression, or rules with <c>if</c>, <c>then</c> and <c>else</c>.</summary>
     Expression,
 
-    /// <summary>Whatever stands there and below it.</summary>
+    /// <summary>Whatever is there and below it.</summary>
     Any,
 
     /// <summary>A note of the web administration, or of people, that means nothing to the server and is not meant to.</summary>

@@ -18,7 +18,7 @@ internal static class SettingNameDistance
             return null;
         limit = Math.Min(limit, MaxCost + 1);
 
-        // One part may be missing or superfluous; everything else stands in its place.
+        // One part may be missing or superfluous; everything else is in its place.
         for (var skip = -1; skip < Math.Max(written.Length, known.Length); skip++)
         {
             if ((skip < 0) != (written.Length == known.Length))

@@ -7,7 +7,7 @@ internal static class SettingPattern
 {
     /// <summary>
     /// <paramref name="key"/>, which fits <paramref name="pattern"/>, written the way of <paramref name="other"/>, a pattern with as many names; null where it does not fit.
-    /// What stands below the setting stays where it is.
+    /// What is below the setting stays where it is.
     /// </summary>
     public static string? Translate(string key, string pattern, string other)
     {

@@ -124,6 +124,6 @@ internal sealed partial class SettingsServer
     private SmtpRule Rule(string key, ExpressionVocabulary vocabulary)
     {
         var block = IfBlockReader.Read(Document, key, vocabulary);
-        return SmtpRule.Of(key, block, (!Version.IsAtLeast(6) && block.Settings.Count > 0) || (block.Settings.Count == 0 && Document.MayBeElsewhere(SettingPath.PrefixOf(key).AsSpan(), "")));
+        return SmtpRule.Create(key, block, (!Version.IsAtLeast(6) && block.Settings.Count > 0) || (block.Settings.Count == 0 && Document.MayBeElsewhere(SettingPath.PrefixOf(key).AsSpan(), "")));
     }
 }

@@ -4,7 +4,7 @@ using StalwartHardening.Plans;
 namespace StalwartHardening.Migration;
 
 /// <summary>
-/// Makes accounts of those that stand in the configuration itself: the principals of the memory directory in use
+/// Makes accounts of those that are in the configuration itself: the principals of the memory directory in use
 /// (<c>directory/backend/memory/config.rs</c>, 0.15.5). An account of 0.16 is its e-mail address.
 /// </summary>
 internal sealed class AccountMigration(MigrationInput input, MigrationDraft draft)

@@ -42,7 +42,7 @@ public sealed class ConfigurationMigration
     /// <param name="server">The server up to 0.15.</param>
     /// <param name="target">The server from 0.16 on that the plan is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ConfigurationMigration Of(ServerConfiguration server, ReadingTarget target, CancellationToken cancellationToken = default)
+    public static ConfigurationMigration Create(ServerConfiguration server, ReadingTarget target, CancellationToken cancellationToken = default)
     {
         var input = new MigrationInput(server.Document, server.Version);
         var operations = MigrationDraft.Of(input);

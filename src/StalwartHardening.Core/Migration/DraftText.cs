@@ -18,7 +18,7 @@ internal sealed class DraftText
     /// <summary>The text.</summary>
     public string Text => _json.ToString();
 
-    public static DraftText Of(IReadOnlyList<DraftOperation> operations) => new(operations);
+    public static DraftText From(IReadOnlyList<DraftOperation> operations) => new(operations);
 
     /// <summary>What is written at a position, from the operation inwards; the last one is the smallest.</summary>
     public List<Place> At(int position)

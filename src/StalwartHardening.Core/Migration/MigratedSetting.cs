@@ -18,7 +18,7 @@ public enum MigrationOutcome
     /// <summary>The plan says it, and it does not mean quite the same any more.</summary>
     Changed,
 
-    /// <summary>It stands outside of the server's objects: in its environment, or in <c>config.json</c>.</summary>
+    /// <summary>It is outside of the server's objects: in its environment, or in <c>config.json</c>.</summary>
     Elsewhere,
 
     /// <summary>It is to be made anew from what only the database knows.</summary>

@@ -264,7 +264,7 @@ internal sealed class MigrationDraft
         var field = group.Row.Target.Substring(slash + 1);
         foreach (var value in group.Values.All)
         {
-            // Members stand in the key (blocked.rs); "[::1]" is written without brackets there.
+            // Members are in the key (blocked.rs); "[::1]" is written without brackets there.
             if (value.Tail.Length == 0 || value.Text.Length > 0)
             {
                 _input.Decide(value.Index, MigrationOutcome.NotRead, "It is a set: its members are keys without values. The server read none here.");
@@ -403,7 +403,7 @@ internal sealed class MigrationDraft
             return;
         }
 
-        // What stands beside a single value is not read; of several values each has its own place.
+        // What is beside a single value is not read; of several values each has its own place.
         var used = new HashSet<int>(value.AllSources);
         foreach (var source in group.Values.All)
         {
@@ -436,7 +436,7 @@ internal sealed class MigrationDraft
     {
         if (at.Find(name) is { } known)
             return known;
-        // A map's values stand under names of their own.
+        // A map's values are under names of their own.
         if (at.Type is { } mapped && at.Literal is null && at.Variant is null && at.IsMap)
         {
             var element = DraftValue.Object(mapped);

@@ -13,8 +13,8 @@ internal sealed class MigrationProof(MigrationInput input, PlanRunOptions option
         while (true)
         {
             DropIncomplete(operations);
-            var draft = DraftText.Of(operations);
-            var run = PlanRun.Of([PlanText.Read(draft.Text, 0, cancellationToken)], options, cancellationToken);
+            var draft = DraftText.From(operations);
+            var run = PlanRun.Create([PlanText.Read(draft.Text, 0, cancellationToken)], options, cancellationToken);
             // What only refers to something that was refused is refused for it.
             var problems = run.Problems.Where(static problem => problem.Cause != PlanProblemCause.Reference).ToList();
             if (problems.Count == 0)

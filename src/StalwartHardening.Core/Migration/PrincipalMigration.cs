@@ -69,7 +69,7 @@ internal sealed class PrincipalMigration(SettingsDocument document, List<KeyValu
         {
             var password = new DraftObject(PlanSchema.Instance.FindType("Credential")!.FindVariant("Password".AsSpan())!, principal.Secrets[0]);
             password.Set("secret", Value.Text(principal.Secrets[0].Value), principal.Secrets[0]);
-            account.Set("credentials", Value.Many([Value.Of(password)]), principal.Secrets[0]);
+            account.Set("credentials", Value.Many([Value.From(password)]), principal.Secrets[0]);
             foreach (var other in principal.Secrets.Skip(1))
                 problems.Add(new(other, "An account of 0.16 has one password."));
         }
@@ -94,13 +94,13 @@ internal sealed class PrincipalMigration(SettingsDocument document, List<KeyValu
         var place = principal.Roles.Count > 0 ? principal.Roles[0] : principal.Name;
         if (principal.Roles is [{ Value: "user" }])
         {
-            account.Set("roles", Value.Of(new DraftObject(type.FindVariant("User".AsSpan())!, place)), place);
+            account.Set("roles", Value.From(new DraftObject(type.FindVariant("User".AsSpan())!, place)), place);
         }
         else
         {
             var custom = new DraftObject(type.FindVariant("Custom".AsSpan())!, place);
             custom.Set("roleIds", Value.Many(roles), place);
-            account.Set("roles", Value.Of(custom), place);
+            account.Set("roles", Value.From(custom), place);
         }
 
         var enabled = Permissions(principal.EnabledPermissions, isGrant: true);
@@ -120,7 +120,7 @@ internal sealed class PrincipalMigration(SettingsDocument document, List<KeyValu
         var merge = new DraftObject(PlanSchema.Instance.FindType("Permissions")!.FindVariant("Merge".AsSpan())!, principal.Name);
         merge.Set("enabledPermissions", Value.Many(enabled), principal.EnabledPermissions.Count > 0 ? principal.EnabledPermissions[0] : principal.Name);
         merge.Set("disabledPermissions", Value.Many(disabled), principal.DisabledPermissions.Count > 0 ? principal.DisabledPermissions[0] : principal.Name);
-        account.Set("permissions", Value.Of(merge), principal.Name);
+        account.Set("permissions", Value.From(merge), principal.Name);
     }
 
     private DraftObject Role(Setting role) => role.Value switch
@@ -158,7 +158,7 @@ internal sealed class PrincipalMigration(SettingsDocument document, List<KeyValu
         var (name, domain) = Split(address);
         alias.Set("name", Value.Text(name), address);
         alias.Set("domainId", Value.Reference(domain), address);
-        return Value.Of(alias);
+        return Value.From(alias);
     }
 
     private (string Name, DraftObject Domain) Split(Setting address)

@@ -35,7 +35,7 @@ public sealed class ServerPlan
     /// <summary>What a plan cannot say: the setting that says it, and why not, as a sentence.</summary>
     public IReadOnlyList<KeyValuePair<Setting, string>> Problems { get; }
 
-    /// <summary>What stands outside of a server's objects: the setting, and what to do, as a sentence.</summary>
+    /// <summary>What is outside of a server's objects: the setting, and what to do, as a sentence.</summary>
     public IEnumerable<KeyValuePair<Setting, string>> Notes => _migration.Settings.Where(static setting => setting.Outcome == MigrationOutcome.Elsewhere).Select(static setting => new KeyValuePair<Setting, string>(setting.Setting, setting.Note));
 
     /// <summary>Whether <paramref name="document"/> is of a server that is written as a plan; and whether as TOML, too.</summary>
@@ -47,7 +47,7 @@ public sealed class ServerPlan
     /// <param name="reconciles">Whether objects that the server has besides are deleted, its default listeners among them.</param>
     /// <param name="target">The server that the plan is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ServerPlan Of(SettingsDocument document, bool reconciles, ReadingTarget target, CancellationToken cancellationToken = default)
+    public static ServerPlan Create(SettingsDocument document, bool reconciles, ReadingTarget target, CancellationToken cancellationToken = default)
     {
         var settings = new List<Setting>(document.Count);
         foreach (ref readonly var setting in document.InTextOrder)
@@ -57,7 +57,7 @@ public sealed class ServerPlan
         }
 
         var migrated = document.WithSettings([.. settings], settings.Count);
-        var migration = ConfigurationMigration.Of(Generation.ReadServer(migrated, ServerVersion.Newest), target, cancellationToken);
+        var migration = ConfigurationMigration.Create(Generation.ReadServer(migrated, ServerVersion.Newest), target, cancellationToken);
         var problems = new List<KeyValuePair<Setting, string>>();
         foreach (var setting in migration.Settings)
         {
@@ -86,7 +86,7 @@ public sealed class ServerPlan
                 if (!IsOfOneObject(target, key))
                     continue;
 
-                // What stands at the place is what is meant; otherwise the nearest field.
+                // What is at the place is what is meant; otherwise the nearest field.
                 var isIn = key.StartsWith(target, StringComparison.Ordinal) && (key.Length == target.Length || key[target.Length] == '/');
                 var score = (written == setting.Setting.Value ? 1 << 20 : 0) + (isIn ? target.Length : 0);
                 if (score > most)

@@ -5,7 +5,7 @@ namespace StalwartHardening.Migration;
 /// <param name="All">The values in the order of their keys, each with the place of its setting in the text's order.</param>
 internal sealed record SourceValues(string Key, IReadOnlyList<SourceValue> All)
 {
-    /// <summary>The value that stands under the key itself; it wins over a list.</summary>
+    /// <summary>The value that is under the key itself; it wins over a list.</summary>
     public SourceValue? Single => All.FirstOrDefault(static value => value.Tail.Length == 0);
 
     /// <summary>The value, or all values of the list.</summary>

@@ -41,7 +41,7 @@ public sealed class AccountPermissions
     /// <param name="state">The server.</param>
     /// <param name="account">The account: a user or a group.</param>
     /// <param name="isCommunity">Whether the server runs the community edition, which knows no tenants.</param>
-    public static AccountPermissions Of(PlanState state, StateObject account, bool isCommunity = false)
+    public static AccountPermissions From(PlanState state, StateObject account, bool isCommunity = false)
     {
         var computation = new Computation(state);
         var tenantId = account["memberTenantId"];
@@ -86,8 +86,8 @@ public sealed class AccountPermissions
     /// <param name="scope">Its <c>permissions</c>: Inherit, Disable or Replace.</param>
     public static PermissionSet Within(PermissionSet owner, PlanValue? scope) => scope?.Type?.Variant switch
     {
-        "Disable" => owner.Without(PermissionSet.Of(scope["permissions"])),
-        "Replace" => owner.Within(PermissionSet.Of(scope["permissions"])),
+        "Disable" => owner.Without(PermissionSet.From(scope["permissions"])),
+        "Replace" => owner.Within(PermissionSet.From(scope["permissions"])),
         _ => owner,
     };
 
@@ -173,7 +173,7 @@ public sealed class AccountPermissions
         private PermissionSet Listed(PlanValue? set)
         {
             IsUnknown |= MayHoldMore(set);
-            return PermissionSet.Of(set);
+            return PermissionSet.From(set);
         }
 
         private static bool MayHoldMore(PlanValue? set) => set is { Kind: PlanValueKind.Unknown } or { Members.MayHoldMore: true };

@@ -2,7 +2,7 @@ namespace StalwartHardening.Plans;
 
 /// <summary>An object of a plan that is being put together: what it is, and the fields that somebody gave a value, in that order.</summary>
 /// <param name="type">Its type; the variant where the type has several.</param>
-/// <param name="origin">Whoever wrote it, to be told apart later.</param>
+/// <param name="origin">What wrote it, to be told apart later.</param>
 public sealed class DraftObject(PlanType type, object? origin)
 {
     private readonly List<DraftField> _fields = [];

@@ -2,7 +2,7 @@ namespace StalwartHardening.Plans;
 
 /// <summary>
 /// A plan that is being put together by a program: operations on objects that refer to each other. <see cref="Write"/> gives the
-/// objects ids, puts the operations in an order in which they can be applied, and keeps the way back from every character to whoever wrote it.
+/// objects ids, puts the operations in an order in which they can be applied, and keeps the way back from every character to what wrote it.
 /// </summary>
 public sealed class DraftPlan
 {

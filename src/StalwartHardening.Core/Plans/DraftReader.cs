@@ -240,7 +240,7 @@ internal sealed class DraftReader
         if (json.Kind(node) != JsonKind.Object || VariantOf(json, node, type) is not { } variant)
             return null;
         var written = new DraftObject(variant, json.Span(node));
-        return Fill(null, written, node, mayHavePaths: false, json) ? DraftValue.Of(written, json.Span(node)) : null;
+        return Fill(null, written, node, mayHavePaths: false, json) ? DraftValue.From(written, json.Span(node)) : null;
     }
 
     // An expression without rules.

@@ -40,7 +40,7 @@ public sealed class DraftValue
     /// <summary>What it is.</summary>
     public DraftValueKind Kind { get; }
 
-    /// <summary>Who wrote it; null where that is whoever wrote the field.</summary>
+    /// <summary>What wrote it; null where that is what wrote the field.</summary>
     public object? Origin { get; }
 
     /// <summary>The text of a text or literal.</summary>
@@ -86,5 +86,5 @@ public sealed class DraftValue
     public static DraftValue Map(IReadOnlyList<KeyValuePair<DraftValue, DraftValue>> entries, object? origin = null) => new(DraftValueKind.Map, origin) { Entries = entries };
 
     /// <summary>An object with fields.</summary>
-    public static DraftValue Of(DraftObject fields, object? origin = null) => new(DraftValueKind.Object, origin) { Object = fields };
+    public static DraftValue From(DraftObject fields, object? origin = null) => new(DraftValueKind.Object, origin) { Object = fields };
 }

@@ -24,12 +24,12 @@ public enum JsonKind : byte
     /// <summary>An array.</summary>
     Array,
 
-    /// <summary>A placeholder that stands where a value should: a template fills it in before the server sees the text.</summary>
+    /// <summary>A placeholder where a value should be: a template fills it in before the server sees the text.</summary>
     Placeholder,
 }
 
 /// <summary>
-/// One value of a JSON text and the name it stands under. Values lie in one array in text order, each followed by what it
+/// One value of a JSON text and the name it is under. Values lie in one array in text order, each followed by what it
 /// contains, so that nothing but the array is allocated.
 /// </summary>
 internal struct JsonEntry

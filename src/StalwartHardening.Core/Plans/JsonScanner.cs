@@ -38,7 +38,7 @@ internal ref struct JsonScanner
     /// <param name="json">Takes the values.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="end">Where the text ends for this value.</param>
-    /// <param name="tolerant">Whether placeholders may stand in place of values and names, and quotes in them.</param>
+    /// <param name="tolerant">Whether placeholders may be in place of values and names, and quotes in them.</param>
     public JsonScanner(JsonText json, int start, int end, bool tolerant)
     {
         _json = json;
@@ -69,7 +69,7 @@ internal ref struct JsonScanner
         var nameMarks = JsonEntryMarks.None;
         while (true)
         {
-            // A value stands here.
+            // A value begins here.
             SkipSpace();
             if (_position >= _end)
                 return Fail(JsonError.UnexpectedEnd, _end);

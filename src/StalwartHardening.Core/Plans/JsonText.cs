@@ -4,8 +4,8 @@ using System.Text;
 namespace StalwartHardening.Plans;
 
 /// <summary>
-/// The values of one text and where they stand. Texts are decoded only when somebody asks; names and values without escapes
-/// are compared where they stand.
+/// The values of one text and where they are. Texts are decoded only when somebody asks; names and values without escapes
+/// are compared where they are.
 /// </summary>
 public sealed class JsonText
 {
@@ -54,10 +54,10 @@ public sealed class JsonText
     /// <summary>The index after the last member.</summary>
     public int End(int node) => _nodes[node].Next;
 
-    /// <summary>Where the value stands, quotes and braces included.</summary>
+    /// <summary>Where the value is, quotes and braces included.</summary>
     public SourceSpan Span(int node) => new(_nodes[node].Start, _nodes[node].Length, Source);
 
-    /// <summary>Where the name stands, quotes included; the value where it has none.</summary>
+    /// <summary>Where the name is, quotes included; the value where it has none.</summary>
     public SourceSpan NameSpan(int node)
     {
         ref var at = ref _nodes[node];
@@ -95,7 +95,7 @@ public sealed class JsonText
     /// <summary>The decoded text, or as it is written where a part is unknown: different placeholders are different values.</summary>
     internal string Comparable(int node) => IsUnknown(node) ? Text.Substring(_nodes[node].Start, _nodes[node].Length) : Value(node);
 
-    /// <summary>Whether a placeholder stands anywhere in a value.</summary>
+    /// <summary>Whether a placeholder is anywhere in a value.</summary>
     internal bool HoldsPlaceholder(int node)
     {
         for (var at = node; at < End(node); at++)

@@ -34,7 +34,7 @@ public sealed class PermissionSet
     public static PermissionSet Empty { get; } = new(new ulong[11]);
 
     /// <summary>Every permission that there is.</summary>
-    public static PermissionSet All { get; } = Of(Known.Values);
+    public static PermissionSet All { get; } = From(Known.Values);
 
     /// <summary>What a built-in role holds.</summary>
     public static PermissionSet OfBuiltInRole(BuiltInRole role)
@@ -52,7 +52,7 @@ public sealed class PermissionSet
     }
 
     /// <summary>The permissions of these names; names that are none are left out.</summary>
-    public static PermissionSet Of(IEnumerable<string> names)
+    public static PermissionSet From(IEnumerable<string> names)
     {
         var bits = new ulong[11];
         foreach (var name in names)
@@ -65,7 +65,7 @@ public sealed class PermissionSet
     }
 
     /// <summary>The permissions in a set of the state.</summary>
-    internal static PermissionSet Of(PlanValue? set) => set?.Members is { Count: > 0 } ? Of(set.Keys) : Empty;
+    internal static PermissionSet From(PlanValue? set) => set?.Members is { Count: > 0 } ? From(set.Keys) : Empty;
 
     /// <summary>Whether the set holds a permission.</summary>
     public bool Contains(string name) => Known.IndexOf(name.AsSpan()) is >= 0 and var i && (_bits[i >> 6] & (1UL << (i & 63))) != 0;

@@ -61,7 +61,7 @@ internal static class PlanFieldWays
     private static IEnumerable<IReadOnlyList<TextChange>> InBody(PlanOperation operation, int body, PlanKey key, Func<int, string> json)
     {
         var text = operation.Json;
-        var style = PlanJsonStyle.Of(operation);
+        var style = PlanJsonStyle.From(operation);
         var at = body;
         var depth = 0;
         while (depth < key.Path.Length && text.Kind(at) == JsonKind.Object && text.Find(at, key.Path[depth]) is >= 0 and var next)

@@ -6,7 +6,7 @@ namespace StalwartHardening.Plans;
 internal readonly record struct PlanJsonStyle(string Comma, string Colon)
 {
     /// <summary>The style of an operation, as its first members show it.</summary>
-    public static PlanJsonStyle Of(PlanOperation operation)
+    public static PlanJsonStyle From(PlanOperation operation)
     {
         var json = operation.Json;
         var first = JsonText.First(operation.Node);

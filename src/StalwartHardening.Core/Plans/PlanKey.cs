@@ -113,7 +113,7 @@ internal sealed class PlanKey
 
     private static string Unescape(string name) => name.IndexOf('~') < 0 ? name : name.Replace("~1", "/").Replace("~0", "~");
 
-    // A member that is an object stands in the key under its label.
+    // A member that is an object is in the key under its label.
     private static PlanValue? Member(PlanValue value, string name)
     {
         if (value.Find(name) is { } found)

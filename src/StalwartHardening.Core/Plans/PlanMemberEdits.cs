@@ -3,7 +3,7 @@ using StalwartHardening.Edits;
 
 namespace StalwartHardening.Plans;
 
-/// <summary>Changes of members where they stand in a plan's text; everything around them stays.</summary>
+/// <summary>Changes of members where they are in a plan's text; everything around them stays.</summary>
 internal static class PlanMemberEdits
 {
     /// <summary>The object or array that directly holds a value; -1 where <paramref name="root"/> is the value.</summary>
@@ -60,7 +60,7 @@ internal static class PlanMemberEdits
         return new TextChange(span.Start, span.Length, value);
     }
 
-    /// <summary>Calls a set's member, which stands in a set or at the end of a path, otherwise.</summary>
+    /// <summary>Calls a set's member, which is in a set or at the end of a path, otherwise.</summary>
     public static TextChange? Rename(JsonText json, int node, string oldName, string newName)
     {
         var name = json.Name(node);

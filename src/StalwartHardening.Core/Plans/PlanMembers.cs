@@ -1,6 +1,6 @@
 namespace StalwartHardening.Plans;
 
-/// <summary>A key and what stands under it.</summary>
+/// <summary>A key and what is under it.</summary>
 internal readonly record struct PlanMember(string Key, PlanValue Value);
 
 /// <summary>Members in the order they were added, each key once.</summary>

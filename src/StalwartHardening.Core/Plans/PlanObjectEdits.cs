@@ -84,7 +84,7 @@ internal sealed class PlanObjectInsertion(PlanKey key, List<(PlanKey Key, string
 
         if (last is not null)
         {
-            var own = PlanJsonStyle.Of(last);
+            var own = PlanJsonStyle.From(last);
             yield return [PlanMemberEdits.Add(last.Json, last.ValueNode, name, tree.ToObject(key.Type, own, references), own)];
         }
 

@@ -33,7 +33,7 @@ public sealed class PlanOperation
         Index = index;
     }
 
-    /// <summary>The text it stands in.</summary>
+    /// <summary>The text it is in.</summary>
     public PlanText PlanText { get; }
 
     /// <summary>The values of that text.</summary>
@@ -75,10 +75,10 @@ public sealed class PlanOperation
     /// <summary>The whole operation.</summary>
     public SourceSpan Span => Json.Span(Node);
 
-    /// <summary>Where the type's name stands; the operation where it is missing.</summary>
+    /// <summary>Where the type's name is; the operation where it is missing.</summary>
     public SourceSpan ObjectSpan => ObjectNode >= 0 ? Json.Span(ObjectNode) : Span;
 
-    /// <summary>Where <c>@type</c>'s value stands; the operation where it is missing.</summary>
+    /// <summary>Where <c>@type</c>'s value is; the operation where it is missing.</summary>
     public SourceSpan VerbSpan => VerbNode >= 0 ? Json.Span(VerbNode) : Span;
 
     /// <summary>The properties that objects are matched on; null for all single values (<c>"*"</c>).</summary>

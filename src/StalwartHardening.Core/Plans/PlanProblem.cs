@@ -146,7 +146,7 @@ public enum PlanProblemCause
     /// <summary>A network of less than 8 bits, or an address that is none.</summary>
     Network,
 
-    /// <summary>An expression that does not compile where it stands.</summary>
+    /// <summary>An expression that does not compile where it is.</summary>
     Expression,
 
     /// <summary>Objects are not found, or more than one is.</summary>

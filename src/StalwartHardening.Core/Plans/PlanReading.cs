@@ -2,7 +2,7 @@ namespace StalwartHardening.Plans;
 
 /// <summary>
 /// A plan that has been read and run: the server after the run as a stream of settings, <c>NetworkListener/imap/bind/[::]:143</c>,
-/// each with the place it was written at. What a default has no place for stands at the operation that should have ended it.
+/// each with the place it was written at. What a default has no place for is at the operation that should have ended it.
 /// </summary>
 public sealed class PlanReading
 {
@@ -30,7 +30,7 @@ public sealed class PlanReading
     /// <summary>The server after the run, as settings.</summary>
     public SettingsDocument Document { get; }
 
-    /// <summary>Reads and runs a plan that stands in one text.</summary>
+    /// <summary>Reads and runs a plan that is in one text.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">What the server is, and how the tool is called.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -44,14 +44,14 @@ public sealed class PlanReading
         {
             PlanTextKind.Snapshot when texts.Count == 1 => PlanRun.OfSnapshot(texts[0], options, cancellationToken),
             PlanTextKind.DataStore when texts.Count == 1 => PlanRun.OfDataStore(texts[0], options, cancellationToken),
-            _ => PlanRun.Of(texts, options, cancellationToken),
+            _ => PlanRun.Create(texts, options, cancellationToken),
         };
         return Of(texts, kind, run, options);
     }
 
     /// <summary>Runs texts on a server in a known state, which is not changed.</summary>
     internal static PlanReading ReadOn(PlanState start, IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken) =>
-        Of(texts, PlanTextKind.Plan, PlanRun.Of(texts, start.Detach(), options, cancellationToken), options);
+        Of(texts, PlanTextKind.Plan, PlanRun.Create(texts, start.Detach(), options, cancellationToken), options);
 
     private static PlanReading Of(IReadOnlyList<PlanText> texts, PlanTextKind kind, PlanRun run, PlanRunOptions options)
     {

@@ -50,7 +50,7 @@ public sealed class PlanRun : IPatchReporter
     /// <summary>Whether what an operation leaves behind cannot be told.</summary>
     public bool IsStateUnknown { get; private set; }
 
-    /// <summary>Whether statements of a template stand in the plan: what they write is not known.</summary>
+    /// <summary>Whether statements of a template are in the plan: what they write is not known.</summary>
     public bool HasHiddenParts { get; private set; }
 
     /// <summary>What the tool counts: objects destroyed, created and updated.</summary>
@@ -60,11 +60,11 @@ public sealed class PlanRun : IPatchReporter
     private int _created;
     private int _updated;
 
-    /// <summary>Runs a plan that stands in one or several texts.</summary>
+    /// <summary>Runs a plan that is in one or several texts.</summary>
     /// <param name="texts">The texts, in the order in which they are applied.</param>
     /// <param name="options">What the server is, and how the tool is called.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static PlanRun Of(IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken = default)
+    public static PlanRun Create(IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken = default)
     {
         var start = options.Server switch
         {
@@ -72,11 +72,11 @@ public sealed class PlanRun : IPatchReporter
             PlanServerState.RecoveryFirst => FactoryServer.BeforeBoot(),
             _ => FactoryServer.State.Fork(),
         };
-        return Of(texts, start, options, cancellationToken);
+        return Create(texts, start, options, cancellationToken);
     }
 
     /// <summary>Runs a plan on a server in a known state, which is not changed.</summary>
-    public static PlanRun Of(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, CancellationToken cancellationToken = default)
+    public static PlanRun Create(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, CancellationToken cancellationToken = default)
     {
         var run = new PlanRun(texts, ReferenceEquals(start, FactoryServer.State) ? start.Fork() : start.Copy(), options);
         run.Execute(cancellationToken);

@@ -47,8 +47,8 @@ public sealed record PlanRunOptions
     public int ToolPatch { get; init; } = int.MaxValue;
 
     /// <summary>
-    /// Says what does not compile in an expression where it stands; null where it compiles, or where nobody can tell. The
-    /// expression language is not known here: whoever knows it hands this in.
+    /// Says what does not compile in an expression where it is; null where it compiles, or where nobody can tell. The
+    /// expression language is not known here: the caller passes what knows it.
     /// </summary>
     public Func<PlanExpression, PlanExpressionError?>? FindExpressionError { get; init; }
 }

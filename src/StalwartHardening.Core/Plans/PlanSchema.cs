@@ -61,7 +61,7 @@ public sealed class PlanSchema
     /// <summary>Number of types.</summary>
     internal int TypeCount => _types.Length;
 
-    /// <summary>Finds an object or singleton by the name that a plan gives it: letters' case does not count, <c>x:</c> may stand before it.</summary>
+    /// <summary>Finds an object or singleton by the name that a plan gives it: letters' case does not count, <c>x:</c> may be before it.</summary>
     public PlanType? FindObject(ReadOnlySpan<char> name)
     {
         name = name.Trim();

@@ -75,7 +75,7 @@ internal sealed class PlanSettings
 
     private void WriteType(PlanState state, PlanType type)
     {
-        // A default stands where it should have been ended; where nothing is said of its type, at the beginning.
+        // A default is where it should have been ended; where nothing is said of its type, at the beginning.
         var responsible = state.ResponsibleFor(type);
         var operation = responsible >= 0 ? _run.Operations[responsible] : _run.Operations.Count > 0 ? _run.Operations[0] : null;
         _place = operation?.ObjectSpan ?? new SourceSpan(0, 0);

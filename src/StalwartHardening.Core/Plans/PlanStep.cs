@@ -95,5 +95,5 @@ internal abstract class PlanStep
     };
 
     /// <summary>The style of the plan.</summary>
-    protected static PlanJsonStyle Style(PlanReading reading) => reading.Run.Operations.Count > 0 ? PlanJsonStyle.Of(reading.Run.Operations[0]) : new PlanJsonStyle(",", ":");
+    protected static PlanJsonStyle Style(PlanReading reading) => reading.Run.Operations.Count > 0 ? PlanJsonStyle.From(reading.Run.Operations[0]) : new PlanJsonStyle(",", ":");
 }

@@ -28,7 +28,7 @@ public sealed class PlanText
     /// <summary>What is wrong with the text itself, in text order: no JSON, a comment, an array instead of lines.</summary>
     public IReadOnlyList<ReadProblem> Problems => _problems;
 
-    /// <summary>Whether statements of a template stand between the operations: what they write is not known.</summary>
+    /// <summary>Whether statements of a template are between the operations: what they write is not known.</summary>
     public bool HasTemplateStatements { get; private set; }
 
     /// <summary>Whether a part of a value or a name is a placeholder that a template fills in.</summary>

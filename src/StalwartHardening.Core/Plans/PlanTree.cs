@@ -26,7 +26,7 @@ internal sealed class PlanTree
     /// <summary>Whether nothing was set.</summary>
     public bool IsEmpty => _children.Count == 0 && _text is null;
 
-    /// <summary>What is to be written where the first parts of a key's path stand already.</summary>
+    /// <summary>What is to be written where the first parts of a key's path are there already.</summary>
     public string ToJson(PlanKey key, int depth, PlanJsonStyle style, Func<string, string?> reference)
     {
         var tree = this;

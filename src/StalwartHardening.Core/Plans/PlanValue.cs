@@ -104,7 +104,7 @@ public sealed class PlanValue
     /// <summary>Where the value was written; null for defaults.</summary>
     public SourceSpan? Span => IsWritten ? _json!.Span(_node) : null;
 
-    /// <summary>Where the name it stands under was written (a set's member stands there too); null for defaults.</summary>
+    /// <summary>Where the name it is under was written (a set's member is there too); null for defaults.</summary>
     public SourceSpan? NameSpan => IsWritten ? _json!.NameSpan(_node) : null;
 
     /// <summary>The text it was written in.</summary>

@@ -78,7 +78,7 @@ internal sealed class RoleClosures
         var closure = new RoleClosure(PermissionSet.Empty, PermissionSet.Empty, false, false);
         foreach (var role in circle)
         {
-            closure = closure.With(PermissionSet.Of(role["enabledPermissions"]), PermissionSet.Of(role["disabledPermissions"]), MayHoldMore(role["enabledPermissions"]) || MayHoldMore(role["disabledPermissions"]) || MayHoldMore(role["roleIds"]));
+            closure = closure.With(PermissionSet.From(role["enabledPermissions"]), PermissionSet.From(role["disabledPermissions"]), MayHoldMore(role["enabledPermissions"]) || MayHoldMore(role["disabledPermissions"]) || MayHoldMore(role["roleIds"]));
             var members = role["roleIds"]?.Members;
             for (var i = 0; i < (members?.Count ?? 0); i++)
                 closure = closure.With(OfReference(members![i].Value));

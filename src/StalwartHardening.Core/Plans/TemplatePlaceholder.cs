@@ -6,13 +6,13 @@ namespace StalwartHardening.Plans;
 /// </summary>
 internal static class TemplatePlaceholder
 {
-    // Characters that Unicode gives to programs for their own use: they never stand in a text that somebody wrote.
+    // Characters that Unicode gives to programs for their own use: they are never in a text that somebody wrote.
     private const char FirstHole = '\uFDD0';
     // Else a text of nothing but openings would be read to its end from each of them.
-    private const int Longest = 1024;
+    private const int MaxLength = 1024;
     private const char LastHole = '\uFDEF';
 
-    /// <summary>The characters that stand, each for a different one, for what a program fills in.</summary>
+    /// <summary>The characters that take the place, each of a different one, of what a program fills in.</summary>
     public static char HoleAt(int index) => index <= LastHole - FirstHole ? (char)(FirstHole + index) : Setting.UnknownPart;
 
     /// <summary>Whether <paramref name="c"/> stands for what a program fills in.</summary>
@@ -21,7 +21,7 @@ internal static class TemplatePlaceholder
     /// <summary>The length of the placeholder that begins at <paramref name="start"/>; 0 where there is none before <paramref name="end"/> or the end of the line.</summary>
     public static int Measure(string text, int start, int end)
     {
-        end = Math.Min(end, start + Longest);
+        end = Math.Min(end, start + MaxLength);
         switch (text[start])
         {
             case '$' when start + 3 < end && text[start + 1] == '{' && IsNameStart(text[start + 2]):

@@ -383,7 +383,7 @@ internal sealed class ImportedPlan
             text.Append('\n');
         }
 
-        var run = PlanRun.Of([PlanText.Read(text.ToString())], PlanGeneration.OptionsFor(new ReadingTarget(PlanGeneration.Instance.Newest, ServerState.Existing)));
+        var run = PlanRun.Create([PlanText.Read(text.ToString())], PlanGeneration.OptionsFor(new ReadingTarget(PlanGeneration.Instance.Newest, ServerState.Existing)));
         foreach (var problem in run.Problems)
         {
             // A snapshot's objects are told apart by what the program says.

@@ -55,7 +55,7 @@ public sealed class ImportedProgram
     /// <param name="server">A configuration without an obstacle (<see cref="FindObstacle"/>).</param>
     /// <param name="name">What the configuration is called, for the first comment.</param>
     /// <param name="mayShow">Whether a comment of the configuration may be shown; all of them where it is null.</param>
-    public static ImportedProgram Of(ServerConfiguration server, string name, Func<SourceSpan, bool>? mayShow = null)
+    public static ImportedProgram From(ServerConfiguration server, string name, Func<SourceSpan, bool>? mayShow = null)
     {
         var document = server.Document;
         if (document.Origin is PlanReading plan)
@@ -73,7 +73,7 @@ public sealed class ImportedProgram
         var head = new StringBuilder();
         WriteHead(head, name, variables);
         var body = new StringBuilder();
-        new ProgramWriter(body, settings, leftOut, ProgramComments.Of(document, mayShow), document.Text).Write();
+        new ProgramWriter(body, settings, leftOut, ProgramComments.From(document, mayShow), document.Text).Write();
         var parts = new ProgramParts(head.ToString(), ["StalwartHardening.Configuration"], body.ToString(), "StalwartServer", "server.Build()", "server.Build().WriteToml(args.Length > 0 ? args[0] : \"config.toml\");");
         return new ImportedProgram(parts, variables, [.. leftOut.Select(static left => new LeftOutSetting(left.Key, left.Value))]);
     }

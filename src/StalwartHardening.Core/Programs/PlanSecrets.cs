@@ -4,7 +4,7 @@ namespace StalwartHardening.Programs;
 
 /// <summary>
 /// Secrets of a plan as a program says them. Where a plan can say so, the server takes them from its own environment; hashes and
-/// passwords of people stand in the plan, so the program reads them from its environment when it runs.
+/// passwords of people are in the plan, so the program reads them from its environment when it runs.
 /// </summary>
 internal sealed class PlanSecrets
 {
@@ -17,7 +17,7 @@ internal sealed class PlanSecrets
     public string Text(string secret, string path) =>
         $"Secret.{(secret.Length > 0 && secret[0] is '$' or '{' or '_' && !IsPlain(secret) ? "Hash" : "InsecurePlainText")}(Variable({ProgramText.Literal(Variable(path, isReadByProgram: true))}))";
 
-    /// <summary>A secret that may stand elsewhere.</summary>
+    /// <summary>A secret that may be elsewhere.</summary>
     public string Object(string secret, string path) => ProgramText.SecretArgument(secret) ?? $"Secret.FromEnvironment({ProgramText.Literal(Variable(path, isReadByProgram: false))})";
 
     /// <summary>The variable that takes the place of a secret.</summary>

@@ -21,7 +21,7 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
     /// <summary>An object, created.</summary>
     /// <param name="written">The object.</param>
     /// <param name="path">What it is called, for the names of secrets.</param>
-    /// <param name="head">What stands before it.</param>
+    /// <param name="head">What comes before it.</param>
     /// <param name="remarks">What there is to say of fields that are not written.</param>
     public ProgramCode Create(DraftObject written, string path, string head = "", IReadOnlyList<string>? remarks = null)
     {

@@ -11,7 +11,7 @@ internal sealed class ProgramCode(string head)
     /// <summary>The items in brackets; null where there are no brackets.</summary>
     public IReadOnlyList<ProgramCode>? Items { get; init; }
 
-    /// <summary>The bracket before the items; a brace stands on a line of its own.</summary>
+    /// <summary>The bracket before the items; a brace is on a line of its own.</summary>
     public char Open { get; init; } = '{';
 
     /// <summary>What follows the head instead of items; null where nothing does.</summary>

@@ -13,7 +13,7 @@ internal sealed class ProgramComments
     private int _next;
 
     /// <summary>Finds the comments: what follows a number sign outside of every key and value.</summary>
-    public static ProgramComments Of(SettingsDocument document, Func<SourceSpan, bool>? mayShow)
+    public static ProgramComments From(SettingsDocument document, Func<SourceSpan, bool>? mayShow)
     {
         var comments = new ProgramComments();
         if (document.Text is not { } text)
@@ -47,7 +47,7 @@ internal sealed class ProgramComments
         return comments;
     }
 
-    /// <summary>A comment on one line, unless a secret may stand in it: a word for one with a value after it, or an address with a password.</summary>
+    /// <summary>A comment on one line, unless a secret may be in it: a word for one with a value after it, or an address with a password.</summary>
     public static string Shown(string comment)
     {
         foreach (var stem in s_stems)

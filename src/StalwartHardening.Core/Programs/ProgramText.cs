@@ -27,7 +27,7 @@ internal static class ProgramText
                     literal.Append("\\t");
                     break;
                 default:
-                    // Whoever reads the program sees every character that is there.
+                    // A reader of the program sees every character that is there.
                     if (char.IsControl(c) || char.IsSurrogate(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
                         literal.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
                     else

@@ -6,7 +6,7 @@ namespace StalwartHardening.Programs;
 /// <summary>Writes JSON of an operation without the secrets in it.</summary>
 internal static class VerbatimSecrets
 {
-    /// <summary>An operation as a literal. A secret that may stand elsewhere stands in the server's environment, the program reads any other.</summary>
+    /// <summary>An operation as a literal. A secret that may be elsewhere is in the server's environment, the program reads any other.</summary>
     public static string Literal(string json, PlanSecrets secrets, out bool readsSecrets)
     {
         // No JSON holds three quotes in a row; braces it holds any number of.

@@ -14,7 +14,7 @@ internal static class IgnoredNames
         return server.FindName(first, ignored.Name);
     }
 
-    /// <summary>Where the other names stand that are ignored for the same reason.</summary>
+    /// <summary>Where the other names are that are ignored for the same reason.</summary>
     public static IReadOnlyList<SourceSpan> OtherPlaces(ServerConfiguration server, IgnoredSetting ignored)
     {
         if (ignored.Others.Count == 0)
@@ -31,7 +31,7 @@ internal static class IgnoredNames
     }
 
     /// <summary>
-    /// Whether <paramref name="key"/> is missing only because what was meant for it stands under another name: the rule about that name says so, and what follows
+    /// Whether <paramref name="key"/> is missing only because what was meant for it is under another name: the rule about that name says so, and what follows
     /// from the missing key has no cause of its own.
     /// </summary>
     public static bool IsMeant(ServerConfiguration server, string key)

@@ -17,7 +17,7 @@ public static class RecoveryAdministrator
     /// <param name="value">The value, with <see cref="Setting.UnknownPart"/> for each part that is not known.</param>
     /// <param name="entry">The place of the variable's name.</param>
     /// <param name="valuePlace">The place of the value.</param>
-    /// <param name="holder">What the value stands in, as the end of "whoever reads": the program, the file.</param>
+    /// <param name="holder">What the value is in, as in "anybody who reads it": the program, the file.</param>
     public static IReadOnlyList<Finding> Judge(string value, SourceSpan entry, SourceSpan valuePlace, string holder)
     {
         value = value.Trim();

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
 
-/// <summary>What ends a finding about a secret that stands in the file.</summary>
+/// <summary>What ends a finding about a secret that is in the file.</summary>
 internal static class SecretRemedies
 {
     /// <summary>Takes the secret from an environment variable that is named after its setting.</summary>

@@ -29,7 +29,7 @@ public readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool
 
     /// <summary>Reads the setting <paramref name="key"/>.</summary>
     public static BooleanSetting Read(SettingsDocument document, string key, bool fallback, ServerFeatures features, MacroStage stage) =>
-        document.TryGet(key, out var setting) ? Of(setting, fallback, features, stage) : NotSet(document.MayBeElsewhere(default, key) ? null : fallback, key, key.Length, "");
+        document.TryGet(key, out var setting) ? From(setting, fallback, features, stage) : NotSet(document.MayBeElsewhere(default, key) ? null : fallback, key, key.Length, "");
 
     /// <summary>A switch that nobody set.</summary>
     /// <param name="value">What is in force; null where nobody knows.</param>
@@ -39,7 +39,7 @@ public readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool
     internal static BooleanSetting NotSet(bool? value, string owner, int ownerLength, string name) => new(value, owner, ownerLength, name);
 
     /// <summary>Takes the setting as a switch.</summary>
-    public static BooleanSetting Of(in Setting setting, bool fallback, ServerFeatures features, MacroStage stage)
+    public static BooleanSetting From(in Setting setting, bool fallback, ServerFeatures features, MacroStage stage)
     {
         var text = setting.Value;
         if (text == "true")

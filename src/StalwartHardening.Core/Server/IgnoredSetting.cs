@@ -41,7 +41,7 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
 /// <summary>The beginning of a name that is not what was meant.</summary>
 /// <param name="Written">What is written.</param>
 /// <param name="Meant">What was meant.</param>
-/// <param name="IsTable">Whether it is the name of a table, what stands below being right.</param>
+/// <param name="IsTable">Whether it is the name of a table, what is below being right.</param>
 public sealed record NameSlip(string Written, string Meant, bool IsTable);
 
 /// <summary>Why a setting has no effect.</summary>

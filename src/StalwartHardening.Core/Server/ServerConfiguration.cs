@@ -81,7 +81,7 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>What is written and has no effect, because this version reads no setting of that name; in text order.</summary>
     public virtual IReadOnlyList<IgnoredSetting> IgnoredSettings => [];
 
-    /// <summary>What the configuration's own list leaves to the database although it stands in the file; null where there is nothing.</summary>
+    /// <summary>What the configuration's own list leaves to the database although it is in the file; null where there is nothing.</summary>
     public virtual UncoveredSettings? UncoveredSettings => null;
 
     /// <summary>The connections that the server opens to other programs.</summary>
@@ -137,7 +137,7 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= FindHttpAccessMistakes();
 
     /// <summary>Where HTTP requests come in from elsewhere.</summary>
-    internal HttpExposure HttpExposure => _httpExposure ??= HttpExposure.Of(this);
+    internal HttpExposure HttpExposure => _httpExposure ??= HttpExposure.From(this);
 
     /// <summary>Whether access control refuses anything there.</summary>
     internal HttpAccessCoverage HttpAccessCoverage => _httpAccessCoverage ??= HttpAccessCoverages.Of(this);
@@ -157,7 +157,7 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
     /// <summary>A path that outsiders have no business with, as an example.</summary>
     public string SensitivePath => Endpoints.SensitivePath;
 
-    /// <summary>Where the name <paramref name="name"/> stands by which <paramref name="setting"/> was written, or the setting's key.</summary>
+    /// <summary>Where the name <paramref name="name"/> is by which <paramref name="setting"/> was written, or the setting's key.</summary>
     public virtual SourceSpan FindName(in Setting setting, string name) => setting.KeySpan;
 
     /// <summary>The first place where the text departs from the standard of its format, although the server reads it; null where there is none.</summary>

@@ -3,18 +3,18 @@ namespace StalwartHardening.Settings;
 /// <summary>Values of a configuration as messages show them: on one line, not endless, unknown parts as an ellipsis.</summary>
 internal static class Display
 {
-    private const int Longest = 80;
+    private const int MaxLength = 80;
 
     public static string Text(string value)
     {
         var plain = true;
         foreach (var c in value)
             plain &= !char.IsControl(c) && !char.IsSurrogate(c) && c != Setting.UnknownPart;
-        if (plain && value.Length <= Longest)
+        if (plain && value.Length <= MaxLength)
             return value;
 
-        var text = new System.Text.StringBuilder(Math.Min(value.Length, Longest) + 1);
-        for (var i = 0; i < value.Length && text.Length < Longest; i++)
+        var text = new System.Text.StringBuilder(Math.Min(value.Length, MaxLength) + 1);
+        for (var i = 0; i < value.Length && text.Length < MaxLength; i++)
         {
             var c = value[i];
             if (c == Setting.UnknownPart)
@@ -25,6 +25,6 @@ internal static class Display
                 text.Append(char.IsControl(c) ? ' ' : char.IsSurrogate(c) ? '\uFFFD' : c);
         }
 
-        return value.Length > Longest ? text.Append('…').ToString() : text.ToString();
+        return value.Length > MaxLength ? text.Append('…').ToString() : text.ToString();
     }
 }

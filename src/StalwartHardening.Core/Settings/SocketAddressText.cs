@@ -14,7 +14,7 @@ public static class SocketAddressText
     /// <summary>The same address with another port.</summary>
     public static string WithPort(string text, int port) => text.Substring(0, EndOfHost(text.AsSpan()) + 1) + port.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The same port, if there is one, at <paramref name="host"/>, which stands in brackets where it needs them.</summary>
+    /// <summary>The same port, if there is one, at <paramref name="host"/>, which is in brackets where it needs them.</summary>
     public static string WithHost(string text, string host) => host + text.Substring(Math.Max(0, EndOfHost(text.AsSpan())));
 
     /// <summary>Takes a text apart; what is in brackets may hold colons. False where one of the two is not there.</summary>

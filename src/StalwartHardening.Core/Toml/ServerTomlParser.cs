@@ -16,7 +16,7 @@ internal sealed partial class ServerTomlParser
 
     private readonly string _text;
     private readonly TomlDialect _dialect;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private readonly TomlRecorder _recorder;
     private readonly SettingTable _settings;
     private readonly TomlProblems _problems;
@@ -34,7 +34,7 @@ internal sealed partial class ServerTomlParser
         _text = text;
         _dialect = TomlDialects.Of(version);
         _recorder = recorder;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
         _settings = new SettingTable(Math.Max(16, Math.Min(text.Length / 28, 1 << 16)));
         _problems = new TomlProblems(text);
     }
@@ -59,7 +59,7 @@ internal sealed partial class ServerTomlParser
 
         while (SkipBlanksAndLines())
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             var start = _position;
             _spanningText = -1;
             if (!ReadStatement())

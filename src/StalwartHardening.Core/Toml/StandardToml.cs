@@ -77,7 +77,7 @@ public enum StandardTomlErrorKind
     /// <summary>A key or table is defined a second time.</summary>
     DefinedTwice,
 
-    /// <summary>A backslash in a text stands before something that is no escape.</summary>
+    /// <summary>A backslash in a text comes before something that is no escape.</summary>
     Escape,
 
     /// <summary>A text in one pair of quotes goes on over the end of its line.</summary>

@@ -5,7 +5,7 @@ internal static class StandardTomlText
 {
     /// <summary>
     /// Reads a text in double quotes as TOML does. False where TOML refuses it. <paramref name="sameAsServer"/> tells whether every
-    /// escape in it means the same to the server, which drops a backslash unless another stands before it.
+    /// escape in it means the same to the server, which drops a backslash unless another comes before it.
     /// </summary>
     public static bool TryReadBasicString(string text, int start, out int end, out bool sameAsServer)
     {
@@ -27,10 +27,10 @@ internal static class StandardTomlText
                 continue;
             }
 
-            if (!TrySkipEscape(text, end, text.Length, out var behind))
+            if (!TrySkipEscape(text, end, text.Length, out var after))
                 return false;
             sameAsServer &= IsSameEscape(text, end);
-            end = behind;
+            end = after;
         }
 
         return false;
@@ -47,9 +47,9 @@ internal static class StandardTomlText
                 continue;
             }
 
-            if (TrySkipEscape(text, at, end, out var behind))
+            if (TrySkipEscape(text, at, end, out var after))
             {
-                at = behind;
+                at = after;
                 continue;
             }
 
@@ -65,7 +65,7 @@ internal static class StandardTomlText
         return true;
     }
 
-    /// <summary>Whether what stands at <paramref name="at"/> may follow a value.</summary>
+    /// <summary>Whether what is at <paramref name="at"/> may follow a value.</summary>
     public static bool MayFollowValue(string text, int at)
     {
         at = SkipBlanks(text, at, text.Length);
@@ -75,7 +75,7 @@ internal static class StandardTomlText
     /// <summary>Reads a dotted key as TOML does. False where TOML refuses it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="start">Where the key begins.</param>
-    /// <param name="end">Behind its last character.</param>
+    /// <param name="end">After its last character.</param>
     /// <param name="differs">Whether the server makes another key of it.</param>
     public static bool TryReadKey(string text, int start, int end, out bool differs)
     {
@@ -179,9 +179,9 @@ internal static class StandardTomlText
         return true;
     }
 
-    private static bool TrySkipEscape(string text, int at, int limit, out int behind)
+    private static bool TrySkipEscape(string text, int at, int limit, out int after)
     {
-        behind = at + 2;
+        after = at + 2;
         if (at + 1 >= limit)
             return false;
         var digits = text[at + 1] switch
@@ -192,9 +192,9 @@ internal static class StandardTomlText
             'U' => 8,
             _ => -1,
         };
-        if (digits < 0 || behind + digits > limit || !(digits == 0 || AllDigits(text.AsSpan(behind, digits), 16)))
+        if (digits < 0 || after + digits > limit || !(digits == 0 || AllDigits(text.AsSpan(after, digits), 16)))
             return false;
-        behind += digits;
+        after += digits;
         return true;
     }
 

@@ -141,10 +141,10 @@ internal static class TomlInsertion
             : ", ";
     }
 
-    private static TextChange? BlockOfStatements(TomlSyntax syntax, TomlSection section, TomlItem? behind, IReadOnlyList<KeyValuePair<string, string>> settings)
+    private static TextChange? BlockOfStatements(TomlSyntax syntax, TomlSection section, TomlItem? after, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
-        behind ??= LastOrNull(section);
-        var indentation = behind is not null ? TomlLines.Indentation(syntax.Text, behind.Start) : "";
+        after ??= LastOrNull(section);
+        var indentation = after is not null ? TomlLines.Indentation(syntax.Text, after.Start) : "";
         var lines = new List<string>(settings.Count);
         foreach (var setting in settings)
         {
@@ -153,7 +153,7 @@ internal static class TomlInsertion
             lines.Add(indentation + line);
         }
 
-        return Lines(syntax, behind?.End ?? section.Header?.End ?? StartOfStatements(syntax), lines);
+        return Lines(syntax, after?.End ?? section.Header?.End ?? StartOfStatements(syntax), lines);
     }
 
     private static TextChange? NewTable(TomlSyntax syntax, TomlSection? neighbour, string prefix, string? arrayName, IReadOnlyList<KeyValuePair<string, string>> settings)
@@ -176,11 +176,11 @@ internal static class TomlInsertion
         TomlWriter.Key(key) is { } name && TomlWriter.Value(value) is { } written ? name + " = " + written : null;
 
     // A header and its statements after a section, with a gap before it.
-    private static TextChange Block(TomlSyntax syntax, TomlSection behind, string header, List<string> lines)
+    private static TextChange Block(TomlSyntax syntax, TomlSection after, string header, List<string> lines)
     {
         var text = syntax.Text;
-        var at = TomlPlaces.BehindOwnComments(syntax, TomlPlaces.EndOfStatements(behind));
-        var indentation = behind.Header is { } neighbour ? TomlLines.Indentation(text, neighbour.Start) : "";
+        var at = TomlPlaces.AfterOwnComments(syntax, TomlPlaces.EndOfStatements(after));
+        var indentation = after.Header is { } neighbour ? TomlLines.Indentation(text, neighbour.Start) : "";
         var all = new List<string>(lines.Count + 2);
         if (at > 0)
             all.Add("");
@@ -257,7 +257,7 @@ internal static class TomlInsertion
 
     private static TomlItem? LastOrNull(TomlSection section) => section.Statements.Count > 0 ? section.Statements[section.Statements.Count - 1] : null;
 
-    // "server.listener.imap" for the settings of one listener: what the first setting stands directly below, if all others do.
+    // "server.listener.imap" for the settings of one listener: what the first setting is directly below, if all others do.
     private static string CommonTable(IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         var prefix = SettingPath.Parent(settings[0].Key);

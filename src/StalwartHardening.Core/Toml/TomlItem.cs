@@ -20,7 +20,7 @@ internal sealed class TomlItem(TomlItem? parent, string key, SourceSpan keySpan,
 {
     private List<TomlItem>? _children;
 
-    /// <summary>The item it stands in; null for a statement.</summary>
+    /// <summary>The item it is in; null for a statement.</summary>
     public TomlItem? Parent { get; } = parent;
 
     /// <summary>The flat key.</summary>
@@ -53,7 +53,7 @@ internal sealed class TomlItem(TomlItem? parent, string key, SourceSpan keySpan,
     public void Add(TomlItem child) => (_children ??= []).Add(child);
 }
 
-/// <summary>What stands below one header, or above the first.</summary>
+/// <summary>What is below one header, or above the first.</summary>
 internal sealed class TomlSection(string name, TomlHeader? header)
 {
     /// <summary>The flat name of the table, the index of an array of tables included; empty above the first header.</summary>

@@ -35,7 +35,7 @@ internal static class TomlLines
         return first < text.Length && text[first] == '#';
     }
 
-    /// <summary>Whether only blanks stand between the start of the line and <paramref name="offset"/>.</summary>
+    /// <summary>Whether only blanks are between the start of the line and <paramref name="offset"/>.</summary>
     public static bool IsFirstOnLine(string text, int offset) => FirstCharacter(text, Start(text, offset)) >= offset;
 
     /// <summary>The blanks at the start of the line that holds <paramref name="offset"/>.</summary>

@@ -11,7 +11,7 @@ internal static class TomlPlaces
     /// Goes from the end of a section's last statement over the comments directly below it (statements switched off, as a rule), if
     /// they end before a gap. Comments directly above the next statement are about that one.
     /// </summary>
-    public static int BehindOwnComments(TomlSyntax syntax, int end)
+    public static int AfterOwnComments(TomlSyntax syntax, int end)
     {
         var text = syntax.Text;
         var at = end;

@@ -99,7 +99,7 @@ internal sealed class TomlRemoval
         var end = section.Header!.End;
         if (section.Statements.Count > 0)
             end = section.Statements[section.Statements.Count - 1].End;
-        return SourceSpan.FromBounds(TomlLines.Start(_text, section.Header.Start), TomlPlaces.BehindOwnComments(_syntax, end));
+        return SourceSpan.FromBounds(TomlLines.Start(_text, section.Header.Start), TomlPlaces.AfterOwnComments(_syntax, end));
     }
 
     private List<SourceSpan> Merged(List<SourceSpan> stretches)
@@ -124,7 +124,7 @@ internal sealed class TomlRemoval
         return result;
     }
 
-    // What stands between two parts of one listener and is only blank goes with them, and so does what suppresses findings there.
+    // What is between two parts of one listener and is only blank goes with them, and so does what suppresses findings there.
     private bool IsEmptyBetween(int from, int to)
     {
         for (; from < to; from = TomlLines.End(_text, from))
@@ -200,10 +200,10 @@ internal sealed class TomlRemoval
             return lines;
         if (hasCommaBehind)
         {
-            var behind = children[last].End + 1;
-            var next = BehindBlanks(behind);
+            var after = children[last].End + 1;
+            var next = AfterBlanks(after);
             // The last on its line leaves the line break to those before it.
-            return next < _text.Length && _text[next] == '\n' ? Span(BeforeBlanks(start), behind) : Span(start, next);
+            return next < _text.Length && _text[next] == '\n' ? Span(BeforeBlanks(start), after) : Span(start, next);
         }
 
         if (first == 0)
@@ -216,7 +216,7 @@ internal sealed class TomlRemoval
     {
         if (!TomlLines.IsFirstOnLine(_text, start))
             return null;
-        var rest = BehindBlanks(end);
+        var rest = AfterBlanks(end);
         if (rest < _text.Length && _text[rest] is not ('\n' or '#'))
             return null;
         var from = TomlLines.Start(_text, start);
@@ -227,7 +227,7 @@ internal sealed class TomlRemoval
 
     private bool HasLineBreak(int from, int to) => _text.IndexOf('\n', from, to - from) >= 0;
 
-    private int BehindBlanks(int at)
+    private int AfterBlanks(int at)
     {
         while (at < _text.Length && _text[at] is ' ' or '\t' or '\r')
             at++;

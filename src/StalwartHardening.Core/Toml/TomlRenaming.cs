@@ -2,7 +2,7 @@ using StalwartHardening.Remedies;
 
 namespace StalwartHardening.Toml;
 
-/// <summary>Gives settings another name where they stand, or moves them to the table of their new name.</summary>
+/// <summary>Gives settings another name where they are, or moves them to the table of their new name.</summary>
 internal static class TomlRenaming
 {
     /// <summary>

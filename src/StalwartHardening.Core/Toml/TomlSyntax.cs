@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Toml;
 
 /// <summary>
-/// Where everything stands in a configuration text: headers, statements, elements, entries, comments. Statements the server cannot
+/// Where everything is in a configuration text: headers, statements, elements, entries, comments. Statements the server cannot
 /// read are known by their place only; nothing of them is an item.
 /// </summary>
 internal sealed class TomlSyntax

@@ -5,7 +5,7 @@ namespace StalwartHardening.Toml;
 /// <summary>The way back from the characters of a value to where they were written, quotes and escapes considered.</summary>
 internal static class TomlValueText
 {
-    /// <summary>Where the characters <paramref name="start"/> to <paramref name="end"/> of the value stand in <paramref name="text"/>; null where the text says something else than the value.</summary>
+    /// <summary>Where the characters <paramref name="start"/> to <paramref name="end"/> of the value are in <paramref name="text"/>; null where the text says something else than the value.</summary>
     public static SourceSpan? Find(string text, in Setting setting, int start, int end)
     {
         var span = setting.ValueSpan;

@@ -13,7 +13,7 @@ internal static class TomlWriter
 
     /// <summary>
     /// A value, in the quotes of <paramref name="like"/> where they can hold it; null where no spelling gives it. Without an example
-    /// switches and numbers stand bare.
+    /// switches and numbers are bare.
     /// </summary>
     public static string? Value(string value, string? like = null)
     {

@@ -50,6 +50,6 @@ internal static class LastResort
         return $"stalwart-harden itself fails on it ({problem.GetType().Name}{place}); please report this";
     }
 
-    // Wrong usage and a full disk behind standard output end the run; all others are about one file.
+    // Wrong usage and a full disk that standard output goes to end the run; all others are about one file.
     private static bool IsMistake(Exception problem) => problem is not (UsageException or IOException or OperationCanceledException);
 }

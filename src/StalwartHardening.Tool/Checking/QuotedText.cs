@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StalwartHardening.Tool.Checking;
 
-/// <summary>The parts of a message that stand in single quotes. An apostrophe inside a word is none, and a quote inside what is quoted may be one.</summary>
+/// <summary>The parts of a message that are in single quotes. An apostrophe inside a word is none, and a quote inside what is quoted may be one.</summary>
 internal static class QuotedText
 {
     /// <summary><paramref name="message"/> with each quoted part masked.</summary>

@@ -65,7 +65,7 @@ internal sealed class SecretMask
     }
 
     /// <summary>What of <paramref name="text"/> nobody may see, whichever generation it is of.</summary>
-    public static SecretMask Of(string text, ServerVersion version) => new(ConfigurationReader.ReadDocument(text, new ReadingTarget(version)), text);
+    public static SecretMask Create(string text, ServerVersion version) => new(ConfigurationReader.ReadDocument(text, new ReadingTarget(version)), text);
 
     /// <summary>Whether there is anything to hide.</summary>
     public bool IsEmpty => _hidden.IsEmpty;

@@ -54,7 +54,7 @@ internal sealed class ExposureCommand(Terminal terminal)
             difference = ExposureDifference.Between(old.Map, drawn.Map);
         }
 
-        var picture = ExposurePicture.Of(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellationToken), difference);
+        var picture = ExposurePicture.Create(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellationToken), difference);
         if (output is null or "-")
             Write(picture, format, terminal.Output, new Style(terminal.UsesColour("auto")));
         else
@@ -72,7 +72,7 @@ internal sealed class ExposureCommand(Terminal terminal)
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the map shows what could be read.");
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
             terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the map shows the server as the plan leaves it."));
-        return (file, server, options, ExposureMap.Of(server, cancellationToken));
+        return (file, server, options, ExposureMap.From(server, cancellationToken));
     }
 
     private static IEnumerable<(Finding, RuleSeverity)> Findings(ServerConfiguration server, HardeningOptions options, CancellationToken cancellationToken)

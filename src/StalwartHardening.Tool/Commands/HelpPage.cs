@@ -113,7 +113,7 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         page.Append(' ', first);
         var column = used < 0 ? first : used;
         var isFirst = true;
-        // Words end where one or more blanks stand; those within the first word's padding stay.
+        // Words end where one or more blanks are; those within the first word's padding stay.
         foreach (var word in Words(text))
         {
             if (!isFirst && column + 1 + word.Length > width)

@@ -44,7 +44,7 @@ internal sealed class ImportCommand(Terminal terminal)
         if (ImportedProgram.FindObstacle(server) is { } obstacle)
             return Unreadable(new InputProblem(file.Path, obstacle) { Verb = "import" });
         var secrets = new SecretMask(server.Document, text);
-        var program = ImportedProgram.Of(server, file.Path, span => IsShown(secrets, span));
+        var program = ImportedProgram.From(server, file.Path, span => IsShown(secrets, span));
         if (result.GetValue(_output) is { } output and not "-")
         {
             if (File.Exists(output) && !result.GetValue(_force))

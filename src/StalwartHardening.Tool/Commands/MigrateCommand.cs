@@ -55,7 +55,7 @@ internal sealed class MigrateCommand(Terminal terminal)
         var server = ConfigurationReader.Read(text, new ReadingTarget(from));
         if (!ConfigurationMigration.CanMigrate(server))
             return Unreadable(new InputProblem(file.Path, "it is already a plan, as servers from 0.16 on expect") { Verb = "migrate" });
-        var migration = ConfigurationMigration.Of(server, target);
+        var migration = ConfigurationMigration.Create(server, target);
         var report = new MigrationReport(migration, server, text, file.Path, Judge(server, new JudgementOptions { TargetVersion = from }), Judge(migration.Plan, target), result.GetValue(_all));
         if (output is not null)
             AtomicFile.Write(output, Encoding.UTF8.GetBytes(migration.Plan));

@@ -4,7 +4,7 @@ namespace StalwartHardening.Tool.Deployments;
 
 /// <summary>A variable that a deployment gives to its programs.</summary>
 /// <param name="Name">The variable.</param>
-/// <param name="Value">Its value, with <see cref="Setting.UnknownPart"/> for each part that stands elsewhere.</param>
+/// <param name="Value">Its value, with <see cref="Setting.UnknownPart"/> for each part that is elsewhere.</param>
 /// <param name="NamePlace">Where the name is written.</param>
 /// <param name="ValuePlace">Where the value is written, without quotes; empty where it is not written here.</param>
 internal readonly record struct EnvironmentEntry(string Name, string Value, SourceSpan NamePlace, SourceSpan ValuePlace)

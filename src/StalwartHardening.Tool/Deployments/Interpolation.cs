@@ -3,11 +3,11 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tool.Deployments;
 
-/// <summary>Values in which other variables stand, as Compose fills them in: <c>$NAME</c>, <c>${NAME}</c>, <c>${NAME:-otherwise}</c>, <c>$$</c>; and <c>$(NAME)</c> of Kubernetes.</summary>
+/// <summary>Values in which other variables are, as Compose fills them in: <c>$NAME</c>, <c>${NAME}</c>, <c>${NAME:-otherwise}</c>, <c>$$</c>; and <c>$(NAME)</c> of Kubernetes.</summary>
 internal static class Interpolation
 {
     /// <summary>
-    /// <paramref name="text"/> with <see cref="Setting.UnknownPart"/> for each variable. What holds where a variable is not set stands in the
+    /// <paramref name="text"/> with <see cref="Setting.UnknownPart"/> for each variable. What holds where a variable is not set is in the
     /// text, so that is taken for its value.
     /// </summary>
     public static string Apply(string text)
@@ -59,7 +59,7 @@ internal static class Interpolation
         return otherwise.Length > 0 ? Apply(otherwise) : Setting.UnknownPart.ToString();
     }
 
-    // Braces may stand in braces.
+    // Braces may be in braces.
     private static int Close(string text, int open)
     {
         var (opening, closing) = text[open] == '{' ? ('{', '}') : ('(', ')');

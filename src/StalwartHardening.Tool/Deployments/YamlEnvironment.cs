@@ -113,7 +113,7 @@ internal static class YamlEnvironment
         /// <summary>The text under <c>value</c>.</summary>
         public Scalar? Value { get; private set; }
 
-        /// <summary>Whether something stands under <c>value</c> or <c>valueFrom</c>.</summary>
+        /// <summary>Whether something is under <c>value</c> or <c>valueFrom</c>.</summary>
         public bool GivesValue { get; private set; }
 
         /// <summary>Takes a text; the key that it is the value of, or null where it is a key itself.</summary>

@@ -71,7 +71,7 @@ internal sealed class ExposurePicture
     public int RemarkCount => Remarks.Count + Doors.Sum(static door => door.Remarks.Count) + Keyholders.Sum(static keyholder => keyholder.Remarks.Count);
 
     /// <summary>Puts a map and what the rules say of it into words.</summary>
-    public static ExposurePicture Of(ExposureMap map, ServerConfiguration server, string text, string file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
+    public static ExposurePicture Create(ExposureMap map, ServerConfiguration server, string text, string file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
     {
         var secrets = new SecretMask(server.Document, text);
         var places = new LineMap(text);
@@ -81,7 +81,7 @@ internal sealed class ExposurePicture
         {
             var message = OptionAdvice.Say(secrets.InMessage(finding.Message, finding.Span), AdviceHost.Tool);
             var line = places.At(finding.Span.Start).Line;
-            shown[line] = SnippetLine.Of(text, places, finding.Span, secrets).Text;
+            shown[line] = SnippetLine.Create(text, places, finding.Span, secrets).Text;
             left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))
             {
                 Title = finding.Rule.Title,

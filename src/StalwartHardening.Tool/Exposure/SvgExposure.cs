@@ -52,7 +52,7 @@ internal static class SvgExposure
             y += Gap;
         }
 
-        // A lane for each circle of people; the doors they reach stand beside them, and no wire crosses another.
+        // A lane for each circle of people; the doors they reach are beside them, and no wire crosses another.
         foreach (var lane in picture.Doors.GroupBy(static door => door.Reach))
         {
             var top = y;

@@ -19,15 +19,15 @@ internal sealed class AccessStatement
     private AccessStatement(ServerConfiguration server)
     {
         _server = server;
-        _map = ExposureMap.Of(server);
-        Administration = AdministrationAccess.Of(server, _map);
+        _map = ExposureMap.From(server);
+        Administration = AdministrationAccess.From(server, _map);
     }
 
     /// <summary>Who can administer the server.</summary>
     public AdministrationAccess Administration { get; }
 
     /// <summary>The statement for a server.</summary>
-    public static AccessStatement Of(ServerConfiguration server) => new(server);
+    public static AccessStatement From(ServerConfiguration server) => new(server);
 
     /// <summary>The lines, an indented table; the same text means that nothing changed for anybody.</summary>
     public string Write()

@@ -180,8 +180,8 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
         if (plan is not { Before.Server: { } server, NewText: { } text })
             return true;
         var path = plan.Before.File.Path;
-        var after = AccessStatement.Of(ConfigurationReader.Read(text, plan.Before.Options.Target)).Write();
-        if (after != AccessStatement.Of(server).Write())
+        var after = AccessStatement.From(ConfigurationReader.Read(text, plan.Before.Options.Target)).Write();
+        if (after != AccessStatement.From(server).Write())
             report.Announce(path, after);
         if (plan.Loss == AdministrationLoss.None || AllowsLockout)
             return true;
@@ -241,7 +241,7 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             return;
         var version = plan.Before.Server?.Version ?? ServerVersion.Newest;
         var diff = new UnifiedDiff(Style, terminal.IsInteractive);
-        terminal.Output.Write(diff.Of(path, ShownText.Of(plan.OldText, version, ShowsSecrets), ShownText.Of(plan.NewText, version, ShowsSecrets)));
+        terminal.Output.Write(diff.Of(path, ShownText.Create(plan.OldText, version, ShowsSecrets), ShownText.Create(plan.NewText, version, ShowsSecrets)));
         _hasHidden |= diff.HasHidden;
     }
 

@@ -5,7 +5,7 @@ using StalwartHardening.Tool.Checking;
 
 namespace StalwartHardening.Tool.Fixing;
 
-/// <summary>A fix that would take away the last way to administer a server, and where the finding stands that it is for.</summary>
+/// <summary>A fix that would take away the last way to administer a server, and where the finding is that it is for.</summary>
 /// <param name="Proposal">The fix.</param>
 /// <param name="Loss">What it would take.</param>
 internal sealed record Lockout(Proposal Proposal, AdministrationLoss Loss)
@@ -16,7 +16,7 @@ internal sealed record Lockout(Proposal Proposal, AdministrationLoss Loss)
         var lockouts = new List<Lockout>();
         if (report.Server is not { } server)
             return lockouts;
-        var now = AccessStatement.Of(server).Administration;
+        var now = AccessStatement.From(server).Administration;
         foreach (var finding in report.Findings)
         {
             // The first is the one that is made.
@@ -30,11 +30,11 @@ internal sealed record Lockout(Proposal Proposal, AdministrationLoss Loss)
     }
 
     /// <summary>What one fix would take.</summary>
-    public static AdministrationLoss Of(FileReport report, Proposal proposal) => Of(report, AccessStatement.Of(report.Server!).Administration, proposal);
+    public static AdministrationLoss Of(FileReport report, Proposal proposal) => Of(report, AccessStatement.From(report.Server!).Administration, proposal);
 
     /// <summary>What would be taken by a file's new text.</summary>
     public static AdministrationLoss Of(FileReport report, string newText) =>
-        report.Server is { } server ? AccessStatement.Of(server).Administration.LossTo(AccessStatement.Of(ConfigurationReader.Read(newText, report.Options.Target)).Administration) : AdministrationLoss.None;
+        report.Server is { } server ? AccessStatement.From(server).Administration.LossTo(AccessStatement.From(ConfigurationReader.Read(newText, report.Options.Target)).Administration) : AdministrationLoss.None;
 
     /// <summary>What is lost, in words.</summary>
     public static string Describe(AdministrationLoss loss) => loss switch
@@ -45,5 +45,5 @@ internal sealed record Lockout(Proposal Proposal, AdministrationLoss Loss)
     };
 
     private static AdministrationLoss Of(FileReport report, AdministrationAccess now, Proposal proposal) =>
-        now.LossTo(AccessStatement.Of(ConfigurationReader.Read(TextChange.Apply(report.Text, proposal.Changes), report.Options.Target)).Administration);
+        now.LossTo(AccessStatement.From(ConfigurationReader.Read(TextChange.Apply(report.Text, proposal.Changes), report.Options.Target)).Administration);
 }

@@ -55,7 +55,7 @@ internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSec
     private ShownText After(Proposal proposal)
     {
         var text = TextChange.Apply(proposal.Report.Text, proposal.Changes);
-        return ShownText.Of(text, proposal.Report.Server!.Version, showsSecrets);
+        return ShownText.Create(text, proposal.Report.Server!.Version, showsSecrets);
     }
 
     private static Answer Menu()

@@ -19,7 +19,7 @@ internal sealed record TargetFile(string Path)
     /// <summary>Held while a temporary file exists; the end of the process waits for it.</summary>
     public static Lock Gate { get; } = new();
 
-    /// <summary>The file behind <paramref name="file"/>; null, and why, where a link leads to it from outside its tree.</summary>
+    /// <summary>The file that <paramref name="file"/> leads to; null, and why, where a link leads to it from outside its tree.</summary>
     public static TargetFile? Find(InputFile file, out string? problem)
     {
         problem = null;

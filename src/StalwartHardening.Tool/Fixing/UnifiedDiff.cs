@@ -14,8 +14,8 @@ namespace StalwartHardening.Tool.Fixing;
 internal readonly record struct ShownText(string Text, SecretMask? Secrets)
 {
     /// <summary>A configuration, read once more for its secrets.</summary>
-    public static ShownText Of(string text, ServerVersion version, bool showsSecrets) =>
-        new(text, showsSecrets ? null : SecretMask.Of(text, version));
+    public static ShownText Create(string text, ServerVersion version, bool showsSecrets) =>
+        new(text, showsSecrets ? null : SecretMask.Create(text, version));
 }
 
 /// <summary>

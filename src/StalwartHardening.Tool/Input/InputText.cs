@@ -13,9 +13,9 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
     public bool IsNoText { get; private init; }
 
     /// <summary>The largest file that is read. A mail server's configuration has a few kilobytes.</summary>
-    public const int LimitInMebibytes = 16;
+    public const int MaxMebibytes = 16;
 
-    private const int Limit = LimitInMebibytes * 1024 * 1024;
+    private const int MaxBytes = MaxMebibytes * 1024 * 1024;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly UTF8Encoding Lenient = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -76,7 +76,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
             return Unreadable("this is a pipe; give it to standard input");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var length = stream.CanSeek ? stream.Length : 0;
-        return length > Limit ? TooLarge() : Read(stream, (int)length);
+        return length > MaxBytes ? TooLarge() : Read(stream, (int)length);
     }
 
     private static InputText Read(Stream stream, int expected)
@@ -86,12 +86,12 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         while (true)
         {
             if (count == buffer.Length)
-                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, Limit + 1));
+                Array.Resize(ref buffer, Math.Min(buffer.Length * 2, MaxBytes + 1));
             var read = stream.Read(buffer, count, buffer.Length - count);
             if (read == 0)
                 break;
             count += read;
-            if (count > Limit)
+            if (count > MaxBytes)
                 return TooLarge();
         }
 
@@ -108,7 +108,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         }
     }
 
-    private static InputText TooLarge() => Unreadable($"it is larger than {LimitInMebibytes} MiB, the limit") with { IsNoText = true };
+    private static InputText TooLarge() => Unreadable($"it is larger than {MaxMebibytes} MiB, the limit") with { IsNoText = true };
 
     private static InputText Unreadable(string problem) => new(null, -1, problem);
 }

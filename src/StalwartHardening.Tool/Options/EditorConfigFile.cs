@@ -91,7 +91,7 @@ internal sealed class EditorConfigFile
         }
     }
 
-    // "[name]", then nothing but a comment. A '#' or ';' belongs to the name where a backslash stands before it.
+    // "[name]", then nothing but a comment. A '#' or ';' belongs to the name where a backslash comes before it.
     private static bool TryReadName(ReadOnlySpan<char> line, out string name)
     {
         name = "";
@@ -144,12 +144,12 @@ internal sealed class EditorConfigFile
     }
 
     /// <summary>Some lines of a file that hold for the same files.</summary>
-    /// <param name="name">What stands in the brackets; null before the first.</param>
+    /// <param name="name">What is in the brackets; null before the first.</param>
     public sealed class Section(string? name)
     {
         private readonly SectionPattern? _pattern = name is null ? null : SectionPattern.TryParse(name);
 
-        /// <summary>What stands in the brackets; null before the first.</summary>
+        /// <summary>What is in the brackets; null before the first.</summary>
         public string? Name { get; } = name;
 
         /// <summary>What it says, by name in lower case.</summary>

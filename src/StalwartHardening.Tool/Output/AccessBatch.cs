@@ -57,7 +57,7 @@ internal static class AccessBatch
                 if (state == EvaluationState.Unknown)
                     answer.WriteNull("result");
                 else
-                    answer.WriteNumber("result", HttpVerdict.Of(state == EvaluationState.Failed ? null : value).Status);
+                    answer.WriteNumber("result", HttpVerdict.From(state == EvaluationState.Failed ? null : value).Status);
                 var raw = state == EvaluationState.Done ? value : null;
                 answer.WriteString("raw", raw?.AsText());
                 if (block.Language.IsOfObjects)

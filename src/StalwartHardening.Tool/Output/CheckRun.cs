@@ -14,7 +14,7 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
     /// <summary>All files taken together.</summary>
     public Summary Summary { get; } = new();
 
-    /// <summary>Called after each batch with the number of files behind us.</summary>
+    /// <summary>Called after each batch with the number of files that are done.</summary>
     public Action<int>? Progressed { get; set; }
 
     /// <summary>Called for each report, in order; for the baseline.</summary>

@@ -37,7 +37,7 @@ internal static class SarifFixes
     private static bool ShowsSecret(FileReport report, IReadOnlyList<TextChange> changes)
     {
         var text = TextChange.Apply(report.Text, changes);
-        var secrets = SecretMask.Of(text, report.Server!.Version);
+        var secrets = SecretMask.Create(text, report.Server!.Version);
         var shift = 0;
         foreach (var change in changes)
         {

@@ -126,7 +126,7 @@ internal sealed class SarifFormat : ReportFormat
 
     private static SarifRegion Region(FileReport report, ReportedFinding finding)
     {
-        var snippet = SnippetLine.Of(report.Text, report.Lines, finding.Span, report.Secrets).Text;
+        var snippet = SnippetLine.Create(report.Text, report.Lines, finding.Span, report.Secrets).Text;
         return Region(finding.Start, finding.End) with { Snippet = snippet.Length == 0 ? null : new SarifMessage(snippet) };
     }
 

@@ -21,7 +21,7 @@ internal readonly record struct SnippetLine(string Text, string Underline)
     private const int Sight = 1024;
 
     /// <summary>Shows the first line of <paramref name="span"/>.</summary>
-    public static SnippetLine Of(string text, LineMap lines, SourceSpan span, SecretMask? secrets)
+    public static SnippetLine Create(string text, LineMap lines, SourceSpan span, SecretMask? secrets)
     {
         var line = lines.At(span.Start).Line;
         var (start, end) = lines.Line(line);

@@ -127,7 +127,7 @@ internal sealed class TextFormat(Style style, int width) : ReportFormat
     {
         output.Append(' ', margin).Append(style.Frame).Append(arrow).Append(style.End).Append(' ')
             .Append(Printable.Text(report.File.Path)).Append(':').Append(start.Line).Append(':').Append(start.Column).Append('\n');
-        var snippet = SnippetLine.Of(report.Text, report.Lines, span, report.Secrets);
+        var snippet = SnippetLine.Create(report.Text, report.Lines, span, report.Secrets);
         if (isFramed)
             Empty(output, margin);
         var number = start.Line.ToString(CultureInfo.InvariantCulture);

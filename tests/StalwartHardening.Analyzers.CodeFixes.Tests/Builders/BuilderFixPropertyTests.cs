@@ -104,7 +104,7 @@ public class BuilderFixPropertyTests
     private static IReadOnlyList<Finding> Judge(StalwartServer server) =>
         ConfigurationJudge.Judge(Generation.ReadFile(server.ToToml(), ServerVersion.Newest, CancellationToken.None), Rules.JudgementOptions.Default, CancellationToken.None);
 
-    // Comments that stand by themselves stay, and so does the way lines end.
+    // Comments that are by themselves stay, and so does the way lines end.
     private static void AssertRestIsUntouched(string source, string text, string message)
     {
         Assert.False(source.Contains("\r\n", StringComparison.Ordinal) && text.ReplaceLineEndings("\r\n") != text, message);

@@ -103,7 +103,7 @@ public class LiteralMapTests
         }
 
         Assert.Equal(text.Value.Length, end);
-        // What stands in one run comes back exactly, whatever part of it is asked for.
+        // What is in one run comes back exactly, whatever part of it is asked for.
         var random = new Random(seed);
         foreach (var piece in text.Pieces.Where(piece => piece.Kind == LiteralPieceKind.Plain))
         {

@@ -3,7 +3,7 @@ using StalwartHardening.Analyzers.Literals;
 
 namespace StalwartHardening.Tests.Literals;
 
-/// <summary>Plans that a program holds as text or as JSON objects, and where their findings stand.</summary>
+/// <summary>Plans that a program holds as text or as JSON objects, and where their findings are.</summary>
 public class PlanLiteralTests
 {
     private const string Imap = """{"@type":"upsert","object":"NetworkListener","matchOn":["name"],"value":{"imap":{"name":"imap","protocol":"imap","bind":{"[::]:143":true},"useTls":true,"tlsImplicit":false}}}""";
@@ -75,7 +75,7 @@ public class PlanLiteralTests
     [Theory]
     // The port is not known: no finding about 143, and none is made up.
     [InlineData("""Other($"{{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{{\"imap\":{{\"name\":\"imap\",\"protocol\":\"{hole}\",\"bind\":{{\"[::]:{port}\":true}},\"useTls\":true,\"tlsImplicit\":true}}}}}}");""")]
-    // What stands between the operations is not known, nor what an operation holds.
+    // What is between the operations is not known, nor what an operation holds.
     [InlineData("""Apply($"{hole}\n{{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{{{hole}}}}}\n");""")]
     [InlineData("""Apply($"{{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{hole}}}");""")]
     public async Task What_is_not_known_is_not_made_up(string statement) =>

@@ -64,7 +64,7 @@ internal sealed class RandomLiteral(int seed)
             return string.Create(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
         if (coded == 1 && rune.IsBmp)
             return string.Create(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
-        // Behind fewer digits than four, one that follows would belong to it.
+        // After fewer digits than four, one that follows would belong to it.
         if (coded == 2 && rune.IsBmp)
             return string.Create(CultureInfo.InvariantCulture, $"\\x{rune.Value:X4}");
         if (coded == 3 && rune.Value < 0x80)

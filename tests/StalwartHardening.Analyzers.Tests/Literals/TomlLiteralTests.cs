@@ -5,7 +5,7 @@ using StalwartHardening.Analyzers.Literals;
 
 namespace StalwartHardening.Tests.Literals;
 
-/// <summary>Which texts of a program are judged, and where their findings stand.</summary>
+/// <summary>Which texts of a program are judged, and where their findings are.</summary>
 public class TomlLiteralTests
 {
     private const string Library = """

@@ -38,7 +38,7 @@ public sealed class PlanImportTests
             {"@type":"update","object":"Http","value":{"enableHsts":true}}
             {"@type":"reconcile","object":"NetworkListener","value":{"x":{"name":"imaps","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true},"y":{"name":"imap","bind":{"127.0.0.1:144":true,"[::]:143":true},"protocol":"imap","useTls":true,"tlsImplicit":false}}}
             """ + "\n");
-        var program = ImportedProgram.Of(server, "plan.ndjson");
+        var program = ImportedProgram.From(server, "plan.ndjson");
         var finding = ConfigurationJudge.Judge(server, new Rules.JudgementOptions(), TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH1001");
         Assert.Contains("[::]:143", program.Text.Split('\n')[LineOf(program, finding.Span) - 1], StringComparison.Ordinal);
     }
@@ -139,7 +139,7 @@ public sealed class PlanImportTests
     {
         var server = Read(plan + "\n");
         Assert.Null(ImportedProgram.FindObstacle(server));
-        return ImportedProgram.Of(server, "plan.ndjson", mayShow);
+        return ImportedProgram.From(server, "plan.ndjson", mayShow);
     }
 
     private static ServerConfiguration Read(string text) => ConfigurationReader.Read(text, new ReadingTarget(PlanGeneration.Instance.Newest), TestContext.Current.CancellationToken);
@@ -147,7 +147,7 @@ public sealed class PlanImportTests
     // All in one compilation: resolving the references costs more than a program.
     private static void AssertSame(List<(string Name, ServerConfiguration Server)> plans)
     {
-        var programs = plans.ConvertAll(static plan => ImportedProgram.Of(plan.Server, plan.Name));
+        var programs = plans.ConvertAll(static plan => ImportedProgram.From(plan.Server, plan.Name));
         var sources = programs.Select(Wrapped).ToArray();
         foreach (var variable in programs.SelectMany(static program => program.Variables))
             Environment.SetEnvironmentVariable(variable.Name, AnySecret);
@@ -181,7 +181,7 @@ public sealed class PlanImportTests
         context.Unload();
 
         // The analyzer sees what the programs write, so that it finds in them what it finds in the files.
-        var flattened = BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Written.Where(static server => server.Plan is not null).Select(static server => WithoutHoles(server.Plan!.Text));
+        var flattened = BuilderSettingsReader.Read(compilation, BuilderVocabulary.From(compilation)!, TestContext.Current.CancellationToken).Written.Where(static server => server.Plan is not null).Select(static server => WithoutHoles(server.Plan!.Text));
         Assert.Equal(all.Order(StringComparer.Ordinal), flattened.Order(StringComparer.Ordinal));
     }
 

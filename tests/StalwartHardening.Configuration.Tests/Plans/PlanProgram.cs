@@ -10,7 +10,7 @@ internal static class PlanProgram
 {
     private const string Usings = "using System; using System.Collections.Generic; using System.Linq; using StalwartHardening.Configuration; using StalwartHardening.Configuration.Objects;\n";
 
-    /// <summary>A class with a method that writes a plan; <paramref name="members"/> stand beside it.</summary>
+    /// <summary>A class with a method that writes a plan; <paramref name="members"/> are beside it.</summary>
     public static string Source(string statements, string members = "", string types = "") =>
         Usings + types + "\npublic static class Program\n{\n    public static string Write()\n    {\n        var plan = new StalwartPlan();\n"
         + statements + "\n        return plan.ToNdjson();\n    }\n" + members + "\n}\n";
@@ -35,7 +35,7 @@ internal static class PlanProgram
 
     /// <summary>The plans that the reader sees in the source.</summary>
     public static IReadOnlyList<string> Flatten(Compilation compilation) =>
-        [.. BuilderSettingsReader.Read(compilation, BuilderVocabulary.Of(compilation)!, TestContext.Current.CancellationToken).Written.Where(static server => server.Plan is not null).Select(static server => server.Plan!.Text)];
+        [.. BuilderSettingsReader.Read(compilation, BuilderVocabulary.From(compilation)!, TestContext.Current.CancellationToken).Written.Where(static server => server.Plan is not null).Select(static server => server.Plan!.Text)];
 
     /// <summary>What the source says is what the program writes.</summary>
     public static void AssertSame(string source)

@@ -8,7 +8,7 @@ using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Expressions;
 
-/// <summary>Mistakes in expressions are marked where they were written, whatever quotes and escapes stand around them.</summary>
+/// <summary>Mistakes in expressions are marked where they were written, whatever quotes and escapes are around them.</summary>
 public sealed class ErrorSpanTests
 {
     private const string Listener = "server.listener.https.bind = \"[::]:443\"\nserver.listener.https.protocol = \"http\"\nserver.listener.https.tls.implicit = true\n";

@@ -25,7 +25,7 @@ public sealed class VectorTests
             var block = IfBlockReader.Read(PolicyText.Document(root.GetProperty("if_block")), PolicyText.Key);
             var state = Evaluate(block, root, out var value);
             var raw = value?.AsText();
-            var status = HttpVerdict.Of(value).Status;
+            var status = HttpVerdict.From(value).Status;
             var wantedRaw = root.GetProperty("raw").GetString();
             if ((block.State == IfBlockState.Invalid) != root.GetProperty("parse_error").GetBoolean()
                 || state == EvaluationState.Unknown
@@ -56,7 +56,7 @@ public sealed class VectorTests
             var answer = (
                 IsRefused: block.State == IfBlockState.Invalid,
                 RefusalKind: block.State == IfBlockState.Invalid ? block.Problems[0].RefusalKind : null,
-                HttpVerdict.Of(value).Status,
+                HttpVerdict.From(value).Status,
                 Raw: value?.AsText(),
                 Kind: NameOf(value?.Kind));
             var wanted = (

@@ -156,7 +156,7 @@ public sealed class WorkBoundTests
                     ConfigurationJudge.Judge(server, JudgementOptions.Default, CancellationToken.None);
                     var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
                     var judging = server.HttpAccess.Meter.Steps;
-                    ExposureMap.Of(server, CancellationToken.None);
+                    ExposureMap.From(server, CancellationToken.None);
                     work = (judging, server.HttpAccess.Meter.Steps - judging, bytes, server.HttpAccess.Block.Length);
                 }
                 catch (Exception exception)

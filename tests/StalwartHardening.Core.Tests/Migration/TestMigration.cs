@@ -17,7 +17,7 @@ internal sealed class TestMigration
     private TestMigration(string text, ServerVersion version)
     {
         Server = ConfigurationReader.Read(text, new ReadingTarget(version), TestContext.Current.CancellationToken);
-        _migration = ConfigurationMigration.Of(Server, Target, TestContext.Current.CancellationToken);
+        _migration = ConfigurationMigration.Create(Server, Target, TestContext.Current.CancellationToken);
         NewServer = ConfigurationReader.Read(_migration.Plan, Target, TestContext.Current.CancellationToken);
     }
 
@@ -48,7 +48,7 @@ internal sealed class TestMigration
     public void AssertSound()
     {
         Assert.True(_migration.Plan.Length == 0 || NewServer.IsPlan);
-        var run = PlanRun.Of([PlanText.Read(Plan, 0, TestContext.Current.CancellationToken)], PlanGeneration.OptionsFor(Target), TestContext.Current.CancellationToken);
+        var run = PlanRun.Create([PlanText.Read(Plan, 0, TestContext.Current.CancellationToken)], PlanGeneration.OptionsFor(Target), TestContext.Current.CancellationToken);
         Assert.True(run.IsSuccess, string.Join("\n", run.Problems.Select(static problem => problem.Message)) + "\n" + Plan);
 
         // Nothing is lost without a word.
@@ -56,7 +56,7 @@ internal sealed class TestMigration
         Assert.All(Settings, static setting => Assert.True(setting.Targets.Count > 0 == setting.Outcome <= MigrationOutcome.Changed && (setting.Targets.Count > 0 || setting.Note.Length > 0), $"{setting.Setting.Key}: {setting.Outcome} {setting.Note}"));
 
         // A second run changes nothing.
-        var again = PlanRun.Of([PlanText.Read(Plan, 0, TestContext.Current.CancellationToken)], run.State, PlanGeneration.OptionsFor(Target), TestContext.Current.CancellationToken);
+        var again = PlanRun.Create([PlanText.Read(Plan, 0, TestContext.Current.CancellationToken)], run.State, PlanGeneration.OptionsFor(Target), TestContext.Current.CancellationToken);
         Assert.True(again.IsSuccess, string.Join("\n", again.Problems.Select(static problem => problem.Message)) + "\n" + Plan);
 
         // Of a secret in the text, each generation knows for itself what more there is to say.

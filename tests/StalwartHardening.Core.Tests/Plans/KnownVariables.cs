@@ -4,7 +4,7 @@ namespace StalwartHardening.Tests.Plans;
 
 /// <summary>
 /// Stands in for the expression compiler: refuses words outside of quotes that are neither functions nor names known where they
-/// stand.
+/// are.
 /// </summary>
 internal static class KnownVariables
 {

@@ -22,7 +22,7 @@ public sealed class PermissionVectorTests
             var id = vector["id"]!.GetValue<string>();
             if (vector["expect"] is not JsonObject expect)
             {
-                if (run.IsSuccess && account is not null && !AccountPermissions.Of(run.State, account).LookupFails)
+                if (run.IsSuccess && account is not null && !AccountPermissions.From(run.State, account).LookupFails)
                     deviations.Add($"{id}: not refused");
                 continue;
             }
@@ -33,7 +33,7 @@ public sealed class PermissionVectorTests
                 continue;
             }
 
-            var permissions = AccountPermissions.Of(run.State, account, vector["edition"]?.GetValue<string>() == "community");
+            var permissions = AccountPermissions.From(run.State, account, vector["edition"]?.GetValue<string>() == "community");
             var effective = permissions.Effective;
             if (vector["credential"] is not null)
             {

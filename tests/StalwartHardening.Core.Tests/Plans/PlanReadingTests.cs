@@ -200,7 +200,7 @@ public class PlanReadingTests
 
     private static string WithPrefix(string plan) => plan.Replace("\"NetworkListener\"", "\"x:networkLISTENER\"", StringComparison.Ordinal).Replace("\"Http\"", "\"X:HTTP\"", StringComparison.Ordinal);
 
-    // Fields of an update as paths, where a whole plain value stands.
+    // Fields of an update as paths, where a whole plain value is.
     private static string WithPaths(string plan) => string.Join('\n', plan.Split('\n').Select(line =>
     {
         try

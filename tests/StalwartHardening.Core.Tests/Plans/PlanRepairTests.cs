@@ -15,7 +15,7 @@ public sealed class PlanRepairTests
     private static readonly JudgementOptions s_options = new() { TargetVersion = ServerVersion.Newest };
 
     [Theory]
-    // The name of 0.15 for the path; what stands in quotes is no variable, and a longer name is another one.
+    // The name of 0.15 for the path; what is in quotes is no variable, and a longer name is another one.
     [InlineData("SWH0002", """{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{},"else":"if_then(url_path == '/url_path', 200, 404)"}}}""", """{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{},"else":"if_then(path == '/url_path', 200, 404)"}}}""")]
     [InlineData("SWH0002", """{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{"0":{"if":"starts_with(url_path, '/jmap') || url_path == '/x'","then":"200"}},"else":"404"}}}""", """{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{"0":{"if":"starts_with(path, '/jmap') || path == '/x'","then":"200"}},"else":"404"}}}""")]
     // Arrays, in the author's own spacing.

@@ -41,7 +41,7 @@ public sealed class PlanWorkTests
         PlanState? state = null;
         OnSmallStack(() => state = TestPlan.Read(text, new PlanRunOptions()).Run.State);
         Assert.Equal(20_000, state!.Objects("Role").Count(static role => role.Label?.StartsWith('r') == true));
-        OnSmallStack(() => Assert.Equal(AccountPermissions.MaxNamedRoles, AccountPermissions.Of(state, state.Objects("Account")[^1]).Roles.Count));
+        OnSmallStack(() => Assert.Equal(AccountPermissions.MaxNamedRoles, AccountPermissions.From(state, state.Objects("Account")[^1]).Roles.Count));
         Assert.InRange(state.Roles.Steps, 20_000, 50_000);
     }
 
@@ -50,7 +50,7 @@ public sealed class PlanWorkTests
     {
         var state = TestPlan.Read(HostilePlans.Shapes["roles that extend each other in a circle"](500), new PlanRunOptions()).Run.State;
         foreach (var account in state.Objects("Account"))
-            Assert.True(AccountPermissions.Of(state, account).Effective.Contains("imapAuthenticate"));
+            Assert.True(AccountPermissions.From(state, account).Effective.Contains("imapAuthenticate"));
         Assert.InRange(state.Roles.Steps, 1_500, 2_000);
     }
 

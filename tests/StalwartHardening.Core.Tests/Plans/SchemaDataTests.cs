@@ -86,7 +86,7 @@ public class SchemaDataTests
             foreach (var index in indexes[name])
                 text.Append('I').Append(index[1]).Append('\t').Append(index[2] == "unique" ? 'u' : 's').Append('\t').Append(index[3] == "text" ? 't' : '-').Append('\n');
 
-            // Additions stand at the end of their variant.
+            // Additions are at the end of their variant.
             foreach (var variant in rows[name].GroupBy(row => row[0]))
             {
                 if (variant.Key.Contains('/', StringComparison.Ordinal))

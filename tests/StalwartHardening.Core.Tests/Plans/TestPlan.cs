@@ -9,9 +9,9 @@ internal static class TestPlan
 
     public static PlanText Text(string text) => PlanText.Read(text, 0, Token);
 
-    public static PlanRun Run(IReadOnlyList<PlanText> texts, PlanRunOptions options) => PlanRun.Of(texts, options, Token);
+    public static PlanRun Run(IReadOnlyList<PlanText> texts, PlanRunOptions options) => PlanRun.Create(texts, options, Token);
 
-    public static PlanRun Run(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options) => PlanRun.Of(texts, start, options, Token);
+    public static PlanRun Run(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options) => PlanRun.Create(texts, start, options, Token);
 
     public static PlanRun Snapshot(PlanText text) => PlanRun.OfSnapshot(text, new PlanRunOptions(), Token);
 

@@ -9,10 +9,10 @@ public sealed class AdministrationAccessTests
     private const string Https = "[server.listener.https]\nbind = \"[::]:443\"\nprotocol = \"http\"\ntls.implicit = true\n";
     private const string Fallback = "[authentication.fallback-admin]\nuser = \"admin\"\nsecret = \"x\"\n";
 
-    private static AdministrationAccess Of(string text)
+    private static AdministrationAccess From(string text)
     {
         var server = ConfigurationReader.Read(text, new(ServerVersion.Newest, null, int.MaxValue), TestContext.Current.CancellationToken);
-        return AdministrationAccess.Of(server, ExposureMap.Of(server, TestContext.Current.CancellationToken));
+        return AdministrationAccess.From(server, ExposureMap.From(server, TestContext.Current.CancellationToken));
     }
 
     private static string Rule(string expression) => $"[http]\nallowed-endpoint = \"{expression}\"\n";
@@ -25,7 +25,7 @@ public sealed class AdministrationAccessTests
     [InlineData("if_then(listener == 'other', 200, 404)", true)]
     public void Access_control_takes_the_entrance_where_nobody_elsewhere_gets_through(string expression, bool isLost)
     {
-        var loss = Of(Https + Fallback).LossTo(Of(Https + Fallback + (expression.Length == 0 ? "" : Rule(expression))));
+        var loss = From(Https + Fallback).LossTo(From(Https + Fallback + (expression.Length == 0 ? "" : Rule(expression))));
         Assert.Equal(isLost ? AdministrationLoss.Entrance : AdministrationLoss.None, loss);
     }
 
@@ -35,16 +35,16 @@ public sealed class AdministrationAccessTests
     [InlineData("10.0.0.5:443", false)]
     [InlineData("%{env:ADDRESS}%:443", false)]
     public void Loopback_is_no_way_in_from_elsewhere(string address, bool isLost) =>
-        Assert.Equal(isLost ? AdministrationLoss.Entrance : AdministrationLoss.None, Of(Https).LossTo(Of(Https.Replace("[::]:443", address, StringComparison.Ordinal))));
+        Assert.Equal(isLost ? AdministrationLoss.Entrance : AdministrationLoss.None, From(Https).LossTo(From(Https.Replace("[::]:443", address, StringComparison.Ordinal))));
 
     [Fact]
     public void The_last_administrator_counts_where_the_server_is_administered()
     {
-        Assert.Equal(AdministrationLoss.Administrator, Of(Https + Fallback).LossTo(Of(Https)));
-        Assert.Equal(AdministrationLoss.Entrance | AdministrationLoss.Administrator, Of(Https + Fallback).LossTo(Of("")));
-        Assert.Equal(AdministrationLoss.None, Of(Fallback).LossTo(Of("")));
-        Assert.Equal(AdministrationLoss.None, Of(Https).LossTo(Of(Https + Fallback)));
-        Assert.Empty(Of(Https + "[authentication.master]\nuser = \"m\"\nsecret = \"x\"\n").Administrators);
+        Assert.Equal(AdministrationLoss.Administrator, From(Https + Fallback).LossTo(From(Https)));
+        Assert.Equal(AdministrationLoss.Entrance | AdministrationLoss.Administrator, From(Https + Fallback).LossTo(From("")));
+        Assert.Equal(AdministrationLoss.None, From(Fallback).LossTo(From("")));
+        Assert.Equal(AdministrationLoss.None, From(Https).LossTo(From(Https + Fallback)));
+        Assert.Empty(From(Https + "[authentication.master]\nuser = \"m\"\nsecret = \"x\"\n").Administrators);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class AdministrationAccessTests
     {
         const string Listener = """{"@type":"reconcile","object":"NetworkListener","matchOn":["name"],"value":{"a":{"name":"web","bind":{"[::]:443":true},"protocol":"http","tlsImplicit":true}}}""" + "\n";
         const string Policy = """{"@type":"update","object":"Http","value":{"allowedEndpoints":{"else":"404","match":{"0":{"if":"starts_with(path, '/PATH')","then":"200"}}}}}""" + "\n";
-        Assert.Equal(AdministrationLoss.None, Of(Listener).LossTo(Of(Listener + Policy.Replace("PATH", "jmap", StringComparison.Ordinal))));
-        Assert.Equal(AdministrationLoss.Entrance, Of(Listener).LossTo(Of(Listener + Policy.Replace("PATH", "dav", StringComparison.Ordinal))));
+        Assert.Equal(AdministrationLoss.None, From(Listener).LossTo(From(Listener + Policy.Replace("PATH", "jmap", StringComparison.Ordinal))));
+        Assert.Equal(AdministrationLoss.Entrance, From(Listener).LossTo(From(Listener + Policy.Replace("PATH", "dav", StringComparison.Ordinal))));
     }
 }

@@ -16,7 +16,7 @@ public sealed class ExposureMapTests
     private static ServerConfiguration Server(string text) =>
         Generation.ReadFile(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
 
-    private static ExposureMap Map(string text) => ExposureMap.Of(Server(text), TestContext.Current.CancellationToken);
+    private static ExposureMap Map(string text) => ExposureMap.From(Server(text), TestContext.Current.CancellationToken);
 
     private static ExposedEndpoints Group(ExposureMap map, HttpEndpointGroup group) => map.Listeners[0].Endpoints.Single(endpoints => endpoints.Group == group);
 
@@ -166,7 +166,7 @@ public sealed class ExposureMapTests
         foreach (var file in Directory.EnumerateFiles(Repository.SharedOrSkip("corpus"), "*.toml", SearchOption.AllDirectories))
         {
             var server = Server(File.ReadAllText(file));
-            var map = ExposureMap.Of(server, TestContext.Current.CancellationToken);
+            var map = ExposureMap.From(server, TestContext.Current.CancellationToken);
             Assert.Equal(server.Listeners.Count, map.Listeners.Count);
             foreach (var listener in map.Listeners)
             {
@@ -174,7 +174,7 @@ public sealed class ExposureMapTests
                 count += listener.Endpoints.Count;
             }
 
-            var same = ExposureDifference.Between(map, ExposureMap.Of(server, TestContext.Current.CancellationToken));
+            var same = ExposureDifference.Between(map, ExposureMap.From(server, TestContext.Current.CancellationToken));
             Assert.Empty(same.Opened);
             Assert.Empty(same.Closed);
         }

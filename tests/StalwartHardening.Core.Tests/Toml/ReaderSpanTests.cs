@@ -4,7 +4,7 @@ using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Toml;
 
-/// <summary>Where the reader says that keys, values and errors stand.</summary>
+/// <summary>Where the reader says that keys, values and errors are.</summary>
 public class ReaderSpanTests
 {
     [Theory]

@@ -173,7 +173,7 @@ public sealed class FixWritingTests : IDisposable
         Assert.Contains("looks like a Stalwart configuration", Write(".").Expect(3).Error, StringComparison.Ordinal);
     }
 
-    // Whoever runs the tests in the background has them ignore Ctrl+C, and everything they start.
+    // Tests that run in the background ignore Ctrl+C, and so does everything they start.
     private static string HeedsSignals => ToolProcess.Shell("/", "env --default-signal=INT true").ExitCode == 0 ? "env --default-signal=INT" : "";
 
     [Theory]

@@ -47,7 +47,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         _stack = null;
         _waiting = null;
         if (!expression.IsUnknown && TryFollow(expression.Steps))
-            return _stack?.Value ?? AbstractValue.Of(default(ExpressionValue));
+            return _stack?.Value ?? AbstractValue.From(default(ExpressionValue));
         MayHaveFailed = true;
         _captures = null;
         return AbstractValue.Anything;
@@ -139,12 +139,12 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
             case ExpressionStepKind.Variable:
                 return step.Number < ExpressionLanguage.FirstOtherVariable ? context.Get((HttpVariable)step.Number) : AbstractValue.Anything;
             case ExpressionStepKind.Global:
-                return AbstractValue.Of(ExpressionValue.Of(0L));
+                return AbstractValue.From(ExpressionValue.From(0L));
             case ExpressionStepKind.Capture:
                 return _captures is null ? AbstractValue.Anything
-                    : AbstractValue.Of(ExpressionValue.Of(step.Number < _captures.Length ? _captures[step.Number] : ""));
+                    : AbstractValue.From(ExpressionValue.From(step.Number < _captures.Length ? _captures[step.Number] : ""));
             case ExpressionStepKind.Constant:
-                return AbstractValue.Of(step.Constant);
+                return AbstractValue.From(step.Constant);
             case ExpressionStepKind.Unary:
                 return Unary((ExpressionOperator)step.Number, Pop());
             case ExpressionStepKind.Binary:
@@ -161,7 +161,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
             case ExpressionStepKind.Matches:
                 return Match(step.Pattern!, Pop());
             default:
-                return context.TryGet(step.NamedValue, out var named) ? AbstractValue.Of(named) : AbstractValue.Anything;
+                return context.TryGet(step.NamedValue, out var named) ? AbstractValue.From(named) : AbstractValue.Anything;
         }
     }
 
@@ -170,7 +170,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         if (list.Items is { } begun && index.Options is { Length: 1 } at)
         {
             var place = at[0].AsIndex();
-            return place >= 0 && place < begun.Length - 1 ? AbstractValue.Of(begun[place])
+            return place >= 0 && place < begun.Length - 1 ? AbstractValue.From(begun[place])
                 : place == begun.Length - 1 ? AbstractValue.StartingWith(begun[place].Text)
                 : AbstractValue.Anything;
         }
@@ -184,20 +184,20 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
         if (value.Options is { Length: 1 } single && pattern.TryMatch(single[0].AsText(), budget, out var captures))
         {
             _captures = captures ?? [];
-            return AbstractValue.Of(ExpressionValue.Of(captures is not null));
+            return AbstractValue.From(ExpressionValue.From(captures is not null));
         }
 
         _captures = null;
         if (value.Beginning is { } beginning && pattern.Beginning.Length > 0)
         {
             if (!beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal) && !pattern.Beginning.StartsWith(beginning, StringComparison.Ordinal))
-                return AbstractValue.Of(ExpressionValue.Of(false));
+                return AbstractValue.From(ExpressionValue.From(false));
             if (pattern.IsBeginning && beginning.StartsWith(pattern.Beginning, StringComparison.Ordinal))
-                return AbstractValue.Of(ExpressionValue.Of(true));
+                return AbstractValue.From(ExpressionValue.From(true));
         }
 
         var limit = budget;
-        return ForEach(budget, [value], values => pattern.TryMatch(values[0].AsText(), limit, out var found) ? ExpressionValue.Of(found is not null) : null) ?? AbstractValue.Undecided;
+        return ForEach(budget, [value], values => pattern.TryMatch(values[0].AsText(), limit, out var found) ? ExpressionValue.From(found is not null) : null) ?? AbstractValue.Undecided;
     }
 
     private AbstractValue Unary(ExpressionOperator operation, in AbstractValue value)
@@ -290,7 +290,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
     private AbstractValue Pop()
     {
         if (_stack is not { } top)
-            return AbstractValue.Of(default(ExpressionValue));
+            return AbstractValue.From(default(ExpressionValue));
         _stack = top.Below;
         return top.Value;
     }

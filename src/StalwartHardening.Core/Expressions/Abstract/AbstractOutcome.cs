@@ -15,7 +15,7 @@ internal sealed class AbstractOutcome
     /// <summary>Whether the alternative may decide about some request.</summary>
     public bool MayReachElse { get; private set; }
 
-    public static AbstractOutcome Of(IfBlock block, IAbstractContext context, StepBudget budget)
+    public static AbstractOutcome From(IfBlock block, IAbstractContext context, StepBudget budget)
     {
         var outcome = new AbstractOutcome { MayDecide = new bool[block.Rules.Count] };
         if (block.IsUnknown)

@@ -22,11 +22,11 @@ internal readonly struct AbstractValue
     public static AbstractValue AnyPublicAddress => new(null, true);
 
     /// <summary>0 or 1: what an undecided condition comes to.</summary>
-    public static AbstractValue Undecided { get; } = new([ExpressionValue.Of(0L), ExpressionValue.Of(1L)], false);
+    public static AbstractValue Undecided { get; } = new([ExpressionValue.From(0L), ExpressionValue.From(1L)], false);
 
     /// <summary>All values that count as false.</summary>
     public static AbstractValue AnythingFalse { get; } =
-        new([ExpressionValue.Of(0L), ExpressionValue.Of(0.0), ExpressionValue.Of(-0.0), default, ExpressionValue.Of(Array.Empty<ExpressionValue>())], false);
+        new([ExpressionValue.From(0L), ExpressionValue.From(0.0), ExpressionValue.From(-0.0), default, ExpressionValue.From(Array.Empty<ExpressionValue>())], false);
 
     /// <summary>The possible values; null where there are too many to name.</summary>
     public ExpressionValue[]? Options { get; }
@@ -55,7 +55,7 @@ internal readonly struct AbstractValue
 
     public bool MayBeFalse => !IsPublicAddress && Beginning is null && Items is null && HasOption(false);
 
-    public static AbstractValue Of(params ExpressionValue[] options) => new(options, false);
+    public static AbstractValue From(params ExpressionValue[] options) => new(options, false);
 
     /// <summary>Any text that begins with this one.</summary>
     public static AbstractValue StartingWith(string beginning) => beginning.Length == 0 ? Anything : new(null, false, beginning);
@@ -64,7 +64,7 @@ internal readonly struct AbstractValue
     public static AbstractValue ListStartingWith(ExpressionValue[] items) => new(null, false, null, items);
 
     public static AbstractValue OfTruth(bool mayBeTrue, bool mayBeFalse) =>
-        mayBeTrue && mayBeFalse ? Undecided : Of(ExpressionValue.Of(mayBeTrue));
+        mayBeTrue && mayBeFalse ? Undecided : From(ExpressionValue.From(mayBeTrue));
 
     /// <summary>One of several values, or anything where they are many.</summary>
     public static AbstractValue OneOf(List<ExpressionValue> values)
@@ -81,7 +81,7 @@ internal readonly struct AbstractValue
                 return Anything;
         }
 
-        return Of(distinct.ToArray());
+        return From(distinct.ToArray());
     }
 
     public AbstractValue Or(in AbstractValue other)
@@ -102,7 +102,7 @@ internal readonly struct AbstractValue
         {
             if (Beginning is not { } one || other.Beginning is not { } two)
                 return Beginning is null ? other : this;
-            return one.StartsWith(two, StringComparison.Ordinal) ? this : two.StartsWith(one, StringComparison.Ordinal) ? other : Of();
+            return one.StartsWith(two, StringComparison.Ordinal) ? this : two.StartsWith(one, StringComparison.Ordinal) ? other : From();
         }
 
         var both = new List<ExpressionValue>();
@@ -112,7 +112,7 @@ internal readonly struct AbstractValue
                 both.Add(option);
         }
 
-        return Of(both.ToArray());
+        return From(both.ToArray());
     }
 
     /// <summary>This value where it is known to be as true as <paramref name="truth"/>.</summary>
@@ -127,7 +127,7 @@ internal readonly struct AbstractValue
                 values.Add(option);
         }
 
-        return Of(values.ToArray());
+        return From(values.ToArray());
     }
 
     private bool HasOption(bool truth)

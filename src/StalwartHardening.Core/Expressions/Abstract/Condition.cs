@@ -11,7 +11,7 @@ internal enum ConditionKind : byte
 }
 
 /// <summary>
-/// A condition as a tree of what it asks: the shape that the steps of an expression have lost. Negations stand at the questions, and parts that
+/// A condition as a tree of what it asks: the shape that the steps of an expression have lost. Negations are at the questions, and parts that
 /// are joined in the same way lie side by side, however they are nested in the text.
 /// </summary>
 internal sealed class Condition
@@ -52,7 +52,7 @@ internal sealed class Condition
     public (bool MayHold, bool MayFail)? Always { get; set; }
 
     /// <summary>The tree of a well-formed expression; null for one with missing or superfluous values, and for one that is nested too deeply.</summary>
-    public static Condition? Of(Expression expression) => Shape.Of(expression.Steps) is { } shape ? shape.Read(shape.Root, isNegated: false, depth: 0) : null;
+    public static Condition? From(Expression expression) => Shape.From(expression.Steps) is { } shape ? shape.Read(shape.Root, isNegated: false, depth: 0) : null;
 
     private void Identify()
     {
@@ -79,7 +79,7 @@ internal sealed class Condition
 
         public int Root => _parts.Count - 1;
 
-        public static Shape? Of(ExpressionStep[] steps)
+        public static Shape? From(ExpressionStep[] steps)
         {
             var shape = new Shape(steps);
             return shape.TryRead() ? shape : null;

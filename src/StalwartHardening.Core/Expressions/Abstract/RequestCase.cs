@@ -109,7 +109,7 @@ internal sealed class RequestCase
             return known.Beginning is { } beginning && facts.Exists(fact => fact.Value.Beginning is { } start && beginning.StartsWith(start, StringComparison.Ordinal));
         foreach (var option in options)
         {
-            if (!facts.Exists(fact => fact.Value.And(AbstractValue.Of(option)) is { Options.Length: > 0 }))
+            if (!facts.Exists(fact => fact.Value.And(AbstractValue.From(option)) is { Options.Length: > 0 }))
                 return false;
         }
 
@@ -214,7 +214,7 @@ internal sealed class RequestCase
     private static List<(HttpVariable, AbstractValue)>? TryGetFacts(ExpressionStep[] steps, bool truth)
     {
         if (steps.Length == 1)
-            return steps[0].Kind == ExpressionStepKind.Constant ? (steps[0].Constant.IsTrue == truth ? null : []) : IsVariable(steps[0], HttpVariable.IsTls) ? [Is(steps[0], ExpressionValue.Of(truth))] : null;
+            return steps[0].Kind == ExpressionStepKind.Constant ? (steps[0].Constant.IsTrue == truth ? null : []) : IsVariable(steps[0], HttpVariable.IsTls) ? [Is(steps[0], ExpressionValue.From(truth))] : null;
         var last = steps[steps.Length - 1];
         if (last.Kind == ExpressionStepKind.Binary && (ExpressionOperator)last.Number is ExpressionOperator.Equal or ExpressionOperator.NotEqual)
         {
@@ -258,8 +258,8 @@ internal sealed class RequestCase
         if (what.Length == 1)
         {
             return variable == HttpVariable.Protocol
-                ? values.FindAll(static value => value.Text is "http" or "https").ConvertAll(static value => (HttpVariable.IsTls, AbstractValue.Of(ExpressionValue.Of(value.Text == "https"))))
-                : values.ConvertAll(value => (variable, AbstractValue.Of(value)));
+                ? values.FindAll(static value => value.Text is "http" or "https").ConvertAll(static value => (HttpVariable.IsTls, AbstractValue.From(ExpressionValue.From(value.Text == "https"))))
+                : values.ConvertAll(value => (variable, AbstractValue.From(value)));
         }
 
         // split(url_path, '/')[1] == 'x': a path is "/x" or goes on after "/x/".
@@ -272,14 +272,14 @@ internal sealed class RequestCase
             // No segment has a slash in it; what has none, "*" or nothing, has an empty second one.
             if (value.Text.Length == 0 || value.Text.IndexOf('/') >= 0)
                 return null;
-            ways.Add((variable, AbstractValue.Of(ExpressionValue.Of("/" + value.Text))));
+            ways.Add((variable, AbstractValue.From(ExpressionValue.From("/" + value.Text))));
             ways.Add((variable, AbstractValue.StartingWith("/" + value.Text + "/")));
         }
 
         return ways;
     }
 
-    private static (HttpVariable, AbstractValue) Is(in ExpressionStep variable, ExpressionValue value) => ((HttpVariable)variable.Number, AbstractValue.Of(value));
+    private static (HttpVariable, AbstractValue) Is(in ExpressionStep variable, ExpressionValue value) => ((HttpVariable)variable.Number, AbstractValue.From(value));
 
     private static bool IsVariable(in ExpressionStep step, HttpVariable variable) => step.Kind == ExpressionStepKind.Variable && step.Number == (int)variable;
 
@@ -299,7 +299,7 @@ internal sealed class RequestCase
             if (one._values.TryGetValue(variable, out var value))
                 return value;
             if (variable == HttpVariable.Protocol && one._values.TryGetValue(HttpVariable.IsTls, out var tls) && tls.Options is { Length: 1 } known)
-                return AbstractValue.Of(ExpressionValue.Of(known[0].IsTrue ? "https" : "http"));
+                return AbstractValue.From(ExpressionValue.From(known[0].IsTrue ? "https" : "http"));
             return anything.Get(variable);
         }
 

@@ -42,7 +42,7 @@ internal static class AbstractFunctions
         {
             var mayEqual = false;
             foreach (var item in list[0].Items)
-                mayEqual |= MayEqualText(begun, AbstractValue.Of(item)) is not { MayBeTrue: false };
+                mayEqual |= MayEqualText(begun, AbstractValue.From(item)) is not { MayBeTrue: false };
             return AbstractValue.OfTruth(mayEqual, true);
         }
 
@@ -53,7 +53,7 @@ internal static class AbstractFunctions
         {
             if (!one.IsArray)
                 return AbstractValue.Undecided;
-            var held = MayEqualAddress(AbstractValue.Of(one.Items)) ?? AbstractValue.Of(ExpressionValue.Of(false));
+            var held = MayEqualAddress(AbstractValue.From(one.Items)) ?? AbstractValue.From(ExpressionValue.From(false));
             mayHold |= one.Items.Length > 0 && held.MayBeTrue;
             mayNotHold |= one.Items.Length == 0 || held.MayBeFalse;
         }
@@ -63,7 +63,7 @@ internal static class AbstractFunctions
 
     public static AbstractValue? Split(AbstractValue[] v) =>
         v[0].Beginning is { } text && v[1].Options is { Length: 1 } separator && separator[0].AsText() is { Length: 1 } cut
-            ? AbstractValue.ListStartingWith(Array.ConvertAll(text.Split(cut[0]), static segment => ExpressionValue.Of(segment)))
+            ? AbstractValue.ListStartingWith(Array.ConvertAll(text.Split(cut[0]), static segment => ExpressionValue.From(segment)))
             : null;
 
     public static AbstractValue? IsEmpty(AbstractValue[] v) =>
@@ -102,7 +102,7 @@ internal static class AbstractFunctions
             }
             else
             {
-                var equal = option.EqualTo(ExpressionValue.Of(SomePublicAddress));
+                var equal = option.EqualTo(ExpressionValue.From(SomePublicAddress));
                 mayEqual |= equal;
                 mayDiffer |= !equal;
             }

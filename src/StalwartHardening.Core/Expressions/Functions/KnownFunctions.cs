@@ -2,17 +2,17 @@ namespace StalwartHardening.Expressions.Functions;
 
 /// <summary>
 /// The functions that this tool computes (<c>expr/functions/mod.rs</c>, 0.15.5 and 0.16.18). Where something is known of a function although its
-/// arguments are not, it stands beside what the function does.
+/// arguments are not, it is beside what the function does.
 /// </summary>
 internal static class KnownFunctions
 {
-    public static readonly ExpressionFunction StartsWith = new("starts_with", 2, static v => ExpressionValue.Of(v[0].AsText().StartsWith(v[1].AsText(), StringComparison.Ordinal)))
+    public static readonly ExpressionFunction StartsWith = new("starts_with", 2, static v => ExpressionValue.From(v[0].AsText().StartsWith(v[1].AsText(), StringComparison.Ordinal)))
     {
         IsPredicate = true,
         AbstractBody = AbstractFunctions.StartsWith,
     };
 
-    public static readonly ExpressionFunction EndsWith = Predicate("ends_with", 2, static v => ExpressionValue.Of(v[0].AsText().EndsWith(v[1].AsText(), StringComparison.Ordinal)));
+    public static readonly ExpressionFunction EndsWith = Predicate("ends_with", 2, static v => ExpressionValue.From(v[0].AsText().EndsWith(v[1].AsText(), StringComparison.Ordinal)));
 
     public static readonly ExpressionFunction Contains = new("contains", 2, TextFunctions.Contains) { IsPredicate = true, ComparesPairs = true, AbstractBody = AbstractFunctions.Contains };
 
@@ -22,7 +22,7 @@ internal static class KnownFunctions
 
     public static readonly ExpressionFunction SplitFromEnd = new("rsplit", 2, SplitFunctions.SplitFromEnd);
 
-    public static readonly ExpressionFunction IsIpInCidr = new("is_ip_in_cidr", 2, static v => ExpressionValue.Of(IpNetwork.Holds(v[1].AsText(), v[0].AsText())))
+    public static readonly ExpressionFunction IsIpInCidr = new("is_ip_in_cidr", 2, static v => ExpressionValue.From(IpNetwork.Holds(v[1].AsText(), v[0].AsText())))
     {
         IsPredicate = true,
         AbstractBody = AbstractFunctions.IsIpInCidr,
@@ -46,14 +46,14 @@ internal static class KnownFunctions
         new("dedup", 1, ListFunctions.Dedup) { ComparesPairs = true },
         new("winnow", 1, ListFunctions.Winnow),
         new("is_intersect", 2, ListFunctions.IsIntersect) { IsPredicate = true, ComparesPairs = true },
-        Predicate("is_email", 1, static v => ExpressionValue.Of(EmailText.IsEmail(v[0].AsText()))),
+        Predicate("is_email", 1, static v => ExpressionValue.From(EmailText.IsEmail(v[0].AsText()))),
         new("email_part", 2, TextFunctions.EmailPart),
         new("is_empty", 1, ListFunctions.IsEmpty) { IsPredicate = true, AbstractBody = AbstractFunctions.IsEmpty },
-        new("is_number", 1, static v => ExpressionValue.Of(v[0].Kind is ExpressionValueKind.Integer or ExpressionValueKind.Float)) { IsPredicate = true, AbstractBody = AbstractFunctions.IsNumber },
-        new("is_ip_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText()) is not null)) { IsPredicate = true, AbstractBody = AbstractFunctions.IsIpAddress },
-        Predicate("is_ipv4_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText())?.Length == 4)),
-        Predicate("is_ipv6_addr", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText())?.Length == 16)),
-        new("ip_reverse_name", 1, static v => ExpressionValue.Of(IpText.Parse(v[0].AsText()) is { } address ? IpText.ReverseName(address) : "")),
+        new("is_number", 1, static v => ExpressionValue.From(v[0].Kind is ExpressionValueKind.Integer or ExpressionValueKind.Float)) { IsPredicate = true, AbstractBody = AbstractFunctions.IsNumber },
+        new("is_ip_addr", 1, static v => ExpressionValue.From(IpText.Parse(v[0].AsText()) is not null)) { IsPredicate = true, AbstractBody = AbstractFunctions.IsIpAddress },
+        Predicate("is_ipv4_addr", 1, static v => ExpressionValue.From(IpText.Parse(v[0].AsText())?.Length == 4)),
+        Predicate("is_ipv6_addr", 1, static v => ExpressionValue.From(IpText.Parse(v[0].AsText())?.Length == 16)),
+        new("ip_reverse_name", 1, static v => ExpressionValue.From(IpText.Parse(v[0].AsText()) is { } address ? IpText.ReverseName(address) : "")),
         new("trim", 1, TextFunctions.Trim),
         new("trim_start", 1, TextFunctions.TrimStart),
         new("trim_end", 1, TextFunctions.TrimEnd),
@@ -67,7 +67,7 @@ internal static class KnownFunctions
         new("count_spaces", 1, TextFunctions.CountSpaces),
         new("count_uppercase", 1, TextFunctions.CountUppercase),
         new("count_lowercase", 1, TextFunctions.CountLowercase),
-        Predicate("eq_ignore_case", 2, static v => ExpressionValue.Of(TextFunctions.EqualsIgnoringAsciiCase(v[0].AsText(), v[1].AsText()))),
+        Predicate("eq_ignore_case", 2, static v => ExpressionValue.From(TextFunctions.EqualsIgnoringAsciiCase(v[0].AsText(), v[1].AsText()))),
         new("lines", 1, SplitFunctions.Lines),
         new("substring", 3, TextFunctions.Substring),
         new("strip_prefix", 2, TextFunctions.StripPrefix),

@@ -7,10 +7,10 @@ internal static class ListFunctions
     private const int MaxInsertionSort = 20;
 
     public static ExpressionValue? Count(ReadOnlySpan<ExpressionValue> v) =>
-        ExpressionValue.Of(v[0].IsArray ? v[0].Items.Length : v[0].IsText && v[0].Text.Length == 0 ? 0L : 1L);
+        ExpressionValue.From(v[0].IsArray ? v[0].Items.Length : v[0].IsText && v[0].Text.Length == 0 ? 0L : 1L);
 
     public static ExpressionValue? IsEmpty(ReadOnlySpan<ExpressionValue> v) =>
-        ExpressionValue.Of(v[0].IsArray ? v[0].Items.Length == 0 : v[0].IsText && v[0].Text.Length == 0);
+        ExpressionValue.From(v[0].IsArray ? v[0].Items.Length == 0 : v[0].IsText && v[0].Text.Length == 0);
 
     public static ExpressionValue? Sort(in ExpressionValue list, bool descending)
     {
@@ -20,7 +20,7 @@ internal static class ListFunctions
             if (!AreAllTexts(items))
                 return null;
             Array.Sort(items, (left, right) => (descending ? right.CompareTo(left) : left.CompareTo(right)) ?? 0);
-            return ExpressionValue.Of(items);
+            return ExpressionValue.From(items);
         }
 
         for (var i = 1; i < items.Length; i++)
@@ -36,7 +36,7 @@ internal static class ListFunctions
             items[j] = item;
         }
 
-        return ExpressionValue.Of(items);
+        return ExpressionValue.From(items);
     }
 
     public static ExpressionValue? Dedup(ReadOnlySpan<ExpressionValue> v)
@@ -49,7 +49,7 @@ internal static class ListFunctions
                 kept.Add(item);
         }
 
-        return ExpressionValue.Of(kept.ToArray());
+        return ExpressionValue.From(kept.ToArray());
     }
 
     public static ExpressionValue? Winnow(ReadOnlySpan<ExpressionValue> v)
@@ -63,7 +63,7 @@ internal static class ListFunctions
                 kept.Add(item);
         }
 
-        return ExpressionValue.Of(kept.ToArray());
+        return ExpressionValue.From(kept.ToArray());
     }
 
     public static ExpressionValue? IsIntersect(ReadOnlySpan<ExpressionValue> v)
@@ -73,13 +73,13 @@ internal static class ListFunctions
             foreach (var item in v[0].Items)
             {
                 if (Holds(v[1].Items, item))
-                    return ExpressionValue.Of(true);
+                    return ExpressionValue.From(true);
             }
 
-            return ExpressionValue.Of(false);
+            return ExpressionValue.From(false);
         }
 
-        return ExpressionValue.Of(v[0].IsArray ? Holds(v[0].Items, v[1]) : v[1].IsArray && Holds(v[1].Items, v[0]));
+        return ExpressionValue.From(v[0].IsArray ? Holds(v[0].Items, v[1]) : v[1].IsArray && Holds(v[1].Items, v[0]));
     }
 
     /// <summary>Whether an item is equal, with the language's conversions.</summary>

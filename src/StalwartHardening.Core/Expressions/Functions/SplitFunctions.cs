@@ -101,8 +101,8 @@ internal static class SplitFunctions
     }
 
     private static ExpressionValue AtCut(string text, int cut, int width) => cut < 0
-        ? ExpressionValue.Of("")
-        : ExpressionValue.Of([ExpressionValue.Of(text.Substring(0, cut)), ExpressionValue.Of(text.Substring(cut + width))]);
+        ? ExpressionValue.From("")
+        : ExpressionValue.From([ExpressionValue.From(text.Substring(0, cut)), ExpressionValue.From(text.Substring(cut + width))]);
 
     private static List<string> Parts(string text, string separator)
     {

@@ -8,58 +8,58 @@ namespace StalwartHardening.Expressions.Functions;
 /// <summary>Functions about texts (<c>expr/functions/text.rs</c>, 0.15.5).</summary>
 internal static class TextFunctions
 {
-    public static ExpressionValue? Trim(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(text.Trim()));
+    public static ExpressionValue? Trim(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(text.Trim()));
 
-    public static ExpressionValue? TrimStart(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(text.TrimStart()));
+    public static ExpressionValue? TrimStart(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(text.TrimStart()));
 
-    public static ExpressionValue? TrimEnd(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(text.TrimEnd()));
+    public static ExpressionValue? TrimEnd(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(text.TrimEnd()));
 
-    public static ExpressionValue? ToLowercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(LetterCase.Lower(text)));
+    public static ExpressionValue? ToLowercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(LetterCase.Lower(text)));
 
-    public static ExpressionValue? ToUppercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(LetterCase.Upper(text)));
+    public static ExpressionValue? ToUppercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(LetterCase.Upper(text)));
 
-    public static ExpressionValue? IsUppercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(AllLetters(text, UnicodeCategory.UppercaseLetter)));
+    public static ExpressionValue? IsUppercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(AllLetters(text, UnicodeCategory.UppercaseLetter)));
 
-    public static ExpressionValue? IsLowercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.Of(AllLetters(text, UnicodeCategory.LowercaseLetter)));
+    public static ExpressionValue? IsLowercase(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text => ExpressionValue.From(AllLetters(text, UnicodeCategory.LowercaseLetter)));
 
     public static ExpressionValue? HasDigits(ReadOnlySpan<ExpressionValue> v) => PerItem(v[0], static text =>
     {
         foreach (var c in text)
         {
             if (c is >= '0' and <= '9')
-                return ExpressionValue.Of(true);
+                return ExpressionValue.From(true);
         }
 
-        return ExpressionValue.Of(false);
+        return ExpressionValue.From(false);
     });
 
     public static ExpressionValue? EmailPart(ReadOnlySpan<ExpressionValue> v)
     {
         var part = v[1].AsText();
-        return PerItem(v[0], text => ExpressionValue.Of(EmailText.Part(text, part)));
+        return PerItem(v[0], text => ExpressionValue.From(EmailText.Part(text, part)));
     }
 
     public static ExpressionValue? StripPrefix(ReadOnlySpan<ExpressionValue> v)
     {
         var prefix = v[1].AsText();
-        return PerItem(v[0], text => ExpressionValue.Of(text.StartsWith(prefix, StringComparison.Ordinal) ? text.Substring(prefix.Length) : ""));
+        return PerItem(v[0], text => ExpressionValue.From(text.StartsWith(prefix, StringComparison.Ordinal) ? text.Substring(prefix.Length) : ""));
     }
 
     public static ExpressionValue? StripSuffix(ReadOnlySpan<ExpressionValue> v)
     {
         var suffix = v[1].AsText();
-        return PerItem(v[0], text => ExpressionValue.Of(text.EndsWith(suffix, StringComparison.Ordinal) ? text.Substring(0, text.Length - suffix.Length) : ""));
+        return PerItem(v[0], text => ExpressionValue.From(text.EndsWith(suffix, StringComparison.Ordinal) ? text.Substring(0, text.Length - suffix.Length) : ""));
     }
 
     public static ExpressionValue? Length(ReadOnlySpan<ExpressionValue> v) =>
-        ExpressionValue.Of(v[0].IsArray ? v[0].Items.Length : (long)Encoding.UTF8.GetByteCount(v[0].AsText()));
+        ExpressionValue.From(v[0].IsArray ? v[0].Items.Length : (long)Encoding.UTF8.GetByteCount(v[0].AsText()));
 
     public static ExpressionValue? CountCharacters(ReadOnlySpan<ExpressionValue> v)
     {
         var count = 0L;
         foreach (var c in v[0].AsText())
             count += char.IsLowSurrogate(c) ? 0 : 1;
-        return ExpressionValue.Of(count);
+        return ExpressionValue.From(count);
     }
 
     public static ExpressionValue? CountSpaces(ReadOnlySpan<ExpressionValue> v)
@@ -67,14 +67,14 @@ internal static class TextFunctions
         var count = 0L;
         foreach (var c in v[0].AsText())
             count += char.IsWhiteSpace(c) ? 1 : 0;
-        return ExpressionValue.Of(count);
+        return ExpressionValue.From(count);
     }
 
     public static ExpressionValue? CountUppercase(ReadOnlySpan<ExpressionValue> v) => CountLetters(v[0].AsText(), UnicodeCategory.UppercaseLetter);
 
     public static ExpressionValue? CountLowercase(ReadOnlySpan<ExpressionValue> v) => CountLetters(v[0].AsText(), UnicodeCategory.LowercaseLetter);
 
-    public static ExpressionValue? Contains(ReadOnlySpan<ExpressionValue> v) => ExpressionValue.Of(
+    public static ExpressionValue? Contains(ReadOnlySpan<ExpressionValue> v) => ExpressionValue.From(
         v[0].IsArray ? ListFunctions.Holds(v[0].Items, v[1]) : v[0].AsText().IndexOf(v[1].AsText(), StringComparison.Ordinal) >= 0);
 
     public static ExpressionValue? ContainsIgnoreCase(ReadOnlySpan<ExpressionValue> v)
@@ -82,7 +82,7 @@ internal static class TextFunctions
         var part = v[1].AsText();
         if (!v[0].IsArray)
         {
-            return ExpressionValue.Of(v[0].IsText
+            return ExpressionValue.From(v[0].IsText
                 ? LetterCase.Lower(v[0].Text).IndexOf(LetterCase.Lower(part), StringComparison.Ordinal) >= 0
                 : v[0].AsText().IndexOf(part, StringComparison.Ordinal) >= 0);
         }
@@ -90,10 +90,10 @@ internal static class TextFunctions
         foreach (var item in v[0].Items)
         {
             if (item.IsText && EqualsIgnoringAsciiCase(item.Text, part))
-                return ExpressionValue.Of(true);
+                return ExpressionValue.From(true);
         }
 
-        return ExpressionValue.Of(false);
+        return ExpressionValue.From(false);
     }
 
     public static ExpressionValue? Substring(ReadOnlySpan<ExpressionValue> v)
@@ -101,9 +101,9 @@ internal static class TextFunctions
         var text = v[0].AsText();
         long from = v[1].AsIndex(), count = v[2].AsIndex();
         if (from < 0)
-            return ExpressionValue.Of("");
+            return ExpressionValue.From("");
         var start = Skip(text, 0, from);
-        return ExpressionValue.Of(text.Substring(start, (count < 0 ? text.Length : Skip(text, start, count)) - start));
+        return ExpressionValue.From(text.Substring(start, (count < 0 ? text.Length : Skip(text, start, count)) - start));
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "The server's expression language offers these; nothing is protected with them here.")]
@@ -119,11 +119,11 @@ internal static class TextFunctions
             _ => null,
         };
         if (algorithm is null)
-            return ExpressionValue.Of("");
+            return ExpressionValue.From("");
         var hex = new StringBuilder();
         foreach (var b in algorithm.ComputeHash(Encoding.UTF8.GetBytes(v[0].AsText())))
             hex.Append(b.ToString("x2", CultureInfo.InvariantCulture));
-        return ExpressionValue.Of(hex.ToString());
+        return ExpressionValue.From(hex.ToString());
     }
 
     public static bool EqualsIgnoringAsciiCase(string left, string right)
@@ -148,7 +148,7 @@ internal static class TextFunctions
         var items = new ExpressionValue[value.Items.Length];
         for (var i = 0; i < items.Length; i++)
             items[i] = change(value.Items[i].AsText());
-        return ExpressionValue.Of(items);
+        return ExpressionValue.From(items);
     }
 
     private static bool AllLetters(string text, UnicodeCategory wanted)
@@ -174,7 +174,7 @@ internal static class TextFunctions
                 i++;
         }
 
-        return ExpressionValue.Of(count);
+        return ExpressionValue.From(count);
     }
 
     private static int Skip(string text, int at, long characters)

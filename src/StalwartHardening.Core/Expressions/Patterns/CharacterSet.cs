@@ -22,7 +22,7 @@ internal sealed class CharacterSet
 
     public bool IgnoresCase { get; set; }
 
-    public static CharacterSet Of(int codePoint, bool ignoresCase)
+    public static CharacterSet From(int codePoint, bool ignoresCase)
     {
         var set = new CharacterSet { IgnoresCase = ignoresCase };
         set.Add(codePoint, codePoint);

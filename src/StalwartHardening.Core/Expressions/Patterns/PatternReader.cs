@@ -104,7 +104,7 @@ internal sealed class PatternReader
                 _text.Fail($"there is nothing for '{c}' to repeat");
                 return false;
             default:
-                _program.Emit(PatternOperation.Take, set: CharacterSet.Of(_text.TakeCodePoint(), _ignoreCase));
+                _program.Emit(PatternOperation.Take, set: CharacterSet.From(_text.TakeCodePoint(), _ignoreCase));
                 return true;
         }
     }
@@ -361,6 +361,6 @@ internal sealed class PatternReader
         }
 
         if (_text.TryTakeEscapedCharacter(out var codePoint))
-            _program.Emit(PatternOperation.Take, set: CharacterSet.Of(codePoint, _ignoreCase));
+            _program.Emit(PatternOperation.Take, set: CharacterSet.From(codePoint, _ignoreCase));
     }
 }

@@ -110,7 +110,7 @@ public sealed class AdministratorCanUseMailServices() : Rule(
             var usable = new List<AccountService>();
             foreach (var service in MailServicePermissions.Services)
             {
-                // Taking the permissions away may stand where nobody sees it; what the program itself gives stays given.
+                // Taking the permissions away may be where nobody sees it; what the program itself gives stays given.
                 if (SourceOf(principal, service, all) is { } source && !(mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key)))
                     usable.Add(new AccountService(service, source));
             }

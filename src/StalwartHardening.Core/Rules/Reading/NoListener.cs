@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.Reading;
 
-/// <summary>Everything that was meant to listen stands under names the server does not read.</summary>
+/// <summary>Everything that was meant to listen is under names the server does not read.</summary>
 public sealed class NoListener() : Rule(
     id: "SWH0015",
     title: "Declare listeners under the name the server reads",

@@ -29,7 +29,7 @@ internal sealed class AccessInquiry(HttpAccessPolicy policy, StepBudget budget)
         Note();
         if (state == EvaluationState.Unknown)
             return HttpVerdict.Unknown;
-        var verdict = HttpVerdict.Of(state == EvaluationState.Failed ? null : value);
+        var verdict = HttpVerdict.From(state == EvaluationState.Failed ? null : value);
         return verdict.Decision == HttpDecision.Refused && Policy.IsExempt(request)
             ? verdict with { Decision = HttpDecision.LetThrough }
             : verdict;
@@ -62,7 +62,7 @@ internal sealed class AccessInquiry(HttpAccessPolicy policy, StepBudget budget)
     /// <summary>What the policy may do with all requests of a kind.</summary>
     public AbstractOutcome Outcome(HttpRequestPattern pattern)
     {
-        var outcome = AbstractOutcome.Of(Policy.Block, Policy.ContextOf(pattern), Budget);
+        var outcome = AbstractOutcome.From(Policy.Block, Policy.ContextOf(pattern), Budget);
         Note();
         return outcome;
     }

@@ -34,7 +34,7 @@ internal static class AccessRuleReach
                 break;
             }
 
-            conditions[i] = Condition.Of(rules[i].If.Expression);
+            conditions[i] = Condition.From(rules[i].If.Expression);
             var own = RequestCase.Where([RequestCase.All], conditions[i], true, budget);
             if (!own.Exists(one => one.Judge(conditions[i], anything, budget).MayHold) || !inquiry.Evaluate(rules[i].If, pattern).MayBeTrue)
                 reasons[i] = "its condition never holds";

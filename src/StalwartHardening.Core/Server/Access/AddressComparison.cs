@@ -22,13 +22,13 @@ internal readonly struct AddressComparison
     /// <summary>The texts of addresses, or of their beginnings, that are compared with.</summary>
     public IEnumerable<string> Texts => _step.Kind == ExpressionStepKind.Matches ? PlainTexts(_step.Pattern!.Text) : [_constant.AsText()];
 
-    /// <summary>Whether the text may stand elsewhere than at the beginning.</summary>
+    /// <summary>Whether the text may be elsewhere than at the beginning.</summary>
     public bool IsAnywhere => _step.Kind == ExpressionStepKind.Matches ? !_step.Pattern!.Text.StartsWith("^", StringComparison.Ordinal) : _step.Function is not null && _step.Function != KnownFunctions.StartsWith;
 
     /// <summary>Whether the text is a regular expression, where a dot stands for any character.</summary>
     public bool IsPattern => _step.Kind == ExpressionStepKind.Matches;
 
-    /// <summary>Whether it asks what comes first in the order of texts, where 100 stands between 10. and 11.</summary>
+    /// <summary>Whether it asks what comes first in the order of texts, where 100 is between 10. and 11.</summary>
     public bool IsOrdering => _step.Kind == ExpressionStepKind.Binary;
 
     public static IEnumerable<AddressComparison> In(Expression expression)
@@ -50,7 +50,7 @@ internal readonly struct AddressComparison
     /// <summary>Whether the comparison holds for an address; not where that would cost more than there is.</summary>
     public bool Takes(string address, StepBudget budget)
     {
-        var value = ExpressionValue.Of(address);
+        var value = ExpressionValue.From(address);
         if (_step.Kind == ExpressionStepKind.Matches)
             return _step.Pattern!.TryMatch(address, budget, out var captures) && captures is not null;
         var answer = _step.Kind != ExpressionStepKind.Binary ? _step.Function!.TryCall([value, _constant], budget)

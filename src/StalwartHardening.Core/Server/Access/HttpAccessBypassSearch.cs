@@ -17,7 +17,7 @@ internal sealed class HttpAccessBypassSearch
     private readonly HttpAccessPolicy _policy;
     private readonly AccessInquiry _inquiry;
     private readonly HttpRequest _example;
-    private readonly CancellationToken _cancellation;
+    private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<(string, HttpVariable), HttpAccessBypass> _found = [];
 
     // Rules whose status the client picks: that they admit anything else has this one cause.
@@ -31,7 +31,7 @@ internal sealed class HttpAccessBypassSearch
         _policy = inquiry.Policy;
         _inquiry = inquiry;
         _example = example;
-        _cancellation = cancellationToken;
+        _cancellationToken = cancellationToken;
     }
 
     /// <summary>One way around each part of a rule, where one was found.</summary>
@@ -79,7 +79,7 @@ internal sealed class HttpAccessBypassSearch
                 continue;
             foreach (var plain in Refused)
             {
-                _cancellation.ThrowIfCancellationRequested();
+                _cancellationToken.ThrowIfCancellationRequested();
                 if (_inquiry.FindWitness(new HttpRequestPattern(plain, part), HttpDecision.LetThrough) is { } twin)
                     Add(variable, plain, twin, reason.Replace("{0}", _policy.Block.Language.NameOf(HttpVariable.UrlPath)));
             }
@@ -88,13 +88,13 @@ internal sealed class HttpAccessBypassSearch
 
     private void FindOtherSpellings()
     {
-        var spellings = RouteSpellings.Of(_policy, _server.Endpoints);
+        var spellings = RouteSpellings.From(_policy, _server.Endpoints);
         if (!spellings.Matter)
             return;
         var tried = new HashSet<HttpEndpointGroup>();
         foreach (var endpoint in _server.Endpoints.All)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             var isSensitive = _server.Endpoints.IsSensitive(endpoint, _server);
 
             // To rules that do not name them, the endpoints of a group are all alike.
@@ -172,7 +172,7 @@ internal sealed class HttpAccessBypassSearch
         {
             foreach (var (address, advice) in AddressNeighbours.Of(comparison))
             {
-                _cancellation.ThrowIfCancellationRequested();
+                _cancellationToken.ThrowIfCancellationRequested();
                 if (!comparison.Takes(address, _inquiry.Budget))
                     continue;
                 foreach (var plain in Refused)

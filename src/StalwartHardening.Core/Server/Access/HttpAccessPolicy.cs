@@ -22,7 +22,7 @@ public sealed class HttpAccessPolicy
         Key = key;
         Edits = edits;
         Block = block;
-        Literals = PolicyLiterals.Of(block);
+        Literals = PolicyLiterals.From(block);
         Meter.Steps += block.StepsSpent;
         SpentAt = block.SpentAt;
     }

@@ -68,7 +68,7 @@ public sealed record HttpEndpoint(
     string? EnabledBy = null,
     bool IsOnByDefault = true)
 {
-    /// <summary>Whether what stands below the path are names that the server decodes: <c>%61dmin</c> is <c>admin</c> there.</summary>
+    /// <summary>Whether what is below the path are names that the server decodes: <c>%61dmin</c> is <c>admin</c> there.</summary>
     public bool DecodesNames => Group is HttpEndpointGroup.ManagementApi or HttpEndpointGroup.WebDav;
 
     /// <summary>Whether mail clients, calendars or their set-up ask for it, so that outsiders must reach it.</summary>

@@ -23,7 +23,7 @@ internal sealed class HttpExposure
     /// <summary>Whether the file is a piece of a configuration, without listeners: its rules are judged as on a usual one.</summary>
     public bool IsPiece { get; }
 
-    public static HttpExposure Of(ServerConfiguration server)
+    public static HttpExposure From(ServerConfiguration server)
     {
         var block = server.HttpAccess.Block;
         var stranger = Stranger(server.HttpAccess.Literals);

@@ -13,16 +13,16 @@ internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? 
 
     public ExpressionValue Get(HttpVariable variable) => variable switch
     {
-        HttpVariable.Listener => ExpressionValue.Of(request.Listener),
-        HttpVariable.RemoteIp => ExpressionValue.Of(request.RemoteIp),
-        HttpVariable.RemotePort => ExpressionValue.Of((long)request.RemotePort),
-        HttpVariable.LocalIp => ExpressionValue.Of(request.LocalIp),
-        HttpVariable.LocalPort => ExpressionValue.Of((long)request.LocalPort),
-        HttpVariable.Protocol => ExpressionValue.Of(request.IsTls ? "https" : "http"),
-        HttpVariable.IsTls => ExpressionValue.Of(request.IsTls),
-        HttpVariable.Url => ExpressionValue.Of(_url ??= Url(request.Target)),
-        HttpVariable.UrlPath => ExpressionValue.Of(_path ??= request.Path),
-        HttpVariable.Method => ExpressionValue.Of(request.Method),
+        HttpVariable.Listener => ExpressionValue.From(request.Listener),
+        HttpVariable.RemoteIp => ExpressionValue.From(request.RemoteIp),
+        HttpVariable.RemotePort => ExpressionValue.From((long)request.RemotePort),
+        HttpVariable.LocalIp => ExpressionValue.From(request.LocalIp),
+        HttpVariable.LocalPort => ExpressionValue.From((long)request.LocalPort),
+        HttpVariable.Protocol => ExpressionValue.From(request.IsTls ? "https" : "http"),
+        HttpVariable.IsTls => ExpressionValue.From(request.IsTls),
+        HttpVariable.Url => ExpressionValue.From(_url ??= Url(request.Target)),
+        HttpVariable.UrlPath => ExpressionValue.From(_path ??= request.Path),
+        HttpVariable.Method => ExpressionValue.From(request.Method),
         _ => _headers ??= Headers(request.Headers),
     };
 
@@ -41,11 +41,11 @@ internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? 
             return false;
         if (name.Name == "cluster.node-id")
         {
-            value = ExpressionValue.Of(setting.Value).AsNumber();
+            value = ExpressionValue.From(setting.Value).AsNumber();
             return value.Kind == ExpressionValueKind.Integer;
         }
 
-        value = ExpressionValue.Of(setting.Value);
+        value = ExpressionValue.From(setting.Value);
         return true;
     }
 
@@ -58,7 +58,7 @@ internal sealed class HttpRequestContext(HttpRequest request, SettingsDocument? 
         return scheme > 0 && target[0] != '/' ? target.Substring(0, scheme).ToLowerInvariant() + target.Substring(scheme) : target;
     }
 
-    // Names in lower case; repeated ones stand together at the place of the first; values beyond visible ASCII become empty.
+    // Names in lower case; repeated ones are together at the place of the first; values beyond visible ASCII become empty.
     private static ExpressionValue Headers(IReadOnlyList<string> headers)
     {
         var names = new List<string>();

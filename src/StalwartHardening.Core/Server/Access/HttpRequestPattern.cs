@@ -55,8 +55,8 @@ public sealed record HttpRequestPattern(HttpRequest Example, HttpRequestParts Op
         HttpVariable.Method when IsOpen(HttpRequestParts.Method) => AbstractValue.Anything,
         HttpVariable.Headers when IsOpen(HttpRequestParts.Headers) => AbstractValue.Anything,
         HttpVariable.IsTls when IsOpen(HttpRequestParts.Listener) => AbstractValue.Undecided,
-        HttpVariable.Protocol when IsOpen(HttpRequestParts.Listener) => AbstractValue.Of(ExpressionValue.Of("http"), ExpressionValue.Of("https")),
+        HttpVariable.Protocol when IsOpen(HttpRequestParts.Listener) => AbstractValue.From(ExpressionValue.From("http"), ExpressionValue.From("https")),
         HttpVariable.Listener or HttpVariable.LocalIp or HttpVariable.LocalPort when IsOpen(HttpRequestParts.Listener) => AbstractValue.Anything,
-        _ => AbstractValue.Of(example.Get(variable)),
+        _ => AbstractValue.From(example.Get(variable)),
     };
 }

@@ -24,7 +24,7 @@ public readonly record struct HttpVerdict(HttpDecision Decision, int Status, boo
     internal static HttpVerdict Unknown => new(HttpDecision.Unknown, 0, false);
 
     /// <summary>No status is 200, and 200 is let through (<c>request.rs</c>, 0.15.5); any other status is the answer.</summary>
-    internal static HttpVerdict Of(in ExpressionValue? value)
+    internal static HttpVerdict From(in ExpressionValue? value)
     {
         if (value is not { } known || !AccessStatus.TryGet(known, out var status))
             return new HttpVerdict(HttpDecision.LetThrough, AccessStatus.Allowed, false);

@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Access;
 /// <summary>The constants a policy compares with: what a request that it treats specially is likely to hold.</summary>
 internal sealed class PolicyLiterals
 {
-    private const int Most = 64;
+    private const int MaxLiterals = 64;
 
     private readonly List<string> _texts = [];
     private readonly List<long> _numbers = [];
@@ -14,7 +14,7 @@ internal sealed class PolicyLiterals
 
     public IReadOnlyList<long> Numbers => _numbers;
 
-    public static PolicyLiterals Of(IfBlock block)
+    public static PolicyLiterals From(IfBlock block)
     {
         var literals = new PolicyLiterals();
         foreach (var rule in block.Rules)
@@ -42,7 +42,7 @@ internal sealed class PolicyLiterals
         }
     }
 
-    // What stands in a pattern without special meaning is what a match would hold.
+    // What is in a pattern without special meaning is what a match would hold.
     private void AddPlainParts(string pattern)
     {
         foreach (var part in pattern.Split('^', '$', '(', ')', '|', '[', ']', '*', '+', '?', '{', '}', '\\'))
@@ -54,7 +54,7 @@ internal sealed class PolicyLiterals
 
     private static void Add<T>(List<T> list, T item)
     {
-        if (list.Count < Most && !list.Contains(item))
+        if (list.Count < MaxLiterals && !list.Contains(item))
             list.Add(item);
     }
 }

@@ -23,12 +23,12 @@ internal sealed class ReferenceServer(HttpRequest request, ExpressionLanguage la
     {
         value = (name.Source, name.Name) switch
         {
-            (NamedValueSource.Metric, _) => ExpressionValue.Of(0.0),
-            (NamedValueSource.System, "hostname") or (NamedValueSource.Setting, "server.hostname") => ExpressionValue.Of(Hostname),
-            (NamedValueSource.System, "domain") => ExpressionValue.Of(Domain),
-            (NamedValueSource.System, "node_id") => ExpressionValue.Of(7L),
-            (NamedValueSource.System, "node_hostname") => ExpressionValue.Of("node1.example.org"),
-            _ => ExpressionValue.Of(""),
+            (NamedValueSource.Metric, _) => ExpressionValue.From(0.0),
+            (NamedValueSource.System, "hostname") or (NamedValueSource.Setting, "server.hostname") => ExpressionValue.From(Hostname),
+            (NamedValueSource.System, "domain") => ExpressionValue.From(Domain),
+            (NamedValueSource.System, "node_id") => ExpressionValue.From(7L),
+            (NamedValueSource.System, "node_hostname") => ExpressionValue.From("node1.example.org"),
+            _ => ExpressionValue.From(""),
         };
         return true;
     }
@@ -43,10 +43,10 @@ internal sealed class ReferenceServer(HttpRequest request, ExpressionLanguage la
         switch (function.Name)
         {
             case "is_local_domain":
-                answer = ExpressionValue.Of(arguments[0].AsText() == Domain);
+                answer = ExpressionValue.From(arguments[0].AsText() == Domain);
                 return EvaluationState.Done;
             case "is_local_address":
-                answer = ExpressionValue.Of(arguments[0].AsText() == Address);
+                answer = ExpressionValue.From(arguments[0].AsText() == Address);
                 return EvaluationState.Done;
             case "dns_query":
                 var type = arguments[1].AsText();
@@ -59,10 +59,10 @@ internal sealed class ReferenceServer(HttpRequest request, ExpressionLanguage la
         {
             answer = function.Name switch
             {
-                "key_exists" or "counter_get" => ExpressionValue.Of(0L),
-                "key_set" => ExpressionValue.Of(1L),
+                "key_exists" or "counter_get" => ExpressionValue.From(0L),
+                "key_set" => ExpressionValue.From(1L),
                 "counter_incr" => arguments[2].AsNumber(),
-                _ => ExpressionValue.Of(""),
+                _ => ExpressionValue.From(""),
             };
         }
 

@@ -30,7 +30,7 @@ internal sealed class RouteSpellings
     /// <summary>Whether the policy asks for more of the path than its beginning and its first segments, where every spelling of a route is the same.</summary>
     public bool Matter { get; private set; }
 
-    public static RouteSpellings Of(HttpAccessPolicy policy, HttpEndpoints endpoints) => new(policy, endpoints);
+    public static RouteSpellings From(HttpAccessPolicy policy, HttpEndpoints endpoints) => new(policy, endpoints);
 
     /// <summary>Whether the policy names the endpoint, or a part of its path.</summary>
     public bool Mention(HttpEndpoint endpoint)

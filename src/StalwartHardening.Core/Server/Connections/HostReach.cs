@@ -51,7 +51,7 @@ internal static class HostReaches
 /// <param name="Scheme">In lower case; empty where there is none.</param>
 /// <param name="Host">The host; empty where there is none.</param>
 /// <param name="Port">The port; null where none is written, or nobody knows it.</param>
-/// <param name="HasPassword">Whether a password stands in it.</param>
+/// <param name="HasPassword">Whether a password is in it.</param>
 internal readonly record struct ServiceAddress(string Scheme, string Host, int? Port, bool HasPassword)
 {
     /// <summary>Takes a text apart in which unknown parts are masked.</summary>

@@ -31,7 +31,7 @@ public sealed class AdministrationAccess
     }
 
     /// <summary>What <paramref name="map"/> says about the administration of <paramref name="server"/>.</summary>
-    public static AdministrationAccess Of(ServerConfiguration server, ExposureMap map)
+    public static AdministrationAccess From(ServerConfiguration server, ExposureMap map)
     {
         var entrances = new List<AdministrationEntrance>();
         foreach (var listener in map.Listeners)

@@ -30,11 +30,11 @@ public sealed record ExposedListener(
         }
     }
 
-    internal static ExposedListener Of(ServerConfiguration server, Listener listener, AccessInquiry inquiry, CancellationToken cancellationToken)
+    internal static ExposedListener From(ServerConfiguration server, Listener listener, AccessInquiry inquiry, CancellationToken cancellationToken)
     {
         var addresses = new List<ExposedAddress>(listener.BindAddresses.Count);
         foreach (var address in listener.BindAddresses)
-            addresses.Add(ExposedAddress.Of(address));
+            addresses.Add(ExposedAddress.From(address));
         var encryption = EncryptionOf(listener);
         var listed = new ExposedListener(listener, addresses, encryption, PasswordsOf(server, listener, encryption), []);
         return listener.Protocol == MailProtocol.Http
@@ -99,7 +99,7 @@ public sealed record ExposedListener(
 /// <param name="Reach">Who can connect to it.</param>
 public sealed record ExposedAddress(string Text, ExposureReach Reach)
 {
-    internal static ExposedAddress Of(BindAddress address)
+    internal static ExposedAddress From(BindAddress address)
     {
         var reach = address.State == BindAddressState.Invalid ? ExposureReach.Nobody
             : address.IsLoopback is not { } isLoopback ? ExposureReach.Unknown

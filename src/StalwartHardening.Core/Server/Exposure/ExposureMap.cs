@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Exposure;
 
 /// <summary>What a server offers, where, and to whom: its doors, what each leads to, and who has the keys.</summary>
-/// <example><code>var map = ExposureMap.Of(server);</code></example>
+/// <example><code>var map = ExposureMap.From(server);</code></example>
 public sealed class ExposureMap
 {
     private ExposureMap(string hostname, IReadOnlyList<ExposedListener> listeners, IReadOnlyList<ExposedAdministrator> administrators)
@@ -25,7 +25,7 @@ public sealed class ExposureMap
 
     /// <summary>Draws up the map of a server.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static ExposureMap Of(ServerConfiguration server, CancellationToken cancellationToken = default)
+    public static ExposureMap From(ServerConfiguration server, CancellationToken cancellationToken = default)
     {
         var listeners = new List<ExposedListener>(server.Listeners.Count);
 
@@ -34,7 +34,7 @@ public sealed class ExposureMap
         foreach (var listener in server.Listeners)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            listeners.Add(ExposedListener.Of(server, listener, inquiry, cancellationToken));
+            listeners.Add(ExposedListener.From(server, listener, inquiry, cancellationToken));
         }
 
         var hostname = server.Hostname is { } name && !WrittenExpressionReader.IsUnknown(name.Value) ? name.Value : "";

@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server;
 
 /// <summary>Something about a setting that the model can say by itself.</summary>
-/// <param name="Setting">Where it stands.</param>
+/// <param name="Setting">Where it is.</param>
 /// <param name="Key">The setting as a whole, of which <paramref name="Setting"/> may be one item.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Bits">The length of a key, where it is about one.</param>

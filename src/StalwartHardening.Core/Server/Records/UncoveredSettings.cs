@@ -2,7 +2,7 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Server.Records;
 
-/// <summary>What stands in the file although the configuration's own list leaves it to the server's database.</summary>
+/// <summary>What is in the file although the configuration's own list leaves it to the server's database.</summary>
 /// <param name="List">What the list is called.</param>
 /// <param name="First">The first such setting in the text.</param>
 /// <param name="Name">Its name, as it may be shown.</param>

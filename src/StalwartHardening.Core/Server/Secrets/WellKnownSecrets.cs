@@ -1,6 +1,6 @@
 namespace StalwartHardening.Server.Secrets;
 
-/// <summary>Texts that stand where a secret should and that everybody knows: defaults, examples, words to be replaced.</summary>
+/// <summary>Texts where a secret should be, and that everybody knows: defaults, examples, words to be replaced.</summary>
 internal static class WellKnownSecrets
 {
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)

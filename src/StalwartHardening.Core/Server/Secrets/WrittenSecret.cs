@@ -8,7 +8,7 @@ namespace StalwartHardening.Server.Secrets;
 /// <param name="Form">In which form it is written.</param>
 public sealed record WrittenSecret(Setting Setting, SecretUse Use, SecretForm Form)
 {
-    /// <summary>The secret alone, where it stands inside an address or a header; the whole value elsewhere. For judging it, never for showing it.</summary>
+    /// <summary>The secret alone, where it is inside an address or a header; the whole value elsewhere. For judging it, never for showing it.</summary>
     internal string Text { get; init; } = Setting.Value;
 
     /// <summary>Whether the server keeps a hash of it and nothing else, so that only the file holds the text.</summary>
@@ -37,7 +37,7 @@ public enum SecretUse
 /// <summary>In which form a secret is written.</summary>
 public enum SecretForm
 {
-    /// <summary>It stands elsewhere: a macro, a placeholder that another program fills in.</summary>
+    /// <summary>It is elsewhere: a macro, a placeholder that another program fills in.</summary>
     Elsewhere,
 
     /// <summary>A hash that takes long to guess.</summary>

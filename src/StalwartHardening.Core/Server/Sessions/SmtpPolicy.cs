@@ -102,7 +102,7 @@ internal sealed class SmtpRule
     /// <summary>The texts it compares with: what a client may say to please it.</summary>
     public IReadOnlyList<string> Literals { get; private init; } = [];
 
-    public static SmtpRule Of(string key, IfBlock block, bool isUnknown) => new(key, block, isUnknown) { Literals = LiteralsOf(block) };
+    public static SmtpRule Create(string key, IfBlock block, bool isUnknown) => new(key, block, isUnknown) { Literals = LiteralsOf(block) };
 
     /// <summary>What it comes to, with the setting that decided; null where nothing is in force or nobody knows.</summary>
     public ExpressionValue? Evaluate(SmtpSession session, out Setting decided)

@@ -43,21 +43,21 @@ internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionConte
 {
     public ExpressionValue Get(HttpVariable variable) => variable switch
     {
-        HttpVariable.Listener => ExpressionValue.Of(session.Listener),
-        HttpVariable.RemoteIp => ExpressionValue.Of(session.RemoteIp),
-        HttpVariable.RemotePort => ExpressionValue.Of(50_000L),
-        HttpVariable.LocalIp => ExpressionValue.Of("::"),
-        HttpVariable.LocalPort => ExpressionValue.Of((long)session.LocalPort),
-        HttpVariable.Protocol => ExpressionValue.Of("smtp"),
-        HttpVariable.IsTls => ExpressionValue.Of(session.IsTls),
-        HttpVariable.HeloDomain => ExpressionValue.Of(session.HeloDomain),
-        HttpVariable.AuthenticatedAs => ExpressionValue.Of(session.AuthenticatedAs),
-        HttpVariable.Sender => ExpressionValue.Of(session.Sender),
-        HttpVariable.SenderDomain => ExpressionValue.Of(DomainOf(session.Sender)),
-        HttpVariable.Recipient => ExpressionValue.Of(session.Recipient),
-        HttpVariable.RecipientDomain => ExpressionValue.Of(DomainOf(session.Recipient)),
+        HttpVariable.Listener => ExpressionValue.From(session.Listener),
+        HttpVariable.RemoteIp => ExpressionValue.From(session.RemoteIp),
+        HttpVariable.RemotePort => ExpressionValue.From(50_000L),
+        HttpVariable.LocalIp => ExpressionValue.From("::"),
+        HttpVariable.LocalPort => ExpressionValue.From((long)session.LocalPort),
+        HttpVariable.Protocol => ExpressionValue.From("smtp"),
+        HttpVariable.IsTls => ExpressionValue.From(session.IsTls),
+        HttpVariable.HeloDomain => ExpressionValue.From(session.HeloDomain),
+        HttpVariable.AuthenticatedAs => ExpressionValue.From(session.AuthenticatedAs),
+        HttpVariable.Sender => ExpressionValue.From(session.Sender),
+        HttpVariable.SenderDomain => ExpressionValue.From(DomainOf(session.Sender)),
+        HttpVariable.Recipient => ExpressionValue.From(session.Recipient),
+        HttpVariable.RecipientDomain => ExpressionValue.From(DomainOf(session.Recipient)),
         HttpVariable.Recipients => ExpressionValue.OfTexts([session.Recipient]),
-        _ => ExpressionValue.Of(0L),
+        _ => ExpressionValue.From(0L),
     };
 
     public bool TryGet(in NamedValue name, out ExpressionValue value)
@@ -74,7 +74,7 @@ internal sealed class SmtpSessionContext(SmtpSession session) : IExpressionConte
         if (arguments.Length is not (1 or 2) || (!isDomain && function.Name != "is_local_address"))
             return EvaluationState.Unknown;
         var text = arguments[arguments.Length - 1].AsText();
-        answer = ExpressionValue.Of((isDomain ? text : DomainOf(text)) == SmtpSession.OwnDomain);
+        answer = ExpressionValue.From((isDomain ? text : DomainOf(text)) == SmtpSession.OwnDomain);
         return EvaluationState.Done;
     }
 

@@ -38,7 +38,7 @@ public class OpenRelayTests() : RuleTest("SWH5002")
     // The server cannot read these and takes its own rule.
     [InlineData("[session.rcpt]\nrelay = [ { if = \"authenticated-as\", ne = \"\", then = true }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"true\", then = true } ]\n")]
-    // Whoever comes here must log in first.
+    // Everybody must log in first here.
     [InlineData("[session.rcpt]\nrelay = [ { if = \"local_port != 25\", then = true }, { else = false } ]\n")]
     public void What_admits_no_stranger_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
 
