@@ -25,7 +25,8 @@ internal sealed class CoreSources
     public static CoreSources Load(string root)
     {
         var folder = Path.Combine(root, "src", "StalwartHardening.Core");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", folder, "-t:PrepareResources;Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-getItem:CscCommandLineArgs"])
+        // An output that never exists: without it an up-to-date build skips the compiler and says no arguments.
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", folder, "-t:PrepareResources;Compile", "-p:ProvideCommandLineArgs=true", "-p:SkipCompilerExecution=true", "-p:NonExistentFile=none", "-getItem:CscCommandLineArgs"])
         {
             RedirectStandardOutput = true,
         })!;
