@@ -67,12 +67,45 @@ public sealed class PlanPlantedSecretTests : IDisposable
             }
         }
 
-        foreach (var arguments in (string[])["check *.ndjson --format text", "check *.ndjson --format json", "check *.ndjson --format sarif", "fix *.ndjson --all"])
+        foreach (var arguments in (string[])
+        [
+            "check *.ndjson --format text", "check *.ndjson --format json", "check *.ndjson --format sarif", "check *.ndjson --format github", "check *.ndjson --format gitlab",
+            "check *.ndjson --format junit", "fix *.ndjson --all",
+        ])
         {
             var result = ToolProcess.Run(_folder.Root, [.. arguments.Split(' '), "--min-severity", "info"]);
             Assert.InRange(result.ExitCode, 1, 3);
             foreach (var line in (result.Output + result.Error).Split('\n'))
                 Assert.DoesNotContain(Secret, line, StringComparison.Ordinal);
+        }
+    }
+    // The commands that take one file.
+    [Theory]
+    [InlineData("settings --format table")]
+    [InlineData("settings --format json")]
+    [InlineData("settings --format state")]
+    [InlineData("settings --format state --after-restart --continue-on-error")]
+    [InlineData("exposure --format text")]
+    [InlineData("exposure --format html")]
+    [InlineData("exposure --format svg")]
+    [InlineData("exposure --format md")]
+    [InlineData("exposure --format mmd")]
+    [InlineData("exposure --format json")]
+    [InlineData("accounts --format json")]
+    [InlineData("access --path /api")]
+    [InlineData("migrate")]
+    [InlineData("import")]
+    public void Nor_does_anything_that_is_printed_of_one_file(string arguments)
+    {
+        for (var i = 0; i < Operations.Length; i++)
+        {
+            for (var j = 0; j < Breaks.Length; j++)
+            {
+                var name = _folder.Write("plan.ndjson", Breaks[j](Operations[i].Replace("$", Secret, StringComparison.Ordinal)) + "\n");
+                var words = arguments.Split(' ');
+                var result = InProcessTool.Run([words[0], name, .. words[1..]]);
+                Assert.False((result.Output + result.Error).Contains(Secret, StringComparison.Ordinal), $"{arguments} shows the secret of operation {i}, break {j}:\n{File.ReadAllText(name)}\n{result.Output}\n{result.Error}");
+            }
         }
     }
 }

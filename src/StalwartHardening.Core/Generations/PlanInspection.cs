@@ -12,7 +12,7 @@ public static class PlanInspection
     private static readonly string[] s_namesInSecrets = ["@type", "secret", "text", "variableName", "filePath", "credentialId", "description", "createdAt", "expiresAt", "allowedIps", "permissions", "otpAuth"];
     private static readonly string[] s_references = ["@type", "variableName", "filePath"];
     private static readonly char[] s_signs = ['=', ' ', ':'];
-    private static HashSet<string>? s_secretNames;
+    private static Dictionary<string, bool>? s_fields;
 
     /// <summary>The access rules that let in what mail clients need and nothing else, as an expression of 0.16.</summary>
     public static string AllowList => $"if_then({PlanEndpoints.Instance.AllowListCondition}, 200, 404)";
@@ -68,14 +68,15 @@ public static class PlanInspection
 
     private static SourceSpan Inside(SourceSpan quoted) => quoted.Length < 2 ? quoted : new SourceSpan(quoted.Start + 1, quoted.Length - 2, quoted.Source);
 
-    // Of a path, the last part is the field.
-    private static bool IsSecretName(string name)
+    /// <summary>Whether the name of a field, of a header or of a path's last part promises that its value is a secret.</summary>
+    public static bool IsSecretName(string name)
     {
         if (name.Length == 0)
             return false;
         var field = name.Substring(name.LastIndexOf('/') + 1);
-        return (s_secretNames ??= FindSecretNames()).Contains(field)
-            || SecretKeys.IsNamed(field)
+        if ((s_fields ??= ReadFields()).TryGetValue(field, out var isSecret))
+            return isSecret;
+        return SecretKeys.IsNamed(field)
             || field.EndsWith("Key", StringComparison.Ordinal)
             || field.IndexOf("secret", StringComparison.OrdinalIgnoreCase) >= 0
             || field.IndexOf("credentials", StringComparison.OrdinalIgnoreCase) >= 0
@@ -83,18 +84,19 @@ public static class PlanInspection
             || field.IndexOf("cookie", StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
-    private static HashSet<string> FindSecretNames()
+    // Each field of the schema: whether any object keeps a secret under that name.
+    private static Dictionary<string, bool> ReadFields()
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var type in PlanSchema.Instance.TypeNames)
         {
             if (PlanSchema.Instance.FindType(type) is not { } known)
                 continue;
-            foreach (var variant in known.HasVariants ? known.Variants : [known])
-                names.UnionWith(variant.Fields.Where(static field => field.IsSecret).Select(static field => field.Name));
+            foreach (var field in (known.HasVariants ? known.Variants : [known]).SelectMany(static variant => variant.Fields))
+                fields[field.Name] = field.IsSecret || field.IsSecretObject || (fields.TryGetValue(field.Name, out var isSecret) && isSecret);
         }
 
-        return names;
+        return fields;
     }
 
     // All that follows a word that promises a secret; the whole line where its beginning, and such a word with it, is elsewhere.

@@ -115,8 +115,12 @@ internal sealed class ImportedPlan
         var calls = new StringBuilder();
         if (matchOn is not null)
             calls.Append(".MatchOn(").Append(string.Join(", ", matchOn.Select(property => Property(draft.Type, property)))).Append(')');
-        foreach (var part in draft.Objects.SelectMany(static written => written.Fields).Where(static field => field.Field is null))
-            calls.Append("\n    .Set(").Append(ProgramText.Literal(part.Name)).Append(", ").Append(PlanValueCode.Part(part.Value)).Append(')');
+        foreach (var written in draft.Objects)
+        {
+            foreach (var part in written.Fields.Where(static field => field.Field is null))
+                calls.Append("\n    .Set(").Append(ProgramText.Literal(part.Name)).Append(", ").Append(_values.Part(part.Value, part.Name, PathOf(written, operation))).Append(')');
+        }
+
         var start = _body.Length;
         new ProgramCode("plan." + method + argument) { Open = '(', Items = items, Origin = operation.Span }.Write(_body, "", calls.Length == 0 || calls[0] == '\n' ? 1 : calls.Length + 1, Place);
         if (draft.Scope is { } scope)
@@ -151,8 +155,7 @@ internal sealed class ImportedPlan
 
     private ProgramCode Create(DraftObject written, PlanOperation operation, string head)
     {
-        var label = written.Find(written.Type.Label.Length > 0 ? written.Type.Label : "name")?.Content is { Length: > 0 } text ? text : written.Type.Variant ?? "";
-        var path = operation.Type!.Kind == PlanTypeKind.Object ? operation.Type.Name + "/" + label : operation.Type.Name;
+        var path = PathOf(written, operation);
         var remarks = new List<string>();
         foreach (var missing in _missing)
         {
@@ -168,6 +171,13 @@ internal sealed class ImportedPlan
 
         return _values.Create(written, path, head, remarks);
     }
+
+    private static string PathOf(DraftObject written, PlanOperation operation) =>
+        operation.Type!.Kind == PlanTypeKind.Object ? operation.Type.Name + "/" + LabelOf(written) : operation.Type.Name;
+
+    // An address may be what tells objects apart, and its password is no part of a name.
+    private static string LabelOf(DraftObject written) =>
+        written.Find(written.Type.Label.Length > 0 ? written.Type.Label : "name")?.Content is { Length: > 0 } text ? SecretText.Mask(text) : written.Type.Variant ?? "";
 
     // Each after those that it refers to.
     private static List<DraftObject> InOrder(IReadOnlyList<DraftObject> objects)
@@ -218,9 +228,8 @@ internal sealed class ImportedPlan
         var taken = new HashSet<string>(s_reserved, StringComparer.Ordinal) { "Variable" };
         foreach (var written in draft.Operations.SelectMany(static operation => operation.Objects).Where(needed.Contains))
         {
-            var label = written.Find(written.Type.Label.Length > 0 ? written.Type.Label : "name")?.Content ?? written.Type.Variant ?? "";
             var isOwn = _reading.Kind != PlanTextKind.Snapshot && written.Name.Length > 2 && Camel(written.Name) is { Length: > 2 } own && !s_reserved.Contains(own);
-            var name = isOwn ? Camel(written.Name) : Camel(label + "-" + ObjectNames.Type(written.Type.Name));
+            var name = isOwn ? Camel(written.Name) : Camel(LabelOf(written) + "-" + ObjectNames.Type(written.Type.Name));
             var unique = name;
             for (var number = 2; !taken.Add(unique); number++)
                 unique = name + number.ToString(CultureInfo.InvariantCulture);

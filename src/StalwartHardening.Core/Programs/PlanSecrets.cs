@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Generations;
 
 namespace StalwartHardening.Programs;
 
@@ -17,6 +18,12 @@ internal sealed class PlanSecrets
     public string Text(string secret, string path) =>
         $"Secret.{(secret.Length > 0 && secret[0] is '$' or '{' or '_' && !IsPlain(secret) ? "Hash" : "InsecurePlainText")}(Variable({ProgramText.Literal(Variable(path, isReadByProgram: true))}))";
 
+    /// <summary>A text with a secret in it, where the server knows no secrets: an address with its password, a header.</summary>
+    public string Plain(string path) => $"Variable({ProgramText.Literal(Variable(path, isReadByProgram: true))})";
+
+    /// <summary>Whether <paramref name="text"/>, written under <paramref name="name"/>, holds a secret.</summary>
+    public static bool HoldsSecret(string name, string text) => text.Length > 0 && (PlanInspection.IsSecretName(name) || SecretText.Mask(text) != text);
+
     /// <summary>A secret that may be elsewhere.</summary>
     public string Object(string secret, string path) => ProgramText.SecretArgument(secret) ?? $"Secret.FromEnvironment({ProgramText.Literal(Variable(path, isReadByProgram: false))})";
 
@@ -31,7 +38,7 @@ internal sealed class PlanSecrets
         return unique;
     }
 
-    private static bool IsPlain(string secret) => StalwartHardening.Server.Accounts.Secret.NeverMatches(secret, Generations.PlanGeneration.Instance.FeaturesOf(ServerVersion.Newest))
+    private static bool IsPlain(string secret) => StalwartHardening.Server.Accounts.Secret.NeverMatches(secret, PlanGeneration.Instance.FeaturesOf(ServerVersion.Newest))
         || secret.StartsWith("{PLAIN}", StringComparison.OrdinalIgnoreCase) || secret.StartsWith("{CLEAR}", StringComparison.OrdinalIgnoreCase);
 
     // MtaRoute/relay/authSecret is MTA_ROUTE_RELAY_AUTH_SECRET.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 
 namespace StalwartHardening.Programs;
@@ -49,9 +50,13 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
     }
 
     /// <summary>What is changed, as the argument of <c>Set</c>.</summary>
-    public static string Part(DraftValue value) => value.Kind switch
+    /// <param name="value">The value.</param>
+    /// <param name="name">The part that is changed.</param>
+    /// <param name="path">What it is called, for the names of secrets.</param>
+    public string Part(DraftValue value, string name, string path) => value.Kind switch
     {
         DraftValueKind.Null => "(string?)null",
+        DraftValueKind.Text when PlanSecrets.HoldsSecret(name, value.Content) => Plain(path + "/" + name),
         DraftValueKind.Text => ProgramText.Literal(value.Content),
         _ => value.Content,
     };
@@ -80,23 +85,23 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
             case DraftValueKind.Object:
                 return Create(value.Object!, path);
             case DraftValueKind.Many:
-                return new ProgramCode("") { Open = '[', Items = [.. value.Items.Select(item => item.Kind == DraftValueKind.Object ? Create(item.Object!, path) : new ProgramCode(Single(type.Scalar, type.Name, item)) { Origin = item.Origin as SourceSpan? })] };
+                return new ProgramCode("") { Open = '[', Items = [.. value.Items.Select(item => item.Kind == DraftValueKind.Object ? Create(item.Object!, path) : new ProgramCode(Single(type.Scalar, type.Name, item, path)) { Origin = item.Origin as SourceSpan? })] };
             case DraftValueKind.Map:
                 UsesCollections = true;
                 return new ProgramCode($"new Dictionary<{ClrType(type.Scalar, type.Name)}, {(field.ValueType is { } inner ? TypeName(inner) : ClrType(type.ValueScalar, type.ValueName))}>")
                 {
-                    Items = [.. value.Entries.Select(entry => new ProgramCode("[" + Single(type.Scalar, type.Name, entry.Key) + "] = ")
+                    Items = [.. value.Entries.Select(entry => new ProgramCode("[" + Single(type.Scalar, type.Name, entry.Key, path) + "] = ")
                     {
-                        Value = entry.Value.Kind == DraftValueKind.Object ? Create(entry.Value.Object!, path + "/" + entry.Key.Content) : new ProgramCode(Single(type.ValueScalar, type.ValueName, entry.Value)),
+                        Value = entry.Value.Kind == DraftValueKind.Object ? Create(entry.Value.Object!, path + "/" + entry.Key.Content) : new ProgramCode(Single(type.ValueScalar, type.ValueName, entry.Value, path + "/" + SecretText.Mask(entry.Key.Content))),
                         Origin = entry.Key.Origin as SourceSpan?,
                     })],
                 };
             default:
-                return new ProgramCode(type.Shape == PlanShape.Object ? ProgramText.Literal(value.Content) : Single(type.Scalar, type.Name, value));
+                return new ProgramCode(type.Shape == PlanShape.Object ? ProgramText.Literal(value.Content) : Single(type.Scalar, type.Name, value, path));
         }
     }
 
-    private string Single(PlanScalar scalar, string? name, DraftValue value)
+    private string Single(PlanScalar scalar, string? name, DraftValue value, string path)
     {
         switch (scalar)
         {
@@ -113,9 +118,17 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
                 return Word(name!, value.Content);
             case PlanScalar.ObjectId when value.Kind == DraftValueKind.Reference || IsObject(name):
                 return Reference(value, name!);
+            case PlanScalar.Text when PlanSecrets.HoldsSecret(path.Substring(path.LastIndexOf('/') + 1), value.Content):
+                return Plain(path);
             default:
                 return ProgramText.Literal(value.Content);
         }
+    }
+
+    private string Plain(string path)
+    {
+        UsesSystem = true;
+        return secrets.Plain(path);
     }
 
     private static bool IsObject(string? name) => name is not null && PlanSchema.Instance.FindType(name.Split('/')[0])?.Kind == PlanTypeKind.Object && !PlanSchema.IsCollection(name.Split('/')[0]);

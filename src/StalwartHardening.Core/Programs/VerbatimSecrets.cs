@@ -1,4 +1,5 @@
 using System.Text;
+using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 
 namespace StalwartHardening.Programs;
@@ -31,7 +32,7 @@ internal static class VerbatimSecrets
         {
             if (kind != JsonKind.Text)
                 json.Append(text.Value(node));
-            else if (!PlanSchema.IsSecretName(path))
+            else if (!PlanSchema.IsSecretName(path) && !PlanSecrets.HoldsSecret(text.Name(node), text.Value(node)))
                 PlanJson.AppendText(json, text.Value(node));
             else
             {
@@ -63,7 +64,7 @@ internal static class VerbatimSecrets
                 json.Append(':');
             }
 
-            Append(json, text, member, secrets, path.Length == 0 ? name : path + "/" + name, braces, ref readsSecrets);
+            Append(json, text, member, secrets, path.Length == 0 ? name : path + "/" + SecretText.Mask(name), braces, ref readsSecrets);
         }
 
         json.Append(kind == JsonKind.Object ? '}' : ']');

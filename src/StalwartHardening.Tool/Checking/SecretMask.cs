@@ -1,3 +1,4 @@
+using System.Buffers;
 using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -12,6 +13,9 @@ namespace StalwartHardening.Tool.Checking;
 internal sealed class SecretMask
 {
     private static readonly string[] Stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
+
+    private static readonly SearchValues<char> BlanksAndQuotes = SearchValues.Create(" \t\r\n\"'");
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create(" \t\r\n\"':,]}=");
 
     private readonly string _text;
     private readonly bool _isBroken;
@@ -72,6 +76,9 @@ internal sealed class SecretMask
 
     /// <summary>The end of the hidden stretch that <paramref name="offset"/> lies in; -1 where it may be seen.</summary>
     public int HiddenUntil(int offset) => _hidden.EndAt(offset);
+
+    /// <summary>Whether any of it may not be seen.</summary>
+    public bool Hides(SourceSpan span) => _hidden.Touches(span.Start, span.End);
 
     /// <summary>
     /// <paramref name="message"/> without the secrets it quotes. Only what is in quotes, and either comes from a hidden part of the lines
@@ -232,7 +239,7 @@ internal sealed class SecretMask
             var next = i + 1 < starts.Count ? Math.Max(starts[i + 1].Start, start) : _text.Length;
             // A comment before it may have named one.
             var before = i == 0 ? 0 : Math.Min(starts[i - 1].End, start);
-            var from = isSecret || AfterStem(before, start) >= 0 ? start : AfterStem(start, next);
+            var from = isSecret || AfterStem(before, start) >= 0 || IsCutOff(start, next) ? start : AfterStem(start, next);
             if (from < 0)
                 continue;
             isSecret = true;
@@ -242,6 +249,17 @@ internal sealed class SecretMask
             if (next == _text.Length)
                 return;
         }
+    }
+
+    // ":"abc"} and //ann:abc@host: the end of something whose name, which may have promised a secret, is missing.
+    private bool IsCutOff(int start, int end)
+    {
+        var stretch = _text.AsSpan(start, end - start);
+        var address = stretch.IndexOf('@');
+        if (address > 0 && stretch[..address].Contains(':') && !stretch[..address].ContainsAny(BlanksAndQuotes))
+            return true;
+        var value = stretch.IndexOfAnyExcept(Punctuation);
+        return value > 0 && stretch[..value].ContainsAny(':', '=') && stretch[..value].ContainsAny('"', '\'');
     }
 
     private int AfterStem(int start, int end)

@@ -41,9 +41,9 @@ internal sealed class ImportCommand(Terminal terminal)
         if (SingleFile.Read(result.GetValue(_file) ?? "", terminal, "import") is not var (file, text))
             return ExitCode.Unreadable;
         var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest));
-        if (ImportedProgram.FindObstacle(server) is { } obstacle)
-            return Unreadable(new InputProblem(file.Path, obstacle) { Verb = "import" });
         var secrets = new SecretMask(server.Document, text);
+        if (ImportedProgram.FindObstacle(server) is { } obstacle)
+            return Unreadable(new InputProblem(file.Path, secrets.InMessage(obstacle, new SourceSpan(0, text.Length))) { Verb = "import" });
         var program = ImportedProgram.From(server, file.Path, span => IsShown(secrets, span));
         if (result.GetValue(_output) is { } output and not "-")
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -47,7 +48,7 @@ internal sealed class SettingsCommand(Terminal terminal)
         var options = resolver.For(file.FullPath).Hardening.Judgement;
         var target = options.Target with { ContinuesOnError = result.GetValue(_continueOnError), Restarts = result.GetValue(_afterRestart) };
         if (result.GetValue(_format) == "state")
-            return WriteState(file, text, target);
+            return WriteState(file, text, target, result.GetValue(_showSecrets));
         var server = ConfigurationReader.Read(text, target);
         var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
@@ -69,11 +70,15 @@ internal sealed class SettingsCommand(Terminal terminal)
     }
 
     // Who asks for the state says that it is a plan, and what is not said of the server is that it is fresh.
-    private int WriteState(InputFile file, string text, ReadingTarget target)
+    private int WriteState(InputFile file, string text, ReadingTarget target, bool showsSecrets)
     {
         var server = ConfigurationReader.ReadAsPlan(text, target with { State = target.State ?? ServerState.Fresh });
-        terminal.Output.Write((server is null ? null : PlanInspection.WriteState(server)) ?? throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is not a plan; use table, json or toml."));
-        terminal.Output.Write('\n');
+        if (server is null || PlanInspection.WriteState(server) is not { } state)
+            throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is not a plan; use table, json or toml.");
+        if (showsSecrets)
+            terminal.Output.Write(state + "\n");
+        else
+            new MaskedState(new SecretMask(server.Document, text), text).Write(terminal.Output, state);
         return ExitCode.Success;
     }
 }

@@ -19,10 +19,10 @@ internal static class JsonText
     };
 
     /// <summary>Writes a document and ends its last line.</summary>
-    public static void Write(TextWriter output, Action<Utf8JsonWriter> write)
+    public static void Write(TextWriter output, Action<Utf8JsonWriter> write, bool isIndented = true)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
+        using (var json = new Utf8JsonWriter(buffer, Indented with { Indented = isIndented }))
             write(json);
         output.Write(Of(buffer.WrittenSpan));
         output.Write('\n');

@@ -132,7 +132,15 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         }
     }
 
-    private string Shown(in Setting setting) => showsSecrets ? setting.Value : _secrets.HiddenUntil(setting.ValueSpan.Start) > setting.ValueSpan.Start ? SecretKeys.Placeholder : Generation.For(_document.Version).MaskSecret(setting.Key, setting.Value);
+    private string Shown(in Setting setting)
+    {
+        if (showsSecrets)
+            return setting.Value;
+        if (_secrets.HiddenUntil(setting.ValueSpan.Start) > setting.ValueSpan.Start)
+            return SecretKeys.Placeholder;
+        var masked = Generation.For(_document.Version).MaskSecret(setting.Key, setting.Value);
+        return masked == setting.Value && _secrets.Hides(setting.ValueSpan) ? SecretKeys.Placeholder : masked;
+    }
 
     private string Shown(string message, SourceSpan about) => showsSecrets ? message : _secrets.InMessage(message, about);
 
