@@ -26,6 +26,9 @@ public sealed class ExampleRuleTests
     }
 
     [Fact]
+    public void The_example_says_why_it_has_no_remedy() => Assert.EndsWith(".", Compile(Fence(Example, "csharp")).NoRemedyReason, StringComparison.Ordinal);
+
+    [Fact]
     public void No_rule_has_the_number_of_the_example() =>
         Assert.DoesNotContain(Compile(Fence(Example, "csharp")).Id, RuleCatalog.All.Select(static rule => rule.Id));
 

@@ -101,7 +101,7 @@ public class DocumentationTests
         }
 
         // A rule without an action says why it has none.
-        Assert.All(RuleCatalog.All, rule => Assert.True(rule.NoRemedyReason is not null || actions.Keys.Any(key => key.Contains(rule.Id, StringComparison.Ordinal)), rule.Id));
+        Assert.All(RuleCatalog.All, rule => Assert.True(rule.NoRemedyReason is not null || actions.Keys.Any(key => key.Contains(rule.Id, StringComparison.Ordinal)), $"{rule.Id} has no remedy for what its page reports, and no {nameof(rule.NoRemedyReason)}."));
         var table = new StringBuilder("| Action | For example |\n|---|---|\n");
         foreach (var action in actions)
             table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{action.Key}` | {action.Value} |\n");

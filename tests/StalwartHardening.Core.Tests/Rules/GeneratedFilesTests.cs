@@ -1,7 +1,7 @@
 using System.Text;
 using StalwartHardening.Rules;
 
-namespace StalwartHardening.Tests;
+namespace StalwartHardening.Tests.Rules;
 
 /// <summary>What the package and the release tracking say about rules is what the rules say.</summary>
 public class GeneratedFilesTests
