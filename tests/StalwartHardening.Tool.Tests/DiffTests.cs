@@ -56,6 +56,41 @@ public sealed class DiffTests : IDisposable
         Assert.Contains("migrate", report.RootElement.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("empty.ndjson", "", "it is empty", "import", "compare")]
+    [InlineData("page.ndjson", "<html><body>502 Bad Gateway</body></html>\n", "it holds no setting that the server knows", "migrate", "compare")]
+    [InlineData("other.json", "{\"a\":1}\n", "it holds no operation", "migrate", "import", "compare")]
+    [InlineData("other.toml", "[package]\nname = \"mail\"\n", "it holds no setting that the server knows", "migrate", "import", "compare")]
+    public void What_holds_no_configuration_is_refused(string name, string text, string reason, params string[] verbs)
+    {
+        _folder.Write("old.toml", Old);
+        _folder.Write(name, text);
+        foreach (var verb in verbs)
+        {
+            var output = Path.Combine(_folder.Root, "made");
+            var results = verb == "compare"
+                ? (ToolResult[])[Run("diff", "old.toml", name, "--exit-code", "opens"), Run("diff", name, "old.toml")]
+                : [Run(verb, name, "-o", output)];
+            foreach (var result in results)
+                Assert.Contains($"cannot {verb} '{name}': {reason}.", result.Expect(3).Error, StringComparison.Ordinal);
+            Assert.False(File.Exists(output));
+        }
+    }
+
+    [Fact]
+    public void A_plan_of_what_a_snapshot_shows_is_applied_as_a_whole()
+    {
+        // A snapshot leaves the key out, and the server itself named the provider.
+        const string provider = """{"@type":"upsert","object":"AcmeProvider","matchOn":["description"],"value":{"acmeprovider-b":{"description":"https://acme.example/directory (1)","directory":"https://acme.example/directory","challengeType":"TlsAlpn01","contact":{"mailto:a@example.org":true},"renewBefore":"R23","maxRetries":10,"reuseKey":false}}}""";
+        const string domain = """{"@type":"upsert","object":"Domain","matchOn":["name"],"value":{"domain-b":{"name":"example.org","description":null,"isEnabled":true,"allowRelaying":false,"certificateManagement":{"@type":"Manual"},"dkimManagement":{"@type":"Manual"},"dnsManagement":{"@type":"Manual"},"subAddressing":{"@type":"Enabled"},"aliases":{},"logo":null,"directoryId":null,"catchAllAddress":null}}}""";
+        const string signature = """{"@type":"upsert","object":"DkimSignature","matchOn":["selector"],"value":{"dkimsignature-b":{"@type":"Dkim1RsaSha256","selector":"s1","domainId":"#domain-b","stage":"active","report":true,"canonicalization":"relaxed/relaxed","expire":null,"auid":null,"thirdParty":null,"headers":{"From":true}KEY}}}""";
+        _folder.Write("snapshot.ndjson", string.Join('\n', provider, domain, signature.Replace("KEY", ",\"privateKey\":{\"@type\":\"Text\"}", StringComparison.Ordinal)) + "\n");
+        _folder.Write("plan.ndjson", string.Join('\n', provider, domain, signature.Replace("KEY", "", StringComparison.Ordinal)).Replace("domain-b", "example", StringComparison.Ordinal) + "\n");
+        var result = Run("diff", "snapshot.ndjson", "plan.ndjson", "--exit-code").Expect(0);
+        Assert.Contains("Nothing differs.", result.Output, StringComparison.Ordinal);
+        Assert.Equal("", result.Error);
+    }
+
     [Fact]
     public void A_plan_is_run_on_the_server_that_a_snapshot_describes()
     {

@@ -12,13 +12,21 @@ namespace StalwartHardening.Comparison;
 /// </summary>
 public sealed class ConfigurationDifference
 {
-    private ConfigurationDifference(IReadOnlyList<SettingDifference> settings, ExposureDifference exposure, IReadOnlyList<RightsDifference> rights, IReadOnlyList<string> notes)
+    private ConfigurationDifference(ServerConfiguration old, ServerConfiguration current, IReadOnlyList<SettingDifference> settings, ExposureDifference exposure, IReadOnlyList<RightsDifference> rights, IReadOnlyList<string> notes)
     {
+        Old = old;
+        Current = current;
         Settings = settings;
         Exposure = exposure;
         Rights = rights;
         Notes = notes;
     }
+
+    /// <summary>The older one as it is compared: migrated where it is TOML and the other is a plan, run where the other is a snapshot.</summary>
+    public ServerConfiguration Old { get; }
+
+    /// <summary>The newer one as it is compared.</summary>
+    public ServerConfiguration Current { get; }
 
     /// <summary>The settings that differ, by key; secrets are masked.</summary>
     public IReadOnlyList<SettingDifference> Settings { get; }
@@ -76,7 +84,7 @@ public sealed class ConfigurationDifference
 
         settings.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
         var exposure = ExposureDifference.Between(ExposureMap.From(old, cancellationToken), ExposureMap.From(current, cancellationToken));
-        return new ConfigurationDifference(settings, exposure, RightsDifference.Between(old, current), notes);
+        return new ConfigurationDifference(old, current, settings, exposure, RightsDifference.Between(old, current), notes);
     }
 
     // What nobody knows cannot differ: snapshots hold no secrets.

@@ -81,6 +81,12 @@ public abstract class Generation
     /// <summary>Whether <paramref name="document"/> sets what only this server knows, so that it is no other program's file.</summary>
     public abstract bool LooksLikeStalwart(SettingsDocument document);
 
+    /// <summary>
+    /// Why a text that somebody names as a configuration is none: it holds nothing that a server of this generation has, as the page
+    /// of an error does; null where it holds something, or nothing at all, with which a server takes its defaults.
+    /// </summary>
+    public abstract string? FindWhyNoConfiguration(SettingsDocument document);
+
     /// <summary>Whether the value of the setting <paramref name="key"/> is a secret as a whole.</summary>
     public abstract bool IsSecret(string key);
 

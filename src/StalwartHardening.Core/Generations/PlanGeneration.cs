@@ -71,6 +71,9 @@ public sealed class PlanGeneration : Generation
     public override bool LooksLikeStalwart(SettingsDocument document) => document.Origin is PlanReading { Kind: not PlanTextKind.NotOurs };
 
     /// <inheritdoc/>
+    public override string? FindWhyNoConfiguration(SettingsDocument document) => document.Origin is PlanReading { Kind: PlanTextKind.NotOurs } ? "it holds no operation" : null;
+
+    /// <inheritdoc/>
     public override bool IsSecret(string key) => PlanSecrets.IsSecret(key);
 
     /// <inheritdoc/>

@@ -29,6 +29,20 @@ public sealed class SettingsGeneration : Generation
     public override bool LooksLikeStalwart(SettingsDocument document) => StalwartSignature.LooksLikeStalwart(document);
 
     /// <inheritdoc/>
+    public override string? FindWhyNoConfiguration(SettingsDocument document)
+    {
+        if (document is { Count: 0, Problems.Count: 0 })
+            return null;
+        foreach (ref readonly var setting in document.InTextOrder)
+        {
+            if (SettingNames.Known.Find(setting.Key).Name is not null)
+                return null;
+        }
+
+        return "it holds no setting that the server knows";
+    }
+
+    /// <inheritdoc/>
     public override bool IsSecret(string key) => SecretKeys.IsSecret(key);
 
     /// <inheritdoc/>

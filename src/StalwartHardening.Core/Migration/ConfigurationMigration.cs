@@ -35,8 +35,9 @@ public sealed class ConfigurationMigration
     /// <summary>What else to know, in sentences.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Whether a server of settings reads the configuration, so that it can be migrated.</summary>
-    public static bool CanMigrate(ServerConfiguration server) => !server.IsPlan;
+    /// <summary>Why a configuration cannot be migrated; null where it can.</summary>
+    public static string? FindObstacle(ServerConfiguration server) =>
+        Generation.For(server.Document.Version).FindWhyNoConfiguration(server.Document) ?? (server.IsPlan ? "it is already a plan, as servers from 0.16 on expect" : null);
 
     /// <summary>Migrates a configuration.</summary>
     /// <param name="server">The server up to 0.15.</param>

@@ -216,7 +216,7 @@ internal sealed class PlanExecution : PlanReferences
             return null;
         }
 
-        var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = isUpsert };
+        var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = isUpsert, KeepsNames = _run.IsSnapshot };
         var variant = type;
         if (type.HasVariants)
         {

@@ -44,6 +44,9 @@ internal sealed class PlanPatch
     /// <summary>Whether fields that only the server writes are left out instead of refused, as the tool does for upserts.</summary>
     public bool SkipsServerSet { get; init; }
 
+    /// <summary>Whether the body is what a server shows of an object: then the name that the server gave it is kept, by which plans find it again.</summary>
+    public bool KeepsNames { get; init; }
+
     /// <summary>Whether immutable fields are left out as well.</summary>
     public bool SkipsImmutable { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed class PlanPatch
             var field = type.FindField(segments[0].AsSpan());
             if (field is null)
                 FailUnknown(type, segments[0], member);
-            else if (IsWritable(field, member))
+            else if (IsWritable(type, field, member))
                 fields[field.Ordinal] = ApplyPath(field, fields[field.Ordinal] ?? field.Default, segments, 1, member);
         }
     }
@@ -140,16 +143,18 @@ internal sealed class PlanPatch
             if (!_json.IsNameUnknown(member))
                 FailUnknown(type, _json.Name(member), member);
         }
-        else if (IsWritable(field, member))
+        else if (IsWritable(type, field, member))
         {
             fields[field.Ordinal] = Apply(field, fields[field.Ordinal] ?? field.Default, member);
         }
     }
 
-    private bool IsWritable(PlanField field, int member)
+    private bool IsWritable(PlanType type, PlanField field, int member)
     {
         if (field.IsServerSet)
         {
+            if (KeepsNames && field.IsTyped(type.Union ?? type))
+                return true;
             if (!SkipsServerSet)
                 Fail(PlanProblemCause.ReadOnly, member, $"Only the server writes '{field.Name}'.", onName: true);
             return false;
@@ -247,7 +252,7 @@ internal sealed class PlanPatch
             return current;
         }
 
-        if (!IsWritable(field, node))
+        if (!IsWritable(variant, field, node))
             return current;
         var fields = (PlanValue?[])current.Fields!.Clone();
         fields[field.Ordinal] = ApplyPath(field, fields[field.Ordinal] ?? field.Default, segments, at + 1, node);

@@ -46,9 +46,11 @@ internal sealed class DiffCommand(Terminal terminal)
         var resolver = new OptionResolver(_shared.Read(result));
         if (result.GetValue(_old) == InputFile.StandardInputArgument && result.GetValue(_new) == InputFile.StandardInputArgument)
             throw new UsageException("only one of the two can come from standard input.");
-        if (Read(result.GetValue(_old) ?? "", resolver) is not { } old || Read(result.GetValue(_new) ?? "", resolver) is not { } current)
+        if (Read(result.GetValue(_old) ?? "", resolver) is not var (oldFile, old) || Read(result.GetValue(_new) ?? "", resolver) is not var (newFile, current))
             return ExitCode.Unreadable;
         var difference = ConfigurationDifference.Between(old, current);
+        SayWhatIsLeftOut(oldFile, difference.Old, old);
+        SayWhatIsLeftOut(newFile, difference.Current, current);
         if (result.GetValue(_format) == "json")
             DifferenceReport.WriteJson(difference, terminal.Output);
         else
@@ -58,15 +60,29 @@ internal sealed class DiffCommand(Terminal terminal)
         return (result.GetValue(_exitCode) == "opens" ? difference.OpensSomething : !difference.IsEmpty) ? ExitCode.Findings : ExitCode.Success;
     }
 
-    private ServerConfiguration? Read(string argument, OptionResolver resolver)
+    private (SingleFile.ReadFile File, ServerConfiguration Server)? Read(string argument, OptionResolver resolver)
     {
-        if (SingleFile.Read(argument, terminal, "compare") is not var (file, text))
+        if (SingleFile.Read(argument, terminal, "compare") is not { } read)
             return null;
-        var server = ConfigurationReader.Read(text, resolver.For(file.FullPath).Hardening.Judgement.Target);
+        var server = ConfigurationReader.Read(read.Text, resolver.For(read.File.FullPath).Hardening.Judgement.Target);
+
+        // The file that a failed command left behind would differ in everything, and open nothing.
+        var reason = string.IsNullOrWhiteSpace(read.Text) ? "it is empty" : Generation.For(server.Document.Version).FindWhyNoConfiguration(server.Document);
+        if (reason is not null)
+        {
+            terminal.Say(new InputProblem(read.File.Path, reason) { Verb = "compare" } + ".");
+            return null;
+        }
+
+        return (read, server);
+    }
+
+    // What a plan does is known only once it has run where it is compared: on the server that a snapshot describes it may do what it cannot do on an empty one.
+    private void SayWhatIsLeftOut(SingleFile.ReadFile read, ServerConfiguration compared, ServerConfiguration server)
+    {
         if (server.Document.Problems is [var first, ..])
-            terminal.Say(FormattableString.Invariant($"'{file.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));
-        else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new Checking.LineMap(text).At(refusal.Span.Start).Line}); the server as the plan leaves it is compared."));
-        return server;
+            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));
+        else if (server.IsPlan && compared.Refusals is [var refusal, ..])
+            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': the plan is not applied as a whole (line {new Checking.LineMap(read.Text).At(refusal.Span.Start).Line}); the server as the plan leaves it is compared."));
     }
 }

@@ -42,7 +42,10 @@ internal sealed class ImportCommand(Terminal terminal)
             return ExitCode.Unreadable;
         var server = ConfigurationReader.Read(text, new ReadingTarget(SettingsGeneration.Instance.Newest));
         var secrets = new SecretMask(server.Document, text);
-        if (ImportedProgram.FindObstacle(server) is { } obstacle)
+
+        // What a snapshot that failed leaves behind must not take the place of the program.
+        var obstacle = string.IsNullOrWhiteSpace(text) ? "it is empty" : ImportedProgram.FindObstacle(server);
+        if (obstacle is not null)
             return Unreadable(new InputProblem(file.Path, secrets.InMessage(obstacle, new SourceSpan(0, text.Length))) { Verb = "import" });
         var program = ImportedProgram.From(server, file.Path, span => IsShown(secrets, span));
         if (result.GetValue(_output) is { } output and not "-")

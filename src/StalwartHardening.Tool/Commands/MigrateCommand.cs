@@ -53,8 +53,8 @@ internal sealed class MigrateCommand(Terminal terminal)
         if (output is not null && Path.GetFullPath(output) == file.FullPath)
             throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself and was not changed.");
         var server = ConfigurationReader.Read(text, new ReadingTarget(from));
-        if (!ConfigurationMigration.CanMigrate(server))
-            return Unreadable(new InputProblem(file.Path, "it is already a plan, as servers from 0.16 on expect") { Verb = "migrate" });
+        if (ConfigurationMigration.FindObstacle(server) is { } obstacle)
+            return Unreadable(new InputProblem(file.Path, obstacle) { Verb = "migrate" });
         var migration = ConfigurationMigration.Create(server, target);
         var report = new MigrationReport(migration, server, text, file.Path, Judge(server, new JudgementOptions { TargetVersion = from }), Judge(migration.Plan, target), result.GetValue(_all));
         if (output is not null)
