@@ -20,6 +20,13 @@ internal sealed class PlanListenerEdits : ListenerEdits
     public override string EnabledTlsInWords => "\"useTls\": true";
 
     /// <inheritdoc/>
+    public override bool Owns(Listener listener, string key)
+    {
+        var own = KeyOf(listener);
+        return key.StartsWith(own, StringComparison.Ordinal) && (key.Length == own.Length || key[own.Length] == '/');
+    }
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener) => [new SettingEdit.Remove(KeyOf(listener), WithChildren: true)];
 
     /// <inheritdoc/>

@@ -38,6 +38,9 @@ internal sealed class SettingsListenerEdits : ListenerEdits
 
     // The line is not needed where the default is 'true'.
     /// <inheritdoc/>
+    public override bool Owns(Listener listener, string key) => SettingPath.IsBelow(key, listener.Key(""));
+
+    /// <inheritdoc/>
     public override SettingEdit EnableTls(ServerConfiguration server, Listener listener)
     {
         var key = listener.Key("tls.enable");

@@ -93,7 +93,7 @@ internal sealed class ExposurePicture
 
         var doors = new List<Door>(map.Listeners.Count);
         foreach (var listener in map.Listeners.OrderByDescending(static listener => listener.Reach))
-            doors.Add(DoorOf(listener, server, Take(left, listener.Listener.Key(""))));
+            doors.Add(DoorOf(listener, server, Take(left, key => listener.Listener.Edits.Owns(listener.Listener, key))));
         return new ExposurePicture
         {
             Title = Printable.Text(map.Hostname.Length > 0 ? map.Hostname : Path.GetFileName(file)),
@@ -153,8 +153,8 @@ internal sealed class ExposurePicture
         {
             IReadOnlyList<Remark> remarks = administrator.Kind switch
             {
-                ExposedAdministratorKind.Fallback => Take(left, "authentication.fallback-admin"),
-                ExposedAdministratorKind.MasterUser => Take(left, "authentication.master"),
+                ExposedAdministratorKind.Fallback => Take(left, static key => SettingPath.IsBelow(key, "authentication.fallback-admin")),
+                ExposedAdministratorKind.MasterUser => Take(left, static key => SettingPath.IsBelow(key, "authentication.master")),
                 _ => TakeOne(left, administrator.Name),
             };
             keyholders.Add(new Keyholder(
@@ -181,10 +181,10 @@ internal sealed class ExposurePicture
         return taken;
     }
 
-    private static List<Remark> Take(List<(string Key, RuleCategory Category, Remark Remark)> left, string account)
+    private static List<Remark> Take(List<(string Key, RuleCategory Category, Remark Remark)> left, Func<string, bool> owns)
     {
-        var taken = left.Where(entry => SettingPath.IsBelow(entry.Key, account)).Select(static entry => entry.Remark).ToList();
-        left.RemoveAll(entry => SettingPath.IsBelow(entry.Key, account));
+        var taken = left.Where(entry => owns(entry.Key)).Select(static entry => entry.Remark).ToList();
+        left.RemoveAll(entry => owns(entry.Key));
         return taken;
     }
 }

@@ -82,6 +82,22 @@ public sealed class ExposureTests : IDisposable
         Assert.NotEqual(0, json.RootElement.GetProperty("difference").GetProperty("opened").GetArrayLength());
     }
 
+    public static TheoryData<string> Samples { get; } = ["Quickstart/config.toml", "PlanQuickstart/plan.ndjson"];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void A_finding_about_a_listener_is_shown_with_it(string sample)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(ToolProcess.Run(Repository.PathOf("samples"), "exposure", sample, "--format", "json").Expect(0).Output);
+        static IEnumerable<string> RulesOf(System.Text.Json.JsonElement element) => element.GetProperty("findings").EnumerateArray().Select(static finding => finding.GetProperty("rule").GetString()!);
+        Assert.DoesNotContain(RulesOf(json.RootElement), static rule => rule.StartsWith("SWH1", StringComparison.Ordinal));
+        foreach (var listener in json.RootElement.GetProperty("listeners").EnumerateArray().Where(static listener => listener.GetProperty("name").GetString() is "imap" or "pop3" or "submission"))
+        {
+            Assert.Contains(RulesOf(listener), static rule => rule.StartsWith("SWH1", StringComparison.Ordinal));
+            Assert.Equal("needs work", listener.GetProperty("state").GetString());
+        }
+    }
+
     [Fact]
     public void A_broken_file_is_drawn_as_far_as_it_can_be_read()
     {

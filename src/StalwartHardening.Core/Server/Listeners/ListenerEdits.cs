@@ -9,6 +9,9 @@ public abstract class ListenerEdits
     /// <summary>How people write that TLS can be used.</summary>
     public abstract string EnabledTlsInWords { get; }
 
+    /// <summary>Whether the setting <paramref name="key"/> is one of the listener's own.</summary>
+    public abstract bool Owns(Listener listener, string key);
+
     /// <summary>Takes the listener away.</summary>
     public abstract IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener);
 
