@@ -1,3 +1,5 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
@@ -49,6 +51,18 @@ public abstract class RuleTest(string id)
         Assert.True(ServerVersion.TryParse(version, out var target));
         options = (options ?? JudgementOptions.Default) with { TargetVersion = target };
         return ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, target), options.TargetVersion), options);
+    }
+
+    /// <summary>The text after the first fix of the rule's first finding, whatever its safety.</summary>
+    protected string Fixed(string text, string version = "0.15")
+    {
+        Assert.True(ServerVersion.TryParse(version, out var target));
+        var options = JudgementOptions.Default with { TargetVersion = target };
+        var server = Generation.ReadServer(ServerTomlReader.Read(text, target), target);
+        var finding = ConfigurationJudge.Judge(server, options).First(finding => finding.Rule.Id == Id);
+        var changes = RemedyApplication.Apply(server, options, finding, Rule.Remedies(server, finding).First());
+        Assert.NotNull(changes);
+        return TextChange.Apply(text, changes);
     }
 
     private static string Describe(string text, IEnumerable<(int Start, int End)> places) =>

@@ -35,7 +35,7 @@ internal static class WellKnownSecrets
         }
 
         // What signs for all accounts must not be guessed (RFC 7518, 3.2: as long as the hash).
-        return plain.Length < 16 && key is SigningKey or "cluster.key" && plain.Length < 16;
+        return plain.Length < 16 && key is SigningKey or "cluster.key";
     }
 
     private static bool IsOneCharacter(string text)

@@ -102,6 +102,9 @@ public class UnauthenticatedSubmissionTests() : RuleTest("SWH5004")
     [InlineData("[session.auth]\nrequire = [ { if = \"local_port == 465\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Warning)]
     [InlineData("[session.auth]\nmust-match-sender = ⟦false⟧\n", RuleSeverity.Info)]
     [InlineData("[session.auth]\nmust-match-sender = [ { if = \"authenticated_as == 'robot'\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Info)]
+    [InlineData("[session.auth]\nrequire = [ { if = \"is_tls\", then = ⟦false⟧ }, { else = true } ]\n", RuleSeverity.Warning)]
+    [InlineData("[session.auth]\nrequire = [ { if = \"local_port == 587\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Warning)]
+    [InlineData("[session.auth]\nmust-match-sender = [ { if = \"is_tls && local_port == 465\", then = ⟦false⟧ }, { else = true } ]\n", RuleSeverity.Info)]
     public void What_asks_too_little_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(SmtpListeners.All + marked)).Severity);
 
     [Theory]
@@ -113,6 +116,19 @@ public class UnauthenticatedSubmissionTests() : RuleTest("SWH5004")
 
     [Fact]
     public void Port_25_asks_for_nothing() => FindsNothing(SmtpListeners.Smtp + "[session.auth]\nrequire = false\n");
+
+    [Fact]
+    public void Tls_is_taken_to_have_been_started() =>
+        Finds(SmtpListeners.Submission + "[session.auth]\nrequire = [ { if = \"is_tls\", then = ⟦false⟧ }, { else = true } ]\n");
+
+    [Theory]
+    [InlineData("require")]
+    [InlineData("must-match-sender")]
+    public void The_fix_removes_the_whole_rule(string name)
+    {
+        var text = SmtpListeners.All + $"[session.auth]\n{name} = [ {{ if = \"local_port == 1\", then = true }}, {{ else = false }} ]\n";
+        Assert.Equal(SmtpListeners.All, Fixed(text));
+    }
 }
 
 public class AddressDisclosureTests() : RuleTest("SWH5006")
@@ -121,7 +137,23 @@ public class AddressDisclosureTests() : RuleTest("SWH5006")
     [InlineData("[session.extensions]\nvrfy = ⟦true⟧\n")]
     [InlineData("[session.extensions]\nexpn = [ { if = \"local_port == 25\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[sharing]\nallow-directory-query = ⟦true⟧\n")]
+    [InlineData("[session.extensions]\nvrfy = [ { if = \"local_port == 587\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.extensions]\nvrfy = [ { if = \"local_port == 465 && is_tls\", then = ⟦true⟧ }, { else = false } ]\n")]
     public void Answers_for_strangers_trigger(string marked) => Finds(SmtpListeners.All + marked);
+
+    [Theory]
+    [InlineData(25)]
+    [InlineData(587)]
+    public void A_piece_without_listeners_is_taken_to_have_the_usual_ones(int port) =>
+        Finds($"[session.extensions]\nvrfy = [ {{ if = \"local_port == {port}\", then = ⟦true⟧ }}, {{ else = false }} ]\n");
+
+    [Fact]
+    public void Other_ports_are_not_taken_to_be_there() =>
+        FindsNothing("[session.extensions]\nvrfy = [ { if = \"local_port != 25 && local_port != 587\", then = true }, { else = false } ]\n");
+
+    [Fact]
+    public void The_fix_removes_the_whole_rule() =>
+        Assert.Equal(SmtpListeners.All, Fixed(SmtpListeners.All + "[session.extensions]\nvrfy = [ { if = \"local_port == 25\", then = true }, { else = false } ]\n"));
 
     [Theory]
     [InlineData("[session.extensions]\nvrfy = \"!is_empty(authenticated_as)\"\nexpn = false\n")]

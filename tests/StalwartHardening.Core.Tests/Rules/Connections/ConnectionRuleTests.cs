@@ -61,7 +61,12 @@ public class CertificateValidationDisabledTests() : RuleTest("SWH6001")
     [InlineData("[queue.route.r]\ntype = \"relay\"\naddress = \"relay.example.org\"\ntls.allow-invalid-certs = ⟦true⟧\n")]
     [InlineData("[queue.tls.default]\nallow-invalid-certs = ⟦true⟧\n")]
     [InlineData("[queue.tls.weak]\nallow-invalid-certs = ⟦true⟧\n[queue.strategy]\ntls = \"'weak'\"\n")]
-    public void Any_certificate_triggers(string marked) => Finds(marked);
+    [InlineData("[store.a]\ntype = \"postgresql\"\nhost = \"127.0.0.1\"\ntls.enable = true\ntls.allow-invalid-certs = true\n[store.b]\ntype = \"postgresql\"\nhost = \"db.example.org\"\ntls.enable = true\ntls.allow-invalid-certs = ⟦true⟧\n")]
+    public void Any_certificate_triggers(string marked) => Assert.Equal(RuleSeverity.Warning, Assert.Single(Finds(marked)).Severity);
+
+    [Fact]
+    public void Any_certificate_of_a_neighbour_is_information() =>
+        Assert.Equal(RuleSeverity.Info, Assert.Single(Finds("[store.pg]\ntype = \"postgresql\"\nhost = \"postgres\"\ntls.enable = true\ntls.allow-invalid-certs = ⟦true⟧\n")).Severity);
 
     [Theory]
     [InlineData("[store.pg]\ntype = \"postgresql\"\nhost = \"127.0.0.1\"\ntls.enable = true\ntls.allow-invalid-certs = true\n")]
@@ -108,5 +113,43 @@ public class HostReachTests
     [InlineData("$DB_HOST", HostReach.Unknown)]
     [InlineData("{{ db_host }}", HostReach.Unknown)]
     [InlineData("::1", HostReach.ThisMachine)]
+    [InlineData(" db.example.org ", HostReach.Network)]
+    [InlineData("a.$x", HostReach.Unknown)]
+    [InlineData("$x.example.org", HostReach.Unknown)]
+    [InlineData("<host>", HostReach.Unknown)]
+    [InlineData("\uFFFC.example.org", HostReach.Unknown)]
+    [InlineData("@socket", HostReach.ThisMachine)]
+    [InlineData("./socket", HostReach.ThisMachine)]
+    [InlineData("%2frun%2fx", HostReach.ThisMachine)]
+    [InlineData("db.localhost", HostReach.ThisMachine)]
+    [InlineData("nas.lan", HostReach.Neighbourhood)]
+    [InlineData("nas.local", HostReach.Neighbourhood)]
+    [InlineData("nas.home.arpa", HostReach.Neighbourhood)]
+    [InlineData("::ffff:127.0.0.1", HostReach.ThisMachine)]
+    [InlineData("2001:db8::1", HostReach.Network)]
     public void A_name_tells_how_far_it_is(string host, HostReach reach) => Assert.Equal(reach, HostReaches.Of(host));
+
+    [Theory]
+    [InlineData("db.example.org", "", "db.example.org", null, false)]
+    [InlineData("HTTP://Db:80/x", "http", "Db", 80, false)]
+    [InlineData("http://db?x:1", "http", "db", null, false)]
+    [InlineData("db:80,other:81", "", "db", 80, false)]
+    [InlineData("db:81 x", "", "db", 81, false)]
+    [InlineData("db#f", "", "db", null, false)]
+    [InlineData("u:p@db", "", "db", null, true)]
+    [InlineData("redis://:p@db:6379", "redis", "db", 6379, true)]
+    [InlineData("redis://u:@db", "redis", "db", null, false)]
+    [InlineData("redis://u@db", "redis", "db", null, false)]
+    [InlineData("redis://u:a@b@db", "redis", "db", null, true)]
+    [InlineData("redis://u:pass@:6379", "redis", ":6379", null, true)]
+    [InlineData("[::1]:6379", "", "[::1]", 6379, false)]
+    [InlineData("[::1]", "", "[::1]", null, false)]
+    [InlineData("2001:db8::1", "", "2001:db8::1", null, false)]
+    [InlineData("db:", "", "db", null, false)]
+    [InlineData("db:x", "", "db", null, false)]
+    [InlineData("d:1", "", "d", 1, false)]
+    [InlineData("://db", "", "db", null, false)]
+    [InlineData("", "", "", null, false)]
+    public void An_address_is_taken_apart(string text, string scheme, string host, int? port, bool hasPassword) =>
+        Assert.Equal(new ServiceAddress(scheme, host, port, hasPassword), ServiceAddress.Parse(text));
 }

@@ -21,6 +21,12 @@ public class UnauthenticatedMetricsTests() : RuleTest("SWH6005")
     public void Others_do_not_trigger(string text) => FindsNothing(Https + text);
 
     [Fact]
+    public void The_fix_asks_for_a_password_from_the_environment() =>
+        Assert.Equal(
+            Https + "[metrics.prometheus]\nenable = true\nauth.username = \"prometheus\"\nauth.secret = \"%{env:STALWART_METRICS_SECRET}%\"\n",
+            Fixed(Https + "[metrics.prometheus]\nenable = true\n"));
+
+    [Fact]
     public void Nobody_elsewhere_reaches_a_loopback_listener() => FindsNothing("[server.listener.http]\nbind = \"127.0.0.1:8080\"\nprotocol = \"http\"\n[metrics.prometheus]\nenable = true\n");
 }
 
@@ -80,4 +86,31 @@ public class WeakDkimKeyTests() : RuleTest("SWH6004")
     [InlineData("-----BEGIN ")]
     [InlineData("")]
     public void What_is_no_key_has_no_size(string text) => Assert.Null(RsaKeySize.OfPem(text));
+
+    [Theory]
+    // PKCS #1: a sequence of the version and the modulus.
+    [InlineData("30 08 02 01 00 02 03 01 00 01", 17)]
+    [InlineData("30 07 02 01 00 02 02 01 00", 9)]
+    [InlineData("30 07 02 01 00 02 02 00 FF", 8)]
+    [InlineData("30 07 02 01 00 02 02 00 00", 0)]
+    [InlineData("30 06 02 01 00 02 01 05", null)]
+    // PKCS #8: the algorithm between, the key inside.
+    [InlineData("30 0F 02 01 00 30 00 04 08 30 06 02 00 02 02 01 00", 9)]
+    [InlineData("30 0F 02 01 00 30 00 04 08 30 06 02 00 04 02 01 00", null)]
+    [InlineData("30 0F 02 01 00 30 00 02 08 30 06 02 00 02 02 01 00", null)]
+    [InlineData("30 0F 02 01 00 30 00 04 08 02 06 02 00 02 02 01 00", null)]
+    // Lengths of one to three bytes.
+    [InlineData("30 81 08 02 01 00 02 03 01 00 01", 17)]
+    [InlineData("30 82 00 08 02 01 00 02 03 01 00 01", 17)]
+    [InlineData("30 83 00 00 08 02 01 00 02 03 01 00 01", 17)]
+    [InlineData("30 84 00 00 00 08 02 01 00 02 03 01 00 01", null)]
+    [InlineData("30 80 02 01 00 02 03 01 00 01", null)]
+    [InlineData("30 09 02 01 00 02 03 01 00 01", null)]
+    [InlineData("30 82 00", null)]
+    [InlineData("30 03 02 01 00", null)]
+    [InlineData("30 00", null)]
+    [InlineData("30", null)]
+    [InlineData("31 08 02 01 00 02 03 01 00 01", null)]
+    public void The_size_of_a_key_is_read_from_its_bytes(string bytes, int? bits) =>
+        Assert.Equal(bits, RsaKeySize.OfPem($"-----BEGIN X-----\n{Convert.ToBase64String(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)))}\n-----END X-----"));
 }

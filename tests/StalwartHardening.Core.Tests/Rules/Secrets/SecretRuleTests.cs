@@ -60,6 +60,12 @@ public class WeakSecretHashTests() : RuleTest("SWH4002")
         Assert.Equal(severity, Assert.Single(Finds($"[directory.m.principals.x]\nname = \"x\"\nsecret = ⟦\"{hash}\"⟧\n")).Severity);
 
     [Theory]
+    [InlineData("{MD5}X03MO1qnZdYdgyfeuILPmQ==", "holds a hash without salt or of a broken algorithm")]
+    [InlineData("{SSHA}c2FsdHNhbHRzYWx0", "holds a hash that is computed fast")]
+    public void The_message_says_what_is_weak_and_strong_ones_before_it_hide_nothing(string hash, string said) =>
+        Assert.Contains(said, Assert.Single(Finds($"[directory.m.principals.a]\nname = \"a\"\nsecret = \"$6$salt$hash\"\n[directory.m.principals.x]\nname = \"x\"\nsecret = ⟦\"{hash}\"⟧\n")).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("$argon2id$v=19$m=1,t=1,p=1$a$b")]
     [InlineData("$2b$12$abcdefghijklmnopqrstuv")]
     [InlineData("{CRYPT}$6$salt$hash")]
@@ -93,6 +99,11 @@ public class WellKnownSecretTests() : RuleTest("SWH4003")
         Finds(marked);
         Assert.DoesNotContain(Judged(Marks.Take(marked).Text), finding => finding.Rule.Id == "SWH4001");
     }
+
+    [Theory]
+    [InlineData("oauth.key = ⟦\"short-key\"⟧\n", "a key that is short, an example or a default")]
+    [InlineData("store.a.password = \"xK4-v0zz-ohNs\"\nstore.pg.password = ⟦\"changeme\"⟧\n", "an example, a default or a word to be replaced")]
+    public void The_message_says_what_everybody_knows(string marked, string said) => Assert.Contains(said, Assert.Single(Finds(marked)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("store.pg.password = \"%{env:CHANGEME}%\"\n")]
