@@ -121,6 +121,8 @@ internal static class FrameworkValues
         var contents = new object?[arguments.Count];
         for (var i = 0; i < contents.Length; i++)
             contents[i] = (arguments[i] as KnownValue)?.Content;
+        if (method.IsStatic && method.Name is "CreateChecked" or "CreateTruncating" or "CreateSaturating" && contents is [{ } number] && Numbers.IsNumber(number))
+            return Numbers.Convert(number, method.ContainingType.SpecialType) is { } converted ? new Answer(new KnownValue(converted)) : null;
         if (!method.IsStatic)
             return receiver is KnownValue { Content: { } content } ? Asked(method.Name, content, contents) : null;
         if (method.Name is "Parse" or "TryParse")
@@ -242,7 +244,7 @@ internal static class FrameworkValues
         var content = arguments[0] is EnumValue member ? member.Number : ((KnownValue)arguments[0]).Content;
         var type = method.ReturnType.SpecialType;
         if (content is string text)
-            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 || arguments.Count > 1 ? null : type switch
+            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 ? null : arguments.Count > 1 ? FromBase(text, arguments[1], type) : type switch
             {
                 SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
                 SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
@@ -258,6 +260,20 @@ internal static class FrameworkValues
         if (type == SpecialType.System_String && content is not null && arguments.Count == 1)
             return new Answer(new KnownValue(Convert.ToString(content, CultureInfo.InvariantCulture)));
         return content is not null && Numbers.IsNumber(content) && content is not (double or float or decimal) && Numbers.Convert(content, type) is { } converted ? new Answer(new KnownValue(converted)) : null;
+    }
+
+    private static Answer? FromBase(string text, Value radix, SpecialType type)
+    {
+        if (radix is not KnownValue { Content: 2 or 8 or 10 or 16 } known)
+            return null;
+        try
+        {
+            return Numbers.Convert(Convert.ToInt64(text, (int)known.Content), type) is { } number ? new Answer(new KnownValue(number)) : null;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
+        {
+            return new Answer(Value.Unknown) { Exception = exception.GetType().FullName };
+        }
     }
 
     private static Answer? Duration(string name, double count)

@@ -123,6 +123,8 @@ internal sealed partial class Interpreter
         Located? byDefault = null;
         foreach (var argument in arguments)
         {
+            if (MayChange(argument.Parameter, method))
+                Scramble(argument.Value.Value);
             if (argument.Parameter.Name is "defaultValue" or "fallback" or "@default" && argument.Value.Value is not OpaqueValue)
                 byDefault = argument.Value;
         }
@@ -140,6 +142,14 @@ internal sealed partial class Interpreter
             LoseAll(result, call, "'" + method.ContainingType.Name + "." + method.Name + "'");
         return result;
     }
+
+    // Whether code out of sight changes what is in a list that it is given.
+    private static bool MayChange(IParameterSymbol parameter, IMethodSymbol method) => parameter is { IsParams: false, RefKind: RefKind.None } && parameter.Type switch
+    {
+        { Name: "Span" or "Memory" } => true,
+        IArrayTypeSymbol or { Name: "List" or "IList" or "ICollection" or "Collection" or "Dictionary" or "IDictionary" or "HashSet" or "ISet" or "StringBuilder" } => !IsUnderSystem(method.ContainingNamespace),
+        _ => false,
+    };
 
     // The same call with the same arguments gives the same answer.
     private static string? CallKey(IMethodSymbol method, Located receiver, Arguments arguments)

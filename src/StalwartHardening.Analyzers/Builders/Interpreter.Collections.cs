@@ -104,6 +104,8 @@ internal sealed partial class Interpreter
         {
             case EnumeratorValue walking:
                 return walking.List;
+            case ListValue { Kind: ListKind.Matrix } matrix:
+                return new ListValue(Flat(matrix)) { IsOpen = matrix.IsOpen };
             case ListValue { Kind: ListKind.Sorted } sorted:
                 return new ListValue([.. sorted.Items.OrderBy(static item => item.Value, ValueOrder.Instance)]) { IsOpen = sorted.IsOpen };
             case ListValue list:
@@ -270,6 +272,12 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(map.Entries.Count));
             case MapValue map when property.Name is "Keys" or "Values":
                 return Located.Of(new ListValue([.. Ordered(map).Select(entry => property.Name == "Keys" ? entry.Key : entry.Value)]) { IsOpen = map.IsOpen });
+            case KnownValue { Content: int } index when property.ContainingType.Name == "Index" && property.Name is "Value" or "IsFromEnd":
+                return property.Name == "Value" ? Located.Of(index) : Located.Of(Value.Of(false));
+            case KnownValue { Text: { } characters } when property.Name == "IsEmpty":
+                return Located.Of(Value.Of(characters.Length == 0));
+            case ListValue { IsOpen: false } matrix when property.Name == "Length" && IsMatrix(matrix, out var rows):
+                return Located.Of(new KnownValue(Flat(rows).Count));
             case KnownValue { Text: { } text } when property.Name == "Length":
                 return Located.Of(new KnownValue(text.Length));
             case KnownValue { Content: not null } or EnumValue or BuilderValue or ListValue or ObjectValue when property.Name == "HasValue" && property.ContainingType.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
@@ -314,8 +322,41 @@ internal sealed partial class Interpreter
 
     private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" or "ConfiguredTaskAwaiter", ContainingNamespace: { } space } && IsUnderSystem(space);
 
+    // What is written to where something else is.
+    private Located? Copied(IReadOnlyList<Located> items, bool isOpen, IMethodSymbol method, List<Located> arguments)
+    {
+        var start = arguments is [_, { Value: KnownValue { Content: int at } }] ? at : 0;
+        if (!isOpen && arguments.Count is 1 or 2 && arguments[0].Value is ListValue { IsOpen: false } target && start >= 0 && start + items.Count <= target.Items.Count)
+        {
+            for (var i = 0; i < items.Count; i++)
+                target.Set(start + i, items[i]);
+            return method.ReturnsVoid ? Located.Unknown : Located.Of(Value.Of(true));
+        }
+
+        arguments.ForEach(argument => Scramble(argument.Value));
+        return method.ReturnsVoid ? Located.Unknown : null;
+    }
+
+    private static bool IsMatrix(ListValue list, out ListValue rows)
+    {
+        rows = list;
+        return list.Kind == ListKind.Matrix;
+    }
+
+    // All items of an array of several dimensions.
+    private static List<Located> Flat(ListValue matrix) =>
+        [.. matrix.Items.SelectMany(static item => item.Value is ListValue { Kind: ListKind.Matrix } row ? Flat(row) : [item])];
+
     private Located? InvokeMap(IMethodSymbol method, MapValue map, Arguments given, List<Located> arguments)
     {
+        // Immutable ones change a copy.
+        if (method.ContainingType is { ContainingNamespace.Name: "Immutable", Name: not "Builder" } && method.Name is "Add" or "AddRange" or "SetItem" or "SetItems" or "Remove" or "RemoveRange" or "Clear")
+        {
+            var copy = new MapValue { IsSorted = map.IsSorted, IgnoresCase = map.IgnoresCase, IsOpen = map.IsOpen };
+            copy.Entries.AddRange(map.Entries);
+            map = copy;
+        }
+
         switch (method.Name)
         {
             case "Add" or "TryAdd" or "set_Item" or "SetItem" when arguments.Count == 2:
@@ -353,10 +394,13 @@ internal sealed partial class Interpreter
                     map.Entries.RemoveAt(removed);
                 else if (Choices.KeyOf(arguments[0].Value) is null)
                     map.IsOpen = true;
-                return Located.Of(Value.Of(removed >= 0));
+                return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(removed >= 0)) : Located.Of(map);
+            case "AddRange" or "SetItems" when arguments.Count == 1:
+                PutAll(map, AsSequence(arguments[0].Value, null));
+                return Located.Of(map);
             case "Clear":
                 map.Entries.Clear();
-                return Located.Unknown;
+                return Located.Of(map);
             case "ToFrozenDictionary" or "ToImmutableDictionary" or "AsReadOnly" or "ToImmutable" or "ToDictionary" when arguments.Count <= 1:
                 return Located.Of(map);
             case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals":
@@ -447,18 +491,24 @@ internal sealed partial class Interpreter
                 var linq = method.Name switch { "Exists" => "Any", "Find" => "FirstOrDefault", "FindAll" => "Where", "TrueForAll" => "All", "ConvertAll" => "Select", "FindLast" => "LastOrDefault", _ => "" };
                 return linq.Length > 0 ? InvokeSequence(linq, method, [Located.Of(list), .. arguments]) : null;
             case "Slice" or "GetRange" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int count } }] && !list.IsOpen && from >= 0 && count >= 0 && from + count <= list.Items.Count:
-                return Located.Of(new ListValue(list.Items.GetRange(from, count)));
+                return Located.Of(list.Slice(from, count, method.Name == "Slice"));
             case "Slice" when arguments is [{ Value: KnownValue { Content: int from } }] && !list.IsOpen && from >= 0 && from <= list.Items.Count:
-                return Located.Of(new ListValue(list.Items.GetRange(from, list.Items.Count - from)));
-            case "GetLength" or "GetUpperBound" when arguments is [{ Value: KnownValue { Content: 0 } }] && !list.IsOpen:
-                return Located.Of(new KnownValue(list.Items.Count - (method.Name == "GetUpperBound" ? 1 : 0)));
+                return Located.Of(list.Slice(from, list.Items.Count - from, isView: true));
+            case "GetLength" or "GetUpperBound" when arguments is [{ Value: KnownValue { Content: int dimension } }] && !list.IsOpen:
+                var inner = list;
+                for (; dimension > 0 && inner.Items is [{ Value: ListValue first }, ..]; dimension--)
+                    inner = first;
+                return dimension > 0 ? null : Located.Of(new KnownValue(inner.Items.Count - (method.Name == "GetUpperBound" ? 1 : 0)));
             case "SetValue" when arguments is [var value, { Value: KnownValue { Content: int } index }]:
                 KeepItem(list, Located.Of(index), value);
                 return Located.Unknown;
             case "GetValue" when arguments is [{ Value: KnownValue { Content: int } } position]:
                 return ItemAt(Located.Of(list), position.Value, null);
-            case "CopyTo":
-                arguments.ForEach(argument => Scramble(argument.Value));
+            case "CopyTo" or "TryCopyTo":
+                return Copied(list.Items, list.IsOpen, method, arguments);
+            case "Fill" when arguments.Count == 1 && !list.IsOpen:
+                for (var i = 0; i < list.Items.Count; i++)
+                    list.Set(i, arguments[0]);
                 return Located.Unknown;
             case "AsReadOnly" or "ToArray" or "ToImmutable" or "MoveToImmutable" or "DrainToImmutable" or "AsSpan" or "AsMemory" or "AsEnumerable" or "ToBuilder" or "Clone" or "ToList":
                 return Located.Of(method.Name is "AsReadOnly" or "AsSpan" ? list : new ListValue([.. list.Items], list.Kind is ListKind.Set or ListKind.Sorted ? ListKind.List : list.Kind) { IsOpen = list.IsOpen });

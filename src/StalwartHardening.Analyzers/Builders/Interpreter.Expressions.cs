@@ -79,7 +79,7 @@ internal sealed partial class Interpreter
             case IArrayCreationOperation array:
                 return EvaluateArray(array);
             case IArrayInitializerOperation initializer:
-                return Located.Of(new ListValue([.. initializer.ElementValues.Select(AsArgument)]));
+                return Located.Of(new ListValue([.. initializer.ElementValues.Select(AsArgument)], initializer.ElementValues is [IArrayInitializerOperation, ..] || initializer.Parent is IArrayInitializerOperation ? ListKind.Matrix : ListKind.List));
             case IImplicitIndexerReferenceOperation element:
                 return ItemAt(Evaluate(element.Instance), Evaluate(element.Argument).Value, element.Type);
             case ITupleOperation tuple:
@@ -105,6 +105,8 @@ internal sealed partial class Interpreter
                 return Located.Of(type.IsNegated ? Not(isType) : isType);
             case ISimpleAssignmentOperation assignment:
                 var assigned = Own(Evaluate(assignment.Value));
+                if (_isThrowing)
+                    return Located.Unknown;
                 if (assignment is { IsRef: true, Target: ILocalReferenceOperation moved })
                     _frame.Assign(moved.Local, Located.Of(ReferenceTo(assignment.Value)));
                 else
@@ -112,6 +114,8 @@ internal sealed partial class Interpreter
                 return assigned;
             case IDeconstructionAssignmentOperation deconstruction:
                 var parts = Evaluate(deconstruction.Value);
+                if (_isThrowing)
+                    return Located.Unknown;
                 AssignParts(deconstruction, parts);
                 return parts;
             case ICompoundAssignmentOperation compound:
@@ -146,6 +150,8 @@ internal sealed partial class Interpreter
                 if (!Decide(IsNull(current.Value)))
                     return current;
                 var late = Evaluate(assignment.Value);
+                if (_isThrowing)
+                    return Located.Unknown;
                 Assign(assignment.Target, late);
                 return late;
             case IDeclarationExpressionOperation declaration:
@@ -240,14 +246,9 @@ internal sealed partial class Interpreter
     private Located EvaluateElement(IArrayElementReferenceOperation element)
     {
         var array = Evaluate(element.ArrayReference);
-        if (element.Indices.Length != 1)
-        {
-            foreach (var index in element.Indices)
-                Evaluate(index);
-            return Fresh(element.Type);
-        }
-
-        return ItemAt(array, Evaluate(element.Indices[0]).Value, element.Type);
+        for (var i = 0; i < element.Indices.Length - 1; i++)
+            array = ItemAt(array, Evaluate(element.Indices[i]).Value, null);
+        return ItemAt(array, Evaluate(element.Indices[element.Indices.Length - 1]).Value, element.Type);
     }
 
     private Located ItemAt(Located collection, Value index, ITypeSymbol? type)
@@ -260,7 +261,7 @@ internal sealed partial class Interpreter
             var end = PositionOf(range.Items[1].Value, length);
             if (start is not { } from || end is not { } to || from < 0 || to < from || to > length || collection.Value is ListValue { IsOpen: true })
                 return Fresh(type);
-            return text is not null ? Located.Of(Slice((KnownValue)collection.Value, from, to - from)) : Located.Of(new ListValue(((ListValue)collection.Value).Items.GetRange(from, to - from)));
+            return text is not null ? Located.Of(Slice((KnownValue)collection.Value, from, to - from)) : Located.Of(((ListValue)collection.Value).Slice(from, to - from, isView: type is { Name: "Span" or "Memory" or "ArraySegment" }));
         }
 
         if (collection.Value is ListValue { Kind: ListKind.Lookup, IsOpen: false } lookup)
@@ -401,8 +402,13 @@ internal sealed partial class Interpreter
             return Evaluate(initializer);
         if (array.DimensionSizes.Length == 1 && Evaluate(array.DimensionSizes[0]).Value is KnownValue { Content: int length } && length >= 0 && Fits(length) && array.Type is IArrayTypeSymbol type)
             return Located.Of(new ListValue([.. Enumerable.Repeat(DefaultOf(type.ElementType), length)]));
+        if (array.DimensionSizes.Length > 1 && array.Type is IArrayTypeSymbol matrix && array.DimensionSizes.Select(size => Evaluate(size).Value is KnownValue { Content: int and >= 0 and var known } ? known : -1).ToList() is var sizes && sizes.TrueForAll(static size => size >= 0) && Fits(sizes.Aggregate(1, static (product, size) => product > MaxItems ? product : product * size)))
+            return Rows(sizes, 0, DefaultOf(matrix.ElementType));
         return Located.Of(new ListValue([Located.Unknown]) { IsOpen = true });
     }
+
+    private static Located Rows(List<int> sizes, int dimension, Located item) =>
+        dimension == sizes.Count ? item : Located.Of(new ListValue([.. Enumerable.Range(0, sizes[dimension]).Select(_ => Rows(sizes, dimension + 1, item))], ListKind.Matrix));
 
     // The compiler says little more of it than its parts: how long it is, and what is in it.
     private Located EvaluateStackArray(IOperation array)
@@ -527,6 +533,8 @@ internal sealed partial class Interpreter
     {
         var before = Evaluate(compound.Target);
         var added = Evaluate(compound.Value);
+        if (_isThrowing)
+            return Located.Unknown;
         Located sum;
         if (compound.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method && BodyOf(method) is not null)
             sum = CallWith(method, Located.Unknown, [before, added]);

@@ -129,6 +129,17 @@ internal sealed partial class Interpreter
     {
         if (method.Name is "Create" or "CreateRange" && method.ContainingType.Name != "Enumerable")
             return Located.Of(new ListValue([.. Flat(ordered)], KindOf(method.ReturnType)));
+        if (method.Name is "AsSpan" or "AsMemory" && ordered.Count > 0 && ordered[0].Value is ListValue viewed)
+        {
+            if (ordered.Count == 1)
+                return ordered[0];
+            var start = ordered[1].Value is KnownValue { Content: int from } ? from : -1;
+            var count = ordered.Count == 2 ? viewed.Items.Count - start : ordered[2].Value is KnownValue { Content: int length } ? length : -1;
+            return !viewed.IsOpen && start >= 0 && count >= 0 && start + count <= viewed.Items.Count ? Located.Of(viewed.Slice(start, count, isView: true)) : null;
+        }
+
+        if (method.Name is "CopyTo" or "TryCopyTo" && ordered.Count > 1 && ordered[0].Value is KnownValue { Text: { } copied })
+            return Copied([.. copied.Select(static character => Located.Of(new KnownValue(character)))], false, method, ordered.GetRange(1, ordered.Count - 1));
         if (method.Name == "CreateBuilder")
             return IsMap(method.ReturnType.ContainingType) ? Located.Of(new MapValue()) : Located.Of(new ListValue([]));
         if (method.Name == "TryGetNonEnumeratedCount" || ordered.Count == 0)
@@ -163,7 +174,7 @@ internal sealed partial class Interpreter
                 return Located.Unknown;
             case "Fill" when arguments is [{ Value: ListValue { IsOpen: false } list }, var item]:
                 for (var i = 0; i < list.Items.Count; i++)
-                    list.Items[i] = item;
+                    list.Set(i, item);
                 return Located.Unknown;
             default:
                 if (!method.ReturnsVoid)

@@ -54,6 +54,8 @@ internal sealed partial class Interpreter
             return Located.Of(new KnownValue('\0'));
         if (Numbers.Convert(0, type.SpecialType) is { } zero)
             return Located.Of(new KnownValue(zero));
+        if (type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", TypeArguments: [var element], ContainingNamespace.Name: "System" })
+            return Located.Of(element.SpecialType == SpecialType.System_Char && type.Name.StartsWith("ReadOnly", StringComparison.Ordinal) ? new KnownValue("") : new ListValue([]));
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
             return Located.Of(new ListValue([.. tuple.TupleElements.Select(static element => DefaultOf(element.Type))], ListKind.Tuple));
         return type is INamedTypeSymbol { TypeKind: TypeKind.Struct, DeclaringSyntaxReferences.Length: > 0 } own ? Located.Of(new ObjectValue(own)) : Located.Unknown;
@@ -354,6 +356,10 @@ internal sealed partial class Interpreter
             return value;
         if (FrameworkValues.Of(member) is { } known)
             return Located.Of(known);
+        if (member.Name == "Empty" && IsCollection(type))
+            return Located.Of(IsMap(type) ? new MapValue { IsSorted = type.Name.Contains("Sorted") } : new ListValue([], KindOf(type)));
+        if (member is IFieldSymbol { IsReadOnly: false, DeclaredAccessibility: Accessibility.Private, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 } field && models.IsCounter(field, cancellationToken))
+            return Located.Of(new KnownValue(Numbers.Convert(0, type.SpecialType)));
         var isFixed = member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } or IPropertySymbol { SetMethod.IsInitOnly: true };
         DependsOnCallers |= !isFixed && definition.DeclaringSyntaxReferences.Length > 0;
         if (models.InitializerOf(definition, cancellationToken) is not { } initializer)
@@ -402,6 +408,10 @@ internal sealed partial class Interpreter
         else if (FrameworkValues.Of(property) is { } constant)
         {
             return Located.Of(constant);
+        }
+        else if (reference.ConstrainedToType is { } number && Resolve(number) is { SpecialType: var special } && reference.Property.Name is "Zero" or "One" or "AdditiveIdentity" or "MultiplicativeIdentity" && Numbers.Convert(reference.Property.Name is "One" or "MultiplicativeIdentity" ? 1 : 0, special) is { } content)
+        {
+            return Located.Of(new KnownValue(content));
         }
 
         var indexes = property.IsIndexer ? EvaluateArguments(reference.Arguments, reference) : Arguments.None;
@@ -484,8 +494,11 @@ internal sealed partial class Interpreter
             case IFieldReferenceOperation field:
                 Keep(field.Instance is null ? null : Evaluate(field.Instance), field.Field.AssociatedSymbol is IPropertySymbol backed ? backed : field.Field, stored);
                 break;
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                KeepItem(Evaluate(element.ArrayReference).Value, Evaluate(element.Indices[0]), stored);
+            case IArrayElementReferenceOperation { Indices: [.. var leading, var last] } element:
+                var row = Evaluate(element.ArrayReference);
+                foreach (var index in leading)
+                    row = ItemAt(row, Evaluate(index).Value, null);
+                KeepItem(row.Value, Evaluate(last), stored);
                 break;
             case IPropertyReferenceOperation property:
                 AssignProperty(property, vocabulary.PlanFieldOf(property.Property) is null ? stored : value with { Origin = value.Origin ?? sources.SpanOf(property.Syntax) });
@@ -537,7 +550,7 @@ internal sealed partial class Interpreter
         switch (collection)
         {
             case ListValue { IsOpen: false } list when PositionOf(index.Value, list.Items.Count) is { } position && position >= 0 && position < list.Items.Count:
-                list.Items[position] = value;
+                list.Set(position, value);
                 break;
             case MapValue map:
                 Put(map, index, value);

@@ -47,7 +47,8 @@ internal sealed partial class Interpreter
                     return true;
                 if (!SymbolEqualityComparer.Default.Equals(a.Type, b.Type))
                     return false;
-                List<ISymbol> members = [.. a.Members.Keys.Union(b.Members.Keys, SymbolEqualityComparer.Default)!];
+                // What a constructor has captured is no part of the content.
+                List<ISymbol> members = [.. a.Members.Keys.Union(b.Members.Keys, SymbolEqualityComparer.Default).Where(static member => member is not IParameterSymbol)!];
                 return All(members.Count, i => a.Members.TryGetValue(members[i], out var one) && b.Members.TryGetValue(members[i], out var other) ? AreEqual(one.Value, other.Value) : null);
             case (ObjectValue or ListValue or MapValue or BuilderValue or FunctionValue, ObjectValue or ListValue or MapValue or BuilderValue or FunctionValue):
                 return ReferenceEquals(left, right) ? true : left is BuilderValue one1 && right is BuilderValue other1 ? one1.Server == other1.Server && one1.Scope == other1.Scope : left.GetType() == right.GetType() && left is not ObjectValue { Type.TypeKind: TypeKind.Struct } ? false : null;

@@ -43,7 +43,7 @@ internal sealed partial class Interpreter
     private ReferenceValue ReferenceTo(Located collection, Located index, ITypeSymbol? type) =>
         new(() => ItemAt(collection, index.Value, type), value => KeepItem(collection.Value, index, value));
 
-    private static ReferenceValue ReferenceTo(ListValue list, int position) => new(() => list.Items[position], value => list.Items[position] = value);
+    private static ReferenceValue ReferenceTo(ListValue list, int position) => new(() => list.Items[position], value => list.Set(position, value));
 
     private Located Store(IOperation place, Located value)
     {

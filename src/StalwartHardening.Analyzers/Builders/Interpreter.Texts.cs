@@ -228,6 +228,8 @@ internal sealed partial class Interpreter
                 return Located.Of(Slice(whole, start, text.Length - start));
             case ("AsSpan" or "AsMemory" or "Slice", [int start, int length]) when start >= 0 && length >= 0 && start + length <= text.Length:
                 return Located.Of(Slice(whole, start, length));
+            case ("CopyTo" or "TryCopyTo", _) when arguments.Count == 1:
+                return Copied([.. text.Select(static character => Located.Of(new KnownValue(character)))], false, method, arguments);
             case ("SequenceEqual", [string other, ..]):
                 return Located.Of(Value.Of(text == other));
             case ("IndexOfAny", _) when arguments.Count > 0 && Characters(arguments) is { } sought:
@@ -310,6 +312,7 @@ internal sealed partial class Interpreter
     {
         var separators = new List<string>();
         var options = 0L;
+        var most = int.MaxValue;
         foreach (var argument in arguments)
         {
             switch (argument.Value)
@@ -323,6 +326,9 @@ internal sealed partial class Interpreter
                 case ListValue { IsOpen: false } several when several.Items.TrueForAll(static item => item.Value is KnownValue { Content: char or string }):
                     separators.AddRange(several.Items.Select(static item => ((KnownValue)item.Value).Content!.ToString()!));
                     break;
+                case KnownValue { Content: int and > 0 and var count }:
+                    most = count;
+                    break;
                 case KnownValue { Content: null }:
                     break;
                 default:
@@ -334,7 +340,7 @@ internal sealed partial class Interpreter
             separators.AddRange([" ", "\t", "\r", "\n"]);
         var parts = new List<Located>();
         var start = 0;
-        foreach (var piece in text.Split([.. separators], StringSplitOptions.None))
+        foreach (var piece in text.Split([.. separators], most, StringSplitOptions.None))
         {
             var place = Math.Max(text.IndexOf(piece, start, StringComparison.Ordinal), start);
             start = place + piece.Length;

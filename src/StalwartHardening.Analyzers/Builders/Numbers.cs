@@ -111,7 +111,7 @@ internal static class Numbers
             return Unsigned(kind, (ulong)(Convert(left, SpecialType.System_UInt64) ?? 0ul), (ulong)(Convert(right, SpecialType.System_UInt64) ?? 0ul));
         var a = (long)(Convert(left, SpecialType.System_Int64) ?? 0L);
         var b = (long)(Convert(right, SpecialType.System_Int64) ?? 0L);
-        var isShift = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift;
+        var isShift = kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift;
         var type = (isShift ? left is long : left is long || right is long) ? SpecialType.System_Int64
             : (isShift ? left is uint : left is uint && right is uint) ? SpecialType.System_UInt32
             : left is uint || right is uint ? SpecialType.System_Int64 : SpecialType.System_Int32;
@@ -154,6 +154,7 @@ internal static class Numbers
         BinaryOperatorKind.Or => a | b,
         BinaryOperatorKind.ExclusiveOr => a ^ b,
         BinaryOperatorKind.LeftShift => type == SpecialType.System_Int64 ? a << (int)(b & 63) : a << (int)(b & 31),
+        BinaryOperatorKind.UnsignedRightShift => type == SpecialType.System_Int64 ? (long)((ulong)a >> (int)(b & 63)) : (uint)a >> (int)(b & 31),
         BinaryOperatorKind.RightShift => type == SpecialType.System_Int64 ? a >> (int)(b & 63) : a >> (int)(b & 31),
         _ => null,
     });
@@ -165,6 +166,11 @@ internal static class Numbers
         BinaryOperatorKind.Multiply => a * b,
         BinaryOperatorKind.Divide when b != 0 => a / b,
         BinaryOperatorKind.Remainder when b != 0 => a % b,
+        BinaryOperatorKind.And => a & b,
+        BinaryOperatorKind.Or => a | b,
+        BinaryOperatorKind.ExclusiveOr => a ^ b,
+        BinaryOperatorKind.LeftShift => a << (int)(b & 63),
+        BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift => a >> (int)(b & 63),
         _ => (object?)null,
     });
 

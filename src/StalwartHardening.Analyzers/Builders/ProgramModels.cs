@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,6 +16,7 @@ internal sealed class ProgramModels(Compilation compilation)
     private readonly Dictionary<ISymbol, IReadOnlyList<(ISymbol Member, IOperation Initializer)>> _initializers = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, IReadOnlyList<INamedTypeSymbol>> _implementations = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, bool> _iterators = [];
+    private readonly Dictionary<ISymbol, bool> _counters = new(SymbolEqualityComparer.Default);
     private Dictionary<string, List<TypeDeclarationSyntax>>? _derived;
 
     /// <summary>The compilation.</summary>
@@ -107,6 +109,29 @@ internal sealed class ProgramModels(Compilation compilation)
         }
 
         return null;
+    }
+
+    /// <summary>Whether a field of the program begins at nothing and is only counted: nobody sets it.</summary>
+    public bool IsCounter(IFieldSymbol field, CancellationToken cancellationToken)
+    {
+        if (_counters.TryGetValue(field, out var isCounter))
+            return isCounter;
+        isCounter = field.DeclaringSyntaxReferences is [var own] && own.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer: null } && IsOfProgram(field.ContainingType) && field.ContainingType.DeclaringSyntaxReferences.All(type => type.GetSyntax(cancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>().All(name => name.Identifier.ValueText != field.Name || IsOnlyCounted(name)));
+        _counters.Add(field, isCounter);
+        return isCounter;
+    }
+
+    private static bool IsOnlyCounted(ExpressionSyntax name)
+    {
+        while (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+            name = access;
+        return name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left != name || assignment.Kind() is SyntaxKind.AddAssignmentExpression or SyntaxKind.SubtractAssignmentExpression,
+            ArgumentSyntax argument => argument.RefKindKeyword.Kind() is SyntaxKind.None or SyntaxKind.InKeyword,
+            RefExpressionSyntax or EqualsValueClauseSyntax { Value: RefExpressionSyntax } => false,
+            _ => true,
+        };
     }
 
     // The initializer as a whole knows the conversion to the type of the member.

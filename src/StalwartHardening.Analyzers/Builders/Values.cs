@@ -104,6 +104,20 @@ internal sealed class ListValue(List<Located> items, ListKind kind = ListKind.Li
     /// <summary>Whether nobody knows any more what is in it, nor how much.</summary>
     public bool IsOpen { get; set; }
 
+    // What it is a part of, and where it begins there: what is written into it is written there.
+    private (ListValue Whole, int Start)? _view;
+
+    /// <summary>Replaces an item.</summary>
+    public void Set(int position, Located value)
+    {
+        Items[position] = value;
+        if (_view is { } view && view.Start + position < view.Whole.Items.Count)
+            view.Whole.Set(view.Start + position, value);
+    }
+
+    /// <summary>Some of the items: by themselves, or as a view of this list.</summary>
+    public ListValue Slice(int start, int count, bool isView) => new(Items.GetRange(start, count)) { _view = isView ? (this, start) : null };
+
     /// <summary>What it is ordered by; null where it is not.</summary>
     public IReadOnlyList<SortKey>? SortKeys { get; init; }
 
@@ -133,6 +147,9 @@ internal enum ListKind
 
     /// <summary>Groups that are asked for by their key.</summary>
     Lookup,
+
+    /// <summary>An array of several dimensions: its rows.</summary>
+    Matrix,
 }
 
 /// <summary>A dictionary, in the order its entries were added.</summary>
