@@ -30,7 +30,7 @@ internal sealed class WovenProgram
     private string Source()
     {
         var doors = Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Doors[_random.Next(Doors.Length)]).ToArray();
-        var body = _random.Next(7) switch
+        var body = _random.Next(10) switch
         {
             0 => ByRecords(doors),
             1 => ByDictionary(doors),
@@ -38,6 +38,9 @@ internal sealed class WovenProgram
             3 => ByDelegates(doors),
             4 => ByModules(doors),
             5 => ByIterator(doors),
+            6 => ByLayers(doors),
+            7 => ByEvents(doors),
+            8 => ByHandlers(doors),
             _ => string.Concat(doors.Select(door => One("server", door))),
         };
         body += _random.Next(4) switch
@@ -175,6 +178,46 @@ internal sealed class WovenProgram
         return $"foreach (var (id, protocol, port, tls) in {method}(true)) {{ var l = server.AddListener(id, protocol).Bind(port); if (tls) l.WithImplicitTls(); }}\n";
     }
 
+    // Servers of their own, written one over the other; what is taken back is not in the result.
+    private string ByLayers((string Protocol, int Port, bool Tls)[] doors)
+    {
+        var text = new StringBuilder();
+        foreach (var door in doors)
+        {
+            var layer = Name();
+            text.Append(FormattableString.Invariant($"var {layer} = StalwartServer.CreateBuilder(\"mail.example.org\");\n{One(layer, door)}"));
+            var gone = Name();
+            if (_random.Next(2) == 0)
+                text.Append(FormattableString.Invariant($"{layer}.AddListener(\"{gone}\", MailProtocol.Imap).Bind(143);\n{layer} = {layer}.Build().ToBuilder().Without(\"server.listener.{gone}\");\n"));
+            text.Append(FormattableString.Invariant($"server.Overlay({layer}.Build());\n"));
+        }
+
+        return text.ToString();
+    }
+
+    // Subscribers, one of which has gone again.
+    private string ByEvents((string Protocol, int Port, bool Tls)[] doors)
+    {
+        var type = Name("Composer");
+        _types.AppendLine(FormattableString.Invariant($"public sealed class {type} {{ public event Action<StalwartServerBuilder> Composing; public void Compose(StalwartServerBuilder server) => Composing?.Invoke(server); }}"));
+        var composer = Name();
+        var gone = Name();
+        var text = new StringBuilder(FormattableString.Invariant($"var {composer} = new {type}();\nAction<StalwartServerBuilder> {gone} = s => s.AddListener(\"{gone}\", MailProtocol.Pop3).Bind(110);\n{composer}.Composing += {gone};\n"));
+        foreach (var door in doors)
+            text.Append(FormattableString.Invariant($"{composer}.Composing += s => {{ {One("s", door)} }};\n"));
+        return text.Append(FormattableString.Invariant($"{composer}.Composing -= {gone};\n{composer}.Compose(server);\n")).ToString();
+    }
+
+    // What is thrown is known, and so is who takes it; what cannot throw is never taken.
+    private string ByHandlers((string Protocol, int Port, bool Tls)[] doors)
+    {
+        var check = Name("Check");
+        _members.AppendLine(FormattableString.Invariant($"static void {check}(int port) {{ if (port < 0) throw new ArgumentOutOfRangeException(nameof(port)); }}"));
+        return string.Concat(doors.Select(door => _random.Next(2) == 0
+            ? FormattableString.Invariant($"try {{ {check}(1); {One("server", door)} }} catch (ArgumentException) {{ server.AddListener(\"{Name()}\", MailProtocol.Imap).Bind(143); }}\n")
+            : FormattableString.Invariant($"try {{ {check}(-1); server.AddListener(\"{Name()}\", MailProtocol.Imap).Bind(143); }} catch (ArgumentException e) when (e.ParamName == \"port\") {{ {One("server", door)} }}\n")));
+    }
+
     private string Guard(string server, string statement)
     {
         var isDone = _random.Next(2) == 0;
@@ -185,7 +228,7 @@ internal sealed class WovenProgram
     private string Number(int number)
     {
         var name = Name("Port");
-        switch (_random.Next(14))
+        switch (_random.Next(24))
         {
             case 0:
                 _members.AppendLine(FormattableString.Invariant($"public const int {name} = {number};"));
@@ -218,6 +261,27 @@ internal sealed class WovenProgram
                 return $"Program.{name}().GetAwaiter().GetResult()";
             case 11:
                 return $"((int?)null ?? {number})";
+            case 12:
+                _members.AppendLine(FormattableString.Invariant($"public static int {name}() {{ try {{ return int.Parse(\"x{number}\"); }} catch (FormatException) {{ return {number}; }} }}"));
+                return $"Program.{name}()";
+            case 13:
+                _members.AppendLine(FormattableString.Invariant($"static ref int {name}(int[] all) => ref all[^1]; public static int Of{name}() {{ int[] all = {{ 1, 2 }}; {name}(all) = {number}; return all[1]; }}"));
+                return $"Program.Of{name}()";
+            case 14:
+                return Pick($"int.Parse(\"p={number};\"[2..^1])", $"int.Parse(\"p={number}\".AsSpan(2))", $"int.Parse(\"p={number}\".Split('=')[^1])");
+            case 15:
+                return $"new int[,] {{ {{ 1, {number} }}, {{ 2, 3 }} }}[0, 1]";
+            case 16:
+                return $"(from a in new[] {{ 1, 2 }} join b in new[] {{ (Key: 1, Port: {number}) }} on a equals b.Key into all where all.Any() select all.First().Port).Single()";
+            case 17:
+                _members.AppendLine(FormattableString.Invariant($"public static int {name}() {{ IEnumerable<int> all = new[] {{ 1, {number} }}; using var each = all.GetEnumerator(); each.MoveNext(); return each.MoveNext() ? each.Current : 0; }}"));
+                return $"Program.{name}()";
+            case 18:
+                return $"new IPEndPoint(IPAddress.Any, 1) {{ Port = {number} }}.Port";
+            case 19:
+                return $"Convert.ToInt32(\"{number:x}\", 16)";
+            case 20:
+                return $"new[] {{ 1, {number} }}.OrderBy(x => 0).ThenByDescending(x => x).First()";
             default:
                 return number.ToString(CultureInfo.InvariantCulture);
         }

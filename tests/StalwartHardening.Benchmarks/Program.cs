@@ -4,7 +4,10 @@ using StalwartHardening.Benchmarks;
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- --filter '*'
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- analyzers
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- fixes
-if (args is ["analyzers", ..])
+// dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- costs docs/performance.md FOLDER_WITH_CSHARP_OF_OTHERS...
+if (args is ["costs", .. var rest])
+    await EditingCost.Report(rest.FirstOrDefault(), [.. rest.Skip(1)]);
+else if (args is ["analyzers", ..])
     await AnalyzerCost.Report();
 else if (args is ["fixes", ..])
     await FixAllCost.Report();

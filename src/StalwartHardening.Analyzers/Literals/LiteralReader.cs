@@ -81,6 +81,8 @@ internal static class LiteralReader
     {
         // Numbers are written alike everywhere unless they are negative or broken.
         var constant = model.GetConstantValue(expression, cancellationToken);
+        if (!constant.HasValue)
+            constant = FixedValueOf(expression, model, cancellationToken);
         var known = constant.HasValue
             ? constant.Value switch
             {
@@ -96,6 +98,20 @@ internal static class LiteralReader
             text.AddUnknown(place.Span);
         else
             text.AddWhole(known, place.Span);
+    }
+
+    // A field that is set once, where it is declared, to a literal: as good as a constant, in whichever file it is.
+    private static Optional<object?> FixedValueOf(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            || model.GetSymbolInfo(expression, cancellationToken).Symbol is not IFieldSymbol { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } field
+            || field.ContainingType.StaticConstructors.Any(static constructor => !constructor.IsImplicitlyDeclared)
+            || !model.Compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            || declaration.GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax { Token.Value: { } value } literal }
+            || literal.IsKind(SyntaxKind.DefaultLiteralExpression))
+            return default;
+        // A double is not written as the literal says.
+        return value is string or char || field.Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64 ? value : default(Optional<object?>);
     }
 
     // From left to right. Concatenations lean to the left and may be thousands of parts deep.
