@@ -11,6 +11,10 @@ namespace StalwartHardening.Analyzers.Builders;
 internal sealed class BuilderSettingsReader
 {
     private const int MaxSteps = 250_000;
+
+    // Texts that name a server are in many programs that begin none: all of them together may be as much work as one server.
+    private const int MaxTextSteps = 25_000;
+    private const int MinTextSteps = 1_000;
     private const int MaxCallers = 24;
     private const int MaxChainLength = 8;
 
@@ -25,6 +29,7 @@ internal sealed class BuilderSettingsReader
     private readonly List<LoadedText> _texts = [];
     private readonly BuilderFocus? _focus;
     private readonly MemberSearch _members;
+    private int _textSteps = MaxSteps;
 
     private BuilderSettingsReader(Compilation compilation, BuilderVocabulary vocabulary, BuilderFocus? focus, CancellationToken cancellationToken)
     {
@@ -98,7 +103,7 @@ internal sealed class BuilderSettingsReader
     {
         if (_read.ContainsKey(member.Node) || _members.BodyOf(member) is not { } body)
             return;
-        var read = Follow(body, _members.SymbolOf(member));
+        var read = Follow(body, _members.SymbolOf(member), member.IsOnlyText);
         _read.Add(member.Node, read);
         _order.Add(read);
         if (!read.DependsOnCallers || (read.Servers.Count == 0 && read.Texts.Count == 0) || depth >= MaxChainLength || read.Symbol is not { } symbol)
@@ -108,12 +113,13 @@ internal sealed class BuilderSettingsReader
             Read(caller, depth + 1);
     }
 
-    private ReadMember Follow(IOperation body, ISymbol? symbol)
+    private ReadMember Follow(IOperation body, ISymbol? symbol, bool isOnlyText)
     {
         var read = new ReadMember(symbol);
         var completed = new List<WrittenServer>();
         var thrown = new List<WrittenServer>();
-        var budget = new Budget(MaxSteps);
+        var steps = isOnlyText ? Math.Max(MinTextSteps, Math.Min(MaxTextSteps, _textSteps)) : MaxSteps;
+        var budget = new Budget(steps);
         Choices.Walk(choices =>
         {
             var interpreter = new Interpreter(_models, _vocabulary, _members.Roots, Sources, choices, budget, _focus is not null, _cancellationToken);
@@ -132,6 +138,8 @@ internal sealed class BuilderSettingsReader
 
             return !budget.IsSpent;
         });
+        if (isOnlyText)
+            _textSteps -= steps - Math.Max(budget.Left, 0);
         // A way that throws writes no server, unless there is no other way yet.
         read.Servers.AddRange(completed.Count > 0 ? completed : thrown);
         return read;

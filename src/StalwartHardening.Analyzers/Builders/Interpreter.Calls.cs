@@ -58,7 +58,7 @@ internal sealed partial class Interpreter
             return CallOnBuilder(builder, receiver, method, arguments, invocation);
         if (InvokeKnown(method, receiver, arguments, invocation) is { } known)
         {
-            if (known.Value is OpaqueValue && !method.ReturnsVoid)
+            if (known.Value is OpaqueValue && !method.ReturnsVoid && !IsTask(method.ContainingType))
                 _risks++;
             return known;
         }

@@ -39,6 +39,37 @@ internal sealed partial class Interpreter
         _thrownType = thrown.Value is ObjectValue { Type: { } own } ? own : exception is IObjectCreationOperation ? exception.Type : null;
     }
 
+    private static bool IsException(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+                return true;
+        }
+
+        return false;
+    }
+
+    // An exception of the framework: what it is given it says by the same name; what it says besides is not known.
+    private ObjectValue CreateException(IMethodSymbol constructor, Arguments arguments)
+    {
+        var made = new ObjectValue(constructor.ContainingType, "#" + (++_unnamed).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var argument in arguments)
+        {
+            for (var type = constructor.ContainingType; type is not null; type = type.BaseType)
+            {
+                if (type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => string.Equals(property.Name, argument.Parameter.Name, StringComparison.OrdinalIgnoreCase)) is not { } property)
+                    continue;
+                // A message may have more added to it.
+                if (property.Name != "Message" || type.BaseType?.SpecialType == SpecialType.System_Object)
+                    made.Members[property] = argument.Value;
+                break;
+            }
+        }
+
+        return made;
+    }
+
     private Flow ExecuteTry(ITryOperation statement)
     {
         var before = _risks;

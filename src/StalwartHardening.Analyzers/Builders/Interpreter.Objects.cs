@@ -131,6 +131,8 @@ internal sealed partial class Interpreter
             return Located.Of(new ObjectValue(constructor.ContainingType) { Place = sources.NameOf(creation) });
         if (CreateKnown(constructor, creation, arguments) is { } known)
             return known;
+        if (!IsOfProgram(constructor.ContainingType) && IsException(constructor.ContainingType))
+            return Located.Of(CreateException(constructor, arguments));
         if (!IsOfProgram(constructor.ContainingType))
         {
             foreach (var argument in arguments)

@@ -75,13 +75,16 @@ internal sealed class MemberSearch
 
         Names.UnionWith(TextMarks);
         var finder = new NameFinder(Names);
+        var types = new NameFinder(Names.Except(TextMarks, StringComparer.Ordinal));
         var calls = new NameFinder([.. Names, .. Roots.SelectMany(CallsOn)]);
         var members = new List<Member>();
         foreach (var tree in _focus?.Trees ?? _models.Compilation.SyntaxTrees)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (finder.IsIn(TextOf(tree)))
-                members.AddRange(MembersOf(tree, calls));
+            if (!finder.IsIn(TextOf(tree)))
+                continue;
+            var isOnlyText = !types.IsIn(TextOf(tree));
+            members.AddRange(MembersOf(tree, calls).Select(member => member with { IsOnlyText = isOnlyText }));
         }
 
         return members;
@@ -290,4 +293,9 @@ internal sealed class MemberSearch
 }
 
 /// <summary>A member of the program that can be read by itself: a method, an accessor, an initializer, the statements of a file.</summary>
-internal readonly record struct Member(SyntaxNode Node);
+/// <param name="Node">Where it is written.</param>
+internal readonly record struct Member(SyntaxNode Node)
+{
+    /// <summary>Whether its file only says in a text what a server is, and names nothing that one is written with.</summary>
+    public bool IsOnlyText { get; init; }
+}

@@ -16,6 +16,9 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
     private static readonly string[] WholeValues =
         ["[::]:143", "[::]:110", "[::]:587", "[::]:8080", "[::]:465", "[::]:993", "[::]:443", "imap", "pop3", "smtp", "http", "true", "false", "admin", "200", "individual"];
 
+    private static readonly string[] Addresses = ["[::]:143", "[::]:110", "[::]:587", "[::]:8080", "[::]:465", "[::]:993", "[::]:443"];
+    private static readonly string[] Protocols = ["imap", "pop3", "smtp", "http"];
+    private static readonly string[] Switches = ["false", "true"];
     private static readonly string[] Parts = ["143", "110", "587", "8080", "465", "993", "443", "[::]", "127.0.0.1", "admin", "imap", "http"];
 
     /// <summary>The findings about one way through a program that say so.</summary>
@@ -118,9 +121,9 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
     private bool Decides(List<Setting> unknown, SettingsDocument document, IReadOnlyList<Finding> findings)
     {
         var trials = 0;
-        foreach (var first in Completions(unknown[0].Value))
+        foreach (var first in Completions(unknown[0]))
         {
-            var second = unknown.Count > 1 ? Completions(unknown[1].Value) : [""];
+            var second = unknown.Count > 1 ? Completions(unknown[1]) : [""];
             foreach (var other in second)
             {
                 if (++trials > MaxTrials)
@@ -133,12 +136,19 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         return false;
     }
 
-    private static IEnumerable<string> Completions(string value)
+    // Each is a judgement of the whole server while somebody types: only what may stand there is tried.
+    private static IEnumerable<string> Completions(in Setting setting)
     {
-        if (value.Length == 1)
-            return WholeValues;
-        var hole = Setting.UnknownPart.ToString();
-        return Parts.Select(part => value.Replace(hole, part));
+        var value = setting.Value;
+        if (value.Length > 1)
+            return Parts.Select(part => value.Replace(Setting.UnknownPart.ToString(), part));
+        return SettingPath.LastPart(SettingPath.WithoutIndexes(setting.Key)) switch
+        {
+            "bind" => Addresses,
+            "protocol" => Protocols,
+            "implicit" or "enable" => Switches,
+            _ => WholeValues,
+        };
     }
 
     private static SettingsDocument With(SettingsDocument document, Func<Setting, Setting> change, bool isComplete)
