@@ -323,7 +323,7 @@ internal sealed partial class Interpreter
     private static bool IsTask(ITypeSymbol type) => type is { Name: "Task" or "ValueTask" or "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" or "ConfiguredTaskAwaiter", ContainingNamespace: { } space } && IsUnderSystem(space);
 
     // What is written to where something else is.
-    private Located? Copied(IReadOnlyList<Located> items, bool isOpen, IMethodSymbol method, List<Located> arguments)
+    private Located? Copied(List<Located> items, bool isOpen, IMethodSymbol method, List<Located> arguments)
     {
         var start = arguments is [_, { Value: KnownValue { Content: int at } }] ? at : 0;
         if (!isOpen && arguments.Count is 1 or 2 && arguments[0].Value is ListValue { IsOpen: false } target && start >= 0 && start + items.Count <= target.Items.Count)

@@ -106,7 +106,7 @@ internal sealed partial class Interpreter
             case "Chunk" when arguments is [_, { Value: KnownValue { Content: int size and > 0 } }]:
                 return List(items.Select(static (item, index) => (item, index)).GroupBy(pair => pair.index / size, static pair => pair.item).Select(static group => Located.Of(new ListValue([.. group]))).ToArray(), source);
             case "GroupBy" or "ToLookup" when function is not null:
-                return Grouped(name, items, method, function, arguments);
+                return Grouped(name, items, function, arguments);
             case "Join" or "GroupJoin" or "LeftJoin" when arguments.Count >= 5 && AsSequence(arguments[1].Value, null) is { IsOpen: false } inner && arguments[2].Value is FunctionValue outerKey && arguments[3].Value is FunctionValue innerKey && arguments[4].Value is FunctionValue joined:
                 return Joined(name, method, (items, outerKey), (inner.Items, innerKey), joined);
             case "CountBy" when function is not null:
@@ -155,7 +155,7 @@ internal sealed partial class Interpreter
     }
 
     // The functions after the key make the items of a group and, of the key and its group, the result.
-    private Located Grouped(string name, Located[] items, IMethodSymbol method, FunctionValue key, List<Located> arguments)
+    private Located Grouped(string name, Located[] items, FunctionValue key, List<Located> arguments)
     {
         FunctionValue? element = null;
         FunctionValue? result = null;
@@ -169,7 +169,6 @@ internal sealed partial class Interpreter
                 element = function;
         }
 
-        _ = method;
         var groups = GroupsOf(items, key).ConvertAll(group => element is null ? group : new ListValue([.. group.Items.Select(item => Call(element, [item]))]) { GroupKey = group.GroupKey });
         return Located.Of(new ListValue([.. groups.Select(group => result is null ? Located.Of(group) : Call(result, [group.GroupKey!.Value, Located.Of(group)]))], name == "ToLookup" ? ListKind.Lookup : ListKind.List));
     }
