@@ -34,4 +34,16 @@ public sealed class CorpusFindingTests
             File.WriteAllText(SnapshotPath + ".actual", actual.ToString());
         Assert.Equal(expected, actual.ToString());
     }
+
+    [Fact]
+    public void Nothing_is_said_twice_of_one_line()
+    {
+        foreach (var file in Directory.GetFiles(Repository.SharedOrSkip("corpus"), "*.toml"))
+        {
+            var text = Encoding.UTF8.GetString(File.ReadAllBytes(file));
+            var server = Generation.ReadServer(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
+            var findings = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken);
+            Assert.All(findings.GroupBy(finding => (Line: text.AsSpan(0, Math.Min(finding.Span.Start, text.Length)).Count('\n') + 1, finding.Message)), group => Assert.True(group.Count() == 1, $"{Path.GetFileName(file)}: {group.Key}"));
+        }
+    }
 }
