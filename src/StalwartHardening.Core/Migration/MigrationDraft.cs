@@ -396,7 +396,7 @@ internal sealed class MigrationDraft
             return;
         }
 
-        var value = Reference(row, group, out var problem) ?? (problem.Length > 0 ? null : _values.Translate(field, row.How, group.Values, out problem));
+        var value = Reference(row, group, out var problem) ?? (problem.IsProblem ? null : _values.Translate(field, row.How, group.Values, out problem));
         if (value is null)
         {
             Refuse(group, problem);
@@ -468,15 +468,15 @@ internal sealed class MigrationDraft
         at.Sources.AddRange(group.Values.All.Select(static value => value.Index));
     }
 
-    private DraftValue? Reference(MigrationRow row, SettingGroup group, out string problem)
+    private DraftValue? Reference(MigrationRow row, SettingGroup group, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         if (row.How["ref"] is { } family)
         {
             var id = group.Values.Single?.Text ?? "";
             if (!_objects.TryGetValue((family, id), out var target))
             {
-                problem = $"The plan makes nothing called '{Display.Text(id)}'.";
+                problem = TranslationProblem.NotWritable($"The plan makes nothing called '{Display.Text(id)}'.");
                 if (family == "directory.*")
                 {
                     foreach (var value in group.Values.All)
@@ -536,13 +536,12 @@ internal sealed class MigrationDraft
             _input.Decide(value.Index, MigrationOutcome.NoCounterpart, $"{name} has nothing of the kind.");
     }
 
-    private void Refuse(SettingGroup group, string problem)
+    private void Refuse(SettingGroup group, string reason) => Refuse(group, TranslationProblem.NotWritable(reason));
+
+    private void Refuse(SettingGroup group, TranslationProblem problem)
     {
-        var outcome = problem.EndsWith("took its default.", StringComparison.Ordinal) || problem.EndsWith("passed the single value over.", StringComparison.Ordinal) || problem.EndsWith("dropped them all.", StringComparison.Ordinal)
-            ? MigrationOutcome.NotRead
-            : MigrationOutcome.NotWritable;
         foreach (var value in group.Values.All)
-            _input.Decide(value.Index, outcome, problem);
+            _input.Decide(value.Index, problem.Outcome, problem.Message);
     }
 
     // ---- what held before

@@ -86,22 +86,22 @@ internal sealed class MigrationInput
     }
 
     /// <summary>A setting of expressions as it is written; null, and why, where the old server does not take it.</summary>
-    public WrittenBlock? ReadBlock(string key, out string problem)
+    public WrittenBlock? ReadBlock(string key, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         var block = IfBlockReader.Read(_document, key, VocabularyOf(key) ?? ExpressionVocabulary.Http);
         var isJudged = VocabularyOf(key) is not null;
         foreach (var found in block.Problems)
         {
             if (found.Kind == IfBlockProblemKind.Expression && !isJudged)
                 continue;
-            problem = $"{found.Message}: the server took its default.";
+            problem = TranslationProblem.NotRead($"{found.Message}: the server used its default.");
             return null;
         }
 
         if (block.Default.Setting.Key is null)
         {
-            problem = "These are not rules to the server, which took its default.";
+            problem = TranslationProblem.NotRead("These are not rules to the server, which used its default.");
             return null;
         }
 

@@ -11,7 +11,7 @@ internal sealed class ValueTranslation(MigrationInput input)
     /// <param name="how">What the table says about it.</param>
     /// <param name="values">What the file says.</param>
     /// <param name="problem">Why there is none; a sentence.</param>
-    public DraftValue? Translate(PlanField field, MigrationHow how, SourceValues values, out string problem)
+    public DraftValue? Translate(PlanField field, MigrationHow how, SourceValues values, out TranslationProblem problem)
     {
         switch (field.Type.Shape)
         {
@@ -27,15 +27,15 @@ internal sealed class ValueTranslation(MigrationInput input)
                 if (values.Values is not [var single])
                 {
                     if (values.Single is null && field.Type.Shape == PlanShape.Scalar && values.Values.Count > 1)
-                        problem = "It has several values, and one is wanted from 0.16 on.";
+                        problem = TranslationProblem.NotWritable("It has several values, and one is wanted from 0.16 on.");
                     else
-                        problem = NotRead;
+                        problem = TranslationProblem.NotRead(OneValue);
                     return null;
                 }
 
                 if (values.Single is null && field.Type.Scalar != PlanScalar.Text)
                 {
-                    problem = NotRead;
+                    problem = TranslationProblem.NotRead(OneValue);
                     return null;
                 }
 
@@ -45,9 +45,9 @@ internal sealed class ValueTranslation(MigrationInput input)
         }
     }
 
-    private const string NotRead = "The server reads one value here, and took its default.";
+    private const string OneValue = "The server reads one value here, and used its default.";
 
-    private static DraftValue? Single(PlanField field, MigrationHow how, string text, out string problem)
+    private static DraftValue? Single(PlanField field, MigrationHow how, string text, out TranslationProblem problem)
     {
         if (field.Type.Shape == PlanShape.Object)
         {
@@ -62,9 +62,9 @@ internal sealed class ValueTranslation(MigrationInput input)
         return Scalar(field, field.Type.Scalar, how, text, out problem);
     }
 
-    private static DraftValue? Scalar(PlanField field, PlanScalar scalar, MigrationHow how, string text, out string problem)
+    private static DraftValue? Scalar(PlanField field, PlanScalar scalar, MigrationHow how, string text, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         if (HasMacro(text))
             return Fail("Servers from 0.16 on fill in no macros; write the value itself.", out problem);
         if (HoldsPlaceholder(text))
@@ -80,19 +80,19 @@ internal sealed class ValueTranslation(MigrationInput input)
         switch (scalar)
         {
             case PlanScalar.Boolean:
-                return text is "true" or "false" ? DraftValue.Json(text) : Fail("The server knows only true and false here, and took its default.", out problem);
+                return text is "true" or "false" ? DraftValue.Json(text) : Unread("The server knows only true and false here, and used its default.", out problem);
             case PlanScalar.Unsigned or PlanScalar.Integer:
                 return long.TryParse(text.TrimStart('+'), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number >= 0 || scalar == PlanScalar.Integer)
                     ? DraftValue.Json(number.ToString(CultureInfo.InvariantCulture))
-                    : Fail("The server cannot read it as a number, and took its default.", out problem);
+                    : Unread("The server cannot read it as a number, and used its default.", out problem);
             case PlanScalar.Float:
                 return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real) && !double.IsInfinity(real)
                     ? DraftValue.Json(real.ToString("R", CultureInfo.InvariantCulture))
-                    : Fail("The server cannot read it as a number, and took its default.", out problem);
+                    : Unread("The server cannot read it as a number, and used its default.", out problem);
             case PlanScalar.Duration:
                 return TryParseDuration(text, out var milliseconds)
                     ? DraftValue.Json(milliseconds.ToString(CultureInfo.InvariantCulture))
-                    : Fail("The server cannot read it as a duration, and took its default.", out problem);
+                    : Unread("The server cannot read it as a duration, and used its default.", out problem);
             case PlanScalar.Enum:
                 return Word(field, text) is { } word ? DraftValue.Text(word) : Fail($"'{Display.Text(text)}' is not a value that 0.16 knows here.", out problem);
             default:
@@ -102,13 +102,13 @@ internal sealed class ValueTranslation(MigrationInput input)
         }
     }
 
-    private DraftValue? Set(PlanField field, MigrationHow how, SourceValues values, out string problem)
+    private DraftValue? Set(PlanField field, MigrationHow how, SourceValues values, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         var set = DraftValue.Collection();
         // A single value at a listener is passed over (listener.rs, 0.15.5).
         if (how.Has("list-only") && values.Single is not null)
-            return Fail("The server reads a list here and passed the single value over.", out problem);
+            return Unread("The server reads a list here and passed the single value over.", out problem);
         foreach (var value in values.Values)
         {
             var members = Members(field, how, value.Text, out var memberProblem);
@@ -120,26 +120,26 @@ internal sealed class ValueTranslation(MigrationInput input)
                 added.Sources.Add(value.Index);
             }
 
-            if (memberProblem.Length > 0)
+            if (memberProblem.IsProblem)
             {
                 problem = memberProblem;
-                input.Refuse(value.Index, memberProblem);
+                input.Refuse(value.Index, memberProblem.Message);
             }
         }
 
         if (set.Members.Count > 0)
-            problem = "";
+            problem = TranslationProblem.None;
         return set.Members.Count > 0 ? set : null;
     }
 
-    private static List<string> Members(PlanField field, MigrationHow how, string text, out string problem)
+    private static List<string> Members(PlanField field, MigrationHow how, string text, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         if (how.Has("events") && field.Enum is { } events)
         {
             var found = events.Values.Where(word => MatchesEvent(text, word)).ToList();
             if (found.Count == 0)
-                problem = $"No event of 0.16 is called '{Display.Text(text)}'.";
+                problem = TranslationProblem.NotWritable($"No event of 0.16 is called '{Display.Text(text)}'.");
             return found;
         }
 
@@ -155,9 +155,9 @@ internal sealed class ValueTranslation(MigrationInput input)
         || (pattern.StartsWith("*", StringComparison.Ordinal) && name.EndsWith(pattern.Substring(1), StringComparison.Ordinal));
 
     // "Name: value"; one that is none drops them all (config/jmap/settings.rs).
-    private static DraftValue? Headers(PlanField field, SourceValues values, out string problem)
+    private static DraftValue? Headers(PlanField field, SourceValues values, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         if (field.Type.ValueIsObject)
             return Fail("This tool does not know how to write it.", out problem);
         var map = DraftValue.Collection();
@@ -167,7 +167,7 @@ internal sealed class ValueTranslation(MigrationInput input)
             if (HasMacro(value.Text))
                 return Fail("Servers from 0.16 on fill in no macros; write the header itself.", out problem);
             if (colon <= 0 || value.Text.Substring(colon + 1).Trim().Length == 0)
-                return Fail("One header is not 'Name: value', so the server dropped them all.", out problem);
+                return Unread("One header is not 'Name: value', so the server dropped them all.", out problem);
             var text = DraftValue.Text(value.Text.Substring(colon + 1).Trim());
             text.Sources.Add(value.Index);
             if (map.Find(value.Text.Substring(0, colon).Trim()) is { } earlier)
@@ -178,14 +178,14 @@ internal sealed class ValueTranslation(MigrationInput input)
         return map.Members.Count > 0 ? map : null;
     }
 
-    private static DraftValue? Intervals(PlanField field, SourceValues values, out string problem)
+    private static DraftValue? Intervals(PlanField field, SourceValues values, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         var list = DraftValue.Collection();
         foreach (var value in values.Values)
         {
             if (!TryParseDuration(value.Text, out var milliseconds))
-                return Fail("The server cannot read it as a duration, and took its default.", out problem);
+                return Unread("The server cannot read it as a duration, and used its default.", out problem);
             var interval = DraftValue.Object(field.ValueType!);
             interval.Set("duration", DraftValue.Json(milliseconds.ToString(CultureInfo.InvariantCulture)));
             interval.Sources.Add(value.Index);
@@ -195,7 +195,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         return list.Members.Count > 0 ? list : null;
     }
 
-    private DraftValue? Expression(PlanField field, SourceValues values, out string problem)
+    private DraftValue? Expression(PlanField field, SourceValues values, out TranslationProblem problem)
     {
         var block = input.ReadBlock(values.Key, out problem);
         if (block is null)
@@ -220,10 +220,15 @@ internal sealed class ValueTranslation(MigrationInput input)
         return expression;
     }
 
-    private bool AddText(DraftValue target, string name, WrittenText text, out string problem)
+    private bool AddText(DraftValue target, string name, WrittenText text, out TranslationProblem problem)
     {
-        if (ExpressionTranslation.Translate(input.Resolve(text.Text), input.ValueOf, out problem) is not { } translated)
+        problem = TranslationProblem.None;
+        if (ExpressionTranslation.Translate(input.Resolve(text.Text), input.ValueOf, out var reason) is not { } translated)
+        {
+            problem = TranslationProblem.NotWritable(reason);
             return false;
+        }
+
         var value = DraftValue.Text(translated);
         value.Sources.Add(text.Index);
         target.Set(name, value);
@@ -231,9 +236,9 @@ internal sealed class ValueTranslation(MigrationInput input)
     }
 
     // "100/1d"; words for none switch it off.
-    private static DraftValue? Rate(PlanField field, string text, out string problem)
+    private static DraftValue? Rate(PlanField field, string text, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         if (HasMacro(text))
             return Fail("Servers from 0.16 on fill in no macros; write the value itself.", out problem);
         if (IsOff(text) || text.ToLowerInvariant() is "none" or "unlimited")
@@ -241,7 +246,7 @@ internal sealed class ValueTranslation(MigrationInput input)
         var slash = text.IndexOf('/');
         if (slash < 0 || !long.TryParse(text.Substring(0, slash).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count == 0
             || !TryParseDuration(text.Substring(slash + 1), out var period) || period < 1000)
-            return Fail("The server cannot read it as a rate, and took its default.", out problem);
+            return Unread("The server cannot read it as a rate, and used its default.", out problem);
         var rate = DraftValue.Object(field.ValueType!);
         rate.Set("count", DraftValue.Json(count.ToString(CultureInfo.InvariantCulture)));
         rate.Set("period", DraftValue.Json(period.ToString(CultureInfo.InvariantCulture)));
@@ -249,9 +254,9 @@ internal sealed class ValueTranslation(MigrationInput input)
     }
 
     /// <summary>A secret or a text that may also come from the environment or a file: what used to be a macro.</summary>
-    public static DraftValue? Secret(PlanType union, string text, out string problem)
+    public static DraftValue? Secret(PlanType union, string text, out TranslationProblem problem)
     {
-        problem = "";
+        problem = TranslationProblem.None;
         var secret = DraftValue.Object(union);
         var (variant, content) = Macro(text);
         if (variant is null && HasMacro(text))
@@ -331,9 +336,15 @@ internal sealed class ValueTranslation(MigrationInput input)
 
     private static bool IsOff(string text) => text.ToLowerInvariant() is "" or "false" or "disable" or "disabled" or "never" or "0";
 
-    private static DraftValue? Fail(string because, out string problem)
+    private static DraftValue? Fail(string because, out TranslationProblem problem)
     {
-        problem = because;
+        problem = TranslationProblem.NotWritable(because);
+        return null;
+    }
+
+    private static DraftValue? Unread(string because, out TranslationProblem problem)
+    {
+        problem = TranslationProblem.NotRead(because);
         return null;
     }
 }
