@@ -76,6 +76,8 @@ internal sealed class PlanPatch
             else
             {
                 var name = _json.Name(member);
+                if (name == "@type")
+                    continue;
                 if (name.IndexOf('/') >= 0 && !IsCreate)
                     (paths ??= []).Add(member);
                 else
@@ -317,7 +319,7 @@ internal sealed class PlanPatch
                 if (!raw.SequenceEqual("@type".AsSpan()))
                     ApplyMember(type, fields, type.FindField(raw), member);
             }
-            else
+            else if (!_json.NameIs(member, "@type"))
             {
                 ApplyMember(type, fields, type.FindField(_json.Name(member).AsSpan()), member);
             }
@@ -592,12 +594,15 @@ internal sealed class PlanPatch
     // Of two members with one name the last counts. Looked for only where it is cheap: nobody writes hundreds of fields.
     private bool HasLaterTwin(int member, int end)
     {
-        if (!_json.TryGetRawName(member, out var name))
+        if (_json.IsNameUnknown(member))
             return false;
+        if (!_json.TryGetRawName(member, out var name))
+            name = _json.Name(member).AsSpan();
         var looked = 0;
         for (var other = _json.Next(member); other < end && looked < 100; other = _json.Next(other), looked++)
         {
-            if (_json[other].NameLength == name.Length && _json.TryGetRawName(other, out var otherName) && otherName.SequenceEqual(name))
+            // Names are compared as they are read, however they are escaped.
+            if (_json.TryGetRawName(other, out var otherName) ? otherName.SequenceEqual(name) : !_json.IsNameUnknown(other) && _json.Name(other).AsSpan().SequenceEqual(name))
                 return true;
         }
 
