@@ -18,7 +18,7 @@ internal static class PlanAccessControl
             return new IfBlock { Language = language, IsUnknown = state.MayHoldMore(type) };
         if (http["allowedEndpoints"] is not { } expression || expression.Kind == PlanValueKind.Unknown)
             return new IfBlock { Language = language, IsUnknown = true };
-        return expression.IsWritten || server.IsDeclared(PlanServer.AccessControl)
+        return server.IsDeclared(PlanServer.AccessControl)
             ? PlanExpressions.Read(expression, PlanServer.AccessControl, Default, language)
             : new IfBlock { Language = language };
     }

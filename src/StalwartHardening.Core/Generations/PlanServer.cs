@@ -103,7 +103,12 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     public override IEnumerable<Vulnerability> Vulnerabilities => KnownVulnerabilities.Of(Version);
 
     /// <inheritdoc/>
-    public override bool IsDeclared(string key) => Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0;
+    public override bool IsDeclared(string key) => (Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0) && !IsPrintedDefault(key);
+
+    // A snapshot prints what nobody ever wrote as well.
+    private bool IsPrintedDefault(string key) =>
+        Reading.Kind == PlanTextKind.Snapshot && PlanKey.Parse(key) is { Path.Length: 1 } parsed && parsed.Field(out _) is { } field
+        && parsed.Find(Reading.Run.State) is { } value && PlanValue.AreEqual(value, field.Default);
 
     // Passwords of accounts, and keys that are no objects, have no other form.
     /// <inheritdoc/>

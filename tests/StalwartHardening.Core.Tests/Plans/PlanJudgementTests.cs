@@ -64,6 +64,17 @@ public sealed class PlanJudgementTests
     }
 
     [Fact]
+    public void A_default_that_a_snapshot_prints_is_no_access_rule_of_anybody()
+    {
+        var plan = (PlanReading)ConfigurationReader.Read("""{"@type":"update","object":"Http","value":{"enableHsts":true}}""", Target(ServerState.Fresh), TestContext.Current.CancellationToken).Document.Origin!;
+        var snapshot = PlanStateWriter.WriteSnapshot(plan.Run.State);
+        Assert.Contains("\"allowedEndpoints\":{\"else\":\"200\"", snapshot, StringComparison.Ordinal);
+        var findings = Judge(snapshot);
+        Assert.Equal(RuleSeverity.Info, Assert.Single(findings, static finding => finding.Rule.Id == "SWH2001").Severity);
+        Assert.DoesNotContain(findings, static finding => finding.Rule.Id == "SWH2002");
+    }
+
+    [Fact]
     public void What_an_operation_writes_as_it_is_already_is_found_where_it_is_written()
     {
         const string Plan = """{"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"http","bind":{"[::]:8080":true},"protocol":"http"}}}""";
