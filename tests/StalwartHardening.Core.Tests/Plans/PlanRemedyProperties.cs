@@ -26,10 +26,12 @@ internal sealed class PlanRemedyProperties
 
     public string Failures => _failures.ToString();
 
-    public void Check(string name, string text)
+    public void Check(string name, string text, ServerState? state = null)
     {
         var token = TestContext.Current.CancellationToken;
-        var server = ConfigurationReader.Read(text, s_target, token);
+        if (state is { } known)
+            name += " on a server that is " + known;
+        var server = ConfigurationReader.Read(text, s_target with { State = state }, token);
         if (server.Document.Origin is not PlanReading)
             return;
         var findings = ConfigurationJudge.Judge(server, s_options, token);
