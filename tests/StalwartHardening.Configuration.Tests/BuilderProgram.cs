@@ -31,7 +31,7 @@ internal static class BuilderProgram
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create("Program", [], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
     public static CSharpCompilation Compile(params string[] sources) =>
-        Empty.AddSyntaxTrees(sources.Select(static (source, index) => CSharpSyntaxTree.ParseText(source, path: $"/0/Program{index}.cs")));
+        Empty.AddSyntaxTrees(sources.Select(static (source, index) => CSharpSyntaxTree.ParseText(source, path: $"/0/Program{index}.cs", encoding: System.Text.Encoding.UTF8)));
 
     /// <summary>The compiled program, which must have no error.</summary>
     public static Assembly Load(CSharpCompilation compilation, AssemblyLoadContext context)

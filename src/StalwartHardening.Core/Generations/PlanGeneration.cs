@@ -27,11 +27,12 @@ public sealed class PlanGeneration : Generation
     public override ServerConfiguration Read(SettingsDocument document, ServerVersion version) =>
         new PlanServer(document, document.Origin as PlanReading ?? PlanReading.Read("", new PlanRunOptions()), version, FeaturesOf(version));
 
-    /// <summary>Reads and runs a plan.</summary>
+    /// <summary>Reads a plan and runs it on the server that it is for: where nobody says which, on one that exists if the plan names ids that only a server gives.</summary>
     /// <param name="text">The plan.</param>
     /// <param name="target">The server that it is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static PlanReading ReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken = default) => PlanReading.Read(text, OptionsFor(target), cancellationToken);
+    public static PlanReading ReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
+        ConfigurationReader.ReadPlan(PlanText.Read(text, 0, cancellationToken), target, cancellationToken);
 
     /// <summary>How a plan is run for <paramref name="target"/>.</summary>
     internal static PlanRunOptions OptionsFor(ReadingTarget target) => new()
