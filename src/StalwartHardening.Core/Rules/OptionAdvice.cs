@@ -32,7 +32,7 @@ public static class OptionAdvice
 
     private static string Argument(string value) => value.IndexOf(' ') >= 0 ? value.Replace(" ", "") : value;
 
-    private static string InProgram(string name, string value) => HardeningOptions.Prefix + name switch
+    private static string InProgram(string name, string value) => (HardeningOptions.Prefix + name) switch
     {
         HardeningOptions.TargetVersionName => $"new JudgementOptions {{ TargetVersion = new Version(\"{value}\") }}",
         HardeningOptions.AllowedPortsName => $"new JudgementOptions {{ AllowedPorts = {{ {value} }} }}",

@@ -26,6 +26,7 @@ public sealed class AccessControlRemedyTests
     [InlineData("SWH2003", "allowed_endpoint = \"404\"", "allowed-endpoint = \"404\"")]
     [InlineData("SWH2003", "Allowed-Endpoint = \"404\"", "allowed-endpoint = \"404\"")]
     [InlineData("SWH2005", "allowed-endpoint = [ { if = \"!starts_with(url, '/')\", then = \"200\" }, { else = \"404\" } ]", "allowed-endpoint = [ { if = \"!starts_with(url_path, '/')\", then = \"200\" }, { else = \"404\" } ]")]
+    [InlineData("SWH2005", "allowed-endpoint = [ { if = \"!starts_with(url, '/') && !starts_with(url, '/x')\", then = \"200\" }, { else = \"404\" } ]", "allowed-endpoint = [ { if = \"!starts_with(url_path, '/') && !starts_with(url_path, '/x')\", then = \"200\" }, { else = \"404\" } ]")]
     [InlineData("SWH2005", "allowed-endpoint = [ { if = \"contains(headers, 'x-key: y')\", then = \"200\" }, { else = \"404\" } ]", AllowList)]
     [InlineData("SWH2009", "allowed-endpoint = [ { if = \"is_tls\", then = \"404\" }, { if = \"is_tls && method == 'GET'\", then = \"403\" }, { else = \"404\" } ]", "allowed-endpoint = [ { if = \"is_tls\", then = \"404\" }, { else = \"404\" } ]")]
     [InlineData("SWH2001", "allowed-endpoint = \"if_then(listener == 'other', 404, 200)\"", AllowList)]

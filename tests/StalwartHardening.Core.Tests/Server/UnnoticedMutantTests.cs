@@ -37,9 +37,50 @@ public sealed class UnnoticedMutantTests
     [Theory]
     [InlineData("[server.listener.local]\nprotocol = 'imap'\nbind = '127.0.0.1:143'\n")]
     [InlineData("[server.listener.local]\nprotocol = 'http'\n")]
+    [InlineData("server.listener.'lo\"cal'.protocol = 'http'\nserver.listener.'lo\"cal'.bind = '127.0.0.1:8080'\n")]
     [InlineData("server.listener.\"lo'cal\".protocol = 'http'\nserver.listener.\"lo'cal\".bind = '127.0.0.1:8080'\n")]
     public void Other_listeners_are_not_named(string text) =>
         Assert.DoesNotContain("listener ==", HttpAllowList.Expression(Read(text + Https)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Networks_of_administrators_get_through_and_what_is_none_is_left_out()
+    {
+        var set = Assert.IsType<Edits.SettingEdit.Set>(Assert.Single(HttpAllowList.Edits(Read(Https), ["10.0.0.0/8", "nowhere"])!));
+        Assert.StartsWith("if_then(starts_with(remote_ip, '10.') || ", set.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("nowhere", set.Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.2.3.4", true)]
+    [InlineData("255.255.255.255", true)]
+    [InlineData("0.0.0.0", true)]
+    [InlineData("256.1.1.1", false)]
+    [InlineData("1234.1.1.1", false)]
+    [InlineData("01.1.1.1", false)]
+    [InlineData("1.1.1", false)]
+    [InlineData("1.1.1.1.1", false)]
+    [InlineData("1.1.1.", false)]
+    [InlineData("0001.1.1.1", false)]
+    public void Addresses_are_read_as_in_rust(string text, bool expected)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Assert.Equal(expected, IpAddressText.TryParse(text, bytes, out _));
+    }
+
+    [Theory]
+    [InlineData(false, "", 25, false, false)]
+    [InlineData(true, "", 587, false, false)]
+    [InlineData(true, "jane", 587, false, true)]
+    [InlineData(false, "jane", 25, false, true)]
+    public void Smtp_asks_for_log_in_everywhere_but_on_port_25_where_nothing_is_written(bool requiresLogin, string user, int port, bool isTls, bool mayRelay)
+    {
+        var smtp = Read(Https).Smtp;
+        var session = new StalwartHardening.Server.Sessions.SmtpSession { AuthenticatedAs = user, LocalPort = port, IsTls = isTls };
+        Assert.Equal(requiresLogin, smtp.RequiresLogin(session));
+        Assert.Equal(mayRelay, smtp.MayRelay(session));
+        Assert.False(smtp.OffersPasswords(session));
+        Assert.Equal(port != 25, smtp.OffersPasswords(session with { IsTls = true }));
+    }
 
     [Theory]
     [InlineData("[::1:25")]

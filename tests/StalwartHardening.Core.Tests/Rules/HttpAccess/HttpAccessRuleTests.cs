@@ -56,6 +56,7 @@ public sealed class HttpAccessRuleTests
     [InlineData("deny")]
     [InlineData("starts_with(urlpath, '/jmap')")]
     [InlineData("if_then(starts_with(url_path, '/jmap'), 200, 'deny')")]
+    [InlineData("if_then(starts_with(url_path, '/jmap'), 404, 'deny')")]
     public void What_is_no_status_fails_open(string expression)
     {
         var finding = Assert.Single(Findings([.. PublicListener, Key, expression]));
@@ -72,6 +73,24 @@ public sealed class HttpAccessRuleTests
         var remedy = Assert.Single(finding.Rule.Remedies(server, finding));
         Assert.Equal(RemedySafety.Safe, remedy.Safety);
         Assert.Equal(new SettingEdit.Set(Key, "403"), Assert.Single(remedy.Edits));
+    }
+
+    [Fact]
+    public void The_branch_without_a_status_is_marked_wherever_it_is() =>
+        Assert.Equal(Key + ".0000.then", Assert.Single(Findings([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "'deny'", Key + ".0001.else", "404"])).SettingKey);
+
+    [Theory]
+    [InlineData("%{env:OTHER}%")]
+    [InlineData("starts_with(url_path, '/%{env:OTHER}%')")]
+    public void Where_a_rule_is_not_known_nobody_knows_who_gets_through(string condition) =>
+        Assert.Empty(Findings([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "404", Key + ".0001.if", condition, Key + ".0001.then", "404", Key + ".0002.else", "200"]));
+
+    [Fact]
+    public void Forwarded_addresses_waive_only_refusals_that_are_known()
+    {
+        var finding = Assert.Single(Findings([.. PublicListener, "http.use-x-forwarded", "true", Key, "if_then(starts_with(url_path, '/%{env:X}%'), 200, 404)"]));
+        Assert.Equal("SWH2006", finding.Rule.Id);
+        Assert.DoesNotContain("waives every refusal", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]

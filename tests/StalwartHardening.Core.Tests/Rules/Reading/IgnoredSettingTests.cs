@@ -50,6 +50,17 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
         Assert.Equal(["tracer.stdout", "tracer.journal"], Assert.Single(Rule.Remedies(server, finding)).Edits.Cast<Edits.SettingEdit.Rename>().Select(edit => edit.NewKey));
     }
 
+    [Theory]
+    [InlineData("{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHst\":true}}\n", "SWH0004")]
+    [InlineData("{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":\"yes\"}}\n", "SWH0002")]
+    public void Of_what_a_plan_is_refused_for_unknown_names_are_misspelled(string plan, string id)
+    {
+        var server = ConfigurationReader.Read(plan, new ReadingTarget(PlanGeneration.Instance.Newest), TestContext.Current.CancellationToken);
+        var findings = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).Select(static finding => finding.Rule.Id).ToList();
+        Assert.Equal(id == "SWH0004", findings.Contains("SWH0004"));
+        Assert.Equal(id == "SWH0002", findings.Contains("SWH0002"));
+    }
+
     [Fact]
     public void A_list_where_one_value_is_read_triggers() =>
         Assert.Contains("one value", Assert.Single(Finds("[directory.l.bind]\n⟦secret⟧ = [\"%{env:S}%\"]\n")).Message, StringComparison.Ordinal);
@@ -84,6 +95,17 @@ public class IneffectiveSettingTests() : RuleTest("SWH0012")
     [InlineData("[server.listener.imap]\nprotocol = \"imap\"\nbind = \"[::]:993\"\n⟦enable⟧ = false\n", "remove it")]
     public void What_looks_effective_and_is_not_triggers(string marked, string said) =>
         Assert.Contains(said, Assert.Single(Finds(marked)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_setting_that_is_unknown_hides_no_other_and_one_alone_is_named_alone()
+    {
+        const string Text = "[server.listener.imaptls]\nprotocol = \"imap\"\nbind = \"[::]:993\"\ntls.implict = true\n[logging]\nlevel = \"info\"\n[server.tls]\n⟦enable⟧ = true\n";
+        var message = Assert.Single(Finds(Text)).Message;
+        Assert.Contains("'server.tls.enable'", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("' and '", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("more", message.Replace("any more", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("  ", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void One_cause_is_said_once() =>
