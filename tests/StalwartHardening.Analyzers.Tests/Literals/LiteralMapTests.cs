@@ -54,6 +54,22 @@ public class LiteralMapTests
         Assert.Equal([0], literals.Select((literal, i) => (literal, i)).Where(pair => LiteralReader.WholeBegunBy(pair.literal) is not null).Select(pair => pair.i));
     }
 
+    [Theory]
+    [InlineData("public static readonly int Port = 143;", true)]
+    [InlineData("public static readonly string Port = \"143\";", true)]
+    [InlineData("public static int Port = 143;", false)]
+    [InlineData("public static readonly int Port = int.Parse(\"143\");", false)]
+    [InlineData("public static readonly int Port = 143; static Ports() { Port = 993; }", false)]
+    public void A_field_of_another_file_that_is_set_once_to_a_literal_is_known(string field, bool isKnown)
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var tree = CSharpSyntaxTree.ParseText("class C { string S = $\"bind = '[::]:{Ports.Port}'\"; }", cancellationToken: cancellationToken);
+        var other = CSharpSyntaxTree.ParseText("static class Ports { " + field + " }", cancellationToken: cancellationToken);
+        var literal = (ExpressionSyntax)tree.GetRoot(cancellationToken).DescendantNodes().First(LiteralReader.IsLiteral);
+        var text = LiteralReader.Read(literal, CSharpCompilation.Create("Literals", [tree, other], Net100.References.All).GetSemanticModel(tree), cancellationToken);
+        Assert.Equal("bind = '[::]:" + (isKnown ? "143" : Setting.UnknownPart) + "'", text.Value);
+    }
+
     [Fact]
     public void A_concatenation_of_thousands_of_parts_is_read()
     {
