@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using StalwartHardening.Benchmarks;
 
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- --filter '*'
+// dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- best
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- analyzers
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- fixes
 // dotnet run -c Release --project tests/StalwartHardening.Benchmarks -- costs docs/performance.md FOLDER_WITH_CSHARP_OF_OTHERS...
@@ -9,6 +10,8 @@ if (args is ["costs", .. var rest])
     await EditingCost.Report(rest.FirstOrDefault(), [.. rest.Skip(1)]);
 else if (args is ["analyzers", ..])
     await AnalyzerCost.Report();
+else if (args is ["best", ..])
+    BestRounds.Report();
 else if (args is ["fixes", ..])
     await FixAllCost.Report();
 else

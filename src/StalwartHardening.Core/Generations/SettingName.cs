@@ -9,6 +9,11 @@ namespace StalwartHardening.Generations;
 /// <param name="Note">What to know where the server does not read it; a sentence, or empty.</param>
 internal sealed record SettingName(string Pattern, SettingShape Shape, ServerVersion Since, ServerVersion? Until, string Source, string Note)
 {
+    private string[]? _parts;
+
+    /// <summary>The parts of <see cref="Pattern"/>; made when somebody first compares them.</summary>
+    public string[] Parts => _parts ??= Settings.SettingPath.Parts(Pattern);
+
     /// <summary>Whether a server of <paramref name="version"/> reads the setting.</summary>
     public bool IsReadBy(ServerVersion version) => Shape < SettingShape.Dead && version >= Since && (Until is not { } until || version < until);
 }

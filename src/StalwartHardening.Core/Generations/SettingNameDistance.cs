@@ -2,18 +2,30 @@ using StalwartHardening.Settings;
 
 namespace StalwartHardening.Generations;
 
-/// <summary>How far a key is from a known one: letters that are wrong, parts that are missing, superfluous or others.</summary>
-internal static class SettingNameDistance
+/// <summary>How far a key is from known ones: letters that are wrong, parts that are missing, superfluous or others.</summary>
+internal sealed class SettingNameDistance
 {
     private const int PartCost = 4;
     private const int MaxCost = 5;
     private const int MaxParts = 12;
 
-    /// <summary>The distance, and the known key with the names that <paramref name="key"/> chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
-    public static (int Distance, string Key)? Between(string key, SettingName name, int limit)
+    private readonly string[] _written;
+
+    // The same in the letters of known keys.
+    private readonly string[] _plain;
+
+    /// <summary>Takes the key apart that is compared with others.</summary>
+    public SettingNameDistance(string key)
     {
-        var written = SettingPath.Parts(key);
-        var known = SettingPath.Parts(name.Pattern);
+        _written = SettingPath.Parts(key);
+        _plain = Array.ConvertAll(_written, static part => part.Replace('_', '-').ToLowerInvariant());
+    }
+
+    /// <summary>The distance, and the known key with the names that this one chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
+    public (int Distance, string Key)? To(SettingName name, int limit)
+    {
+        var written = _written;
+        var known = name.Parts;
         if (written.Length > MaxParts || Math.Abs(written.Length - known.Length) > 1)
             return null;
         limit = Math.Min(limit, MaxCost + 1);
@@ -23,15 +35,16 @@ internal static class SettingNameDistance
         {
             if ((skip < 0) != (written.Length == known.Length))
                 continue;
-            if (Distance(written, known, skip, limit) is { } distance)
+            if (Distance(known, skip, limit) is { } distance)
                 return (distance, Fill(written, known, skip));
         }
 
         return null;
     }
 
-    private static int? Distance(string[] written, string[] known, int skip, int limit)
+    private int? Distance(string[] known, int skip, int limit)
     {
+        var written = _written;
         // What a setting is called at its end is what people remember.
         if (skip >= 0 && skip == Math.Max(written.Length, known.Length) - 1)
             return null;
@@ -53,7 +66,7 @@ internal static class SettingNameDistance
                 break;
             if (known[j] == "*")
                 continue;
-            var letters = Letters(written[i], known[j]);
+            var letters = Letters(written[i], _plain[i], known[j]);
             if (letters is null)
             {
                 var isLast = j == known.Length - 1;
@@ -89,12 +102,11 @@ internal static class SettingNameDistance
     }
 
     // How many letters differ, case and underscores apart (which count as half a slip: one); null where the words are different ones.
-    private static int? Letters(string written, string known)
+    private static int? Letters(string written, string plain, string known)
     {
         if (written == known)
             return 0;
-        var plain = written.Replace('_', '-').ToLowerInvariant();
-        if (plain == known || plain.Replace("-", "") == known.Replace("-", ""))
+        if (plain == known || AreEqualWithoutHyphens(plain, known))
             return 1;
         var allowed = known.Length <= 3 ? 0 : known.Length <= 6 ? 1 : 2;
         if (allowed == 0 || Math.Abs(plain.Length - known.Length) > allowed)
@@ -103,13 +115,32 @@ internal static class SettingNameDistance
         return distance <= allowed ? distance + 1 : null;
     }
 
-    // Insertions, deletions, replacements, and neighbours that changed places.
+    private static bool AreEqualWithoutHyphens(string left, string right)
+    {
+        int i = 0, j = 0;
+        while (true)
+        {
+            while (i < left.Length && left[i] == '-')
+                i++;
+            while (j < right.Length && right[j] == '-')
+                j++;
+            if (i == left.Length || j == right.Length)
+                return i == left.Length && j == right.Length;
+            if (left[i++] != right[j++])
+                return false;
+        }
+    }
+
+    // Insertions, deletions, replacements, and neighbours that changed places. The words are about as long as each other.
     private static int EditDistance(string left, string right)
     {
-        var before = new int[right.Length + 1];
-        var last = new int[right.Length + 1];
-        var current = new int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++)
+        const int MaxOnStack = 64;
+        var width = right.Length + 1;
+        var cells = width <= MaxOnStack ? stackalloc int[3 * MaxOnStack] : new int[3 * width];
+        var before = cells.Slice(0, width);
+        var last = cells.Slice(width, width);
+        var current = cells.Slice(2 * width, width);
+        for (var j = 0; j < width; j++)
             last[j] = j;
         for (var i = 1; i <= left.Length; i++)
         {
@@ -122,7 +153,10 @@ internal static class SettingNameDistance
                     current[j] = Math.Min(current[j], before[j - 2] + 1);
             }
 
-            (before, last, current) = (last, current, before);
+            var oldest = before;
+            before = last;
+            last = current;
+            current = oldest;
         }
 
         return last[right.Length];

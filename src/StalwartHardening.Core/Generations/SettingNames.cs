@@ -41,11 +41,12 @@ internal sealed class SettingNames
     {
         string? best = null;
         var bestDistance = int.MaxValue;
+        var distance = new SettingNameDistance(key);
         foreach (var name in _all)
         {
             if (!name.IsReadBy(version) || name.Shape == SettingShape.Mark)
                 continue;
-            if (SettingNameDistance.Between(key, name, bestDistance) is not { } found || found.Distance >= bestDistance)
+            if (distance.To(name, bestDistance) is not { } found || found.Distance >= bestDistance)
                 continue;
             best = found.Key;
             bestDistance = found.Distance;

@@ -67,7 +67,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
         settings.Add(new(Key("tls.implicit"), "true"));
         if (!server.Features.OffersTlsByDefault)
             settings.Add(new(Key("tls.enable"), "true"));
-        var own = listener.Key("");
+        var own = SettingPath.Join(Listener.Family, listener.Id);
         foreach (ref readonly var setting in server.Document.Below(own))
         {
             var name = SettingPath.Relative(setting.Key, own);
@@ -88,7 +88,7 @@ internal sealed class SettingsListenerEdits : ListenerEdits
     {
         foreach (var other in server.Listeners)
         {
-            if (SettingPath.IsBelow(other.Id, listener.Id) && SettingPath.IsBelow(key, other.Key("")))
+            if (SettingPath.IsBelow(other.Id, listener.Id) && SettingPath.IsBelow(key, SettingPath.Join(Listener.Family, other.Id)))
                 return true;
         }
 

@@ -31,7 +31,7 @@ internal static class TlsReader
     {
         foreach (ref readonly var setting in document.InTextOrder)
         {
-            if (SettingPath.HasPartLike(setting.Key, "tls.d") || SettingPath.HasPartLike(setting.Key, "tls.ig"))
+            if (SettingPath.HasPartLike(setting.Key, "tls.d") || SettingPath.EndsIn(setting.Key, "tls.ignore-client-order"))
                 return true;
         }
 

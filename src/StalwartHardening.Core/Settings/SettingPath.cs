@@ -49,6 +49,9 @@ public static class SettingPath
     public static bool IsAtOrBelow(string key, string parent) =>
         key.Length == parent.Length ? key == parent : IsBelow(key, parent);
 
+    /// <summary>The key of the setting <paramref name="name"/> of the object <paramref name="id"/> of a family; none of them is empty.</summary>
+    public static string Join(string family, string id, string name) => string.Concat(family, SeparatorText, id + SeparatorText, name);
+
     /// <summary>The key of <paramref name="count"/> parts from <paramref name="start"/> on.</summary>
     public static string Join(string[] parts, int start, int count) => string.Join(".", parts, start, count);
 
@@ -60,7 +63,7 @@ public static class SettingPath
     /// <param name="name">One part, or several.</param>
     /// <param name="comparison">How letters are compared; the server tells large ones from small ones.</param>
     public static bool EndsIn(string key, string name, StringComparison comparison = StringComparison.Ordinal) =>
-        key.EndsWith(name, comparison) && (key.Length == name.Length || key[key.Length - name.Length - 1] == Separator);
+        (key.Length == name.Length || (key.Length > name.Length && key[key.Length - name.Length - 1] == Separator)) && key.EndsWith(name, comparison);
 
     /// <summary>The key of the object whose setting <paramref name="name"/> has this key: <c>a.b</c> where <paramref name="key"/> is <c>a.b.c</c> and <paramref name="name"/> is <c>c</c>; null where it is no such key, or of no object.</summary>
     public static string? OwnerOf(string key, string name) =>
@@ -73,9 +76,9 @@ public static class SettingPath
     /// <param name="comparison">How letters are compared; the server tells large ones from small ones.</param>
     public static bool HasPartLike(string key, string text, int start = 0, StringComparison comparison = StringComparison.Ordinal)
     {
-        for (var dot = EndOfPart(key, start); dot < key.Length; dot = EndOfPart(key, dot + 1))
+        for (var at = key.IndexOf(text, start, comparison); at >= 0; at = key.IndexOf(text, at + 1, comparison))
         {
-            if (string.Compare(key, dot + 1, text, 0, text.Length, comparison) == 0)
+            if (at > start && key[at - 1] == Separator)
                 return true;
         }
 

@@ -75,9 +75,9 @@ public sealed class Listener
     }
 
     /// <summary>The key of one of the listener's settings, for example <c>tls.implicit</c>.</summary>
-    public string Key(string name) => SettingPath.Join(SettingPath.Join(Family, Id), name);
+    public string Key(string name) => SettingPath.Join(Family, Id, name);
 
     /// <summary>Whether a key brings a listener into being.</summary>
     public static bool IsProtocol(string key) =>
-        SettingPath.IsBelow(key, Family) && SettingPath.EndsIn(key, "protocol") && key.Length > Family.Length + "..protocol".Length;
+        key.Length > Family.Length + "..protocol".Length && SettingPath.EndsIn(key, "protocol") && SettingPath.IsBelow(key, Family);
 }
