@@ -49,8 +49,9 @@ public static class SettingPath
     public static bool IsAtOrBelow(string key, string parent) =>
         key.Length == parent.Length ? key == parent : IsBelow(key, parent);
 
-    /// <summary>The key of the setting <paramref name="name"/> of the object <paramref name="id"/> of a family; none of them is empty.</summary>
-    public static string Join(string family, string id, string name) => string.Concat(family, SeparatorText, id + SeparatorText, name);
+    /// <summary>The key of the setting <paramref name="name"/> of the object <paramref name="id"/> of a family; of the object itself where the name is empty.</summary>
+    public static string Join(string family, string id, string name) =>
+        name.Length == 0 ? Join(family, id) : string.Concat(family, SeparatorText, id + SeparatorText, name);
 
     /// <summary>The key of <paramref name="count"/> parts from <paramref name="start"/> on.</summary>
     public static string Join(string[] parts, int start, int count) => string.Join(".", parts, start, count);

@@ -46,6 +46,11 @@ public sealed class KeyPartTests
     [InlineData("server.listener.a", "server.listener.ab", false)]
     public void Options_name_the_beginning_of_a_key(string at, string key, bool covers) => Assert.Equal(covers, SettingPath.CoversInAnyGeneration(at, key));
 
+    [Theory]
+    [InlineData("bind", "server.listener.a.bind")]
+    [InlineData("", "server.listener.a")]
+    public void A_setting_of_an_object_without_a_name_is_the_object(string name, string key) => Assert.Equal(key, SettingPath.Join("server.listener", "a", name));
+
     [Fact]
     public void Ancestors_are_the_parents_from_the_innermost_on() => Assert.Equal(SettingPath.Parents("a.b.c.d").Reverse(), SettingPath.Ancestors("a.b.c.d"));
 
