@@ -165,7 +165,8 @@ public class TomlLiteralTests
     [Theory]
     [InlineData("bind = {|SWH1001:'\" + Parts.Address + \"'|}", "const string Address = \"[::]:143\"")]
     [InlineData("bind = {|SWH1001:'[::]:\" + Parts.Port + \"'|}", "const int Port = 143")]
-    [InlineData("bind = {|SWH0014:'[::]:\" + Parts.Port + \"'|}", "static readonly int Port = 143")]
+    [InlineData("bind = {|SWH1001:'[::]:\" + Parts.Port + \"'|}", "static readonly int Port = 143")]
+    [InlineData("bind = {|SWH0014:'[::]:\" + Parts.Port + \"'|}", "static readonly int Port = int.Parse(\"143\")")]
     [InlineData("\" + Parts.Key + \" = {|SWH1001:'[::]:143'|}", "const string Key = \"bind\"")]
     public Task A_constant_of_another_file_is_part_of_the_text(string line, string declaration) => JudgeFiles(
         "class C { void M() => Server.Load(\"[server.listener.imap]\\nprotocol = 'imap'\\n" + line + "\\n\"); }",
