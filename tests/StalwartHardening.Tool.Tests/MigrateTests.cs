@@ -98,4 +98,15 @@ public sealed class MigrateTests : IDisposable
         Run("migrate", "config.toml", "-o", "plan.ndjson").Expect(0);
         Run("check", "plan.ndjson").Expect(0);
     }
+
+    [Fact]
+    public void A_plan_that_exists_is_only_overwritten_on_request()
+    {
+        _folder.Write("config.toml", Configuration);
+        _folder.Write("plan.ndjson", "{}\n");
+        Assert.Contains("already exists", Run("migrate", "config.toml", "-o", "plan.ndjson").Expect(2).Error, StringComparison.Ordinal);
+        Assert.Equal("{}\n", File.ReadAllText(Path.Combine(_folder.Root, "plan.ndjson")));
+        Run("migrate", "config.toml", "-o", "plan.ndjson", "--force").Expect(0);
+        Assert.NotEqual("{}\n", File.ReadAllText(Path.Combine(_folder.Root, "plan.ndjson")));
+    }
 }

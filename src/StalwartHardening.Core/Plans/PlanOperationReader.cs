@@ -47,7 +47,7 @@ internal sealed class PlanOperationReader
             }
 
             var wrong = operation.VerbNode >= 0 ? json.Value(operation.VerbNode) : "";
-            Refuse(operation, PlanProblemKind.UnknownOperation, PlanProblemCause.UnknownName, operation.VerbSpan, operation.VerbNode < 0
+            Refuse(operation, PlanProblemKind.UnknownOperation, operation.VerbNode < 0 ? PlanProblemCause.Other : PlanProblemCause.UnknownName, operation.VerbSpan, operation.VerbNode < 0
                 ? "'@type' must say what the operation does: upsert, reconcile, update, create or destroy."
                 : $"'{Display.Text(wrong)}' is not an operation; expected upsert, reconcile, update, create or destroy.", NameSuggestion.For(wrong, s_verbs));
             return;

@@ -54,7 +54,12 @@ public sealed class HardeningOptions
     public const string CliVersionProperty = "StalwartHardeningCliVersion";
 
     /// <summary>What a target version can be, in words.</summary>
-    public const string AllowedVersions = "a server version from 0.5 to 0.16, such as 0.15, 0.13.1 or 0.16.7";
+    private const string KnownVersions = "a server version from 0.5 to 0.16, such as 0.15, 0.13.1 or 0.16.7";
+
+    /// <summary>Which versions there are, for somebody who has written <paramref name="text"/> instead.</summary>
+    public static string AllowedVersions(string text) =>
+        Version.TryParse(text, out var version) && version >= new Version(0, 17) ? KnownVersions + " (newer servers: use 0.16 until a later release of this tool knows them)" : KnownVersions;
+
 
     private const string AllowedPorts = "port numbers from 1 to 65535, separated by commas or blanks";
     private const string AllowedPlaces = "in_file or in_database";
@@ -131,7 +136,7 @@ public sealed class HardeningOptions
         if (string.IsNullOrWhiteSpace(said.Text))
             return ServerVersion.Newest;
         if (!ServerVersion.TryParse(said.Text, out var version))
-            problems.Add(new OptionProblem(said.Name, said.Text!, AllowedVersions));
+            problems.Add(new OptionProblem(said.Name, said.Text!, AllowedVersions(said.Text!)));
         return version;
     }
 

@@ -27,6 +27,7 @@ internal sealed class MigrateCommand(Terminal terminal)
 
     private readonly Argument<string> _file = new("file") { Description = "The configuration of a server up to 0.15, in TOML, or - for standard input." };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "The plan's file, or - for standard output [default: standard output].", HelpName = "file" };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite the file that --output names." };
     private readonly Option<string> _format = new("--format", "-f") { Description = "Format of the report: text or json. The report never contains a secret; the plan contains those of the file.", DefaultValueFactory = _ => "text" };
     private readonly Option<bool> _all = new("--all") { Description = "In the text report, also list every setting that the plan carries over, with its line in the plan." };
     private readonly Option<string?> _fromVersion = new("--from-version") { Description = "The server that reads the file: 0.5 to 0.15 [default: 0.15].", HelpName = "version" };
@@ -37,7 +38,7 @@ internal sealed class MigrateCommand(Terminal terminal)
         _format.AcceptOnlyFromAmong("text", "json");
         var command = new ExampleCommand("migrate", "Convert the configuration of a server up to 0.15 to a plan for 0.16: every setting ends up in the plan or in the report.", Examples);
         command.Arguments.Add(_file);
-        foreach (var option in (Option[])[_output, _format, _all, _fromVersion, _targetVersion])
+        foreach (var option in (Option[])[_output, _force, _format, _all, _fromVersion, _targetVersion])
             command.Options.Add(option);
         command.SetAction(Execute);
         return command;
@@ -52,6 +53,9 @@ internal sealed class MigrateCommand(Terminal terminal)
         var output = result.GetValue(_output) is "-" or null ? null : result.GetValue(_output);
         if (output is not null && Path.GetFullPath(output) == file.FullPath)
             throw new UsageException($"--output: '{Printable.Text(output)}' is the configuration itself and was not changed.");
+        // A plan that somebody has gone on with by hand; a device and an empty file lose nothing.
+        if (output is not null && !result.GetValue(_force) && new FileInfo(output) is { Exists: true, Length: > 0 })
+            throw new UsageException($"--output: '{Printable.Text(output)}' already exists; name another file, or use --force.");
         var server = ConfigurationReader.Read(text, new ReadingTarget(from));
         if (ConfigurationMigration.FindObstacle(server) is { } obstacle)
             return Unreadable(new InputProblem(file.Path, obstacle) { Verb = "migrate" });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
+using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 
 namespace StalwartHardening.Tool.Commands;
@@ -80,7 +81,7 @@ internal sealed class SharedOptions
             IgnoresFiles = result.GetValue(NoConfig),
         };
         if (options.TargetVersion is { } version && !ServerVersion.TryParse(version, out _))
-            throw new UsageException($"--target-version: '{version}' is not {HardeningOptions.AllowedVersions}.");
+            throw new UsageException($"--target-version: invalid value '{Printable.Text(version)}'; expected {HardeningOptions.AllowedVersions(version)}.");
         if (HardeningOptions.Read(options.ValueOf).Judgement.Problems is [var problem, ..])
             throw new UsageException($"--{problem.Option[HardeningOptions.Prefix.Length..].Replace('_', '-')}: invalid value '{problem.Value}'; expected {problem.Allowed}.");
         return options;

@@ -100,7 +100,7 @@ internal sealed class OptionFile
         {
             case "target_version":
                 if (!ServerVersion.TryParse(value, out _))
-                    throw Wrong(key, value, HardeningOptions.AllowedVersions);
+                    throw Wrong(key, value, HardeningOptions.AllowedVersions(value));
                 _values[HardeningOptions.TargetVersionName] = value;
                 break;
             case "server_state":
