@@ -83,7 +83,7 @@ public sealed class HttpAccessRuleTests
     [InlineData("%{env:OTHER}%")]
     [InlineData("starts_with(url_path, '/%{env:OTHER}%')")]
     public void Where_a_rule_is_not_known_nobody_knows_who_gets_through(string condition) =>
-        Assert.Empty(Findings([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "404", Key + ".0001.if", condition, Key + ".0001.then", "404", Key + ".0002.else", "200"]));
+        Assert.Empty(Findings([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/api')", Key + ".0000.then", "200", Key + ".0001.if", condition, Key + ".0001.then", "404", Key + ".0002.else", "404"]));
 
     [Fact]
     public void Forwarded_addresses_waive_only_refusals_that_are_known()
