@@ -57,7 +57,7 @@ public class JudgeOutputTests(PackedAnalyzers packed)
         var folder = await Create("unjudged", "other.toml", ports: "993");
         Assert.Matches("warning SWHJUDGE: The program wrote no 'other.toml'", (await Dotnet.Run(folder, "build", "-tl:off")).Succeeded().Output);
         await File.WriteAllTextAsync(Path.Combine(folder, "ports.txt"), "none", TestContext.Current.CancellationToken);
-        Assert.Matches("warning SWHJUDGE: The program that StalwartHardeningJudgeOutput asks for ended with code", (await Dotnet.Run(folder, "build", "-tl:off")).Succeeded().Output);
+        Assert.Matches("warning SWHJUDGE: The program that StalwartHardeningJudgeOutput runs ended with code", (await Dotnet.Run(folder, "build", "-tl:off")).Succeeded().Output);
     }
 
     private async Task<string> Create(string name, string output, string ports)
