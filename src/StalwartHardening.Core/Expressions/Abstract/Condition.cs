@@ -127,6 +127,7 @@ internal sealed class Condition
         private bool TryRead()
         {
             var stack = new Stack<int>();
+            var jumps = 0;
             for (var i = 0; i < steps.Length; i++)
             {
                 var operands = steps[i].Kind switch
@@ -138,18 +139,34 @@ internal sealed class Condition
                     _ => 0,
                 };
                 if (operands < 0)
+                {
+                    jumps++;
                     continue;
+                }
+
                 if (operands > stack.Count)
                     return false;
                 int first = -1, last = operands > 0 ? stack.Peek() : -1;
                 for (var operand = 0; operand < operands; operand++)
                     first = stack.Pop();
+                if (ConnectiveOf(steps[i]) is Connective.And or Connective.Or)
+                {
+                    if (!JumpsFrom(_parts[first].End, i))
+                        return false;
+                    jumps--;
+                }
+
                 stack.Push(_parts.Count);
                 _parts.Add(new Part(ConnectiveOf(steps[i]), first < 0 ? i : _parts[first].Start, i + 1, first, last));
             }
 
-            return stack.Count == 1 && _parts[Root].Start == 0;
+            return stack.Count == 1 && _parts[Root].Start == 0 && jumps == 0;
         }
+
+        // Where a value has no operator, a && b c || has as many values as it needs, and yet what decides at a jump is not the operand of
+        // the operator that it skips.
+        private bool JumpsFrom(int at, int operation) =>
+            steps[at] is { Kind: ExpressionStepKind.Jump } jump && at + jump.Number == operation && jump.Flag == (ConnectiveOf(steps[operation]) == Connective.Or);
 
         private (int Part, bool IsNegated) WithoutNegations(int part, bool isNegated)
         {

@@ -42,6 +42,7 @@ public sealed class UnreachableAccessRuleTests
     [InlineData("key_exists('store', 'k')", "key_exists('store', 'k')")]
     [InlineData("is_tls", "!is_tls && starts_with(url_path, '/jmap')")]
     [InlineData("remote_port == 1", "remote_port == 2")]
+    [InlineData("is_tls && 'GET' protocol ||", "contains(headers, 'x-key: secret')")]
     [InlineData("contains(headers, 'a: b')", "contains(headers, 'a: c')")]
     public void A_rule_that_may_decide_does_not_trigger(params string[] conditions) => Assert.Empty(Find(conditions));
 
