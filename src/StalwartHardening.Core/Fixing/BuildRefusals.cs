@@ -13,7 +13,7 @@ public readonly record struct BuilderWrite(Setting Setting, string Call);
 
 /// <summary>
 /// What <c>Build()</c> of the typed builders refuses, by settings and the calls that wrote them: everything the server would refuse, ignore or
-/// read differently, and calls that contradict each other. What changes a program asks here whether it can still be built.
+/// read differently, and calls that contradict each other. Code that changes a program asks here whether it can still be built.
 /// </summary>
 public static class BuildRefusals
 {

@@ -59,10 +59,10 @@ internal sealed partial class ServerTomlParser
         }
 
         span = SourceSpan.FromBounds(start, _position);
-        return SkipToStop(stop, otherStop, out stopped);
+        return SkipToStop(stop, otherStop, out stopped, start);
     }
 
-    private bool SkipToStop(char stop, char otherStop, out char stopped)
+    private bool SkipToStop(char stop, char otherStop, out char stopped, int valueStart)
     {
         var valueEnd = _position;
         stopped = EndOfText;
@@ -95,7 +95,7 @@ internal sealed partial class ServerTomlParser
                     return FailAtCharacter(at == valueEnd && IsAlphanumeric(at - 1)
                         ? "a value that contains it must be quoted"
                         : stop == '\n'
-                            ? "after a value, only a comment may follow on its line"
+                            ? "after a value, only a comment may follow on its line" + BegunAbove(valueStart, valueEnd)
                             : $"after a value, '{stop}' or '{otherStop}' is expected");
             }
         }
@@ -103,6 +103,17 @@ internal sealed partial class ServerTomlParser
         return stop == '\n'
             ? Fail(ReadProblemKind.MissingFinalNewline, _text.Length, 0, "the last line has no line break at its end. Add one.")
             : Fail(ReadProblemKind.Syntax, _text.Length, 0, $"the file ends where '{stop}' or '{otherStop}' is expected.");
+    }
+
+    // A text in quotes goes on over the ends of lines: where its closing quote is missing, the next quote of the file ends it.
+    private string BegunAbove(int start, int end)
+    {
+        if (start >= end || _text[start] is not ('"' or '\''))
+            return "";
+        var lines = 0;
+        for (var i = start; i < end; i++)
+            lines += _text[i] == '\n' ? 1 : 0;
+        return lines == 0 ? "" : FormattableString.Invariant($", and the quote that closes here opens {lines} line{(lines == 1 ? "" : "s")} above; one may be missing there");
     }
 
     private bool ReadArray(SourceSpan keySpan, int nesting)

@@ -50,6 +50,7 @@ public class ReaderSpanTests
     [InlineData("a = hello_world\n", "'_' is out of place; a value that contains it must be quoted.")]
     [InlineData("a = 10.0.0.1:25\n", "':' is out of place; a value that contains it must be quoted.")]
     [InlineData("a = \"x\" y\n", "'y' is out of place; after a value, only a comment may follow on its line.")]
+    [InlineData("a = \"x\nb = \"y\"\n", "'y' is out of place; after a value, only a comment may follow on its line, and the quote that closes here opens 1 line above; one may be missing there.")]
     [InlineData("a = [1 2]\n", "'2' is out of place; after a value, ',' or ']' is expected.")]
     [InlineData("a = %{env:X}%\n", "macros must be quoted")]
     [InlineData("a =\n", "it must begin on the same line")]

@@ -48,8 +48,8 @@ public sealed class MisspelledSetting() : Rule(
     {
         if (ignored.Alive is not { } alive || ignored.AliveIsWritten || !server.Document.IsComplete || !SettingPath.IsBelow(alive, Listener.Family))
             return "";
-        return SettingPath.LastPart(alive) is "protocol" or "bind" && SettingPath.Parent(alive) is var listener && SettingPath.IsBelow(listener, Listener.Family)
-            ? $" Without it, listener '{Display.Text(SettingPath.Relative(listener, Listener.Family))}' never starts."
+        return SettingPath.LastPart(alive) is ("protocol" or "bind") and var missing && SettingPath.Parent(alive) is var listener && SettingPath.IsBelow(listener, Listener.Family)
+            ? $" Without '{missing}', listener '{Display.Text(SettingPath.Relative(listener, Listener.Family))}' never starts."
             : "";
     }
 

@@ -206,7 +206,7 @@ public class InertListenerTests() : RuleTest("SWH0007")
         FindsNothing(text);
         var misspelt = Judged(text).Where(finding => finding.Rule.Id == "SWH0004").ToList();
         Assert.NotEmpty(misspelt);
-        Assert.All(misspelt, finding => Assert.Contains("Without it, listener 'imap' never starts. Did you mean", finding.Message, StringComparison.Ordinal));
+        Assert.All(misspelt, finding => Assert.Matches(@"Without '(protocol|bind)', listener 'imap' never starts\. Did you mean '(server\.listener\.imap\.\1)'\?$", finding.Message));
         Assert.Contains(misspelt, finding => finding.Message.EndsWith($"'server.listener.imap.{meant}'?", StringComparison.Ordinal));
     }
 
