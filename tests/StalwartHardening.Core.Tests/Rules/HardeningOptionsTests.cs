@@ -66,6 +66,63 @@ public class HardeningOptionsTests
     public void Names_of_other_programs_are_no_problem() =>
         Assert.Empty(HardeningOptions.Read(_ => null, ["build_property.TargetFramework", "dotnet_diagnostic.CA1000.severity"]).Judgement.Problems);
 
+    [Theory]
+    [InlineData("1.0", int.MaxValue)]
+    [InlineData("v1.0.3", 3)]
+    [InlineData("1.0.0", 0)]
+    [InlineData("1.0.x", int.MaxValue)]
+    [InlineData("1.0.*", int.MaxValue)]
+    [InlineData("1.1.0", int.MaxValue)]
+    [InlineData("1.12.x", int.MaxValue)]
+    [InlineData("", int.MaxValue)]
+    public void The_tool_that_applies_plans_is_known_by_its_patch(string text, int expected)
+    {
+        var judgement = Read(("cli_version", text)).Judgement;
+        Assert.Equal(expected, judgement.ToolPatch);
+        Assert.Empty(judgement.Problems);
+    }
+
+    [Theory]
+    [InlineData("cli_version", "2.0.1")]
+    [InlineData("cli_version", "1")]
+    [InlineData("cli_version", "1.0.3.4")]
+    [InlineData("cli_version", "1.0.y")]
+    [InlineData("cli_version", "1.-1")]
+    [InlineData("allowed_ports", "0")]
+    [InlineData("allowed_ports", "65536")]
+    [InlineData("allowed_ports", "-1")]
+    [InlineData("admin_from", "nowhere")]
+    [InlineData("http_access_control", "somewhere")]
+    [InlineData("server_state", "odd")]
+    [InlineData("target_version", "newest")]
+    [InlineData("severity.SWH3003", "loud")]
+    [InlineData("severity.SWH9999", "none")]
+    [InlineData("no_such_option", "1")]
+    public void What_is_not_understood_is_said_by_name_and_value(string name, string value)
+    {
+        var problem = Assert.Single(Read((name, value)).Judgement.Problems);
+        Assert.Equal((HardeningOptions.Prefix + name, value), (problem.Option, problem.Value));
+    }
+
+    [Theory]
+    [InlineData("allowed_ports", "1,65535")]
+    [InlineData("admin_from", "203.0.113.0/24 2001:db8::/32")]
+    [InlineData("server_state", "recovery-first")]
+    [InlineData("server_state", "Fresh")]
+    [InlineData("server_state", "existing")]
+    [InlineData("target_version", "0.13.1")]
+    [InlineData("severity.SWH3003", "none")]
+    [InlineData("SEVERITY.swh3003", "none")]
+    [InlineData("Admin_From", "")]
+    public void What_is_understood_is_no_problem(string name, string value) => Assert.Empty(Read((name, value)).Judgement.Problems);
+
+    [Fact]
+    public void Networks_and_ports_are_kept_in_order()
+    {
+        Assert.Equal(["203.0.113.0/24", "10.0.0.1"], Read(("admin_from", "203.0.113.0/24, x 10.0.0.1")).Judgement.AdministrationNetworks);
+        Assert.Equal([1, 65535], Read(("allowed_ports", "1 0 65535 65536")).Judgement.AllowedPorts);
+    }
+
     private static HardeningOptions Read(params (string Name, string Value)[] options)
     {
         var values = options.ToDictionary(option => HardeningOptions.Prefix + option.Name, option => option.Value, StringComparer.OrdinalIgnoreCase);
