@@ -12,7 +12,7 @@ internal static class FuzzRecord
     /// <summary>Notes a run without failure where none as large is noted.</summary>
     public static void Write(string page, string name, long tried, int seed)
     {
-        var rows = TrustPage.Read(page, Section).Split('\n').Skip(2).Where(static line => line.Length > 0).ToList();
+        var rows = RecordedPage.Read(page, Section).Split('\n').Skip(2).Where(static line => line.Length > 0).ToList();
         var old = rows.FindIndex(row => row.StartsWith($"| {name} |", StringComparison.Ordinal));
         if (old >= 0 && long.Parse(rows[old].Split('|')[2], NumberStyles.AllowThousands | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture) > tried)
             return;
@@ -20,6 +20,6 @@ internal static class FuzzRecord
             rows.RemoveAt(old);
         rows.Add(string.Create(CultureInfo.InvariantCulture, $"| {name} | {tried:N0} | {seed} |"));
         rows.Sort(StringComparer.Ordinal);
-        TrustPage.Write(page, Section, Head + string.Join('\n', rows) + "\n");
+        RecordedPage.Write(page, Section, Head + string.Join('\n', rows) + "\n");
     }
 }

@@ -76,7 +76,7 @@ foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardeni
 var report = MutationReport.Write(results, reasons, seed, projects);
 Console.WriteLine(report);
 if (Value("--record") is { } page)
-    TrustPage.Write(page, "mutation", report);
+    RecordedPage.Write(page, "mutation", report);
 return 0;
 
 string? Value(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

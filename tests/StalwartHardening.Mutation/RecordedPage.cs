@@ -1,7 +1,7 @@
 namespace StalwartHardening.Mutation;
 
-/// <summary>The parts of <c>docs/trust.md</c> that programs write.</summary>
-internal static class TrustPage
+/// <summary>The parts of pages that programs write, such as those of <c>docs/trust.md</c>.</summary>
+internal static class RecordedPage
 {
     /// <summary>What is between <c>&lt;!-- section --&gt;</c> and <c>&lt;!-- end section --&gt;</c>.</summary>
     /// <exception cref="InvalidDataException">The page has no such section.</exception>
