@@ -12,6 +12,9 @@ public sealed record SettingsDocument
     private int[]? _order;
     private bool _hasSurrogates;
 
+    // A bit for how each key begins; a key whose bit is missing needs no search. All rules together ask mostly for what is not there.
+    private ulong _beginnings;
+
     /// <summary>Wraps what a reader has read. The arrays are not copied and must not change afterwards.</summary>
     /// <param name="settings">The settings in the order they were written, no key twice.</param>
     /// <param name="count">How many entries of <paramref name="settings"/> are used.</param>
@@ -123,6 +126,12 @@ public sealed record SettingsDocument
     /// <summary>Finds the setting whose key is the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined.</summary>
     internal bool TryGet(string first, int firstLength, string second, out Setting setting)
     {
+        if (!MayBegin(first, firstLength))
+        {
+            setting = default;
+            return false;
+        }
+
         var position = LowerBound(first, firstLength, second);
         if (position < _count)
         {
@@ -147,11 +156,28 @@ public sealed record SettingsDocument
     /// <summary>The settings whose key begins with the first <paramref name="firstLength"/> characters of <paramref name="first"/> and <paramref name="second"/> joined, in key order.</summary>
     internal SettingRange StartingWith(string first, int firstLength, string second)
     {
+        if (!MayBegin(first, firstLength))
+            return default;
         var start = LowerBound(first, firstLength, second);
-        var end = start;
-        while (end < _count && SettingPath.StartsWith(this[end].Key, first, firstLength, second))
-            end++;
+
+        // They are neighbours: steps that double pass the end of them, and halves find it.
+        var step = 1;
+        while (start + step <= _count && Belongs(start + step - 1))
+            step *= 2;
+        var end = start + (step / 2);
+        var tooFar = Math.Min(start + step, _count + 1);
+        while (end + 1 < tooFar)
+        {
+            var middle = (end + tooFar) >>> 1;
+            if (Belongs(middle - 1))
+                end = middle;
+            else
+                tooFar = middle;
+        }
+
         return new SettingRange(this, start, end);
+
+        bool Belongs(int position) => SettingPath.StartsWith(this[position].Key, first, firstLength, second);
     }
 
     // The position of the first setting, in key order, whose key is not less than the two parts joined.
@@ -184,7 +210,24 @@ public sealed record SettingsDocument
     private int[] Sort()
     {
         var order = KeyOrder.Of(_settings, _count, out _hasSurrogates);
+        var beginnings = 0UL;
+        foreach (ref readonly var setting in InTextOrder)
+            beginnings |= BitOf(setting.Key, setting.Key.Length);
+        _beginnings = beginnings;
         Volatile.Write(ref _order, order);
         return order;
     }
+
+    private bool MayBegin(string first, int firstLength)
+    {
+        if (Volatile.Read(ref _order) is null)
+            Sort();
+        return firstLength < BeginningLength || (_beginnings & BitOf(first, firstLength)) != 0;
+    }
+
+    // "server", "session" and "sieve" must not look alike.
+    private const int BeginningLength = 4;
+
+    private static ulong BitOf(string key, int length) =>
+        length < BeginningLength ? 0 : 1UL << (((key[0] * 7) ^ (key[1] * 5) ^ (key[2] * 3) ^ key[3]) & 63);
 }

@@ -54,6 +54,29 @@ public class KeyOrderTests
         Array.Sort(written, ByBytes);
         Assert.Equal(written, found);
         Assert.All(written, key => Assert.True(document.TryGet(key, out _)));
+        for (var i = 0; i < 20; i++)
+            FindsWhatBeginsSo(random, document, written);
+    }
+
+    // Beginnings of what is there, whole and cut, and of what is not.
+    private static void FindsWhatBeginsSo(Random random, SettingsDocument document, string[] inOrder)
+    {
+        var prefix = inOrder.Length > 0 && random.Next(3) > 0 ? inOrder[random.Next(inOrder.Length)] : string.Join(".", random.GetItems(Parts, 2));
+        var length = random.Next(prefix.Length + 1);
+        if (length > 0 && char.IsHighSurrogate(prefix[length - 1]))
+            length--;
+        prefix = prefix[..length];
+        Assert.Equal(inOrder.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)), Keys(document.StartingWith(prefix)));
+        Assert.Equal(inOrder.Where(key => key.StartsWith(prefix + ".", StringComparison.Ordinal)), Keys(document.Below(prefix)));
+        Assert.Equal(inOrder.Contains(prefix), document.TryGet(prefix, out _));
+    }
+
+    private static List<string> Keys(SettingRange range)
+    {
+        var keys = new List<string>();
+        foreach (ref readonly var setting in range)
+            keys.Add(setting.Key);
+        return keys;
     }
 
     private static int ByBytes(string left, string right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
