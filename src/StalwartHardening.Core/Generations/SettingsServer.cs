@@ -13,6 +13,8 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
 
     private const string FallbackAdministratorPrefix = "authentication.fallback-admin";
 
+    private TomlKeyPlaces? _places;
+
     /// <inheritdoc/>
     public override Setting? Hostname => Find("server.hostname");
 
@@ -57,7 +59,7 @@ internal sealed partial class SettingsServer(SettingsDocument document, ServerVe
 
     /// <inheritdoc/>
     public override SourceSpan FindName(in Setting setting, string name) =>
-        setting.Key != name && Document.Text is { } text ? TomlKeyLocator.Find(text, Document.Version, name) ?? setting.KeySpan : setting.KeySpan;
+        setting.Key != name && Document.Text is { } text ? (_places ??= TomlKeyPlaces.Read(text, Document.Version)).Find(name) ?? setting.KeySpan : setting.KeySpan;
 
     /// <inheritdoc/>
     public override DepartureFromStandard? FindDepartureFromStandard() => Document.Text is { } text ? StandardTomlDeparture.Find(text) : null;
