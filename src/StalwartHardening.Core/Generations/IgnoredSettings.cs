@@ -59,7 +59,7 @@ internal sealed class IgnoredSettings
     // What is dead for one reason is said once: the same note, or, where there is none, one table of the same age.
     private static string CauseOf(SettingName? dead, string name)
     {
-        if (dead is null || IsRenaming(dead) || Successor(dead) is not null)
+        if (dead is null || dead.NewName is not null || dead.Predecessor is not null)
             return name;
         if (dead.Note.Length > 0)
             return dead.Note;
@@ -106,8 +106,8 @@ internal sealed class IgnoredSettings
 
     private IgnoredSetting Dead(Group group, SettingName known)
     {
-        var alive = IsRenaming(known) && _version >= known.Until ? known.Note.Substring(2)
-            : _version < known.Since ? Successor(known)?.Pattern
+        var alive = known.NewName is { } next && _version >= known.Until ? next
+            : _version < known.Since ? known.Predecessor?.Pattern
             : null;
         if (alive is not null)
             alive = Newest(alive);
@@ -128,7 +128,7 @@ internal sealed class IgnoredSettings
         return new IgnoredSetting(IgnoredReason.NotRead, group.Name, group.Settings)
         {
             Others = others,
-            Note = IsRenaming(known) ? history : string.Join(" ", new[] { history, known.Note }.Where(static part => part.Length > 0)),
+            Note = known.NewName is not null ? history : string.Join(" ", new[] { history, known.Note }.Where(static part => part.Length > 0)),
         };
     }
 
@@ -153,26 +153,12 @@ internal sealed class IgnoredSettings
                 return pattern;
             if (name.IsReadBy(_version))
                 return pattern;
-            if (IsRenaming(name) && _version >= name.Until)
-                pattern = name.Note.Substring(2);
-            else if (_version < name.Since && Successor(name) is { } earlier)
+            if (name.NewName is { } next && _version >= name.Until)
+                pattern = next;
+            else if (_version < name.Since && name.Predecessor is { } earlier)
                 pattern = earlier.Pattern;
             else
                 return null;
-        }
-
-        return null;
-    }
-
-    private static bool IsRenaming(SettingName name) => name.Note.StartsWith("→ ", StringComparison.Ordinal);
-
-    // The row that was renamed into this one.
-    private static SettingName? Successor(SettingName name)
-    {
-        foreach (var row in SettingNames.Known.All)
-        {
-            if (IsRenaming(row) && string.CompareOrdinal(row.Note, 2, name.Pattern, 0, int.MaxValue) == 0)
-                return row;
         }
 
         return null;

@@ -9,10 +9,19 @@ namespace StalwartHardening.Generations;
 /// <param name="Note">What to know where the server does not read it; a sentence, or empty.</param>
 internal sealed record SettingName(string Pattern, SettingShape Shape, ServerVersion Since, ServerVersion? Until, string Source, string Note)
 {
-    private string[]? _parts;
+    private const string RenamedMark = "→ ";
 
-    /// <summary>The parts of <see cref="Pattern"/>; made when somebody first compares them.</summary>
-    public string[] Parts => _parts ??= Settings.SettingPath.Parts(Pattern);
+    /// <summary>The parts of <see cref="Pattern"/>.</summary>
+    public string[] Parts { get; init; } = [];
+
+    /// <summary>The number of each of <see cref="Parts"/> among all words of the table.</summary>
+    public int[] Words { get; init; } = [];
+
+    /// <summary>What the setting is called from <see cref="Until"/> on; null where it has no other name.</summary>
+    public string? NewName { get; } = Note.StartsWith(RenamedMark, StringComparison.Ordinal) ? Note.Substring(RenamedMark.Length) : null;
+
+    /// <summary>The setting that got this name; null where it always had it.</summary>
+    public SettingName? Predecessor { get; set; }
 
     /// <summary>Whether a server of <paramref name="version"/> reads the setting.</summary>
     public bool IsReadBy(ServerVersion version) => Shape < SettingShape.Dead && version >= Since && (Until is not { } until || version < until);

@@ -14,11 +14,19 @@ internal sealed class SettingNameDistance
     // The same in the letters of known keys.
     private readonly string[] _plain;
 
+    // Rows share their words: what was found about one, by its number, for each part of the key. See LettersOnce.
+    private readonly sbyte[][] _letters;
+    private readonly int _wordCount;
+
     /// <summary>Takes the key apart that is compared with others.</summary>
-    public SettingNameDistance(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="wordCount">How many words the known keys are made of; numbered by <see cref="SettingName.Words"/>.</param>
+    public SettingNameDistance(string key, int wordCount)
     {
         _written = SettingPath.Parts(key);
         _plain = Array.ConvertAll(_written, static part => part.Replace('_', '-').ToLowerInvariant());
+        _letters = new sbyte[_written.Length][];
+        _wordCount = wordCount;
     }
 
     /// <summary>The distance, and the known key with the names that this one chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
@@ -30,21 +38,27 @@ internal sealed class SettingNameDistance
             return null;
         limit = Math.Min(limit, MaxCost + 1);
 
+        // The end of a name is never another word, which most rows fail at once.
+        var last = known.Length - 1;
+        if (known[last] != "*" && LettersOnce(written.Length - 1, known[last], name.Words[last]) is null)
+            return null;
+
         // One part may be missing or superfluous; everything else is in its place.
         for (var skip = -1; skip < Math.Max(written.Length, known.Length); skip++)
         {
             if ((skip < 0) != (written.Length == known.Length))
                 continue;
-            if (Distance(known, skip, limit) is { } distance)
+            if (Distance(name, skip, limit) is { } distance)
                 return (distance, Fill(written, known, skip));
         }
 
         return null;
     }
 
-    private int? Distance(string[] known, int skip, int limit)
+    private int? Distance(SettingName name, int skip, int limit)
     {
         var written = _written;
+        var known = name.Parts;
         // What a setting is called at its end is what people remember.
         if (skip >= 0 && skip == Math.Max(written.Length, known.Length) - 1)
             return null;
@@ -66,7 +80,7 @@ internal sealed class SettingNameDistance
                 break;
             if (known[j] == "*")
                 continue;
-            var letters = Letters(written[i], _plain[i], known[j]);
+            var letters = LettersOnce(i, known[j], name.Words[j]);
             if (letters is null)
             {
                 var isLast = j == known.Length - 1;
@@ -101,6 +115,15 @@ internal sealed class SettingNameDistance
         return SettingPath.Join(parts, 0, parts.Length);
     }
 
+    private int? LettersOnce(int part, string known, int word)
+    {
+        const sbyte Others = -1;
+        var letters = _letters[part] ??= new sbyte[_wordCount];
+        if (letters[word] == 0)
+            letters[word] = Letters(_written[part], _plain[part], known) is { } found ? (sbyte)(found + 1) : Others;
+        return letters[word] == Others ? null : letters[word] - 1;
+    }
+
     // How many letters differ, case and underscores apart (which count as half a slip: one); null where the words are different ones.
     private static int? Letters(string written, string plain, string known)
     {
@@ -109,7 +132,7 @@ internal sealed class SettingNameDistance
         if (plain == known || AreEqualWithoutHyphens(plain, known))
             return 1;
         var allowed = known.Length <= 3 ? 0 : known.Length <= 6 ? 1 : 2;
-        if (allowed == 0 || Math.Abs(plain.Length - known.Length) > allowed)
+        if (allowed == 0 || Math.Abs(plain.Length - known.Length) > allowed || HaveOtherLetters(plain, known, allowed))
             return null;
         var distance = EditDistance(plain, known);
         return distance <= allowed ? distance + 1 : null;
@@ -129,6 +152,28 @@ internal sealed class SettingNameDistance
             if (left[i++] != right[j++])
                 return false;
         }
+    }
+
+    // Each slip takes at most one letter out of a word and puts another one in.
+    private static bool HaveOtherLetters(string left, string right, int slips)
+    {
+        var others = LettersOf(left) ^ LettersOf(right);
+        for (var letters = 0; others != 0; letters++)
+        {
+            if (letters == 2 * slips)
+                return true;
+            others &= others - 1;
+        }
+
+        return false;
+    }
+
+    private static ulong LettersOf(string word)
+    {
+        var letters = 0UL;
+        foreach (var c in word)
+            letters |= 1UL << (c & 63);
+        return letters;
     }
 
     // Insertions, deletions, replacements, and neighbours that changed places. The words are about as long as each other.

@@ -12,6 +12,7 @@ internal sealed class SettingNames
 
     private readonly Node _root = new("") { Family = SettingFamily.Complete };
     private readonly List<SettingName> _all = [];
+    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
 
     private SettingNames()
     {
@@ -41,7 +42,7 @@ internal sealed class SettingNames
     {
         string? best = null;
         var bestDistance = int.MaxValue;
-        var distance = new SettingNameDistance(key);
+        var distance = new SettingNameDistance(key, _words.Count);
         foreach (var name in _all)
         {
             if (!name.IsReadBy(version) || name.Shape == SettingShape.Mark)
@@ -131,13 +132,27 @@ internal sealed class SettingNames
                 names.Add(line.Split('\t'));
         }
 
+        names.ConnectRenamed();
         return names;
+    }
+
+    private void ConnectRenamed()
+    {
+        var byPattern = new Dictionary<string, SettingName>(StringComparer.Ordinal);
+        foreach (var name in _all)
+            byPattern[name.Pattern] = name;
+        foreach (var name in _all)
+        {
+            if (name.NewName is { } next && byPattern.TryGetValue(next, out var renamed))
+                renamed.Predecessor ??= name;
+        }
     }
 
     private void Add(string[] columns)
     {
         var node = _root;
-        foreach (var part in SettingPath.Parts(columns[0].TrimEnd(SettingPath.Separator)))
+        var parts = SettingPath.Parts(columns[0].TrimEnd(SettingPath.Separator));
+        foreach (var part in parts)
             node = part == "*" ? node.AnyName ??= new Node("*") : node.ChildOrNew(part);
         switch (columns[1])
         {
@@ -167,8 +182,19 @@ internal sealed class SettingNames
             ServerVersion.TryParse(columns[2], out var since) ? since : new ServerVersion(0, 0),
             ServerVersion.TryParse(columns[3], out var until) ? until : null,
             columns[4],
-            columns[5]);
+            columns[5])
+        {
+            Parts = parts,
+            Words = Array.ConvertAll(parts, NumberOf),
+        };
         _all.Add(node.Name);
+    }
+
+    private int NumberOf(string word)
+    {
+        if (!_words.TryGetValue(word, out var number))
+            _words.Add(word, number = _words.Count);
+        return number;
     }
 
     private sealed class Node(string text)

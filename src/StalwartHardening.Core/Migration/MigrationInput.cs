@@ -134,8 +134,7 @@ internal sealed class MigrationInput
             var matched = SettingPath.First(key, found.Matched);
             if (step == 0 && name.Shape != SettingShape.Mark && !name.IsReadBy(version))
             {
-                var renamed = name.Note.StartsWith("→ ", StringComparison.Ordinal) ? name.Note.Substring(2) : null;
-                because = renamed is not null ? $"The server reads it as {SettingPattern.Translate(matched, name.Pattern, renamed) ?? renamed}, so that it was not in force."
+                because = name.NewName is { } renamed ? $"The server reads it as {SettingPattern.Translate(matched, name.Pattern, renamed) ?? renamed}, so that it was not in force."
                     : name.Note.Length > 0 ? "The server does not read it. " + name.Note
                     : "The server does not read it.";
                 return null;
@@ -143,7 +142,7 @@ internal sealed class MigrationInput
 
             if (name.Shape == SettingShape.Mark || name.IsReadBy(newest))
                 return key;
-            if (!name.Note.StartsWith("→ ", StringComparison.Ordinal) || SettingPattern.Translate(matched, name.Pattern, name.Note.Substring(2)) is not { } next)
+            if (name.NewName is not { } newName || SettingPattern.Translate(matched, name.Pattern, newName) is not { } next)
                 return key;
             key = SettingPath.Moved(key, matched, next)!;
         }
