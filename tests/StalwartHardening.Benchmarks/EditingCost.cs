@@ -21,6 +21,9 @@ internal static class EditingCost
 {
     private const int Keystrokes = 1000;
 
+    // Every state that a line goes through while it is typed, three times: what is met for the first time is compiled first.
+    private const int WarmingLines = 3;
+
     private static readonly ImmutableArray<MetadataReference> References = [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(StalwartServer).Assembly.Location)];
 
     /// <summary>Measures and prints a table; writes it between the marks of a page where there is one.</summary>
@@ -77,13 +80,14 @@ internal static class EditingCost
         var tree = compilation.SyntaxTrees[0];
         var at = program.IndexOf('\n', program.Length / 2) + 1;
         var times = new List<(double, double)>();
-        for (var i = 0; i < Keystrokes + 20; i++)
+        var warming = WarmingLines * Line.Length;
+        for (var i = 0; i < Keystrokes + warming; i++)
         {
             var next = tree.WithChangedText(tree.GetText().WithChanges(new TextChange(new TextSpan(at + i, 0), Line[i % Line.Length].ToString())));
             compilation = compilation.ReplaceSyntaxTree(tree, next);
             tree = next;
             var one = await Measure(compilation);
-            if (i >= 20)
+            if (i >= warming)
                 times.Add(one);
         }
 
