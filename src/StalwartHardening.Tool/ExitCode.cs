@@ -42,7 +42,7 @@ internal static class ExitCode
         ],
         "access" => [(Success, "answered, and the outcome is the expected one"), (Findings, "the outcome differs from --expect"), WrongUsage, CannotRead],
         "exposure" => [(Success, "drawn"), (Findings, "with --exit-code: the change opens something"), WrongUsage, CannotRead],
-        "diff" => [(Success, "compared"), (Findings, "with --exit-code: anything differs; with --exit-code opens: the new configuration opens something"), WrongUsage, CannotRead],
+        "diff" => [(Success, "compared"), (Findings, "with --exit-code: anything differs; with --exit-code opens: the new configuration opens something"), WrongUsage, (Unreadable, "input that cannot be read; with --exit-code: a configuration that the server refuses, so that only a part of it is compared")],
         "rules" or "explain" or "completion" or "init" => [(Success, "success"), WrongUsage],
         "stalwart-harden" => [(Success, "success, no findings"), (Findings, "findings"), WrongUsage, CannotRead],
         _ => [(Success, "success"), WrongUsage, CannotRead],

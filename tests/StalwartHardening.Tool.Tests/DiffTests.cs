@@ -44,6 +44,35 @@ public sealed class DiffTests : IDisposable
         Run(["diff", .. arguments]).Expect(expected);
     }
 
+    [Theory]
+    [InlineData("{\"@type\":\"update\",\"object\":\"Htp\",\"value\":{}}\n", 1)]
+    [InlineData(Plan + "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"allowedEndpoints\":{\"else\":\"starts_with(url_path, '/')\"}}}\n", 2)]
+    [InlineData(Plan + "{\"@type\":\"update\",\"object\":\"Domain\",\"id\":\"#nobody\",\"value\":{\"description\":\"x\"}}\n", 2)]
+    [InlineData(Plan + "no operation\n", 2)]
+    public void A_plan_that_the_server_refuses_never_passes(string refused, int line)
+    {
+        _folder.Write("plan.ndjson", Plan);
+        _folder.Write("old.toml", Old);
+        _folder.Write("refused.ndjson", refused);
+        foreach (var arguments in (string[][])[["plan.ndjson", "refused.ndjson"], ["refused.ndjson", "plan.ndjson"], ["refused.ndjson", "refused.ndjson"], ["old.toml", "refused.ndjson"]])
+        {
+            foreach (var kind in (string[])["any", "opens"])
+                Assert.Contains(FormattableString.Invariant($"'refused.ndjson': the plan is not applied as a whole (line {line}: "), Run(["diff", .. arguments, "--exit-code", kind]).Expect(3).Error, StringComparison.Ordinal);
+            Run(["diff", .. arguments]).Expect(0);
+        }
+    }
+
+    [Fact]
+    public void A_file_on_which_the_server_does_not_start_never_passes_and_says_why()
+    {
+        _folder.Write("old.toml", Old);
+        _folder.Write("broken.toml", Old + "[oauth]\nkey = \"swordfish-swordfish\"\nport = \n");
+        var result = Run("diff", "old.toml", "broken.toml", "--exit-code", "opens").Expect(3);
+        Assert.Contains("'broken.toml': the server refuses to start on this file (line 7: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", result.Error, StringComparison.Ordinal);
+        Assert.Contains("cannot import 'broken.toml': the server does not start on it (line 7: ", Run("import", "broken.toml").Expect(3).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_is_compared_with_a_plan_as_the_plan_that_it_becomes()
     {

@@ -49,7 +49,7 @@ public sealed class ImportedProgram
     public static string? FindObstacle(ServerConfiguration server) =>
         server.Document.Origin is PlanReading plan ? ImportedPlan.FindObstacle(plan)
         : server.IsPlan ? "it is not a plan in a text"
-        : server.Document.Problems is [var first, ..] ? FormattableString.Invariant($"the server does not start on it (line {first.Line}); run 'stalwart-harden check' first")
+        : server.Document.Problems is [var first, ..] ? FormattableString.Invariant($"the server does not start on it (line {first.Line}: {first.Message.TrimEnd('.')}); run 'stalwart-harden check' first")
         : Generation.For(server.Document.Version).FindWhyNoConfiguration(server.Document);
 
     /// <summary>Writes the program.</summary>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using StalwartHardening.Comparison;
 using StalwartHardening.Generations;
 using StalwartHardening.Server;
+using StalwartHardening.Settings;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Options;
@@ -24,7 +26,7 @@ internal sealed class DiffCommand(Terminal terminal)
     private readonly Argument<string> _old = new("old") { Description = "The configuration before: TOML, a plan or a snapshot, or - for standard input." };
     private readonly Argument<string> _new = new("new") { Description = "The configuration after, of any of these kinds." };
     private readonly Option<string> _format = new("--format", "-f") { Description = "Output format: text or json. Secrets are masked.", DefaultValueFactory = _ => "text" };
-    private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit with code 1 if anything differs (any), or if the new configuration opens something (opens).", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
+    private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit with code 1 if anything differs (any), or if the new configuration opens something (opens), and with code 3 if the server refuses one of them.", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
     private readonly SharedOptions _shared = new();
 
     public Command Build()
@@ -49,14 +51,16 @@ internal sealed class DiffCommand(Terminal terminal)
         if (Read(result.GetValue(_old) ?? "", resolver) is not var (oldFile, old) || Read(result.GetValue(_new) ?? "", resolver) is not var (newFile, current))
             return ExitCode.Unreadable;
         var difference = ConfigurationDifference.Between(old, current);
-        SayWhatIsLeftOut(oldFile, difference.Old, old);
-        SayWhatIsLeftOut(newFile, difference.Current, current);
+        var isWhole = IsWhole(oldFile, difference.Old, old) & IsWhole(newFile, difference.Current, current);
         if (result.GetValue(_format) == "json")
             DifferenceReport.WriteJson(difference, terminal.Output);
         else
             DifferenceReport.WriteText(difference, terminal.Output, new Style(terminal.UsesColour("auto")));
         if (result.GetResult(_exitCode) is null)
             return ExitCode.Success;
+        // Nobody asked for the server that a refused plan leaves: that it opens nothing says nothing of the plan once it is repaired.
+        if (!isWhole)
+            return ExitCode.Unreadable;
         return (result.GetValue(_exitCode) == "opens" ? difference.OpensSomething : !difference.IsEmpty) ? ExitCode.Findings : ExitCode.Success;
     }
 
@@ -78,11 +82,18 @@ internal sealed class DiffCommand(Terminal terminal)
     }
 
     // What a plan does is known only once it has run where it is compared: on the server that a snapshot describes it may do what it cannot do on an empty one.
-    private void SayWhatIsLeftOut(SingleFile.ReadFile read, ServerConfiguration compared, ServerConfiguration server)
+    private bool IsWhole(SingleFile.ReadFile read, ServerConfiguration compared, ServerConfiguration server)
     {
+        var secrets = new SecretMask(server.Document, read.Text);
         if (server.Document.Problems is [var first, ..])
-            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': the server refuses to start on this file (line {first.Line}); what could be read is compared."));
+            Say("the server refuses to start on this file", first.Line, first.Message, first.Span, "what could be read is compared");
         else if (server.IsPlan && compared.Refusals is [var refusal, ..])
-            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': the plan is not applied as a whole (line {new Checking.LineMap(read.Text).At(refusal.Span.Start).Line}); the server as the plan leaves it is compared."));
+            Say("the plan is not applied as a whole", new LineMap(read.Text).At(refusal.Span.Start).Line, refusal.Message, refusal.Span, "the server as the plan leaves it is compared");
+        else
+            return true;
+        return false;
+
+        void Say(string what, int line, string reason, SourceSpan about, string consequence) =>
+            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': {what} (line {line}: {secrets.InMessage(reason, about).TrimEnd('.')}); {consequence}."));
     }
 }

@@ -79,7 +79,7 @@ public sealed class ImportedProgramTests
 
     [Fact]
     public void A_file_on_which_the_server_does_not_start_says_why() =>
-        Assert.Contains("does not start on it (line 2)", ImportedProgram.FindObstacle(Read("a = 1\nb = \n")) ?? "", StringComparison.Ordinal);
+        Assert.Contains("does not start on it (line 2: ", ImportedProgram.FindObstacle(Read("a = 1\nb = \n")) ?? "", StringComparison.Ordinal);
 
     [Fact]
     public void A_plan_becomes_typed_objects()
