@@ -13,8 +13,8 @@ public sealed class PackedAnalyzers : IAsyncLifetime
     /// <summary>Where everything of this run lies; outside the repository, so that nothing of it leaks into the projects.</summary>
     public string Root { get; } = Path.Combine(Path.GetTempPath(), "stalwart-hardening-" + Guid.NewGuid().ToString("N")[..8]);
 
-    /// <summary>The version of the package.</summary>
-    public string Version { get; } = "0.0.1-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The version of the package; not a preview, because users who name no version get none.</summary>
+    public string Version { get; } = DateTime.UtcNow.ToString("'0.'yyyyMMdd'.1'HHmmss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The package.</summary>
     public string PackageFile => Path.Combine(Root, "feed", $"StalwartHardening.Analyzers.{Version}.nupkg");

@@ -165,12 +165,16 @@ internal sealed class ImportedPlan
             if (field.Start < span.Start || field.End > span.End)
                 continue;
             var name = operation.Json.Name(missing.Key.Node);
-            _leftOut.Add(new LeftOutSetting(path + "/" + name, missing.Value));
+            _leftOut.Add(new LeftOutSetting(path + "/" + name + DomainOf(written), missing.Value));
             remarks.Add("Left out: " + ProgramText.OneLine(name + ": " + missing.Value));
         }
 
         return _values.Create(written, path, head, remarks);
     }
+
+    // Keys and accounts of two domains may have one name.
+    private static string DomainOf(DraftObject written) =>
+        written.Find("domainId") is { Kind: DraftValueKind.Reference, Object: { } domain } ? " of " + LabelOf(domain) : "";
 
     private static string PathOf(DraftObject written, PlanOperation operation) =>
         operation.Type!.Kind == PlanTypeKind.Object ? operation.Type.Name + "/" + LabelOf(written) : operation.Type.Name;
@@ -276,6 +280,9 @@ internal sealed class ImportedPlan
     private ProgramParts Finish(string name)
     {
         var head = new StringBuilder("// Imported from ").Append(ProgramText.OneLine(name)).Append('\n');
+        // Otherwise everything that the program leaves alone is taken to be missing.
+        if (_reading.Kind == PlanTextKind.Snapshot)
+            head.Append("// The server exists: say so to the analyzers with 'stalwart_hardening.server_state = existing' in .globalconfig.\n");
         foreach (var isReadByProgram in (ReadOnlySpan<bool>)[false, true])
         {
             var variables = Variables.Where(variable => variable.IsReadByProgram == isReadByProgram).ToList();
