@@ -165,7 +165,7 @@ internal sealed class ImportedPlan
             if (field.Start < span.Start || field.End > span.End)
                 continue;
             var name = operation.Json.Name(missing.Key.Node);
-            _leftOut.Add(new LeftOutSetting(path + "/" + name + DomainOf(written), missing.Value));
+            _leftOut.Add(new LeftOutSetting(path + "/" + name, missing.Value) { Domain = DomainOf(written) });
             remarks.Add("Left out: " + ProgramText.OneLine(name + ": " + missing.Value));
         }
 
@@ -173,8 +173,8 @@ internal sealed class ImportedPlan
     }
 
     // Keys and accounts of two domains may have one name.
-    private static string DomainOf(DraftObject written) =>
-        written.Find("domainId") is { Kind: DraftValueKind.Reference, Object: { } domain } ? " of " + LabelOf(domain) : "";
+    private static string? DomainOf(DraftObject written) =>
+        written.Find("domainId") is { Kind: DraftValueKind.Reference, Object: { } domain } ? LabelOf(domain) : null;
 
     private static string PathOf(DraftObject written, PlanOperation operation) =>
         operation.Type!.Kind == PlanTypeKind.Object ? operation.Type.Name + "/" + LabelOf(written) : operation.Type.Name;

@@ -147,7 +147,11 @@ public sealed record ProgramVariable(string Name, string Key)
 /// <summary>A setting that a program does not write.</summary>
 /// <param name="Key">The setting.</param>
 /// <param name="Reason">Why; a sentence.</param>
-public sealed record LeftOutSetting(string Key, string Reason);
+public sealed record LeftOutSetting(string Key, string Reason)
+{
+    /// <summary>The domain whose object has the setting, where it is the object of one: the name may be another domain's as well.</summary>
+    public string? Domain { get; init; }
+}
 
 /// <summary>A setting of the file, with the value that the program writes.</summary>
 internal sealed record ProgramSetting(Setting Setting, string Value)

@@ -64,7 +64,7 @@ internal sealed class ImportCommand(Terminal terminal)
         if (program.Verbatim.Count > 0)
             terminal.Say((program.Verbatim.Count == 1 ? "written as JSON, because typed objects cannot express it: line " : "written as JSON, because typed objects cannot express them: lines ") + string.Join(", ", program.Verbatim) + ".");
         foreach (var left in program.LeftOut)
-            terminal.Say($"left out: {SecretText.Mask(left.Key)}: {SecretText.Mask(left.Reason)}");
+            terminal.Say($"left out: {SecretText.Mask(left.Key)}{(left.Domain is { } domain ? " of " + domain : "")}: {SecretText.Mask(left.Reason)}");
         return ExitCode.Success;
     }
 
