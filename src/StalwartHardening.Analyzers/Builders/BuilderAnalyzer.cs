@@ -141,9 +141,20 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         var judgement = OptionsFor(place).Judgement;
         var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
         var document = PlanGeneration.ReadPlan(plan.Text, target, cancellationToken).Document;
-        var findings = ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellationToken)
-            .Select(finding => finding.At(span => plan.OriginAt(span.Start) is SourceSpan written ? written : first)).ToList();
+        var findings = Impossible(plan).ToList();
+        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellationToken))
+            findings.Add(finding.At(span => plan.OriginAt(span.Start) is SourceSpan written ? written : first));
         return new JudgedWay(server, findings, judgement);
+    }
+
+    // What the library refuses before any server does: objects without a way to tell them apart, references that lead nowhere.
+    private static IEnumerable<Finding> Impossible(DraftText plan)
+    {
+        foreach (var problem in plan.Problems)
+        {
+            if (problem.Origin is SourceSpan place)
+                yield return new Finding(RuleCatalog.Find("SWH0002")!, place, "") { Wording = problem.Message + " WritePlan refuses the plan." };
+        }
     }
 
     // A server that is made of a text: what the literal says by itself is said by those who look at literals.

@@ -23,7 +23,7 @@ internal sealed partial class Interpreter
                 return Located.Of(operation);
             case ("operation", BuilderValue verbatim):
                 var json = arguments.First is { } text ? TextsOf(text.Value.Value, null) : [];
-                verbatim.Server.Operations.Add(new PlanCall(PlanVerb.None, null, [], sources.NameOf(call)) { Json = json is [var one] ? one.Text : "" });
+                verbatim.Server.Operations.Add(new PlanCall(PlanVerb.None, null, [], arguments.First?.Span ?? sources.NameOf(call)) { Json = json is [var one] ? one.Text : "" });
                 return Located.Of(verbatim);
             case (_, BuilderValue plan):
                 var added = Operation(VerbOf(verb), method, call, arguments);

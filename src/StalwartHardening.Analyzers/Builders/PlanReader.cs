@@ -75,7 +75,8 @@ internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft serve
             case KnownValue { Content: bool truth }:
                 return DraftValue.Literal(truth ? "true" : "false", origin);
             case KnownValue { Content: TimeSpan duration }:
-                return DraftValue.Literal((duration.Ticks / TimeSpan.TicksPerMillisecond).ToString(CultureInfo.InvariantCulture), origin);
+                // The server counts whole milliseconds, and refuses parts of one.
+                return DraftValue.Literal((duration.Ticks / (decimal)TimeSpan.TicksPerMillisecond).ToString("0.####", CultureInfo.InvariantCulture), origin);
             case KnownValue { Content: string text }:
                 return DraftValue.Text(text, origin);
             case KnownValue { Content: IFormattable number }:

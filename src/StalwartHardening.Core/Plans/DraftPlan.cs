@@ -22,7 +22,7 @@ public sealed class DraftPlan
     {
         var problems = new List<DraftProblem>();
         var ids = DraftIds.Of(_operations, problems);
-        var writer = new DraftWriter(ids, problems);
+        var writer = new DraftWriter(ids, HasHiddenParts, problems);
         foreach (var operation in DraftOrder.Of(_operations, ids, problems))
             writer.Write(operation);
         if (HasHiddenParts)

@@ -5,7 +5,10 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Plans;
 
 /// <summary>Writes the operations of a plan that was put together, and notes which characters are whose.</summary>
-internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<DraftProblem> problems)
+/// <param name="ids">What the objects are called.</param>
+/// <param name="hasHiddenParts">Whether objects that are referred to may be written by operations that are not here.</param>
+/// <param name="problems">Where impossible things are told.</param>
+internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, bool hasHiddenParts, List<DraftProblem> problems)
 {
     // Secrets as the programs say them; plans have objects for them.
     private const string FromEnvironment = "%{env:";
@@ -45,7 +48,7 @@ internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<Draf
                 if (operation.Target is { } target)
                 {
                     _json.Append(",\"id\":");
-                    AppendReference(target);
+                    AppendValue(null, target);
                 }
 
                 foreach (var patch in operation.Objects)
@@ -299,6 +302,12 @@ internal sealed class DraftWriter(Dictionary<DraftObject, string> ids, List<Draf
 
     private void Missing(DraftValue value)
     {
+        if (hasHiddenParts)
+        {
+            AppendText(Setting.UnknownPart.ToString());
+            return;
+        }
+
         var target = value.Object!;
         var label = target.Type.Label.Length > 0 && target.Find(target.Type.Label) is { Kind: DraftValueKind.Text } text ? " '" + text.Content + "'" : "";
         problems.Add(new DraftProblem($"The {target.Type.Name}{label} that is referred to is not in this plan: upsert, reconcile or create it there, too, or name it by the id that the server gave it.", value.Origin ?? _origin));
