@@ -45,12 +45,14 @@ internal sealed class PlanExecution : PlanReferences
             return;
         }
 
+        if (RefusesQuery(operation))
+            return;
         var filter = new PlanFilter(operation.Json, type);
         var wanted = operation.ValueNode < 0 || operation.Json.Kind(operation.ValueNode) == JsonKind.Null ? [] : filter.Read(operation.ValueNode);
         if (wanted is null)
         {
             _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.Matching, operation.Json.Span(filter.BadNode < 0 ? operation.ValueNode : filter.BadNode), filter.BadProperty is { } bad
-                ? $"The server cannot look up a {type.Name} by '{Display.Text(bad)}'."
+                ? $"The server cannot look up {type.Name} objects by '{Display.Text(bad)}'{(filter.Wanted is { } noun ? $": the value must be {noun}" : "")}."
                 : "The server takes a filter only as properties and their values, or several of them joined with AND.");
             _run.EndFailed();
             return;
@@ -59,6 +61,16 @@ internal sealed class PlanExecution : PlanReferences
         var targets = known.Objects.Where(candidate => PlanFilter.Matches(candidate, wanted)).ToArray();
         if (Delete(operation, known, targets) && wanted.Count == 0)
             known.IsOpen = false;
+    }
+
+    // Actions are orders: the server stores none, so there are none to look for.
+    private bool RefusesQuery(PlanOperation operation)
+    {
+        if (operation.Type!.Name != "Action")
+            return false;
+        _run.Fail(PlanProblemKind.MethodError, PlanProblemCause.Matching, operation.VerbSpan, "The server stores no actions, so none is found: give them with 'create'.");
+        _run.EndFailed();
+        return true;
     }
 
     /// <summary>Deletes what a reconcile owes.</summary>
@@ -153,10 +165,14 @@ internal sealed class PlanExecution : PlanReferences
         foreach (var (_, body) in operation.Bodies)
         {
             var patch = new PlanPatch(operation.Json, this, _run);
-            if (patch.VariantOf(operation.Type!, body) is { } variant)
+            var variant = patch.VariantOf(operation.Type!, body);
+            if (variant is not null)
                 patch.ApplyBody(variant, new PlanValue?[variant.Fields.Count], body);
-            if (!patch.HasFailed)
-                _run.Count(0, 1, 0);
+            if (patch.HasFailed)
+                continue;
+            _run.Count(0, 1, 0);
+            if (variant?.Variant == "ReloadSettings")
+                _run.Reload();
         }
 
         if (_run.CurrentHasFailed)
@@ -220,7 +236,7 @@ internal sealed class PlanExecution : PlanReferences
         var variant = type;
         if (type.HasVariants)
         {
-            variant = patch.VariantOf(type, body);
+            variant = patch.VariantOf(type, isUpsert ? Typed(operation, body) : body);
             if (variant is null)
                 return null;
         }
@@ -253,6 +269,10 @@ internal sealed class PlanExecution : PlanReferences
     }
 
     private bool IsWiping(int index) => index >= 0 && _run.Operations[index].Verb is PlanVerb.Destroy or PlanVerb.Reconcile;
+
+    // Where the variant of a body is said: the operation's scope says it for bodies that do not.
+    private static int Typed(PlanOperation operation, int body) =>
+        operation.ScopeNode >= 0 && operation.Json.Find(body, "@type") < 0 && operation.Json.Find(operation.ScopeNode, "@type") >= 0 ? operation.ScopeNode : body;
 
     private static void FillFromScope(PlanPatch patch, JsonText json, PlanType variant, PlanValue?[] fields, int body, int scope)
     {
@@ -431,6 +451,13 @@ internal sealed class PlanExecution : PlanReferences
             return;
         }
 
+        if (RefusesQuery(operation))
+        {
+            foreach (var (clientId, _) in operation.Bodies)
+                _failedIds.Add(clientId);
+            return;
+        }
+
         var matches = _matcher.Match(operation, this, _run, _touched);
         if (matches is null)
         {
@@ -495,7 +522,7 @@ internal sealed class PlanExecution : PlanReferences
         {
             var variant = type;
             var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = true };
-            if (json.Kind(body) != JsonKind.Object || (type.HasVariants && (variant = patch.VariantOf(type, body)) is null))
+            if (json.Kind(body) != JsonKind.Object || (type.HasVariants && (variant = patch.VariantOf(type, Typed(operation, body))) is null))
             {
                 _failedIds.Add(clientId);
                 continue;
@@ -554,7 +581,7 @@ internal sealed class PlanExecution : PlanReferences
     }
 
     // Only these count their ids; the others get ones that nobody can foresee.
-    private static string ServerIdOf(PlanType type, TypeState known) => type.Name is "Role" or "Account" or "Domain" or "Tenant"
+    private static string ServerIdOf(PlanType type, TypeState known) => type.Name is "Role" or "Account" or "Domain" or "Tenant" or "MailingList"
         ? ServerText.Id(++known.LastNumber)
         : type.Kind == PlanTypeKind.Singleton ? "singleton" : "~" + (++known.LastNumber).ToString(CultureInfo.InvariantCulture);
 

@@ -17,6 +17,9 @@ internal sealed class PlanFilter
     /// <summary>The property that the server has no index for.</summary>
     public string? BadProperty { get; private set; }
 
+    /// <summary>What a value is not, where the server has an index but cannot look such a value up: "an id".</summary>
+    public string? Wanted { get; private set; }
+
     /// <summary>The value to blame; -1 where it is the filter as a whole.</summary>
     public int BadNode { get; private set; } = -1;
 
@@ -54,14 +57,33 @@ internal sealed class PlanFilter
                 }
 
                 var value = _json.Value(member);
-                if (_type.FindFieldAnywhere(name.AsSpan()) is { Type.Scalar: PlanScalar.IpNetwork })
-                    value = ServerText.IpNetwork(value) ?? value;
+                if (!_json.IsUnknown(member))
+                {
+                    (var spelled, Wanted) = Spell(name, value);
+                    if (spelled is null)
+                    {
+                        BadProperty = name;
+                        return Bad(member);
+                    }
+
+                    value = spelled;
+                }
+
                 conditions.Add((_type.Indexes[found], value));
             }
         }
 
         return conditions;
     }
+
+    // The server's spelling of a value that it looks up; null where it is none, with what it had to be.
+    private (string? Value, string? Wanted) Spell(string name, string value) => _type.FindFieldAnywhere(name.AsSpan())?.Type.Scalar switch
+    {
+        PlanScalar.IpNetwork => (ServerText.IpNetwork(value), "an IP address or a network of at least 8 bits"),
+        PlanScalar.ObjectId => (ServerText.IsId(value) ? value : null, "an id: references do not count in a filter"),
+        _ when name == "@type" => (_type.FindVariant(value.AsSpan()) is null ? null : value, $"a type of {_type.Name}"),
+        _ => (value, null),
+    };
 
     /// <summary>Whether an object fulfils all conditions.</summary>
     public static bool Matches(StateObject candidate, List<(PlanIndex Index, string Value)> conditions)

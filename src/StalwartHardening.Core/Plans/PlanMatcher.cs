@@ -118,6 +118,9 @@ internal sealed class PlanMatcher
             _candidates.Add(type, candidates);
         }
 
+        if (ReadScope(operation, type, references, run) is not { } scope)
+            return null;
+
         // What an operation deleted is gone from the server, whatever the tool remembers.
         var state = _state.Of(type);
         var isSmall = candidates.All.Count <= FewEnoughToSearch;
@@ -132,7 +135,7 @@ internal sealed class PlanMatcher
             }
         }
 
-        bool IsThere(Candidate candidate) => state.Find(candidate.Id) is not null && (operation.ScopeNode < 0 || IsInScope(candidate, type, json, operation.ScopeNode));
+        bool IsThere(Candidate candidate) => state.Find(candidate.Id) is not null && IsInScope(candidate, type, scope);
 
         var targets = new int[operation.Bodies.Length];
         var keys = targets.Length > 1 ? new Dictionary<string, string>(targets.Length, StringComparer.Ordinal) : null;
@@ -297,11 +300,12 @@ internal sealed class PlanMatcher
                 return null;
             }
 
-            if (json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 1 } id && id[0] == '#' && variant.FindField(property.AsSpan()) is { Type.Scalar: PlanScalar.ObjectId })
+            if (IsReference(json, node, variant.FindField(property.AsSpan())))
             {
-                if (references.Resolve(id.Substring(1)) is not { } referred)
+                var id = json.Value(node).Substring(1);
+                if (references.Resolve(id) is not { } referred)
                 {
-                    run.Fail(PlanProblemKind.UnresolvedReference, PlanProblemCause.Reference, json.Span(node), $"No operation before this one makes an object '{Display.Text(id)}'.");
+                    FailReference(run, json, node, id);
                     ok = false;
                     return null;
                 }
@@ -421,19 +425,56 @@ internal sealed class PlanMatcher
         return candidate.Answer?.Type;
     }
 
-    private bool IsInScope(Candidate candidate, PlanType type, JsonText json, int scope)
+    // The properties of an operation's scope and the values they must have, references resolved; null, with a report, where one leads nowhere.
+    private static List<(string Property, string Value)>? ReadScope(PlanOperation operation, PlanType type, PlanReferences references, PlanRun run)
     {
-        for (int member = JsonText.First(scope), end = json.End(scope); member < end; member = json.Next(member))
+        var scope = new List<(string, string)>();
+        if (operation.ScopeNode < 0)
+            return scope;
+        var json = operation.Json;
+        for (int member = JsonText.First(operation.ScopeNode), end = json.End(operation.ScopeNode); member < end; member = json.Next(member))
         {
             var name = json.Name(member);
-            var wanted = new StringBuilder();
-            PlanJson.AppendRaw(wanted, json, member);
+            var value = new StringBuilder();
+            if (IsReference(json, member, type.FindFieldAnywhere(name.AsSpan())))
+            {
+                var id = json.Value(member).Substring(1);
+                if (references.Resolve(id) is not { } referred)
+                {
+                    FailReference(run, json, member, id);
+                    return null;
+                }
+
+                PlanJson.AppendText(value, referred.ServerId);
+            }
+            else
+            {
+                PlanJson.AppendRaw(value, json, member);
+            }
+
+            scope.Add((name, value.ToString()));
+        }
+
+        return scope;
+    }
+
+    /// <summary>Whether a value refers to an object of the plan: <c>"#id"</c> in a field that holds an id.</summary>
+    internal static bool IsReference(JsonText json, int node, PlanField? field) =>
+        field is { Type.Scalar: PlanScalar.ObjectId } && json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 1 } id && id[0] == '#';
+
+    private static void FailReference(PlanRun run, JsonText json, int node, string id) =>
+        run.Fail(PlanProblemKind.UnresolvedReference, PlanProblemCause.Reference, json.Span(node), $"No operation before this one makes an object '#{Display.Text(id)}'.");
+
+    private bool IsInScope(Candidate candidate, PlanType type, List<(string Property, string Value)> scope)
+    {
+        foreach (var (property, value) in scope)
+        {
             var found = new StringBuilder();
-            if (name == "@type")
+            if (property == "@type")
                 PlanJson.AppendText(found, VariantOf(candidate, type)?.Variant ?? "");
-            else if (!AppendProperty(found, candidate, name, null))
+            else if (!AppendProperty(found, candidate, property, null))
                 return false;
-            if (!wanted.Equals(found))
+            if (found.ToString() != value)
                 return false;
         }
 

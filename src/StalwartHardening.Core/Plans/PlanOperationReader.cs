@@ -136,8 +136,12 @@ internal sealed class PlanOperationReader
         {
             var wrong = json.Value(operation.ObjectNode);
             var schema = PlanSchema.Instance;
-            Refuse(operation, PlanProblemKind.UnknownObject, PlanProblemCause.UnknownName, operation.ObjectSpan, $"There is no object '{Display.Text(wrong)}'.",
-                NameSuggestion.For(wrong.Replace("x:", ""), schema.TypeNames.Where(name => schema.FindObject(name.AsSpan()) is not null)));
+            var slash = wrong.IndexOf('/');
+            var view = slash > 0 ? schema.FindObject(wrong.AsSpan(0, slash)) : null;
+            Refuse(operation, PlanProblemKind.UnknownObject, PlanProblemCause.UnknownName, operation.ObjectSpan, view is null
+                ? $"There is no object '{Display.Text(wrong)}'."
+                : $"'{Display.Text(wrong)}' is a view: an operation names the object, and '@type' in its bodies says which {view.Name} they are.",
+                view?.Name ?? NameSuggestion.For(wrong.Replace("x:", ""), schema.TypeNames.Where(name => schema.FindObject(name.AsSpan()) is not null)));
             return;
         }
 
@@ -193,17 +197,24 @@ internal sealed class PlanOperationReader
         }
 
         if (operation.Verb == PlanVerb.Create)
-        {
-            foreach (var (clientId, _) in operation.Bodies)
-                _declared.Add(clientId);
             return;
-        }
-
         ReadMatchOn(operation, type, json);
         if (operation.ScopeNode >= 0)
             ReadScope(operation, type, json);
-        if (operation.MatchOn is not null)
-            CheckKeyReferences(operation, type, json);
+    }
+
+    /// <summary>What the tool checks once every operation is resolved: the references in what objects are matched on, and in scopes.</summary>
+    public void CheckReferences(PlanOperation operation)
+    {
+        if (operation is { Type: { } type, Verb: PlanVerb.Upsert or PlanVerb.Reconcile })
+        {
+            var json = operation.Json;
+            if (operation.MatchOn is not null)
+                CheckKeyReferences(operation, type, json);
+            if (operation.ScopeNode >= 0 && json.Kind(operation.ScopeNode) == JsonKind.Object)
+                CheckScopeReferences(operation, type, json);
+        }
+
         foreach (var (clientId, _) in operation.Bodies)
             _declared.Add(clientId);
     }
@@ -331,11 +342,25 @@ internal sealed class PlanOperationReader
                 continue;
             foreach (var (_, body) in operation.Bodies)
             {
-                var node = json.Find(body, property);
-                if (node >= 0 && json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 1 } id && id[0] == '#' && !_declared.Contains(id.Substring(1)) && !json.IsUnknown(node))
-                    Refuse(operation, PlanProblemKind.UnresolvedReference, PlanProblemCause.Reference, json.Span(node), $"No operation before this one makes an object '{Display.Text(id)}'.");
+                if (json.Find(body, property) is >= 0 and var node)
+                    CheckReference(operation, json, node);
             }
         }
+    }
+
+    private void CheckScopeReferences(PlanOperation operation, PlanType type, JsonText json)
+    {
+        for (int member = JsonText.First(operation.ScopeNode), end = json.End(operation.ScopeNode); member < end; member = json.Next(member))
+        {
+            if (PlanMatcher.IsReference(json, member, type.FindFieldAnywhere(json.Name(member).AsSpan())))
+                CheckReference(operation, json, member);
+        }
+    }
+
+    private void CheckReference(PlanOperation operation, JsonText json, int node)
+    {
+        if (json.Kind(node) == JsonKind.Text && json.Value(node) is { Length: > 1 } id && id[0] == '#' && !_declared.Contains(id.Substring(1)) && !json.IsUnknown(node))
+            Refuse(operation, PlanProblemKind.UnresolvedReference, PlanProblemCause.Reference, json.Span(node), $"No operation before this one makes an object '{Display.Text(id)}'.");
     }
 
     /// <summary>Whether two values of one text are the same JSON.</summary>

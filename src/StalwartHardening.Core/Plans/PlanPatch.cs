@@ -180,6 +180,10 @@ internal sealed class PlanPatch
         if (current.Kind == PlanValueKind.Unknown && field.Type.Shape is PlanShape.Set or PlanShape.List or PlanShape.Map)
             current = new PlanValue(field.Type.Shape switch { PlanShape.Set => PlanValueKind.Set, PlanShape.List => PlanValueKind.List, _ => PlanValueKind.Map }, PlanMembers.Unknown, null, -1);
         var isLast = at == segments.Length - 1;
+
+        // A lone star is a wildcard in a path, not a name.
+        if (segments[at] == "*" && field.Type.Shape is PlanShape.Set or PlanShape.List or PlanShape.Map)
+            return FailPath(current, segments, node);
         var removes = isLast && _json.Kind(node) == JsonKind.Null;
         switch (field.Type.Shape)
         {
@@ -198,7 +202,7 @@ internal sealed class PlanPatch
 
             case PlanShape.List:
             {
-                if (!uint.TryParse(segments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                if (!TryParseNumber(segments[at], out var number))
                     return FailPath(current, segments, node);
                 var key = number.ToString(CultureInfo.InvariantCulture);
                 var place = current.Members!.Find(key);
@@ -389,7 +393,7 @@ internal sealed class PlanPatch
         for (int member = JsonText.First(node), end = _json.End(node); member < end; member = _json.Next(member))
         {
             var name = _json.Name(member);
-            if (!uint.TryParse(name.Length > 1 && name[0] == '+' ? name.Substring(1) : name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (!TryParseNumber(name, out var number))
             {
                 if (!_json.IsNameUnknown(member))
                     Fail(PlanProblemCause.WrongType, member, $"The elements of '{field.Name}' have numbers as keys, not '{Display.Text(name)}'.", onName: true);
@@ -401,6 +405,10 @@ internal sealed class PlanPatch
 
         return new PlanValue(PlanValueKind.List, members.InNumericOrder(renumber: false), _json, node);
     }
+
+    // As Rust reads an unsigned number: a plus may be before it.
+    private static bool TryParseNumber(string text, out uint number) =>
+        uint.TryParse(text.Length > 1 && text[0] == '+' ? text.Substring(1) : text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private PlanValue WholeMap(PlanField field, PlanValue current, int node)
     {

@@ -112,8 +112,15 @@ public sealed class PlanRun : IPatchReporter
         return run;
     }
 
+    /// <summary>What the running server asks of passwords.</summary>
+    internal PasswordPolicy Passwords { get; private set; }
+
+    /// <summary>Notes that the server reads its settings again.</summary>
+    internal void Reload() => Passwords = PasswordPolicy.From(_state);
+
     internal void Execute(CancellationToken cancellationToken)
     {
+        Reload();
         var first = 0;
         foreach (var text in _texts)
         {
@@ -135,12 +142,20 @@ public sealed class PlanRun : IPatchReporter
     // Every text is applied by a call of its own: what it refers to are its own ids, and its destroys run first in it.
     private void ExecuteText(PlanText text, int first, CancellationToken cancellationToken)
     {
-        ReportText(text);
+        // The tool reads line by line, and reports the first that it cannot read; then it resolves, then it looks at references.
         var reader = new PlanOperationReader(this, _options);
+        var reported = 0;
         for (var i = first; i < _operations.Count; i++)
+        {
+            reported = ReportText(text, reported, _operations[i].Line);
             reader.ReadProperties(_operations[i]);
+        }
+
+        ReportText(text, reported, int.MaxValue);
         for (var i = first; i < _operations.Count; i++)
             reader.Resolve(_operations[i]);
+        for (var i = first; i < _operations.Count; i++)
+            reader.CheckReferences(_operations[i]);
         if (_isRefused && _stopped is null)
             Stop();
 
@@ -195,16 +210,19 @@ public sealed class PlanRun : IPatchReporter
     }
 
     // What is wrong with the text as JSON refuses the whole plan.
-    private void ReportText(PlanText text)
+    private int ReportText(PlanText text, int reported, int lastLine)
     {
-        foreach (var problem in text.Problems)
+        for (; reported < text.Problems.Count && text.Problems[reported].Line <= lastLine; reported++)
         {
+            var problem = text.Problems[reported];
             Add(new PlanProblem(PlanStage.Plan, text.Text.Length > problem.Span.Start && text.Text[problem.Span.Start] == '[' ? PlanProblemKind.NotAnOperation : PlanProblemKind.InvalidJson, PlanProblemCause.Syntax, problem.Message, problem.Line, problem.Span)
             {
                 IsReached = !_isRefused && _stopped is null,
             });
             _isRefused = true;
         }
+
+        return reported;
     }
 
     internal void RefusePlan(PlanOperation operation, PlanProblemKind kind, PlanProblemCause cause, SourceSpan span, string message, string? suggestion)

@@ -67,6 +67,10 @@ public sealed class PlanSchema
         name = name.Trim();
         if (name.Length > 2 && name[0] is 'x' or 'X' && name[1] == ':')
             name = name.Slice(2);
+
+        // Account/User is a view: only 'stalwart-cli create' takes it.
+        if (name.IndexOf('/') >= 0)
+            return null;
         var type = FindType(name);
         return type?.Kind == PlanTypeKind.Embedded ? null : type;
     }

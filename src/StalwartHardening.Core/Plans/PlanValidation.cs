@@ -12,13 +12,16 @@ internal sealed class PlanValidation
     private readonly PlanState _state;
     private readonly PlanRunOptions _options;
     private readonly HashSet<PlanValue> _accepted = [];
-    private Dictionary<string, int>? _addresses;
+    private readonly UniqueNames _addresses;
+    private readonly UniqueNames _domains;
 
     public PlanValidation(PlanRun run, PlanState state, PlanRunOptions options)
     {
         _run = run;
         _state = state;
         _options = options;
+        _addresses = new UniqueNames(state, ["Account", "MailingList"], AddressesOf);
+        _domains = new UniqueNames(state, ["Domain"], DomainNamesOf);
     }
 
     /// <summary>Whether the server takes the object.</summary>
@@ -32,6 +35,7 @@ internal sealed class PlanValidation
     {
         var place = clientId is null ? json.Span(body) : json.NameSpan(body);
         return (made.Type.Name != "Account" || AcceptsAccount(made, old, place))
+            && (made.Type.Name != "Domain" || AcceptsDomain(made, old, place))
             && AcceptsExpressions(made, patched)
             && AcceptsFields(made.Type, made.Fields, patched?.Type == made.Type ? patched.Fields : null, "", place)
             && AcceptsReferences(made, patched)
@@ -70,10 +74,10 @@ internal sealed class PlanValidation
                 continue;
             if (secret.Content == "****" || secret.Content.Length == 0 || (secret.Content[0] is '$' or '{' && ServerText.IsPasswordHash(secret.Content)))
                 continue;
-            var least = MinimumPasswordLength();
-            if (secret.Content.Length < least)
+            var (least, most) = _run.Passwords;
+            if (secret.Content.Length < least || secret.Content.Length > most)
             {
-                _run.Fail(PlanProblemKind.InvalidProperties, PlanProblemCause.OutOfRange, secret.Span ?? at, $"The password is shorter than {least} characters.");
+                _run.Fail(PlanProblemKind.InvalidProperties, PlanProblemCause.OutOfRange, secret.Span ?? at, secret.Content.Length < least ? $"The password is shorter than {least} characters." : $"The password is longer than {most} characters.");
                 return false;
             }
         }
@@ -81,8 +85,45 @@ internal sealed class PlanValidation
         return true;
     }
 
-    private int MinimumPasswordLength() =>
-        _state.Singleton("Authentication")?["passwordMinLength"] is { Kind: PlanValueKind.Number } least && int.TryParse(least.Content, NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : _state.IsOpen ? 0 : 8;
+    private bool AcceptsDomain(StateObject made, StateObject? old, SourceSpan place)
+    {
+        if (_domains.FindTaken(made) is { } taken)
+        {
+            _run.Fail(PlanProblemKind.PrimaryKeyViolation, PlanProblemCause.Matching, made["name"]?.Span ?? place, $"Another domain has the name or alias '{Display.Text(taken)}' already.");
+            return false;
+        }
+
+        if (made["certificateManagement"] is not { Kind: PlanValueKind.Object, Type.Variant: "Automatic" } certificates || old?["certificateManagement"]?.Type?.Variant == "Automatic")
+            return true;
+        if (certificates["acmeProviderId"] is not { IsUnknown: false } reference || reference.Kind == PlanValueKind.Unknown)
+            return true;
+        if (reference.Target is not { } provider)
+        {
+            if (_state.MayHoldMore(PlanSchema.Instance.FindType("AcmeProvider")!))
+                return true;
+            _run.Fail(PlanProblemKind.InvalidProperties, PlanProblemCause.Reference, reference.Span ?? certificates.Span ?? place, "There is no ACME provider that the domain's certificates can come from: 'acmeProviderId' must say which.");
+            return false;
+        }
+
+        if (provider["challengeType"] is not { Kind: PlanValueKind.Text, Content: "Dns01" or "DnsAccount01" } challenge || made["dnsManagement"] is not { Kind: PlanValueKind.Object, Type.Variant: not "Automatic" })
+            return true;
+        _run.Fail(PlanProblemKind.InvalidProperties, PlanProblemCause.Other, reference.Span ?? certificates.Span ?? place, $"The ACME provider proves domains with {challenge.Content}, for which the domain's 'dnsManagement' must be Automatic.");
+        return false;
+    }
+
+    private static IEnumerable<string> DomainNamesOf(StateObject domain)
+    {
+        if (domain["name"] is { Kind: PlanValueKind.Text, IsUnknown: false } name)
+            yield return name.Content;
+        if (domain["aliases"] is { Kind: PlanValueKind.Set, Members: { } aliases })
+        {
+            for (var i = 0; i < aliases.Count; i++)
+            {
+                if (aliases[i].Value.Kind != PlanValueKind.Unknown)
+                    yield return aliases[i].Key;
+            }
+        }
+    }
 
     private bool AcceptsExpressions(StateObject made, StateObject? patched)
     {
@@ -297,39 +338,36 @@ internal sealed class PlanValidation
             return false;
         }
 
-        if (made.Type.Name is not ("Account" or "MailingList") || AddressOf(made) is not { } address)
+        if (made.Type.Name == "Domain")
+            _domains.Give(made);
+        if (made.Type.Name is not ("Account" or "MailingList"))
             return true;
-        var addresses = Addresses();
-        if (addresses.TryGetValue(address, out var owner) && owner != made.Id)
+        if (_addresses.FindTaken(made) is { } address)
         {
             _run.Fail(PlanProblemKind.PrimaryKeyViolation, PlanProblemCause.Matching, made["name"]?.Span ?? place, $"The address '{Display.Text(address)}' is taken already.");
             return false;
         }
 
-        addresses[address] = made.Id;
+        _addresses.Give(made);
         return true;
     }
 
-    private Dictionary<string, int> Addresses()
+    private static IEnumerable<string> AddressesOf(StateObject account)
     {
-        if (_addresses is not null)
-            return _addresses;
-        _addresses = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var name in new[] { "Account", "MailingList" })
+        if (AddressOf(account) is { } address)
+            yield return address;
+        if (account["aliases"] is not { Kind: PlanValueKind.List, Members: { } aliases })
+            yield break;
+        for (var i = 0; i < aliases.Count; i++)
         {
-            foreach (var known in _state.Objects(name))
-            {
-                if (AddressOf(known) is { } address)
-                    _addresses[address] = known.Id;
-            }
+            if (aliases[i].Value is { Kind: PlanValueKind.Object } alias && AddressOf(alias["name"], alias["domainId"]) is { } other)
+                yield return other;
         }
-
-        return _addresses;
     }
 
     /// <summary>The e-mail address of an account or list, with the id of its domain; null where it cannot be told.</summary>
-    internal static string? AddressOf(StateObject account) =>
-        account["name"] is { Kind: PlanValueKind.Text, IsUnknown: false, Content.Length: > 0 } name && account["domainId"] is { Kind: PlanValueKind.Reference } domain
-            ? name.Content + "@" + (domain.Target?.Label ?? domain.Content)
-            : null;
+    internal static string? AddressOf(StateObject account) => AddressOf(account["name"], account["domainId"]);
+
+    private static string? AddressOf(PlanValue? name, PlanValue? domain) =>
+        name is { Kind: PlanValueKind.Text, IsUnknown: false, Content.Length: > 0 } && domain is { Kind: PlanValueKind.Reference } ? name.Content + "@" + (domain.Target?.Label ?? domain.Content) : null;
 }
