@@ -9,11 +9,11 @@ namespace StalwartHardening.Generations;
 public static class ConfigurationReader
 {
     /// <summary>The server that <paramref name="text"/> configures: TOML, a plan, a snapshot, or the <c>config.json</c> of a data store.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="text">The text; several plans in it where <see cref="ReadingTarget.IsJoined"/> says so.</param>
     /// <param name="target">The server it is for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ServerConfiguration Read(string text, ReadingTarget target, CancellationToken cancellationToken = default) =>
-        JsonIn(text, cancellationToken) is { } plan ? Read(plan, target, cancellationToken) : ReadSettings(text, target, cancellationToken);
+        TryReadPlan(text, target, cancellationToken) is { } plan ? PlanGeneration.Instance.Read(plan.Document, plan.Document.Version) : ReadSettings(text, target, cancellationToken);
 
     // JSON that is broken, or says nothing that we know, is no TOML for that: it is answered as what it tries to be.
     private static PlanText? JsonIn(string text, CancellationToken cancellationToken) =>
@@ -52,9 +52,9 @@ public static class ConfigurationReader
     /// </summary>
     public static ServerConfiguration? ReadAsPlan(string text, ReadingTarget target, CancellationToken cancellationToken = default)
     {
-        if (!PlanIdentification.BeginsWithValue(text))
+        if (!target.IsJoined && !PlanIdentification.BeginsWithValue(text))
             return null;
-        var plan = ReadPlan(PlanText.Read(text, 0, cancellationToken), target, cancellationToken);
+        var plan = ReadPlans(target.IsJoined ? PlanText.ReadJoined(text, cancellationToken) : [PlanText.Read(text, 0, cancellationToken)], target, cancellationToken);
         return PlanGeneration.Instance.Read(plan.Document, plan.Document.Version);
     }
 
@@ -75,19 +75,23 @@ public static class ConfigurationReader
     private static PlanFileSyntax SyntaxOf(PlanReading plan) => new(plan.Run.Options);
 
     private static PlanReading? TryReadPlan(string text, ReadingTarget target, CancellationToken cancellationToken) =>
-        JsonIn(text, cancellationToken) is { } plan ? ReadPlan(plan, target, cancellationToken) : null;
+        target.IsJoined ? ReadPlans(PlanText.ReadJoined(text, cancellationToken), target, cancellationToken)
+        : JsonIn(text, cancellationToken) is { } plan ? ReadPlan(plan, target, cancellationToken)
+        : null;
 
     /// <summary>Runs a plan on the server that it is for.</summary>
-    internal static PlanReading ReadPlan(PlanText plan, ReadingTarget target, CancellationToken cancellationToken)
+    internal static PlanReading ReadPlan(PlanText plan, ReadingTarget target, CancellationToken cancellationToken) => ReadPlans([plan], target, cancellationToken);
+
+    private static PlanReading ReadPlans(IReadOnlyList<PlanText> plans, ReadingTarget target, CancellationToken cancellationToken)
     {
-        var reading = PlanReading.Read([plan], PlanGeneration.OptionsFor(target), cancellationToken);
+        var reading = PlanReading.Read(plans, PlanGeneration.OptionsFor(target), cancellationToken);
         return target.State is null && (RefersToExistingObjects(reading) || SaysNothing(reading))
-            ? PlanReading.Read([plan], PlanGeneration.OptionsFor(target with { State = ServerState.Existing }), cancellationToken)
+            ? PlanReading.Read(plans, PlanGeneration.OptionsFor(target with { State = ServerState.Existing }), cancellationToken)
             : reading;
     }
 
     // Where not one operation can be read, nothing is known of the server either.
-    private static bool SaysNothing(PlanReading reading) => reading.Kind == PlanTextKind.NotOurs && reading.Texts[0].Problems.Count + reading.Texts[0].Lines.Count > 0;
+    private static bool SaysNothing(PlanReading reading) => reading.Kind == PlanTextKind.NotOurs && reading.Texts.Any(static text => text.Problems.Count + text.Lines.Count > 0);
 
     // Server ids in a plan (not "#id") were read off a server: it is no fresh one that the plan is for.
     private static bool RefersToExistingObjects(PlanReading reading)

@@ -47,6 +47,7 @@ public sealed class PlanGeneration : Generation
         ToolPatch = target.ToolPatch,
         ContinuesOnError = target.ContinuesOnError,
         Restarts = target.Restarts,
+        IsJoined = target.IsJoined,
         FindExpressionError = written => PlanExpressions.FindError(written, Instance.Reads(target.Version) ? target.Version.Patch : ServerVersion.AnyPatch),
     };
 

@@ -17,7 +17,7 @@ internal static class PlanRepairs
     /// <summary>The repair of something refused; null where only the author knows.</summary>
     public static TextRepair? Of(PlanReading reading, PlanProblem problem)
     {
-        if (reading.Texts.Count != 1 || problem.Operation < 0)
+        if (!reading.IsOneString || problem.Operation < 0)
             return null;
         var operation = reading.Run.Operations[problem.Operation];
         return problem.Cause switch
@@ -32,7 +32,7 @@ internal static class PlanRepairs
 
     /// <summary>The repair of something that runs and does otherwise than it seems.</summary>
     public static TextRepair? Of(PlanReading reading, PlanRemark remark) =>
-        reading.Texts.Count == 1 && remark.Kind == PlanRemarkKind.MatchesOnValues ? MatchOn(reading.Run.Operations[remark.Operation]) : null;
+        reading.IsOneString && remark.Kind == PlanRemarkKind.MatchesOnValues ? MatchOn(reading.Run.Operations[remark.Operation]) : null;
 
     // The documentation still shows the name that 0.15 had. What is in quotes is no variable.
     private static TextRepair? OldVariable(JsonText json, SourceSpan span)

@@ -34,7 +34,7 @@ internal static class PlanFieldWays
             }
         }
 
-        if (reading.Kind != PlanTextKind.Plan || reading.Texts.Count != 1)
+        if (reading.Kind != PlanTextKind.Plan || !reading.IsOneString)
             yield break;
         if (key.Type.Kind == PlanTypeKind.Singleton)
         {

@@ -43,10 +43,10 @@ public static class PlanIdentification
         }
 
         // A script that holds a plan is a script: most of its lines are no JSON.
-        if (text.Text.StartsWith("#!", StringComparison.Ordinal) || text.Problems.Count(problem => text.Text[Math.Min(problem.Span.Start, text.Text.Length - 1)] != '#') > operations + 2)
+        if (string.CompareOrdinal(text.Text, text.Start, "#!", 0, 2) == 0 || text.Problems.Count(problem => text.Text[Math.Min(problem.Span.Start, text.Text.Length - 1)] != '#') > operations + 2)
             operations = 0;
         // A script may hold plans; it is none itself.
-        if (operations > 0 && !BeginsWithValue(text.Text))
+        if (operations > 0 && !BeginsWithValue(text.Own))
             return PlanTextKind.NotOurs;
         if (operations > 0)
             return isSnapshot && hasBodies ? PlanTextKind.Snapshot : PlanTextKind.Plan;
@@ -55,7 +55,7 @@ public static class PlanIdentification
             return PlanTextKind.DataStore;
 
         // A template may write every operation in its statements.
-        return text.HasTemplateStatements && s_verbs.Any(verb => text.Text.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || text.Text.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
+        return text.HasTemplateStatements && text.Own is var own && s_verbs.Any(verb => own.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || own.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
     }
 
     /// <summary>

@@ -5,6 +5,8 @@ namespace StalwartHardening.Plans;
 /// <summary>New operations in a plan's text, each on a line of its own, and operations that go with their line.</summary>
 internal static class PlanLineEdits
 {
+    private static readonly char[] s_lineEnds = ['\n', PlanText.Separator];
+
     /// <summary>A line before the one in which an operation begins.</summary>
     public static TextChange Before(PlanOperation operation, string line)
     {
@@ -29,8 +31,8 @@ internal static class PlanLineEdits
     public static TextChange After(PlanOperation operation, string line)
     {
         var text = operation.Json.Text;
-        var end = text.IndexOf('\n', operation.Span.End);
-        return end < 0 ? new TextChange(text.Length, 0, LineBreak(text) + line) : new TextChange(end + 1, 0, line + LineBreak(text));
+        var end = LineEnd(text, operation.Span.End);
+        return end == text.Length || text[end] != '\n' ? new TextChange(end, 0, LineBreak(text) + line) : new TextChange(end + 1, 0, line + LineBreak(text));
     }
 
     /// <summary>Takes an operation away with its line.</summary>
@@ -38,11 +40,14 @@ internal static class PlanLineEdits
     {
         var text = operation.Json.Text;
         var start = LineStart(text, operation.Span.Start);
-        var end = text.IndexOf('\n', operation.Span.End);
-        return new TextChange(start, (end < 0 ? text.Length : end + 1) - start, "");
+        var end = LineEnd(text, operation.Span.End);
+        return new TextChange(start, (end < text.Length && text[end] == '\n' ? end + 1 : end) - start, "");
     }
 
-    private static int LineStart(string text, int position) => position == 0 ? 0 : text.LastIndexOf('\n', position - 1) + 1;
+    // The next plan of a run begins a line of its own.
+    private static int LineStart(string text, int position) => position == 0 ? 0 : text.LastIndexOfAny(s_lineEnds, position - 1) + 1;
+
+    private static int LineEnd(string text, int position) => text.IndexOfAny(s_lineEnds, position) is >= 0 and var end ? end : text.Length;
 
     private static string LineBreak(string text) => text.IndexOf("\r\n", StringComparison.Ordinal) >= 0 ? "\r\n" : "\n";
 }

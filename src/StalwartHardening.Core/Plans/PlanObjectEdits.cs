@@ -16,7 +16,7 @@ internal sealed class PlanObjectRemoval(PlanKey key) : PlanStep
         var taken = new List<TextChange>();
         foreach (var group in bodies.GroupBy(static body => body.Operation).OrderBy(static group => group.Key.Span.Start))
             taken.AddRange(TakeFrom(group.Key, [.. group.Select(static body => body.Node)]));
-        if (reading.Kind != PlanTextKind.Plan || reading.Texts.Count != 1)
+        if (reading.Kind != PlanTextKind.Plan || !reading.IsOneString)
         {
             if (taken.Count > 0)
                 yield return taken;
@@ -88,7 +88,7 @@ internal sealed class PlanObjectInsertion(PlanKey key, List<(PlanKey Key, string
             yield return [PlanMemberEdits.Add(last.Json, last.ValueNode, name, tree.ToObject(key.Type, own, references), own)];
         }
 
-        if (reading.Kind != PlanTextKind.Plan || reading.Texts.Count != 1)
+        if (reading.Kind != PlanTextKind.Plan || !reading.IsOneString)
             yield break;
         var style = Style(reading);
         var line = PlanFieldWays.Operation("upsert", key.Type, "{" + PlanMemberEdits.Quote(name) + style.Colon + tree.ToObject(key.Type, style, references) + "}", style);

@@ -24,22 +24,32 @@ public sealed class PlanReading
     /// <summary>What the texts are.</summary>
     public PlanTextKind Kind { get; }
 
+    /// <summary>Whether there is one string to write changes into: that of the only text, or of all.</summary>
+    internal bool IsOneString => Texts.Count > 0 && Texts.All(text => ReferenceEquals(text.Text, Texts[0].Text));
+
     /// <summary>The run.</summary>
     public PlanRun Run { get; }
 
     /// <summary>The server after the run, as settings.</summary>
     public SettingsDocument Document { get; }
 
-    /// <summary>Reads and runs a plan that is in one text.</summary>
+    /// <summary>Reads and runs a plan that is in one text, or several that are joined in one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="options">What the server is, and how the tool is called.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static PlanReading Read(string text, PlanRunOptions options, CancellationToken cancellationToken = default) => Read([PlanText.Read(text, 0, cancellationToken)], options, cancellationToken);
+    public static PlanReading Read(string text, PlanRunOptions options, CancellationToken cancellationToken = default) =>
+        Read(options.IsJoined ? PlanText.ReadJoined(text, cancellationToken) : [PlanText.Read(text, 0, cancellationToken)], options, cancellationToken);
 
     /// <summary>Runs texts that have been read, one after the other.</summary>
     public static PlanReading Read(IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken = default)
     {
-        var kind = texts.Count == 0 ? PlanTextKind.NotOurs : PlanIdentification.Of(texts[0]);
+        // Several texts are applied, whatever each of them could be alone.
+        var kind = texts.Count switch
+        {
+            0 => PlanTextKind.NotOurs,
+            1 => PlanIdentification.Of(texts[0]),
+            _ => texts.Any(static text => PlanIdentification.Of(text) != PlanTextKind.NotOurs) ? PlanTextKind.Plan : PlanTextKind.NotOurs,
+        };
         var run = kind switch
         {
             PlanTextKind.Snapshot when texts.Count == 1 => PlanRun.OfSnapshot(texts[0], options, cancellationToken),

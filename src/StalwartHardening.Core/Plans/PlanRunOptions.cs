@@ -40,6 +40,9 @@ public sealed record PlanRunOptions
     /// <summary>Whether the server is restarted after the run.</summary>
     public bool Restarts { get; init; }
 
+    /// <summary>Whether a text holds several plans that are applied one after the other, <see cref="PlanText.Separator"/> between them.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>The patch of server 0.16 that the plan is for.</summary>
     public int ServerPatch { get; init; } = ServerVersion.AnyPatch;
 

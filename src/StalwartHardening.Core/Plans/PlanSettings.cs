@@ -66,7 +66,7 @@ internal sealed class PlanSettings
 
         return new SettingsDocument(_settings, _count, version)
         {
-            Text = texts.Count == 1 ? texts[0].Text : null,
+            Text = texts.Count > 0 && texts.All(text => ReferenceEquals(text.Text, texts[0].Text)) ? texts[0].Text : null,
             OpenPrefixes = _open,
             IsComplete = !_run.HasHiddenParts && !_run.IsStateUnknown,
             CountBeforeFirstProblem = _count,

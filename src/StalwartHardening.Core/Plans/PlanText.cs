@@ -6,8 +6,15 @@ namespace StalwartHardening.Plans;
 /// </summary>
 public sealed class PlanText
 {
+    /// <summary>
+    /// What separates the texts of a run that are kept in one string: the record separator, which no plan holds because JSON allows it
+    /// nowhere.
+    /// </summary>
+    public const char Separator = '\u001E';
+
     private readonly List<PlanLine> _lines = [];
     private readonly List<ReadProblem> _problems = [];
+    private readonly int _end;
     private int _line = 1;
     private int _lineCountedTo;
 
@@ -17,13 +24,25 @@ public sealed class PlanText
     private bool _noNoteEnds;
     private bool _hasPlaceholders;
 
-    private PlanText(string text, int source, bool isDefault = false) => Json = new JsonText(text, source, isDefault);
+    private PlanText(string text, int source, int start, int end, bool isDefault = false)
+    {
+        Json = new JsonText(text, source, isDefault);
+        Start = start;
+        _end = end;
+        _lineCountedTo = start;
+    }
+
+    /// <summary>Where the plan begins in <see cref="Text"/>; lines are counted from there.</summary>
+    public int Start { get; }
 
     /// <summary>The values.</summary>
     public JsonText Json { get; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text; where several texts are kept in one string, that string.</summary>
     public string Text => Json.Text;
+
+    /// <summary>The plan alone, without others that are kept in one string with it.</summary>
+    internal string Own => Start == 0 && _end == Text.Length ? Text : Text.Substring(Start, _end - Start);
 
     /// <summary>What is wrong with the text itself, in text order: no JSON, a comment, an array instead of lines.</summary>
     public IReadOnlyList<ReadProblem> Problems => _problems;
@@ -42,15 +61,35 @@ public sealed class PlanText
     /// <param name="cancellationToken">Stops the reading.</param>
     public static PlanText Read(string text, int source = 0, CancellationToken cancellationToken = default)
     {
-        var plan = new PlanText(text, source);
+        var plan = new PlanText(text, source, 0, text.Length);
         plan.ReadAll(cancellationToken);
         return plan;
+    }
+
+    /// <summary>Reads the texts of a run that are kept in one string, <see cref="Separator"/> between them; spans are places in that string.</summary>
+    /// <param name="joined">The string.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static IReadOnlyList<PlanText> ReadJoined(string joined, CancellationToken cancellationToken = default)
+    {
+        var texts = new List<PlanText>();
+        var start = 0;
+        int end;
+        do
+        {
+            end = joined.IndexOf(Separator, start);
+            var plan = new PlanText(joined, 0, start, end < 0 ? joined.Length : end);
+            plan.ReadAll(cancellationToken);
+            texts.Add(plan);
+            start = end + 1;
+        }
+        while (end >= 0);
+        return texts;
     }
 
     /// <summary>Reads a text that nobody wrote.</summary>
     internal static PlanText ReadDefault(string text)
     {
-        var plan = new PlanText(text, -1, isDefault: true);
+        var plan = new PlanText(text, -1, 0, text.Length, isDefault: true);
         plan.ReadAll(default);
         return plan;
     }
@@ -60,7 +99,7 @@ public sealed class PlanText
         if (position < _lineCountedTo)
         {
             _line = 1;
-            _lineCountedTo = 0;
+            _lineCountedTo = Start;
         }
 
         var text = Text;
@@ -80,18 +119,18 @@ public sealed class PlanText
     private void ReadAll(CancellationToken cancellationToken)
     {
         var text = Text;
-        var position = 0;
-        if (text.Length > 0 && text[0] == '\uFEFF')
+        var position = Start;
+        if (position < _end && text[position] == '\uFEFF')
         {
-            Report(0, 1, "The text begins with a byte-order mark, which is not valid JSON. Save it as UTF-8 without one.");
-            position = 1;
+            Report(position, 1, "The text begins with a byte-order mark, which is not valid JSON. Save it as UTF-8 without one.");
+            position++;
         }
 
         while (true)
         {
-            while (position < text.Length && char.IsWhiteSpace(text[position]))
+            while (position < _end && char.IsWhiteSpace(text[position]))
                 position++;
-            if (position >= text.Length)
+            if (position >= _end)
                 break;
             cancellationToken.ThrowIfCancellationRequested();
             position = ReadLine(position);
@@ -101,9 +140,9 @@ public sealed class PlanText
     private int ReadLine(int start)
     {
         var text = Text;
-        var end = text.IndexOf('\n', start);
+        var end = text.IndexOf('\n', start, _end - start);
         if (end < 0)
-            end = text.Length;
+            end = _end;
         var c = text[start];
         if (c == '#')
         {
@@ -118,7 +157,7 @@ public sealed class PlanText
             return end;
         }
 
-        if (c == '{' && start + 1 < text.Length && text[start + 1] is '%' or '#' && StatementEnd(start) is > 0 and var close)
+        if (c == '{' && start + 1 < _end && text[start + 1] is '%' or '#' && StatementEnd(start) is > 0 and var close)
         {
             HasTemplateStatements = true;
             return close;
@@ -131,9 +170,9 @@ public sealed class PlanText
             return next;
 
         // The value may go on in the next lines: the tool reads line by line and refuses it, people still mean something.
-        if (error == JsonError.UnexpectedEnd && errorAt >= TrimmedEnd(start, end) && end < text.Length && start >= _noValueBefore)
+        if (error == JsonError.UnexpectedEnd && errorAt >= TrimmedEnd(start, end) && end < _end && start >= _noValueBefore)
         {
-            if (TryRead(start, text.Length, tolerant: false, out next, out var laterError, out var laterAt))
+            if (TryRead(start, _end, tolerant: false, out next, out var laterError, out var laterAt))
                 return next;
             _noValueBefore = Math.Max(end, laterAt);
             if (laterError == JsonError.TrailingCharacters)
@@ -171,7 +210,7 @@ public sealed class PlanText
         var mark = Text[start + 1];
         if (mark == '%' ? _noStatementEnds : _noNoteEnds)
             return 0;
-        var end = Text.IndexOf(mark == '%' ? "%}" : "#}", start + 2, StringComparison.Ordinal);
+        var end = Text.IndexOf(mark == '%' ? "%}" : "#}", start + 2, _end - start - 2, StringComparison.Ordinal);
         if (end >= 0)
             return end + 2;
         if (mark == '%')
@@ -192,9 +231,9 @@ public sealed class PlanText
         if (read)
         {
             // Nothing but space may follow in the line in which the value ends.
-            while (next < Text.Length && Text[next] != '\n' && char.IsWhiteSpace(Text[next]))
+            while (next < _end && Text[next] != '\n' && char.IsWhiteSpace(Text[next]))
                 next++;
-            if (next >= Text.Length || Text[next] == '\n')
+            if (next >= _end || Text[next] == '\n')
             {
                 Take(count, start, next);
                 return true;

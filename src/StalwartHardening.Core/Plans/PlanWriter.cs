@@ -56,7 +56,7 @@ public sealed class PlanWriter(PlanRunOptions options)
         if (TextChange.InTextOrder(changes) is not { } sorted)
             return null;
         var after = PlanReading.Read(TextChange.Apply(text, sorted), options, cancellationToken);
-        return after.Kind == before.Kind && after.Run.Problems.Count <= before.Run.Problems.Count && after.Texts[0].Problems.Count <= before.Texts[0].Problems.Count ? sorted : null;
+        return after.Kind == before.Kind && after.Run.Problems.Count <= before.Run.Problems.Count && after.Texts.Count == before.Texts.Count && after.Texts.Sum(static text => text.Problems.Count) <= before.Texts.Sum(static text => text.Problems.Count) ? sorted : null;
     }
 
     // The first way that does it; else the first that takes text away and changes what is there.

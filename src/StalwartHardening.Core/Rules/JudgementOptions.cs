@@ -19,7 +19,10 @@ public sealed record JudgementOptions
     public int ToolPatch { get; init; } = int.MaxValue;
 
     /// <summary>For which server texts are read.</summary>
-    public ReadingTarget Target => new(TargetVersion, ServerState, ToolPatch);
+    public ReadingTarget Target => new(TargetVersion, ServerState, ToolPatch) { IsJoined = IsJoined };
+
+    /// <summary>Whether a text holds several plans that are one run (<see cref="ReadingTarget.IsJoined"/>).</summary>
+    public bool IsJoined { get; init; }
 
     /// <summary>Ports whose listeners SWH1001-1005 and 1008 leave in peace (<c>allowed_ports</c>).</summary>
     public IReadOnlyList<int> AllowedPorts { get; init; } = [];

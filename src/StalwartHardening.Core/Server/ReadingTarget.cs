@@ -13,4 +13,7 @@ public readonly record struct ReadingTarget(ServerVersion Version, ServerState? 
 
     /// <summary>Whether the server is looked at after it has been restarted.</summary>
     public bool Restarts { get; init; }
+
+    /// <summary>Whether the text holds several plans that are applied one after the other, a record separator (U+001E) between them.</summary>
+    public bool IsJoined { get; init; }
 }
