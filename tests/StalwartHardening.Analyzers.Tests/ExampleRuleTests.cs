@@ -34,8 +34,9 @@ public sealed class ExampleRuleTests
 
     private static Rule Compile(string source)
     {
+        // A rule is internal: what is compiled here goes by the name of an assembly that Core knows.
         var compilation = CSharpCompilation.Create(
-            "Example",
+            "StalwartHardening.Core.Tests",
             [CSharpSyntaxTree.ParseText(source, cancellationToken: TestContext.Current.CancellationToken)],
             [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(Rule).Assembly.Location)],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
@@ -43,7 +44,7 @@ public sealed class ExampleRuleTests
         var result = compilation.Emit(stream, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Empty(result.Diagnostics);
         var assembly = System.Reflection.Assembly.Load(stream.ToArray());
-        return (Rule)Activator.CreateInstance(Assert.Single(assembly.GetExportedTypes()))!;
+        return (Rule)Activator.CreateInstance(Assert.Single(assembly.GetTypes(), static type => type.IsSubclassOf(typeof(Rule))))!;
     }
 
     private static string Fence(string text, string language) => Regex.Match(text, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;

@@ -16,4 +16,8 @@ public class AssemblyReferenceTests
         Assert.Subset(new HashSet<string> { "netstandard", "System.Memory", "System.Runtime.CompilerServices.Unsafe", "Tomlyn" }, references.Keys.ToHashSet());
         Assert.Equal(new Version(4, 0, 1, 2), references["System.Memory"]);
     }
+
+    /// <summary>Core is no package of its own: what would be public in it would be an interface that nobody keeps.</summary>
+    [Fact]
+    public void Core_shows_nothing_to_others() => Assert.Empty(typeof(Rule).Assembly.GetExportedTypes());
 }

@@ -10,7 +10,7 @@ namespace StalwartHardening.Comparison;
 /// two plans by the server that each leaves behind; a TOML file is migrated before it is compared with a plan, and a plan is run on
 /// the server that a snapshot describes, so that what it would change there is what differs.
 /// </summary>
-public sealed class ConfigurationDifference
+internal sealed class ConfigurationDifference
 {
     private ConfigurationDifference(ServerConfiguration old, ServerConfiguration current, IReadOnlyList<SettingDifference> settings, ExposureDifference exposure, IReadOnlyList<RightsDifference> rights, IReadOnlyList<string> notes)
     {
@@ -174,4 +174,4 @@ public sealed class ConfigurationDifference
 /// <param name="Key">Its key, in the names of the server that both are compared as.</param>
 /// <param name="Before">What it was; null where it was not there. A secret is masked.</param>
 /// <param name="After">What it is; null where it is not there. A secret is masked.</param>
-public sealed record SettingDifference(string Key, string? Before, string? After);
+internal sealed record SettingDifference(string Key, string? Before, string? After);

@@ -6,7 +6,7 @@ namespace StalwartHardening.Comparison;
 /// <param name="Account">Its login name.</param>
 /// <param name="Gained">What it may do only now.</param>
 /// <param name="Lost">What it may do no longer.</param>
-public sealed record RightsDifference(string Account, IReadOnlyList<string> Gained, IReadOnlyList<string> Lost)
+internal sealed record RightsDifference(string Account, IReadOnlyList<string> Gained, IReadOnlyList<string> Lost)
 {
     internal static IReadOnlyList<RightsDifference> Between(ServerConfiguration old, ServerConfiguration current)
     {

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Edits;
 
 /// <summary>A change of the flat stream, independent of how it is written.</summary>
-public abstract record SettingEdit
+internal abstract record SettingEdit
 {
     private SettingEdit()
     {

@@ -4,7 +4,7 @@ namespace StalwartHardening.Edits;
 /// <param name="Start">Offset of the first character that goes, in UTF-16 code units.</param>
 /// <param name="Length">How many go; 0 where something is only added.</param>
 /// <param name="Replacement">What comes instead; empty where something is only taken away.</param>
-public readonly record struct TextChange(int Start, int Length, string Replacement)
+internal readonly record struct TextChange(int Start, int Length, string Replacement)
 {
     /// <summary>Applies <paramref name="changes"/>, which are in text order and do not overlap, to <paramref name="text"/>.</summary>
     /// <exception cref="ArgumentException">The changes overlap, or are not in text order.</exception>

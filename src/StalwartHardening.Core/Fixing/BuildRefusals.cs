@@ -9,13 +9,13 @@ namespace StalwartHardening.Fixing;
 /// <summary>A setting that a builder's method writes.</summary>
 /// <param name="Setting">The setting.</param>
 /// <param name="Call">The method's name.</param>
-public readonly record struct BuilderWrite(Setting Setting, string Call);
+internal readonly record struct BuilderWrite(Setting Setting, string Call);
 
 /// <summary>
 /// What <c>Build()</c> of the typed builders refuses, by settings and the calls that wrote them: everything the server would refuse, ignore or
 /// read differently, and calls that contradict each other. Code that changes a program asks here whether it can still be built.
 /// </summary>
-public static class BuildRefusals
+internal static class BuildRefusals
 {
     /// <summary>The call that writes any setting by its name. A later one replaces an earlier one on purpose.</summary>
     public const string AnySetting = "Set";

@@ -4,7 +4,7 @@ namespace StalwartHardening.Fixing;
 /// How many characters may be read in the search for fixes of one text. Every fix is proven by reading the text again, so a thousand
 /// findings in a large file would cost a thousand times the file; past the budget no more fixes are looked for.
 /// </summary>
-public sealed class FixBudget(int length)
+internal sealed class FixBudget(int length)
 {
     // What people write never comes near: 300 looks at a file of 10 KB.
     private const long MinCharacters = 3 << 20;

@@ -5,7 +5,7 @@ namespace StalwartHardening.Fixing;
 /// left that helps. What could not be done is tried once more after something else has been, because it may be possible then.
 /// </summary>
 /// <typeparam name="TAttempt">What is tried for a finding: a changed text, a changed program.</typeparam>
-public sealed class FixLoop<TAttempt>
+internal sealed class FixLoop<TAttempt>
     where TAttempt : class
 {
     private readonly Func<IEnumerable<FixCandidate<TAttempt>>> _candidates;
@@ -66,11 +66,11 @@ public sealed class FixLoop<TAttempt>
 /// <summary>A finding that is to be fixed.</summary>
 /// <param name="Name">What tells it from the others.</param>
 /// <param name="Attempts">What can be tried, the best first; found when it is asked for.</param>
-public readonly record struct FixCandidate<TAttempt>(FindingName Name, IEnumerable<TAttempt> Attempts);
+internal readonly record struct FixCandidate<TAttempt>(FindingName Name, IEnumerable<TAttempt> Attempts);
 
 /// <summary>What tells a finding from others, before and after a change elsewhere.</summary>
 /// <param name="RuleId">The rule.</param>
 /// <param name="Key">The setting.</param>
 /// <param name="Message">What is said; empty where that may change with the rest.</param>
 /// <param name="Server">Which of several servers it is about.</param>
-public readonly record struct FindingName(string RuleId, string Key, string Message, int Server = 0);
+internal readonly record struct FindingName(string RuleId, string Key, string Message, int Server = 0);

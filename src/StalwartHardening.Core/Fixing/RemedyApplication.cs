@@ -11,7 +11,7 @@ namespace StalwartHardening.Fixing;
 /// Applies remedies to configuration texts, and shows each time that it helped: the finding is gone and no finding of the same or a
 /// higher severity has come.
 /// </summary>
-public static class RemedyApplication
+internal static class RemedyApplication
 {
     /// <summary>
     /// The changes that make <paramref name="remedy"/>, in text order and without overlap; null where they cannot be written or would

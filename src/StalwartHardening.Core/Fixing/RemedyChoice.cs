@@ -6,10 +6,10 @@ namespace StalwartHardening.Fixing;
 /// <summary>Chooses among the remedies of a finding, or none. Safe ones and others are not to be mixed unless somebody asks for it.</summary>
 /// <param name="finding">The finding.</param>
 /// <param name="remedies">Its remedies, the best first.</param>
-public delegate Remedy? RemedyChoice(Finding finding, IEnumerable<Remedy> remedies);
+internal delegate Remedy? RemedyChoice(Finding finding, IEnumerable<Remedy> remedies);
 
 /// <summary>Choices that do not depend on what somebody says.</summary>
-public static class RemedyChoices
+internal static class RemedyChoices
 {
     /// <summary>The first remedy of each finding, if its safety is <paramref name="safety"/>; null for both.</summary>
     public static RemedyChoice First(RemedySafety? safety) =>

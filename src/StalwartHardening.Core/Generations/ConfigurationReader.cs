@@ -6,7 +6,7 @@ using StalwartHardening.Toml;
 namespace StalwartHardening.Generations;
 
 /// <summary>Reads a configuration in the generation that it is written in, which its content says and never the name of its file.</summary>
-public static class ConfigurationReader
+internal static class ConfigurationReader
 {
     /// <summary>The server that <paramref name="text"/> configures: TOML, a plan, a snapshot, or the <c>config.json</c> of a data store.</summary>
     /// <param name="text">The text; several plans in it where <see cref="ReadingTarget.IsJoined"/> says so.</param>

@@ -24,7 +24,7 @@ namespace StalwartHardening.Generations;
 /// <para>Rules and remedies need no change: they ask the parts for their names (<see cref="BooleanSetting.Name"/>, the keys of settings) and
 /// take the edits they hand out.</para>
 /// </remarks>
-public abstract class Generation
+internal abstract class Generation
 {
     /// <summary>All generations, the oldest first.</summary>
     public static IReadOnlyList<Generation> All { get; } = [SettingsGeneration.Instance, PlanGeneration.Instance];

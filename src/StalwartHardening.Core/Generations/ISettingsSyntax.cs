@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>A way to write settings in text: a file, a literal of a program. Both directions belong together, so that what is written can be proven by reading it again.</summary>
-public interface ISettingsSyntax
+internal interface ISettingsSyntax
 {
     /// <summary>The settings in <paramref name="text"/>. Never throws on any text; what cannot be read is among the document's problems.</summary>
     SettingsDocument Read(string text, CancellationToken cancellationToken = default);

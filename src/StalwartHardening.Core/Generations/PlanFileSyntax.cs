@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>Plans and snapshots: operations in JSON, one a line.</summary>
-public sealed class PlanFileSyntax : ISettingsSyntax
+internal sealed class PlanFileSyntax : ISettingsSyntax
 {
     private readonly PlanRunOptions _options;
 

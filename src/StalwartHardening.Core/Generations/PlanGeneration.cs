@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>Servers from 0.16 on: JSON objects in the server's database, written by plans and shown by snapshots.</summary>
-public sealed class PlanGeneration : Generation
+internal sealed class PlanGeneration : Generation
 {
     private PlanGeneration()
     {

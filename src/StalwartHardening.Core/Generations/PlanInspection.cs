@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>What can be asked of a plan and of nothing else.</summary>
-public static class PlanInspection
+internal static class PlanInspection
 {
     private static readonly string[] s_stems = ["secret", "passw", "passphrase", "token", "credential", "key", "authorization", "bearer", "cookie", "://"];
     // What is in an object that holds a secret, and is none; and the names of what only says where the secret is.

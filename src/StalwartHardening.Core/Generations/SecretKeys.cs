@@ -5,7 +5,7 @@ namespace StalwartHardening.Generations;
 /// Names of settings decide, misspelled parents included (<c>authentication.fallback_admin.secret</c>): what is hidden without
 /// need is a smaller evil than a password in a build log.
 /// </remarks>
-public static class SecretKeys
+internal static class SecretKeys
 {
     /// <summary>What is shown in place of a secret, however long it is.</summary>
     public const string Placeholder = "********";

@@ -7,7 +7,7 @@ namespace StalwartHardening.Generations;
 /// Settings that changed their name. The server does not read the other name and says nothing
 /// (<c>UPGRADING/v0_12.md</c>; the reading code at the tags).
 /// </summary>
-public static class SettingRenames
+internal static class SettingRenames
 {
     private static readonly Rename[] Known =
     [

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>What the HTTP server of 0.15.5 answers to (<c>http/request.rs</c>): paths are compared segment by segment, undecoded.</summary>
-public sealed class SettingsEndpoints : HttpEndpoints
+internal sealed class SettingsEndpoints : HttpEndpoints
 {
     /// <summary>
     /// An access rule that admits what mail clients and calendars need and nothing else: the first segments of the

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Generations;
 
 /// <summary>Servers from 0.5 to 0.15: settings in TOML, with more of them in the server's database.</summary>
-public sealed class SettingsGeneration : Generation
+internal sealed class SettingsGeneration : Generation
 {
     private SettingsGeneration()
     {

@@ -6,7 +6,7 @@ namespace StalwartHardening.Generations;
 /// Tells a mail server's configuration from the other TOML of a project (packages, sites, proxies, runners) by the
 /// settings in it. A file with errors is recognised by what could be read.
 /// </summary>
-public static class StalwartSignature
+internal static class StalwartSignature
 {
     /// <summary>Whether <paramref name="document"/> sets what only this server knows.</summary>
     public static bool LooksLikeStalwart(SettingsDocument document)

@@ -5,7 +5,7 @@ namespace StalwartHardening.Generations;
 
 /// <summary>A configuration file of the settings generation, in the dialect of one version.</summary>
 /// <param name="version">The server version that reads the file.</param>
-public sealed class TomlFileSyntax(ServerVersion version) : ISettingsSyntax
+internal sealed class TomlFileSyntax(ServerVersion version) : ISettingsSyntax
 {
     /// <inheritdoc/>
     public SettingsDocument Read(string text, CancellationToken cancellationToken = default) => ServerTomlReader.Read(text, version, cancellationToken);

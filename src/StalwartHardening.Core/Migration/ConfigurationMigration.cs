@@ -9,7 +9,7 @@ namespace StalwartHardening.Migration;
 /// Moves the configuration of a server up to 0.15 to one of 0.16: a plan that says what the file says, and for each of its
 /// settings what became of it. The plan is run before it is handed out; what a server would refuse is taken out of it and said.
 /// </summary>
-public sealed class ConfigurationMigration
+internal sealed class ConfigurationMigration
 {
     private ConfigurationMigration(string plan, IReadOnlyList<MigratedSetting> settings, IReadOnlyList<MigratedOperation> operations, IReadOnlyList<ChangedDefault> defaults, IReadOnlyList<string> notes)
     {

@@ -7,10 +7,10 @@ namespace StalwartHardening.Migration;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Note">What to know or to do, in sentences without secrets; empty where there is nothing to say.</param>
 /// <param name="Targets">The fields that say it in the plan, in the names of the server's objects: <c>NetworkListener/imap/bind</c>.</param>
-public sealed record MigratedSetting(Setting Setting, MigrationOutcome Outcome, string Note, IReadOnlyList<string> Targets);
+internal sealed record MigratedSetting(Setting Setting, MigrationOutcome Outcome, string Note, IReadOnlyList<string> Targets);
 
 /// <summary>What becomes of a setting when a server moves to 0.16.</summary>
-public enum MigrationOutcome
+internal enum MigrationOutcome
 {
     /// <summary>The plan says it.</summary>
     Written,
@@ -38,11 +38,11 @@ public enum MigrationOutcome
 /// <param name="Target">The field: <c>OidcProvider/anonymousClientRegistration</c>.</param>
 /// <param name="Old">What held so far, and what the plan writes.</param>
 /// <param name="Note">What changed; a sentence.</param>
-public sealed record ChangedDefault(string Target, string Old, string Note);
+internal sealed record ChangedDefault(string Target, string Old, string Note);
 
 /// <summary>A line of the plan.</summary>
 /// <param name="Line">The line, counted from 1.</param>
 /// <param name="Verb">What it does.</param>
 /// <param name="Type">The type of object it does it to.</param>
 /// <param name="Settings">The settings it came from, in text order; none where only an old default is kept.</param>
-public sealed record MigratedOperation(int Line, string Verb, string Type, IReadOnlyList<Setting> Settings);
+internal sealed record MigratedOperation(int Line, string Verb, string Type, IReadOnlyList<Setting> Settings);

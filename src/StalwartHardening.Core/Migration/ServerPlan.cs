@@ -9,7 +9,7 @@ namespace StalwartHardening.Migration;
 /// A server as the typed builders keep it, as a plan: its settings migrated, its accounts and roles as objects. What a plan cannot say
 /// is listed with the setting that says it.
 /// </summary>
-public sealed class ServerPlan
+internal sealed class ServerPlan
 {
     /// <summary>The key under which a builder keeps which generations its server is for: <c>toml</c>, <c>plan</c> or <c>both</c>.</summary>
     public const string GenerationKey = "server-generation";

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>Which services permissions open, and whether they make an administrator.</summary>
-public sealed class AccountAccess
+internal sealed class AccountAccess
 {
     private static PermissionSet? s_administrative;
 

@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 /// What an account may do, computed as the server does (<c>auth/permissions.rs</c>, <c>auth/access_token.rs</c>): its roles and those
 /// they extend, its own lists, its tenant; what is disabled anywhere is disabled.
 /// </summary>
-public sealed class AccountPermissions
+internal sealed class AccountPermissions
 {
     /// <summary>How many roles are named where somebody asks for them.</summary>
     public const int MaxNamedRoles = 32;

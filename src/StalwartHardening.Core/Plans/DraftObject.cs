@@ -3,7 +3,7 @@ namespace StalwartHardening.Plans;
 /// <summary>An object of a plan that is being put together: what it is, and the fields that somebody gave a value, in that order.</summary>
 /// <param name="type">Its type; the variant where the type has several.</param>
 /// <param name="origin">What wrote it, to be told apart later.</param>
-public sealed class DraftObject(PlanType type, object? origin)
+internal sealed class DraftObject(PlanType type, object? origin)
 {
     private readonly List<DraftField> _fields = [];
 
@@ -51,4 +51,4 @@ public sealed class DraftObject(PlanType type, object? origin)
 /// <param name="Name">Its name, or the path.</param>
 /// <param name="Value">The value.</param>
 /// <param name="Origin">Who wrote it.</param>
-public readonly record struct DraftField(PlanField? Field, string Name, DraftValue Value, object? Origin);
+internal readonly record struct DraftField(PlanField? Field, string Name, DraftValue Value, object? Origin);

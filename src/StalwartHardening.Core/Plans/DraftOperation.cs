@@ -5,7 +5,7 @@ namespace StalwartHardening.Plans;
 /// <param name="type">What it does it to.</param>
 /// <param name="objects">The objects it writes; the one patch of an update; the one example that the objects to destroy are like, or none for all.</param>
 /// <param name="origin">Who wrote it.</param>
-public sealed class DraftOperation(PlanVerb verb, PlanType type, IReadOnlyList<DraftObject> objects, object? origin)
+internal sealed class DraftOperation(PlanVerb verb, PlanType type, IReadOnlyList<DraftObject> objects, object? origin)
 {
     /// <summary>What it does.</summary>
     public PlanVerb Verb { get; } = verb;

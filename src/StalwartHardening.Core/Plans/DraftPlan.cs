@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 /// A plan that is being put together by a program: operations on objects that refer to each other. <see cref="Write"/> gives the
 /// objects ids, puts the operations in an order in which they can be applied, and keeps the way back from every character to what wrote it.
 /// </summary>
-public sealed class DraftPlan
+internal sealed class DraftPlan
 {
     private readonly List<DraftOperation> _operations = [];
 
@@ -34,10 +34,10 @@ public sealed class DraftPlan
 /// <summary>Something that makes a plan impossible, whatever server it is applied to.</summary>
 /// <param name="Message">What is wrong, as a sentence.</param>
 /// <param name="Origin">Who wrote it.</param>
-public readonly record struct DraftProblem(string Message, object? Origin);
+internal readonly record struct DraftProblem(string Message, object? Origin);
 
 /// <summary>A plan that was put together.</summary>
-public sealed class DraftText
+internal sealed class DraftText
 {
     private readonly List<(int Start, int End, object Origin)> _places;
 

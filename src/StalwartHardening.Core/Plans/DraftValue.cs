@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What a value of a plan that is being put together is.</summary>
-public enum DraftValueKind
+internal enum DraftValueKind
 {
     /// <summary>Nothing: the field is cleared.</summary>
     Null,
@@ -29,7 +29,7 @@ public enum DraftValueKind
 }
 
 /// <summary>A value of a plan that is being put together. Immutable.</summary>
-public sealed class DraftValue
+internal sealed class DraftValue
 {
     private DraftValue(DraftValueKind kind, object? origin)
     {

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What a JSON value is.</summary>
-public enum JsonKind : byte
+internal enum JsonKind : byte
 {
     /// <summary><c>null</c>.</summary>
     Null,

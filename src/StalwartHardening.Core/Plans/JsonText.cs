@@ -7,7 +7,7 @@ namespace StalwartHardening.Plans;
 /// The values of one text and where they are. Texts are decoded only when somebody asks; names and values without escapes
 /// are compared where they are.
 /// </summary>
-public sealed class JsonText
+internal sealed class JsonText
 {
     private JsonEntry[] _nodes;
 

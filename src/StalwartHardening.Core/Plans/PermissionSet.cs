@@ -2,7 +2,7 @@ namespace StalwartHardening.Plans;
 
 /// <summary>The roles that a first boot makes.</summary>
 [Flags]
-public enum BuiltInRole
+internal enum BuiltInRole
 {
     /// <summary>None of them.</summary>
     None = 0,
@@ -21,7 +21,7 @@ public enum BuiltInRole
 }
 
 /// <summary>A set of the server's permissions.</summary>
-public sealed class PermissionSet
+internal sealed class PermissionSet
 {
     private static PlanEnumeration? s_names;
     private readonly ulong[] _bits;

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>The words that a field may hold.</summary>
-public sealed class PlanEnumeration
+internal sealed class PlanEnumeration
 {
     private readonly string[] _values;
     private readonly NameTable _table;

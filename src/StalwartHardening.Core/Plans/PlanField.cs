@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>A field of a type of the server's schema.</summary>
-public sealed class PlanField
+internal sealed class PlanField
 {
     private PlanType? _valueType;
     private PlanEnumeration? _enum;

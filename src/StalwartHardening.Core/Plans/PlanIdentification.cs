@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>Tells by what a text says whether a Stalwart server or its tool reads it.</summary>
-public static class PlanIdentification
+internal static class PlanIdentification
 {
     private static readonly string[] s_verbs = ["upsert", "reconcile", "update", "create", "destroy"];
     private static readonly string[] s_quotedVerbs = [.. s_verbs.Select(static verb => "\"" + verb + "\"")];

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What an operation does.</summary>
-public enum PlanVerb
+internal enum PlanVerb
 {
     /// <summary>It cannot be told.</summary>
     None,
@@ -23,7 +23,7 @@ public enum PlanVerb
 }
 
 /// <summary>One operation of a plan, as it is written.</summary>
-public sealed class PlanOperation
+internal sealed class PlanOperation
 {
     internal PlanOperation(PlanText text, PlanLine line, int index)
     {

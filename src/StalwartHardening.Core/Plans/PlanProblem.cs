@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>When the server or its tool notices a mistake.</summary>
-public enum PlanStage
+internal enum PlanStage
 {
     /// <summary>Before the first request: nothing is applied.</summary>
     Plan,
@@ -11,7 +11,7 @@ public enum PlanStage
 }
 
 /// <summary>What the server or its tool calls a mistake.</summary>
-public enum PlanProblemKind
+internal enum PlanProblemKind
 {
     /// <summary>The line is no JSON.</summary>
     InvalidJson,
@@ -114,7 +114,7 @@ public enum PlanProblemKind
 }
 
 /// <summary>What people would say is wrong, for rules that tell the cases apart.</summary>
-public enum PlanProblemCause
+internal enum PlanProblemCause
 {
     /// <summary>Anything else.</summary>
     Other,
@@ -169,7 +169,7 @@ public enum PlanProblemCause
 /// <param name="Message">What is wrong, as a sentence in the user's words; ends with a full stop.</param>
 /// <param name="Line">The line of the operation, counted from 1.</param>
 /// <param name="Span">The characters to change.</param>
-public sealed record PlanProblem(PlanStage Stage, PlanProblemKind Kind, PlanProblemCause Cause, string Message, int Line, SourceSpan Span)
+internal sealed record PlanProblem(PlanStage Stage, PlanProblemKind Kind, PlanProblemCause Cause, string Message, int Line, SourceSpan Span)
 {
     /// <summary>The operation it belongs to; -1 where there is none.</summary>
     public int Operation { get; init; } = -1;

@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 /// A plan that has been read and run: the server after the run as a stream of settings, <c>NetworkListener/imap/bind/[::]:143</c>,
 /// each with the place it was written at. What a default has no place for is at the operation that should have ended it.
 /// </summary>
-public sealed class PlanReading
+internal sealed class PlanReading
 {
     private readonly (StateObject Owner, PlanValue Value)[] _values;
     private Dictionary<string, int>? _places;

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What a plan does that it does not say.</summary>
-public enum PlanRemarkKind
+internal enum PlanRemarkKind
 {
     /// <summary>Objects are matched on all their single values: a body that leaves one out matches nothing.</summary>
     MatchesOnValues,
@@ -42,4 +42,4 @@ public enum PlanRemarkKind
 /// <param name="Message">What happens, as a sentence.</param>
 /// <param name="Operation">The operation.</param>
 /// <param name="Span">The characters it is about.</param>
-public sealed record PlanRemark(PlanRemarkKind Kind, string Message, int Operation, SourceSpan Span);
+internal sealed record PlanRemark(PlanRemarkKind Kind, string Message, int Operation, SourceSpan Span);

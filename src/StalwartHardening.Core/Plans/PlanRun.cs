@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 /// What <c>stalwart-cli apply</c> and the server make of a plan: destroys first and backwards, then writes in order, the
 /// deletions owed by reconciles last and backwards, nothing after the first failure.
 /// </summary>
-public sealed class PlanRun : IPatchReporter
+internal sealed class PlanRun : IPatchReporter
 {
     private readonly IReadOnlyList<PlanText> _texts;
     private readonly PlanRunOptions _options;

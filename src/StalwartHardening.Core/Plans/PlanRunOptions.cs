@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What the server is before the plan runs.</summary>
-public enum PlanServerState
+internal enum PlanServerState
 {
     /// <summary>It has booted once: its default listeners, roles and ids are there and nothing else.</summary>
     Fresh,
@@ -17,7 +17,7 @@ public enum PlanServerState
 /// <param name="Type">The object it belongs to.</param>
 /// <param name="Field">The field, as a path: <c>allowedEndpoints</c>.</param>
 /// <param name="Expression">Its value, with <c>else</c> and the rules in <c>match</c>.</param>
-public readonly record struct PlanExpression(PlanType Type, string Field, PlanValue Expression)
+internal readonly record struct PlanExpression(PlanType Type, string Field, PlanValue Expression)
 {
     /// <summary>Rules that have been asked about before, and compile.</summary>
     internal HashSet<PlanValue>? Known { get; init; }
@@ -26,10 +26,10 @@ public readonly record struct PlanExpression(PlanType Type, string Field, PlanVa
 /// <summary>What does not compile in an expression.</summary>
 /// <param name="Text">The text to blame: a rule's <c>if</c> or <c>then</c>, or <c>else</c>.</param>
 /// <param name="Message">What is wrong, as a sentence.</param>
-public sealed record PlanExpressionError(PlanValue Text, string Message);
+internal sealed record PlanExpressionError(PlanValue Text, string Message);
 
 /// <summary>How a run is to be made.</summary>
-public sealed record PlanRunOptions
+internal sealed record PlanRunOptions
 {
     /// <summary>What the server is before the run.</summary>
     public PlanServerState Server { get; init; }

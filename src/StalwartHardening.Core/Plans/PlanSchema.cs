@@ -6,7 +6,7 @@ namespace StalwartHardening.Plans;
 /// Every object, field and enumeration of the server since 0.16, from <see cref="SchemaData"/>. Nothing is read before somebody
 /// asks, and then only the types that are asked for.
 /// </summary>
-public sealed class PlanSchema
+internal sealed class PlanSchema
 {
     private static PlanSchema? s_instance;
 

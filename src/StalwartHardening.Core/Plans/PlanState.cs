@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>The objects of a server: what a run begins with, and what it leaves behind.</summary>
-public sealed class PlanState
+internal sealed class PlanState
 {
     private readonly TypeState?[] _types;
     private RoleClosures? _roles;

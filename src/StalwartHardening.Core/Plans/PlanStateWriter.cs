@@ -7,7 +7,7 @@ namespace StalwartHardening.Plans;
 /// Writes what a run leaves behind as JSON: <c>{"objects": {...}, "errors": [{"line", "stage", "kind", "message"}], "exit_ok"}</c>.
 /// What is as a first boot makes it is <c>"factory"</c>; references are <c>"@Type:label"</c>; secrets are not shown.
 /// </summary>
-public static class PlanStateWriter
+internal static class PlanStateWriter
 {
     // These are always told, whether the plan is about them or not.
     private static readonly string[] s_always = ["NetworkListener", "Role", "Account", "Http", "Authentication", "OidcProvider"];

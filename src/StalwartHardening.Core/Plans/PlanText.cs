@@ -4,7 +4,7 @@ namespace StalwartHardening.Plans;
 /// One text of a plan, cut into its operations. Nothing stops the reading: a line that is no JSON is reported, with the place,
 /// and the next one is read.
 /// </summary>
-public sealed class PlanText
+internal sealed class PlanText
 {
     /// <summary>
     /// What separates the texts of a run that are kept in one string: the record separator, which no plan holds because JSON allows it

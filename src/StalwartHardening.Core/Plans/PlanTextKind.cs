@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What a text is, judged by what it says and never by its file's name.</summary>
-public enum PlanTextKind
+internal enum PlanTextKind
 {
     /// <summary>Nothing that a Stalwart server or its tools read.</summary>
     NotOurs,

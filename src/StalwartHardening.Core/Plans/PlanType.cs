@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>How objects of a type exist.</summary>
-public enum PlanTypeKind
+internal enum PlanTypeKind
 {
     /// <summary>Any number, each with an id.</summary>
     Object,
@@ -14,7 +14,7 @@ public enum PlanTypeKind
 }
 
 /// <summary>A type of the server's schema, or one variant of a type that has several.</summary>
-public sealed class PlanType
+internal sealed class PlanType
 {
     private readonly PlanField[] _fields;
     private readonly NameTable _fieldTable;

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>What a value of the server's state is.</summary>
-public enum PlanValueKind : byte
+internal enum PlanValueKind : byte
 {
     /// <summary>Cleared, or never given.</summary>
     Null,
@@ -38,7 +38,7 @@ public enum PlanValueKind : byte
 /// A value of the server's state: what it is, and where it was written. Immutable; an operation that changes a part makes a new
 /// value that shares the rest.
 /// </summary>
-public sealed class PlanValue
+internal sealed class PlanValue
 {
     private readonly JsonText? _json;
     private readonly int _node;

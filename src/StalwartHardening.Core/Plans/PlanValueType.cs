@@ -1,7 +1,7 @@
 namespace StalwartHardening.Plans;
 
 /// <summary>How a field's value is built.</summary>
-public enum PlanShape
+internal enum PlanShape
 {
     /// <summary>One text, number or truth value.</summary>
     Scalar,
@@ -20,7 +20,7 @@ public enum PlanShape
 }
 
 /// <summary>What a single value says.</summary>
-public enum PlanScalar
+internal enum PlanScalar
 {
     /// <summary>A text that is not empty.</summary>
     Text,
@@ -63,7 +63,7 @@ public enum PlanScalar
 }
 
 /// <summary>The type of a field, as the server's schema writes it: <c>set&lt;enum:Permission&gt;</c>.</summary>
-public sealed class PlanValueType
+internal sealed class PlanValueType
 {
     private PlanValueType(PlanShape shape, PlanScalar scalar, string? name, PlanScalar valueScalar = default, string? valueName = null, bool valueIsObject = false)
     {

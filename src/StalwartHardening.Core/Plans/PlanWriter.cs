@@ -7,7 +7,7 @@ namespace StalwartHardening.Plans;
 /// the server that it then leaves behind.
 /// </summary>
 /// <param name="options">What the server is, and how the tool is called.</param>
-public sealed class PlanWriter(PlanRunOptions options)
+internal sealed class PlanWriter(PlanRunOptions options)
 {
     // A value that two operations write goes in two rounds.
     private const int MaxRounds = 8;

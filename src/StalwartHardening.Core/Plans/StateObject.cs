@@ -3,7 +3,7 @@ namespace StalwartHardening.Plans;
 /// <summary>
 /// An object on the server. Immutable: an operation that changes it puts another one with the same <see cref="Id"/> in its place.
 /// </summary>
-public sealed class StateObject
+internal sealed class StateObject
 {
     internal StateObject(PlanType type, int id, string serverId, PlanValue?[] fields, int createdBy, int writtenBy)
     {

@@ -10,7 +10,7 @@ namespace StalwartHardening.Programs;
 /// A configuration as a C# program that writes the same: TOML with the typed builders and <c>Set</c> for the rest, a plan or a
 /// snapshot with typed objects. Comments come along. Secrets do not: each becomes an environment variable, and macros stay macros.
 /// </summary>
-public sealed class ImportedProgram
+internal sealed class ImportedProgram
 {
     // What Build() refuses may make more of the rest useless.
     private const int MaxRounds = 8;
@@ -138,7 +138,7 @@ public sealed class ImportedProgram
 /// <summary>An environment variable in the place of a secret.</summary>
 /// <param name="Name">The variable.</param>
 /// <param name="Key">The setting whose secret it holds.</param>
-public sealed record ProgramVariable(string Name, string Key)
+internal sealed record ProgramVariable(string Name, string Key)
 {
     /// <summary>Whether the program reads it when it runs; else the server does when it starts.</summary>
     public bool IsReadByProgram { get; init; }
@@ -147,7 +147,7 @@ public sealed record ProgramVariable(string Name, string Key)
 /// <summary>A setting that a program does not write.</summary>
 /// <param name="Key">The setting.</param>
 /// <param name="Reason">Why; a sentence.</param>
-public sealed record LeftOutSetting(string Key, string Reason)
+internal sealed record LeftOutSetting(string Key, string Reason)
 {
     /// <summary>The domain whose object has the setting, where it is the object of one: the name may be another domain's as well.</summary>
     public string? Domain { get; init; }

@@ -8,7 +8,7 @@ namespace StalwartHardening.Remedies;
 /// <summary>
 /// Access control that lets through what mail clients and protocols need and answers 404 to the rest.
 /// </summary>
-public static class HttpAllowList
+internal static class HttpAllowList
 {
     /// <summary>The edits that declare it, <c>config.local-keys</c> widened where that is needed; null where the server has no access control.</summary>
     /// <param name="server">The server.</param>

@@ -5,7 +5,7 @@ namespace StalwartHardening.Remedies;
 /// <param name="EquivalenceKey">The same for the same action everywhere, so that it can be applied to all findings of a rule at once.</param>
 /// <param name="Safety">Whether anybody may lose legitimate access.</param>
 /// <param name="Edits">What to change, in this order.</param>
-public sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Safety, IReadOnlyList<SettingEdit> Edits)
+internal sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Safety, IReadOnlyList<SettingEdit> Edits)
 {
     /// <summary>Whether the finding is gone afterwards. False where a remedy only makes the matter better.</summary>
     public bool EndsFinding { get; init; } = true;
@@ -18,7 +18,7 @@ public sealed record Remedy(string Title, string EquivalenceKey, RemedySafety Sa
 }
 
 /// <summary>Whether a remedy may take legitimate access away.</summary>
-public enum RemedySafety
+internal enum RemedySafety
 {
     /// <summary>Nobody loses legitimate access.</summary>
     Safe,

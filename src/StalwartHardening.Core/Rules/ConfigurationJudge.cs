@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules;
 
 /// <summary>Puts one server before all rules.</summary>
-public static class ConfigurationJudge
+internal static class ConfigurationJudge
 {
     /// <summary>All findings about <paramref name="server"/>, in text order, comments that suppress them already heeded.</summary>
     /// <param name="server">The server.</param>

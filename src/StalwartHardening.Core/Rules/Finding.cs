@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules;
 /// <param name="span">The text whose change would end the finding.</param>
 /// <param name="settingKey">The flat key of the setting the finding is about; empty where it is about the text itself.</param>
 /// <param name="arguments">What goes into the rule's message. Never a secret.</param>
-public sealed class Finding(Rule rule, SourceSpan span, string settingKey, params string[] arguments)
+internal sealed class Finding(Rule rule, SourceSpan span, string settingKey, params string[] arguments)
 {
     /// <summary>The rule.</summary>
     public Rule Rule { get; } = rule;

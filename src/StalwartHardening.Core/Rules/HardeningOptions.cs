@@ -9,7 +9,7 @@ namespace StalwartHardening.Rules;
 /// The options people write (<c>stalwart_hardening.target_version = 0.14</c>), understood. The compiler reads them
 /// from <c>.globalconfig</c> and <c>[*.toml]</c> sections, the tool from the same files; both end up here.
 /// </summary>
-public sealed class HardeningOptions
+internal sealed class HardeningOptions
 {
     /// <summary>What every option's name begins with.</summary>
     public const string Prefix = "stalwart_hardening.";

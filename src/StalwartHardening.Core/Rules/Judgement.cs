@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules;
 
 /// <summary>What the rules have found in one server so far. Used by one thread.</summary>
-public sealed class Judgement(JudgementOptions options, CancellationToken cancellationToken = default)
+internal sealed class Judgement(JudgementOptions options, CancellationToken cancellationToken = default)
 {
     private readonly List<Finding> _findings = [];
 

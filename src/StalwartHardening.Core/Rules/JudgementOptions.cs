@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules;
 
 /// <summary>What a configuration cannot say about its own server, and what its owner has decided.</summary>
-public sealed record JudgementOptions
+internal sealed record JudgementOptions
 {
     /// <summary>Nothing decided: the newest server that reads TOML, no port allowed, access control expected in the file.</summary>
     public static JudgementOptions Default { get; } = new();
@@ -50,7 +50,7 @@ public sealed record JudgementOptions
 }
 
 /// <summary>Where a server keeps its HTTP access control.</summary>
-public enum HttpAccessControlPlace
+internal enum HttpAccessControlPlace
 {
     /// <summary>Nobody said; a file without it is reported, and the message says what the file cannot show.</summary>
     Unsaid,

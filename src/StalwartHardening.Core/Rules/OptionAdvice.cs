@@ -5,7 +5,7 @@ namespace StalwartHardening.Rules;
 /// <summary>
 /// Rules that advise an option write it <c>'stalwart_hardening.NAME = VALUE'</c>; the host that shows the sentence says where that is typed.
 /// </summary>
-public static class OptionAdvice
+internal static class OptionAdvice
 {
     /// <summary>The advice in <paramref name="text"/> in the words of <paramref name="host"/>.</summary>
     public static string Say(string text, AdviceHost host)
@@ -62,7 +62,7 @@ public static class OptionAdvice
 }
 
 /// <summary>Where somebody reads a finding.</summary>
-public enum AdviceHost
+internal enum AdviceHost
 {
     /// <summary>In an editor or a build.</summary>
     Compiler,

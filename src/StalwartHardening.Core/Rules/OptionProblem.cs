@@ -4,4 +4,4 @@ namespace StalwartHardening.Rules;
 /// <param name="Option">The option, as it is written: <c>stalwart_hardening.target_version</c>.</param>
 /// <param name="Value">What it was set to.</param>
 /// <param name="Allowed">What it can be, as the end of a sentence.</param>
-public readonly record struct OptionProblem(string Option, string Value, string Allowed);
+internal readonly record struct OptionProblem(string Option, string Value, string Allowed);

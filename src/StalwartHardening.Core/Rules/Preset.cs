@@ -1,7 +1,7 @@
 namespace StalwartHardening.Rules;
 
 /// <summary>How loud rules are unless somebody says otherwise for one of them: the presets of the package's <c>StalwartHardeningMode</c>.</summary>
-public enum Preset
+internal enum Preset
 {
     /// <summary>Nothing is reported.</summary>
     None,
@@ -17,7 +17,7 @@ public enum Preset
 }
 
 /// <summary>What presets mean and what they are called.</summary>
-public static class Presets
+internal static class Presets
 {
     /// <summary>The names, for messages.</summary>
     public const string Names = "none, default, recommended or strict";

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules;
 /// start and compared with every log-in before any account, in recovery mode or not (<c>store/src/registry/local.rs</c>,
 /// <c>common/src/auth/authentication.rs</c>, 0.16.18).
 /// </summary>
-public static class RecoveryAdministrator
+internal static class RecoveryAdministrator
 {
     /// <summary>The variable.</summary>
     public const string Variable = "STALWART_RECOVERY_ADMIN";

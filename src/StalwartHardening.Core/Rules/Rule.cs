@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules;
 /// <summary>
 /// One thing the package looks for. A rule is stateless: one instance judges many servers, also at the same time.
 /// </summary>
-public abstract class Rule
+internal abstract class Rule
 {
     /// <summary>Where the pages of <c>docs/rules</c> are published.</summary>
     public const string HelpLinkBase = "https://github.com/stalwart-hardening/stalwart-hardening/blob/main/docs/rules/";

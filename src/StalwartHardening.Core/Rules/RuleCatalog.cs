@@ -1,7 +1,7 @@
 namespace StalwartHardening.Rules;
 
 /// <summary>All rules. The list is written by the build from the files in <c>Rules/*/</c>.</summary>
-public static partial class RuleCatalog
+internal static partial class RuleCatalog
 {
     /// <summary>All rules, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } = Sorted();

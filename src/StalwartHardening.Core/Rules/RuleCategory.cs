@@ -1,7 +1,7 @@
 namespace StalwartHardening.Rules;
 
 /// <summary>What a rule is about; the first digit of its id.</summary>
-public enum RuleCategory
+internal enum RuleCategory
 {
     /// <summary>SWH0xxx: what the server makes of the text.</summary>
     Reading = 0,

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Rules;
 
 /// <summary>How loud a finding is unless somebody says otherwise.</summary>
-public enum RuleSeverity
+internal enum RuleSeverity
 {
     /// <summary>Not reported.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Rules;
 
 /// <summary>Severities as people write them, in options and in reports.</summary>
-public static class Severities
+internal static class Severities
 {
     /// <summary>The name for people and machines: <c>warning</c>.</summary>
     public static string Name(RuleSeverity severity) => severity switch

@@ -6,7 +6,7 @@ namespace StalwartHardening.Server;
 /// <param name="Value">What is in force; null where nobody knows yet.</param>
 /// <param name="Setting">The setting that decides, or was meant to; null where the default is in force and nothing was written.</param>
 /// <param name="IsInvalid">Whether the text is neither <c>true</c> nor <c>false</c>, so that the default is in force.</param>
-public readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool IsInvalid)
+internal readonly record struct BooleanSetting(bool? Value, Setting? Setting, bool IsInvalid)
 {
     // In two parts: the names of what nobody set are rarely asked for, and not worth joining before.
     private readonly string? _owner;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StalwartHardening.Server;
 
 /// <summary>Durations as the server reads them: digits and a unit (<c>config/utils.rs</c>).</summary>
-public static class DurationText
+internal static class DurationText
 {
     /// <summary>
     /// Writes <paramref name="duration"/> in the largest unit that holds it without a rest, down to milliseconds. The server

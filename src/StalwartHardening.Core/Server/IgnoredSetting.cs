@@ -6,7 +6,7 @@ namespace StalwartHardening.Server;
 /// <param name="Reason">Why it has none.</param>
 /// <param name="Name">The name, without indexes and members below it.</param>
 /// <param name="Settings">Everything that is written under it, or for the same reason, in text order; at least one.</param>
-public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnlyList<Setting> Settings)
+internal sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnlyList<Setting> Settings)
 {
     /// <summary>The name the server reads, or the one that was probably meant; null where there is none.</summary>
     public string? Alive { get; init; }
@@ -42,10 +42,10 @@ public sealed record IgnoredSetting(IgnoredReason Reason, string Name, IReadOnly
 /// <param name="Written">What is written.</param>
 /// <param name="Meant">What was meant.</param>
 /// <param name="IsTable">Whether it is the name of a table, what is below being right.</param>
-public sealed record NameSlip(string Written, string Meant, bool IsTable);
+internal sealed record NameSlip(string Written, string Meant, bool IsTable);
 
 /// <summary>Why a setting has no effect.</summary>
-public enum IgnoredReason
+internal enum IgnoredReason
 {
     /// <summary>This version calls it otherwise.</summary>
     Renamed,

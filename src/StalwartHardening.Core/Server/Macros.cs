@@ -5,7 +5,7 @@ namespace StalwartHardening.Server;
 /// <summary>
 /// Macros in values (<c>%{env:PORT}%</c>) are filled in when the server starts, so what they stand for is unknown here.
 /// </summary>
-public static class Macros
+internal static class Macros
 {
     private const string Open = "%{";
     private const string Close = "}%";
@@ -66,7 +66,7 @@ public static class Macros
 }
 
 /// <summary>When the server reads a setting; decides which macros it has replaced by then.</summary>
-public enum MacroStage
+internal enum MacroStage
 {
     /// <summary>While listeners are bound: only environment macros are replaced (since 0.8.0).</summary>
     Listeners,

@@ -6,14 +6,14 @@ namespace StalwartHardening.Server;
 /// <param name="Kind">What comes of it.</param>
 /// <param name="Span">The characters to change.</param>
 /// <param name="Message">What is wrong and what follows, in sentences.</param>
-public sealed record Refusal(RefusalKind Kind, SourceSpan Span, string Message)
+internal sealed record Refusal(RefusalKind Kind, SourceSpan Span, string Message)
 {
     /// <summary>What ends it, where there is one way that its author can have meant; null where only the author knows.</summary>
     public TextRepair? Repair { get; init; }
 }
 
 /// <summary>What comes of something refused.</summary>
-public enum RefusalKind
+internal enum RefusalKind
 {
     /// <summary>Nothing is applied at all.</summary>
     Everything,

@@ -9,7 +9,7 @@ namespace StalwartHardening.Server;
 /// <param name="document">The flat stream that the server is made of.</param>
 /// <param name="version">The server version that reads it.</param>
 /// <param name="features">What that version does.</param>
-public abstract class ServerConfiguration(SettingsDocument document, ServerVersion version, ServerFeatures features)
+internal abstract class ServerConfiguration(SettingsDocument document, ServerVersion version, ServerFeatures features)
 {
     private IReadOnlyList<Listener>? _listeners;
     private IReadOnlyList<AccountDirectory>? _directories;
@@ -188,4 +188,4 @@ public abstract class ServerConfiguration(SettingsDocument document, ServerVersi
 /// <summary>A place where a text departs from the standard of its format.</summary>
 /// <param name="Span">The place.</param>
 /// <param name="Reason">What the standard says, a sentence.</param>
-public sealed record DepartureFromStandard(SourceSpan Span, string Reason);
+internal sealed record DepartureFromStandard(SourceSpan Span, string Reason);

@@ -4,7 +4,7 @@ namespace StalwartHardening.Server;
 /// What one version of the server does and another does not. The model asks for behaviour by name; which version behaves how is the
 /// business of the version's generation.
 /// </summary>
-public sealed record ServerFeatures
+internal sealed record ServerFeatures
 {
     /// <summary>Whether TLS is offered where nothing is said, and begins when the client asks; otherwise it is off, and would begin at once.</summary>
     public bool OffersTlsByDefault { get; init; }

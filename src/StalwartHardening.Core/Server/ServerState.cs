@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server;
 
 /// <summary>What a server is before a plan is applied to it (<c>server_state</c>).</summary>
-public enum ServerState
+internal enum ServerState
 {
     /// <summary>It has booted once: its default listeners, roles and ids are there and nothing else.</summary>
     Fresh,

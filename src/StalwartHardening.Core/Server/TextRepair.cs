@@ -7,7 +7,7 @@ namespace StalwartHardening.Server;
 /// <param name="Start">Offset of the first character that goes.</param>
 /// <param name="Length">How many go.</param>
 /// <param name="Text">What comes instead.</param>
-public sealed record TextRepair(string Title, int Start, int Length, string Text)
+internal sealed record TextRepair(string Title, int Start, int Length, string Text)
 {
     /// <summary>The edit.</summary>
     public SettingEdit Edit => new SettingEdit.Replace(Start, Length, Text);

@@ -4,7 +4,7 @@ namespace StalwartHardening.Settings;
 /// IP addresses as the server reads them: Rust's <c>std::net</c> parser, which knows no short forms (<c>127.1</c>), no leading
 /// zeros in IPv4 parts and no names.
 /// </summary>
-public static class IpAddressText
+internal static class IpAddressText
 {
     /// <summary>Reads an IPv4 or IPv6 address without port, brackets and zone.</summary>
     /// <param name="text">The address.</param>

@@ -6,14 +6,14 @@ namespace StalwartHardening.Settings;
 /// <param name="Line">The line the server names, counted from 1.</param>
 /// <param name="Message">What is wrong, as a sentence in the user's words, with the offending text; ends with a full stop.</param>
 /// <param name="Related">The earlier place that matters too (the first of two equal keys), if there is one.</param>
-public readonly record struct ReadProblem(ReadProblemKind Kind, SourceSpan Span, int Line, string Message, SourceSpan? Related = null)
+internal readonly record struct ReadProblem(ReadProblemKind Kind, SourceSpan Span, int Line, string Message, SourceSpan? Related = null)
 {
     /// <summary>The flat key whose value could not be read; null where the error is elsewhere.</summary>
     public string? Key { get; init; }
 }
 
 /// <summary>The kinds of <see cref="ReadProblem"/> that rules tell apart.</summary>
-public enum ReadProblemKind
+internal enum ReadProblemKind
 {
     /// <summary>The text does not follow the server's grammar.</summary>
     Syntax,

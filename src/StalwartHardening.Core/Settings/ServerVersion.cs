@@ -5,7 +5,7 @@ namespace StalwartHardening.Settings;
 /// <summary>A version of the mail server that reads TOML: 0.5 to 0.15.</summary>
 /// <param name="Minor">The part after "0.", 5 to 15.</param>
 /// <param name="Patch">The third part; <see cref="AnyPatch"/> when only "0.15" was said, which means the newest of that line.</param>
-public readonly record struct ServerVersion(int Minor, int Patch) : IComparable<ServerVersion>
+internal readonly record struct ServerVersion(int Minor, int Patch) : IComparable<ServerVersion>
 {
     /// <summary>The patch of a version given without one: newer than every real patch.</summary>
     public const int AnyPatch = 99;

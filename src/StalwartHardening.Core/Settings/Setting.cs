@@ -11,7 +11,7 @@ namespace StalwartHardening.Settings;
 /// </param>
 /// <param name="KeySpan">Where the last part of the key was written.</param>
 /// <param name="ValueSpan">Where the value was written, quotes included; the key where there is no value (a set member).</param>
-public readonly record struct Setting(string Key, string Value, SourceSpan KeySpan, SourceSpan ValueSpan)
+internal readonly record struct Setting(string Key, string Value, SourceSpan KeySpan, SourceSpan ValueSpan)
 {
     /// <summary>Stands in <see cref="Value"/> (and in <see cref="Key"/>) for a part whose text nobody knows yet.</summary>
     public const char UnknownPart = '\uFFFC';

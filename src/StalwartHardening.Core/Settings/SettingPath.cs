@@ -11,7 +11,7 @@ namespace StalwartHardening.Settings;
 /// Keys themselves are plain text, because millions of them are read and few are taken apart. The name of an object may contain dots, so
 /// a path does not say by itself where a name ends; the settings beside it do.
 /// </remarks>
-public static class SettingPath
+internal static class SettingPath
 {
     /// <summary>What is between two parts.</summary>
     public const char Separator = '.';

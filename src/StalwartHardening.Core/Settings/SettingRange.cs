@@ -1,7 +1,7 @@
 namespace StalwartHardening.Settings;
 
 /// <summary>Neighbouring settings in key order.</summary>
-public readonly struct SettingRange
+internal readonly struct SettingRange
 {
     private readonly SettingsDocument _document;
     private readonly int _start;

@@ -5,7 +5,7 @@ namespace StalwartHardening.Settings;
 /// Immutable; keys are unique. Readers create it, rules see it only through the server model. One that differs in something is made by
 /// <c>with</c>, so that nothing gets lost on the way; two are equal only if they are the same.
 /// </summary>
-public sealed record SettingsDocument
+internal sealed record SettingsDocument
 {
     private Setting[] _settings;
     private int _count;

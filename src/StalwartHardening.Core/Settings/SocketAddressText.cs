@@ -3,7 +3,7 @@ using System.Globalization;
 namespace StalwartHardening.Settings;
 
 /// <summary>An address with a port as text, <c>1.2.3.4:25</c> or <c>[::]:25</c>: where one ends and the other begins. Whether either is any good is another question.</summary>
-public static class SocketAddressText
+internal static class SocketAddressText
 {
     /// <summary>Where the address ends and its port follows, at the last colon; -1 where there is none.</summary>
     public static int EndOfHost(ReadOnlySpan<char> text) => text.LastIndexOf(':');

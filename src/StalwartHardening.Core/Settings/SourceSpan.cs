@@ -4,7 +4,7 @@ namespace StalwartHardening.Settings;
 /// <param name="Start">Offset of the first character, in UTF-16 code units from the start of the text.</param>
 /// <param name="Length">Number of UTF-16 code units; 0 marks a place between two characters.</param>
 /// <param name="Source">Which text, where one server is written in several (0 in a TOML file; an index the C# reader gives out).</param>
-public readonly record struct SourceSpan(int Start, int Length, int Source = 0)
+internal readonly record struct SourceSpan(int Start, int Length, int Source = 0)
 {
     /// <summary>Offset just after the last character.</summary>
     public int End => Start + Length;

@@ -10,7 +10,7 @@ namespace StalwartHardening.Toml;
 /// Never throws on any text and takes time linear in its length. After an error it goes on with the next statement; the server
 /// would have stopped, so the first problem of the document is the server's own and the others are its reader's courtesy.
 /// </remarks>
-public static class ServerTomlReader
+internal static class ServerTomlReader
 {
     /// <summary>Reads <paramref name="text"/> in the dialect of <paramref name="version"/>.</summary>
     /// <param name="text">The text, decoded; a byte-order mark in it is an error, as it is to the server.</param>

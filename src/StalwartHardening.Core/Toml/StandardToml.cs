@@ -7,7 +7,7 @@ namespace StalwartHardening.Toml;
 /// <summary>
 /// The second opinion: whether a text is standard TOML 1.1, asked of Tomlyn. The only file that knows Tomlyn.
 /// </summary>
-public static class StandardToml
+internal static class StandardToml
 {
     /// <summary>What TOML 1.1 objects to in <paramref name="text"/>, first the first; empty for standard TOML, null where this host cannot load the parser or what it needs.</summary>
     public static IReadOnlyList<StandardTomlError>? Check(string text)
@@ -66,10 +66,10 @@ public static class StandardToml
 /// <summary>Something that TOML 1.1 does not allow.</summary>
 /// <param name="Span">Where it is.</param>
 /// <param name="Kind">What kind of error it is. The parser's own message is kept out: it quotes the text, which may be a secret.</param>
-public readonly record struct StandardTomlError(SourceSpan Span, StandardTomlErrorKind Kind);
+internal readonly record struct StandardTomlError(SourceSpan Span, StandardTomlErrorKind Kind);
 
 /// <summary>The kinds of errors that are told apart.</summary>
-public enum StandardTomlErrorKind
+internal enum StandardTomlErrorKind
 {
     /// <summary>The text does not follow the grammar.</summary>
     Syntax,

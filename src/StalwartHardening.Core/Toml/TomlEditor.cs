@@ -7,7 +7,7 @@ namespace StalwartHardening.Toml;
 /// Says edits of settings in TOML. What an edit does not name stays as it is, to the byte; every result is read again and given out
 /// only if its settings are exactly the ones that were asked for.
 /// </summary>
-public static class TomlEditor
+internal static class TomlEditor
 {
     private const int MaxRounds = 4;
 

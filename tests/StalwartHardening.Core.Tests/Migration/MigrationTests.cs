@@ -218,7 +218,7 @@ public sealed class MigrationTests
     [InlineData("server.listener.a.bind = \"[::]:25\"", MigrationOutcome.NotRead)]
     [InlineData("no.such.setting = 1", MigrationOutcome.NotRead)]
     [InlineData("auth.dkim.sign = false", MigrationOutcome.NoCounterpart)]
-    public void What_is_not_in_the_plan_is_told(string setting, MigrationOutcome outcome)
+    public void What_is_not_in_the_plan_is_told(string setting, Enum outcome)
     {
         var migration = TestMigration.Of(setting + "\n");
         migration.AssertSound();

@@ -37,7 +37,7 @@ public class HardeningOptionsTests
     [InlineData("in_file", HttpAccessControlPlace.InFile)]
     [InlineData("IN_DATABASE", HttpAccessControlPlace.InDatabase)]
     [InlineData("", HttpAccessControlPlace.Unsaid)]
-    public void The_place_of_access_control_is_understood(string text, HttpAccessControlPlace expected)
+    public void The_place_of_access_control_is_understood(string text, Enum expected)
     {
         var judgement = Read(("http_access_control", text)).Judgement;
         Assert.Equal(expected, judgement.HttpAccessControl);
@@ -48,7 +48,7 @@ public class HardeningOptionsTests
     [InlineData("error", RuleSeverity.Info)]
     [InlineData("warning", RuleSeverity.Info)]
     [InlineData("none", RuleSeverity.None)]
-    public void A_finding_that_is_only_possible_gets_no_louder_with_its_rule(string decided, RuleSeverity expected)
+    public void A_finding_that_is_only_possible_gets_no_louder_with_its_rule(string decided, Enum expected)
     {
         var options = Read(("severity.SWH3003", decided));
         Assert.Equal(expected, options.SeverityOf(new Finding(Administrators, default, "") { SeverityOverride = RuleSeverity.Info }));

@@ -11,7 +11,7 @@ public class OptionAdviceTests
     [InlineData(AdviceHost.Compiler, "Set 'stalwart_hardening.allowed_ports = 143, 587' in a .globalconfig and `stalwart_hardening.http_access_control = in_database` in a .globalconfig. Not stalwart_hardening.x = y.")]
     [InlineData(AdviceHost.Tool, "Set 'allowed_ports = \"143, 587\"' in stalwart-harden.toml (or '--allowed-ports 143,587') and `http_access_control = \"in_database\"` in stalwart-harden.toml (or `--http-access-control in_database`). Not stalwart_hardening.x = y.")]
     [InlineData(AdviceHost.Program, "Set 'new JudgementOptions { AllowedPorts = { 143, 587 } }' and `new JudgementOptions { HttpAccessControl = HttpAccessControl.InDatabase }`. Not stalwart_hardening.x = y.")]
-    public void An_option_is_said_as_its_host_has_it(AdviceHost host, string expected) => Assert.Equal(expected, OptionAdvice.Say(Advice, host));
+    public void An_option_is_said_as_its_host_has_it(Enum host, string expected) => Assert.Equal(expected, OptionAdvice.Say(Advice, (AdviceHost)host));
 
     [Theory]
     [InlineData("nothing to say")]

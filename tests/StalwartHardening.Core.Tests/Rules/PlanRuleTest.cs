@@ -9,14 +9,14 @@ namespace StalwartHardening.Tests.Rules;
 public abstract class PlanRuleTest(string id)
 {
     /// <summary>Asserts that the rule finds exactly the marked places; returns the findings for a look at their messages.</summary>
-    protected IReadOnlyList<Finding> Finds(string marked, ServerState state = ServerState.Fresh)
+    private protected IReadOnlyList<Finding> Finds(string marked, ServerState state = ServerState.Fresh)
     {
         Assert.Contains('⟦', marked);
         return Check(marked, state);
     }
 
     /// <summary>Asserts that the rule finds nothing.</summary>
-    protected void FindsNothing(string text, ServerState state = ServerState.Fresh)
+    private protected void FindsNothing(string text, ServerState state = ServerState.Fresh)
     {
         Assert.DoesNotContain('⟦', text);
         Check(text, state);

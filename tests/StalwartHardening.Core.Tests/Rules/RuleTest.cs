@@ -15,10 +15,10 @@ public abstract class RuleTest(string id)
 {
     protected string Id { get; } = id;
 
-    protected Rule Rule { get; } = RuleCatalog.Find(id) ?? throw new InvalidOperationException($"There is no rule {id}.");
+    private protected Rule Rule { get; } = RuleCatalog.Find(id) ?? throw new InvalidOperationException($"There is no rule {id}.");
 
     /// <summary>Asserts that the rule finds exactly the marked places; returns the findings for a look at their messages.</summary>
-    protected IReadOnlyList<Finding> Finds(string marked, string version = "0.15", JudgementOptions? options = null)
+    private protected IReadOnlyList<Finding> Finds(string marked, string version = "0.15", JudgementOptions? options = null)
     {
         Assert.Contains('⟦', marked);
         Check(marked.ReplaceLineEndings("\r\n"), version, options);
@@ -26,7 +26,7 @@ public abstract class RuleTest(string id)
     }
 
     /// <summary>Asserts that the rule finds nothing.</summary>
-    protected void FindsNothing(string text, string version = "0.15", JudgementOptions? options = null)
+    private protected void FindsNothing(string text, string version = "0.15", JudgementOptions? options = null)
     {
         Assert.DoesNotContain('⟦', text);
         Check(text, version, options);

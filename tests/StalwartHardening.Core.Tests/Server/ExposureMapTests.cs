@@ -31,7 +31,7 @@ public sealed class ExposureMapTests
     [InlineData("[::1]:143", ExposureReach.Machine)]
     [InlineData("localhost:143", ExposureReach.Nobody)]
     [InlineData("%{env:IP}%:143", ExposureReach.Unknown)]
-    public void An_address_is_reached_by_those_it_is_bound_for(string address, ExposureReach reach) =>
+    public void An_address_is_reached_by_those_it_is_bound_for(string address, Enum reach) =>
         Assert.Equal(reach, Map($"[server.listener.imap]\nbind = \"{address}\"\nprotocol = \"imap\"\n").Listeners[0].Reach);
 
     [Theory]
@@ -48,7 +48,7 @@ public sealed class ExposureMapTests
     [InlineData("smtp", "", ConnectionEncryption.StartTls, PasswordTransport.AfterStartTls)]
     [InlineData("smtp", "tls.implicit = true", ConnectionEncryption.Implicit, PasswordTransport.Encrypted)]
     [InlineData("smtp", "[session.auth]\nmechanisms = \"[plain]\"", ConnectionEncryption.StartTls, PasswordTransport.AsConfigured)]
-    public void A_listener_says_how_connections_and_passwords_are_protected(string protocol, string more, ConnectionEncryption encryption, PasswordTransport passwords)
+    public void A_listener_says_how_connections_and_passwords_are_protected(string protocol, string more, Enum encryption, Enum passwords)
     {
         var listener = Map($"[server.listener.x]\nbind = \"[::]:4000\"\nprotocol = \"{protocol}\"\n{more}\n").Listeners[0];
         Assert.Equal(encryption, listener.Encryption);
@@ -67,7 +67,7 @@ public sealed class ExposureMapTests
     [InlineData("http.allowed-endpoint = \"if_then(url_path == '/jmap/session' || url_path == '/api/logs', 200, 404)\"", EndpointAccess.Partly, EndpointAccess.Partly)]
     [InlineData("http.allowed-endpoint = \"if_then(key_exists('x', remote_ip), 200, 404)\"", EndpointAccess.Unknown, EndpointAccess.Unknown)]
     [InlineData("http.allowed-endpoint = \"404 404 (\"", EndpointAccess.Everybody, EndpointAccess.Everybody)]
-    public void Endpoints_show_whom_access_control_lets_through(string setting, EndpointAccess jmap, EndpointAccess management)
+    public void Endpoints_show_whom_access_control_lets_through(string setting, Enum jmap, Enum management)
     {
         var map = Map(setting + "\n" + Https);
         Assert.Equal(jmap, Group(map, HttpEndpointGroup.Jmap).Access);

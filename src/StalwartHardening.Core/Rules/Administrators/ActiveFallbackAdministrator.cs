@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Administrators;
 
 /// <summary>The fallback administrator is still there.</summary>
-public sealed class ActiveFallbackAdministrator() : Rule(
+internal sealed class ActiveFallbackAdministrator() : Rule(
     id: "SWH3001",
     title: "Remove the fallback administrator after setup",
     message: "The fallback administrator '{0}' is active: one password with every permission on every protocol, outside the directory and without a second factor. Remove 'authentication.fallback-admin' once an administrator exists in the directory.",

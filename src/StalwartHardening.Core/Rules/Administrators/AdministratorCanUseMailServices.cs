@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Administrators;
 
 /// <summary>An administrator that can also read mail: its password travels wherever mail is read.</summary>
-public sealed class AdministratorCanUseMailServices() : Rule(
+internal sealed class AdministratorCanUseMailServices() : Rule(
     id: "SWH3003",
     title: "Keep administrators off IMAP, JMAP and WebDAV",
     message: "The administrator '{0}' can use {1}. {2}",

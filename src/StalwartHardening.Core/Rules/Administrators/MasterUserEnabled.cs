@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Administrators;
 
 /// <summary>A master user is configured.</summary>
-public sealed class MasterUserEnabled() : Rule(
+internal sealed class MasterUserEnabled() : Rule(
     id: "SWH3002",
     title: "Remove the master user",
     message: "The master user '{0}' is active: its password opens every account, including those of administrators, on every protocol and without a second factor. Remove 'authentication.master'.",

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Administrators;
 
 /// <summary>One account that may do everything.</summary>
-public sealed class UnrestrictedAdministrator() : Rule(
+internal sealed class UnrestrictedAdministrator() : Rule(
     id: "SWH3004",
     title: "Limit administrators to the permissions they need",
     message: "Account '{0}' {1}: one stolen password is the whole server. {2}",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>Strangers who may ask which addresses exist.</summary>
-public sealed class AddressDisclosure() : Rule(
+internal sealed class AddressDisclosure() : Rule(
     id: "SWH5006",
     title: "Do not disclose which addresses exist",
     message: "'{0}' {1}: spammers and password guessers learn which addresses exist. {2}",

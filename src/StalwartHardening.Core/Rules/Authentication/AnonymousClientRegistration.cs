@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>OAuth clients that anybody may register.</summary>
-public sealed class AnonymousClientRegistration() : Rule(
+internal sealed class AnonymousClientRegistration() : Rule(
     id: "SWH5005",
     title: "Do not allow anonymous OAuth client registration",
     message: "'{0}'{1} lets anybody register an OAuth client: a page under any name may then ask users for access to their mail. Turn it off.",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>Limits on guessing and flooding that are off, or so high that they mean nothing.</summary>
-public sealed class AutoBanWeakened() : Rule(
+internal sealed class AutoBanWeakened() : Rule(
     id: "SWH5003",
     title: "Keep rate limits and automatic bans",
     message: "'{0}' {1}: {2}. {3}",

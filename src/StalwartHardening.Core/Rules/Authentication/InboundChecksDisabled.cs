@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>Checks of incoming mail that are off.</summary>
-public sealed class InboundChecksDisabled() : Rule(
+internal sealed class InboundChecksDisabled() : Rule(
     id: "SWH5007",
     title: "Verify the sender of incoming mail",
     message: "'{0}' switches {1} off: {2}. Take the default.",

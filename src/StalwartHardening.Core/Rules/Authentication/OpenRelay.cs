@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>A server that sends mail to others for anybody.</summary>
-public sealed class OpenRelay() : Rule(
+internal sealed class OpenRelay() : Rule(
     id: "SWH5002",
     title: "Relay only for authenticated users",
     message: "'{0}' lets anybody send mail to other servers: {1} is accepted without a login. Admit those who have logged in: '!is_empty(authenticated_as)'.",

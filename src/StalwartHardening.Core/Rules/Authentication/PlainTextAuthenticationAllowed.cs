@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>Passwords that may be sent before the connection is encrypted.</summary>
-public sealed class PlainTextAuthenticationAllowed() : Rule(
+internal sealed class PlainTextAuthenticationAllowed() : Rule(
     id: "SWH5001",
     title: "Accept passwords over TLS only",
     message: "{0}: {1}; passwords can cross the network unencrypted. {2}",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Authentication;
 
 /// <summary>Submission without log-in, or under any name.</summary>
-public sealed class UnauthenticatedSubmission() : Rule(
+internal sealed class UnauthenticatedSubmission() : Rule(
     id: "SWH5004",
     title: "Require authentication and matching senders for submission",
     message: "{0}: {1}. {2}",

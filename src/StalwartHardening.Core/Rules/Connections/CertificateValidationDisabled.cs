@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>An encrypted connection that does not look who is at the other end.</summary>
-public sealed class CertificateValidationDisabled() : Rule(
+internal sealed class CertificateValidationDisabled() : Rule(
     id: "SWH6001",
     title: "Validate the certificates of other servers",
     message: "{0} at '{1}' is accepted with any certificate: an attacker on the path reads and changes everything, encrypted or not. Set '{2}' to '{3}' and trust the right authority.",

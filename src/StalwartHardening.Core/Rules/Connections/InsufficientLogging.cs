@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>Logs that hold too much, or not what matters.</summary>
-public sealed class InsufficientLogging() : Rule(
+internal sealed class InsufficientLogging() : Rule(
     id: "SWH6006",
     title: "Log events, not message content",
     message: "'{0}' {1}: {2}. {3}",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>Outgoing mail that is not protected although the other server could.</summary>
-public sealed class OutboundTransportSecurityDisabled() : Rule(
+internal sealed class OutboundTransportSecurityDisabled() : Rule(
     id: "SWH6003",
     title: "Use TLS, DANE and MTA-STS for outgoing mail",
     message: "'{0}' switches {1} off for outgoing mail: {2}. Set it to 'optional', which uses it where the other server offers it.",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>Metrics that anybody reads.</summary>
-public sealed class UnauthenticatedMetrics() : Rule(
+internal sealed class UnauthenticatedMetrics() : Rule(
     id: "SWH6005",
     title: "Require a password for metrics",
     message: "'{0}' shows the metrics to anybody who reaches listener '{1}': {2}. Set both '{3}' and '{4}', or refuse '/metrics' in access control.",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>A connection to another machine in clear text.</summary>
-public sealed class UnencryptedBackend() : Rule(
+internal sealed class UnencryptedBackend() : Rule(
     id: "SWH6002",
     title: "Encrypt connections that leave the machine",
     message: "{0} is reached without TLS at '{1}': {2}. {3}",

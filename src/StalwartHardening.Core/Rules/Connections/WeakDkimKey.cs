@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Connections;
 
 /// <summary>Signatures that are weak, or not made.</summary>
-public sealed class WeakDkimKey() : Rule(
+internal sealed class WeakDkimKey() : Rule(
     id: "SWH6004",
     title: "Use a strong DKIM key",
     message: "'{0}': {1}. {2}",

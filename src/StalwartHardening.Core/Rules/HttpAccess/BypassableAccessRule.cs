@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>A refusal that the same request escapes in another spelling.</summary>
-public sealed class BypassableAccessRule() : Rule(
+internal sealed class BypassableAccessRule() : Rule(
     id: "SWH2005",
     title: "Close bypasses of HTTP access control",
     message: "Access control refuses '{0}' but lets '{1}' through, {2}.",

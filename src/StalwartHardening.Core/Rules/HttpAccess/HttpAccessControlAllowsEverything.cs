@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>Access control that lets every request from elsewhere through, on purpose or not.</summary>
-public sealed class HttpAccessControlAllowsEverything() : Rule(
+internal sealed class HttpAccessControlAllowsEverything() : Rule(
     id: "SWH2002",
     title: "Restrict HTTP access",
     message: "'{0}' evaluates to 200 for every request from elsewhere: '{1}' gets through, and so does everything else. Admit what clients need and refuse the rest.",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>Access control that the server cannot read, or that comes to no status: both mean "let through".</summary>
-public sealed class HttpAccessControlFailsOpen() : Rule(
+internal sealed class HttpAccessControlFailsOpen() : Rule(
     id: "SWH2003",
     title: "Repair HTTP access control that fails open",
     message: "{0}: '{1}' gets through. {2}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>HTTPS for everybody, without telling browsers to stay with it.</summary>
-public sealed class MissingHsts() : Rule(
+internal sealed class MissingHsts() : Rule(
     id: "SWH2008",
     title: "Enable HTTP Strict Transport Security",
     message: "Listener '{0}' serves HTTPS on {1} without HSTS: a browser that is sent to plain HTTP follows. Set '{2}' once all host names below the domain speak HTTPS.",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>No HTTP access control under a name the server reads, and an HTTP listener that others can reach.</summary>
-public sealed class MissingHttpAccessControl() : Rule(
+internal sealed class MissingHttpAccessControl() : Rule(
     id: "SWH2001",
     title: "Configure HTTP access control",
     message: "{2}, and listener '{0}' serves HTTP on {1}: every path, the management API included, is open to everybody who can connect. {3}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>Web pages of any origin may use the HTTP endpoints.</summary>
-public sealed class PermissiveCors() : Rule(
+internal sealed class PermissiveCors() : Rule(
     id: "SWH2007",
     title: "Do not allow cross-origin requests from every site",
     message: "'{0}' lets web pages of any origin read the server's answers: a script on another site may use every endpoint a visitor can reach. Allow the origins of your own web clients.",

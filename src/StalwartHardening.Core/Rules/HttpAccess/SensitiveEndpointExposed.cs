@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>Access control that leaves open to strangers what only administrators need.</summary>
-public sealed class SensitiveEndpointExposed() : Rule(
+internal sealed class SensitiveEndpointExposed() : Rule(
     id: "SWH2004",
     title: "Restrict administrative endpoints",
     message: "Access control lets '{1}' through to {0} on listener '{2}'. Refuse it from elsewhere.",

@@ -8,7 +8,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>Client addresses taken from what the client says.</summary>
-public sealed class SpoofableClientAddress() : Rule(
+internal sealed class SpoofableClientAddress() : Rule(
     id: "SWH2006",
     title: "Trust client addresses only from your own proxies",
     message: "{0}: {1}. {2}",

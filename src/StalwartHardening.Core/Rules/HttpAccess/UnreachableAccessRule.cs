@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.HttpAccess;
 
 /// <summary>A rule of the access control that never decides.</summary>
-public sealed class UnreachableAccessRule() : Rule(
+internal sealed class UnreachableAccessRule() : Rule(
     id: "SWH2009",
     title: "Remove unreachable access rules",
     message: "This rule never decides: {0}. Remove it, or move it before the rule that hides it.",

@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>IMAP on its cleartext port: a reachable IMAP listener on 143 without implicit TLS.</summary>
-public sealed class CleartextImapListener() : Rule(
+internal sealed class CleartextImapListener() : Rule(
     id: "SWH1001",
     title: "Close the cleartext IMAP port 143",
     message: "Listener '{0}' accepts cleartext IMAP on {1}; passwords can cross the network unencrypted. Serve IMAP on 993 with implicit TLS.",

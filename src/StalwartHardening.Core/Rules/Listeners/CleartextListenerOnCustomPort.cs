@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>IMAP, POP3, HTTP or submission in clear text on a port of somebody's choice. Moving a service hides it from nobody.</summary>
-public sealed class CleartextListenerOnCustomPort() : Rule(
+internal sealed class CleartextListenerOnCustomPort() : Rule(
     id: "SWH1005",
     title: "Use implicit TLS on every IMAP, POP3, HTTP and submission listener",
     message: "Listener '{0}' accepts cleartext {2} on {1}; {5}. {3}ind it to a loopback address{4}.",

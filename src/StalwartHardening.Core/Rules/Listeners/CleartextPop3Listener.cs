@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>POP3 on its cleartext port: a reachable POP3 listener on 110 without implicit TLS.</summary>
-public sealed class CleartextPop3Listener() : Rule(
+internal sealed class CleartextPop3Listener() : Rule(
     id: "SWH1002",
     title: "Close the cleartext POP3 port 110",
     message: "Listener '{0}' serves POP3 on {1} that begins in clear text; {5}. Remove it, or serve POP3 on 995 with implicit TLS.",

@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>A port on which every client expects TLS from the first byte, served without it.</summary>
-public sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
+internal sealed class ImplicitTlsPortWithoutImplicitTls() : Rule(
     id: "SWH1006",
     title: "Enable implicit TLS on ports 465, 993, 995 and 443",
     message: "Listener '{0}' serves {2} on {1} without implicit TLS; clients that expect TLS there fail or are led to clear text. Set {3}.",

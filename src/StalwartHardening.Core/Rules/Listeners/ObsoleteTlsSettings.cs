@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>TLS settings that weaken what is negotiated, or do something else than they say.</summary>
-public sealed class ObsoleteTlsSettings() : Rule(
+internal sealed class ObsoleteTlsSettings() : Rule(
     id: "SWH1009",
     title: "Use the server's TLS versions and cipher suites",
     message: "'{0}' {1}. {2}",

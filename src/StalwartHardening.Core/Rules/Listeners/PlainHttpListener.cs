@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>Plain HTTP on the port of the server's own quick start: a reachable HTTP listener on 8080 without implicit TLS.</summary>
-public sealed class PlainHttpListener() : Rule(
+internal sealed class PlainHttpListener() : Rule(
     id: "SWH1004",
     title: "Close the plain HTTP port 8080",
     message: "Listener '{0}' serves plain HTTP on {1}; the web administration, JMAP and their passwords cross the network unencrypted. Use the HTTPS listener, or bind it to a loopback address.",

@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>Submission with STARTTLS: a reachable SMTP listener on 587 without implicit TLS.</summary>
-public sealed class StartTlsSubmissionListener() : Rule(
+internal sealed class StartTlsSubmissionListener() : Rule(
     id: "SWH1003",
     title: "Close the STARTTLS submission port 587",
     message: "Listener '{0}' accepts mail submission on {1} that begins in clear text; an attacker on the path can strip STARTTLS. Serve submission on 465 with implicit TLS.",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>TLS switched off on a reachable listener that would use or offer it.</summary>
-public sealed class TlsDisabledOnListener() : Rule(
+internal sealed class TlsDisabledOnListener() : Rule(
     id: "SWH1007",
     title: "Do not disable TLS on a listener",
     message: "Listener '{0}' has TLS switched off and serves {2} on {1}; nothing on it can be encrypted, not even with STARTTLS. Set {3}.",

@@ -4,7 +4,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Listeners;
 
 /// <summary>Services that many sites have open and few use: ManageSieve on 4190, POP3 on 995.</summary>
-public sealed class UnusedServiceListener() : Rule(
+internal sealed class UnusedServiceListener() : Rule(
     id: "SWH1008",
     title: "Close unused ManageSieve and POP3 listeners",
     message: "Listener '{0}' serves {2} on {1}; many sites never use it, and what is open can be attacked. Remove it unless your clients need it, or set 'stalwart_hardening.allowed_ports = {4}'.",

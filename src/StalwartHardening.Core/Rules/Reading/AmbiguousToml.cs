@@ -3,7 +3,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>Text that the server and TOML tools both accept and read differently.</summary>
-public sealed class AmbiguousToml() : Rule(
+internal sealed class AmbiguousToml() : Rule(
     id: "SWH0010",
     title: "Avoid ambiguous TOML",
     message: "The server and TOML tools read this differently: the server takes {0}, TOML tools take {1}. Write it so that both agree.",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>Settings in the file that a declared list of local keys leaves to the database.</summary>
-public sealed class DatabaseSettingInFile() : Rule(
+internal sealed class DatabaseSettingInFile() : Rule(
     id: "SWH0005",
     title: "Mark the settings of the file as local",
     message: "'{0}' does not cover '{1}'{2}, so the server expects it in its database: it warns at each start, and later changes there have no effect while this setting is here. Add '{3}' to the list.",

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>One key written twice: the server refuses to start.</summary>
-public sealed class DuplicateSetting() : Rule(
+internal sealed class DuplicateSetting() : Rule(
     id: "SWH0006",
     title: "Define each setting once",
     message: "The server refuses to start on this file: {0}",

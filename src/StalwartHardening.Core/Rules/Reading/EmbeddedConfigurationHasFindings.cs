@@ -3,7 +3,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A call in a program names a configuration file of its project, and that file has findings.</summary>
-public sealed class EmbeddedConfigurationHasFindings() : Rule(
+internal sealed class EmbeddedConfigurationHasFindings() : Rule(
     id: RuleId,
     title: "Fix findings in loaded configuration",
     message: "'{0}' has {1}: {2}. They are reported in the file.",

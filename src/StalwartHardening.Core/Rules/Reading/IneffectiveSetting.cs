@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A setting that looks effective and is not.</summary>
-public sealed class IneffectiveSetting() : Rule(
+internal sealed class IneffectiveSetting() : Rule(
     id: "SWH0012",
     title: "Do not rely on ignored settings",
     message: "Server {0} does not read '{1}'{2}: what is written here has no effect.{3}",

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>Settings of a listener that never starts, because nothing says what it speaks or where it listens.</summary>
-public sealed class InertListener() : Rule(
+internal sealed class InertListener() : Rule(
     id: "SWH0007",
     title: "Give every listener a protocol and an address",
     message: "Listener '{0}' never starts: {1}.",

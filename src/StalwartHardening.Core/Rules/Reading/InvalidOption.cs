@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>SWH0013: an option of ours does not say what its author believes it says.</summary>
-public sealed class InvalidOption() : Rule(
+internal sealed class InvalidOption() : Rule(
     id: RuleId,
     title: "Use valid option values",
     message: "Invalid value '{1}' for the option '{0}'; expected {2}. The option is ignored until it is corrected.",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A value the server cannot take: it writes a line into its log and goes on with something else.</summary>
-public sealed class InvalidSettingValue() : Rule(
+internal sealed class InvalidSettingValue() : Rule(
     id: "SWH0002",
     title: "Use valid setting values",
     message: "'{0}' is not a valid value of '{1}': {2}",

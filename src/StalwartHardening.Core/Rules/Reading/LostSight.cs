@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>SWH0014: what decides a rule is known only to the running program.</summary>
-public sealed class LostSight() : Rule(
+internal sealed class LostSight() : Rule(
     id: RuleId,
     title: "Keep what decides a rule visible to the analyzer",
     message: "{0}, so {1} cannot be checked here. {2}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A setting that no version of the server reads.</summary>
-public sealed class MisspelledSetting() : Rule(
+internal sealed class MisspelledSetting() : Rule(
     id: "SWH0004",
     title: "Use setting names that the server knows",
     message: "The server reads no {0}: what is written here has no effect, and the server says nothing.{1}",

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>Everything that was meant to listen is under names the server does not read.</summary>
-public sealed class NoListener() : Rule(
+internal sealed class NoListener() : Rule(
     id: "SWH0015",
     title: "Declare listeners under the name the server reads",
     message: "The server opens no port: it reads listeners from [server.listener.NAME] only, each with 'protocol' and 'bind', and everything under '{0}'{1} is silently ignored. Nothing else here determines what the server will serve.",

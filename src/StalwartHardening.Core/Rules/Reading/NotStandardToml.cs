@@ -3,7 +3,7 @@ using StalwartHardening.Server;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>The server reads the text, and TOML tools refuse it.</summary>
-public sealed class NotStandardToml() : Rule(
+internal sealed class NotStandardToml() : Rule(
     id: "SWH0008",
     title: "Write standard TOML",
     message: "The server reads this, but it is not standard TOML, so editors, formatters and other checks refuse the file: {0}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A setting under a name that this version of the server does not read.</summary>
-public sealed class RenamedSetting() : Rule(
+internal sealed class RenamedSetting() : Rule(
     id: "SWH0003",
     title: "Use the current setting name",
     message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing. Rename it{3}.",

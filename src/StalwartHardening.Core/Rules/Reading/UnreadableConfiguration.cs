@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>The text does not follow the server's grammar: it refuses to start.</summary>
-public sealed class UnreadableConfiguration() : Rule(
+internal sealed class UnreadableConfiguration() : Rule(
     id: "SWH0001",
     title: "Write configuration that the server can read",
     message: "The server refuses to start on this file: {0}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Reading;
 
 /// <summary>A suppression comment that suppresses nothing, or says not what or why.</summary>
-public sealed class UnusedSuppression() : Rule(
+internal sealed class UnusedSuppression() : Rule(
     id: RuleId,
     title: "Remove unused and unexplained suppressions",
     message: "This comment suppresses nothing: {0}",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Secrets;
 
 /// <summary>A secret that everybody who reads the file knows.</summary>
-public sealed class PlainTextSecret() : Rule(
+internal sealed class PlainTextSecret() : Rule(
     id: "SWH4001",
     title: "Keep secrets out of the file",
     message: "'{0}' holds {1} in plain text: everybody who can read the file, its backups or its version history has it. {2}",

@@ -5,7 +5,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Secrets;
 
 /// <summary>A password hash that is undone quickly.</summary>
-public sealed class WeakSecretHash() : Rule(
+internal sealed class WeakSecretHash() : Rule(
     id: "SWH4002",
     title: "Use a password hashing algorithm",
     message: "'{0}' holds {1}: anybody who gets the file can find the password by trying. Write a hash of Argon2, scrypt, bcrypt or '$6$'.",

@@ -6,7 +6,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Secrets;
 
 /// <summary>A secret that everybody knows.</summary>
-public sealed class WellKnownSecret() : Rule(
+internal sealed class WellKnownSecret() : Rule(
     id: "SWH4003",
     title: "Replace example and default secrets",
     message: "'{0}' holds {1}: attackers try it first. Replace it with a random one that is kept outside the file.",

@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Rules.Vulnerabilities;
 
 /// <summary>A version of the server with a known hole that others can reach.</summary>
-public sealed class VulnerableServerVersion() : Rule(
+internal sealed class VulnerableServerVersion() : Rule(
     id: "SWH7001",
     title: "Update servers with known vulnerabilities",
     message: "Server {0} has {1}: {2}, and others reach it at {3}. Update to {4} or later.",

@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Access;
 
 /// <summary>How a generation changes single rules of access control.</summary>
-public abstract class HttpAccessEdits
+internal abstract class HttpAccessEdits
 {
     /// <summary>Ends the rules with <paramref name="expression"/> for what none of them decides; null where there is no place for it.</summary>
     public abstract SettingEdit? AddElse(HttpAccessPolicy policy, string expression);

@@ -10,7 +10,7 @@ namespace StalwartHardening.Server.Access;
 /// anything else, and everything that goes wrong on the way means "let through" (<c>request.rs</c>, 0.15.5).
 /// </summary>
 /// <example><code>var verdict = server.HttpAccess.Decide(new HttpRequest { Target = "/api/principal" });</code></example>
-public sealed class HttpAccessPolicy
+internal sealed class HttpAccessPolicy
 {
     private readonly SettingsDocument _document;
     private readonly bool _exemptsLoopback;

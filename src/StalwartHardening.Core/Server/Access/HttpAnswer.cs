@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Access;
 
 /// <summary>What access control does with all requests of a kind.</summary>
-public enum HttpAnswer
+internal enum HttpAnswer
 {
     /// <summary>Every one of them is refused.</summary>
     AlwaysRefused,

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Access;
 
 /// <summary>What an endpoint asks of a client before it does anything.</summary>
-public enum HttpEndpointNeed
+internal enum HttpEndpointNeed
 {
     /// <summary>Nothing.</summary>
     Nothing,
@@ -17,7 +17,7 @@ public enum HttpEndpointNeed
 }
 
 /// <summary>Endpoints that serve one purpose.</summary>
-public enum HttpEndpointGroup
+internal enum HttpEndpointGroup
 {
     /// <summary>Mail, contacts and calendars over JMAP.</summary>
     Jmap,
@@ -60,7 +60,7 @@ public enum HttpEndpointGroup
 /// <param name="Group">What it serves.</param>
 /// <param name="EnabledBy">The switch it hangs on; null where it is always there.</param>
 /// <param name="IsOnByDefault">What holds when the switch is not set.</param>
-public sealed record HttpEndpoint(
+internal sealed record HttpEndpoint(
     string Path,
     IReadOnlyList<string> Methods,
     HttpEndpointNeed Need,

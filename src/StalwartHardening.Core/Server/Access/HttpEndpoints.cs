@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Access;
 
 /// <summary>What the HTTP server of a generation answers to.</summary>
-public abstract class HttpEndpoints
+internal abstract class HttpEndpoints
 {
     /// <summary>All endpoints.</summary>
     public abstract IReadOnlyList<HttpEndpoint> All { get; }

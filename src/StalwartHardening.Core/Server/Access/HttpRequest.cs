@@ -4,7 +4,7 @@ namespace StalwartHardening.Server.Access;
 
 /// <summary>A request as it reaches the HTTP server: what access control sees of it.</summary>
 /// <example><code>var request = new HttpRequest { Listener = "https", RemoteIp = "203.0.113.7", Target = "/api/principal" };</code></example>
-public sealed record HttpRequest
+internal sealed record HttpRequest
 {
     /// <summary>The id of the listener that took the connection.</summary>
     public string Listener { get; init; } = "https";

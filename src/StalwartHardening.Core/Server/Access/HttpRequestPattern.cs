@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Access;
 
 /// <summary>The parts of a request that a pattern leaves open.</summary>
 [Flags]
-public enum HttpRequestParts
+internal enum HttpRequestParts
 {
     /// <summary>None.</summary>
     None = 0,
@@ -41,7 +41,7 @@ public enum HttpRequestParts
 /// <summary>A kind of requests: one example, and the parts in which the others may differ from it.</summary>
 /// <param name="Example">The example.</param>
 /// <param name="Open">The parts in which others may differ.</param>
-public sealed record HttpRequestPattern(HttpRequest Example, HttpRequestParts Open)
+internal sealed record HttpRequestPattern(HttpRequest Example, HttpRequestParts Open)
 {
     internal bool IsOpen(HttpRequestParts part) => (Open & part) != 0;
 

@@ -7,4 +7,4 @@ namespace StalwartHardening.Server.Access;
 /// <param name="PermissiveCors">Whether web pages of any origin may read answers.</param>
 /// <param name="UsesForwarded">Whether the client's address is taken from headers.</param>
 /// <param name="Headers">Headers that are added to every answer.</param>
-public sealed record HttpSettings(BooleanSetting? Hsts, BooleanSetting PermissiveCors, BooleanSetting UsesForwarded, IReadOnlyList<Setting> Headers);
+internal sealed record HttpSettings(BooleanSetting? Hsts, BooleanSetting PermissiveCors, BooleanSetting UsesForwarded, IReadOnlyList<Setting> Headers);

@@ -3,7 +3,7 @@ using StalwartHardening.Expressions;
 namespace StalwartHardening.Server.Access;
 
 /// <summary>What becomes of one request, before anything else of the server sees it.</summary>
-public enum HttpDecision
+internal enum HttpDecision
 {
     /// <summary>The request goes on to the endpoint.</summary>
     LetThrough,
@@ -19,7 +19,7 @@ public enum HttpDecision
 /// <param name="Decision">Whether the request goes on.</param>
 /// <param name="Status">The status the setting came to, 200 where it came to none.</param>
 /// <param name="HasStatus">Whether the setting came to a status at all; without one the server lets through.</param>
-public readonly record struct HttpVerdict(HttpDecision Decision, int Status, bool HasStatus)
+internal readonly record struct HttpVerdict(HttpDecision Decision, int Status, bool HasStatus)
 {
     internal static HttpVerdict Unknown => new(HttpDecision.Unknown, 0, false);
 

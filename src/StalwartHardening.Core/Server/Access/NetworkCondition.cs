@@ -4,7 +4,7 @@ using System.Net;
 namespace StalwartHardening.Server.Access;
 
 /// <summary>"The client is in this network" in the server's expression language, which knows addresses only as text.</summary>
-public static class NetworkCondition
+internal static class NetworkCondition
 {
     /// <summary>
     /// Writes the condition for an address or <c>address/prefix</c>. IPv4 takes every prefix from 1 to 32; IPv6 whole addresses and prefixes that end

@@ -8,7 +8,7 @@ namespace StalwartHardening.Server.Access;
 /// expression under <c>http.allowed-endpoint</c> that says the same to the server. A single expression, not a list: a list in the
 /// file would merge with one in the server's database entry by entry.
 /// </summary>
-public static class TypedAccessRules
+internal static class TypedAccessRules
 {
     /// <summary>What the keys of the rules are below.</summary>
     public const string Family = "http.access-rule";

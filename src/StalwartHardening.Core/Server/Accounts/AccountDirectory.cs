@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Accounts;
 
 /// <summary>A source of accounts: <c>directory.ID.type</c> (<c>directory/src/core/config.rs</c>).</summary>
-public sealed class AccountDirectory
+internal sealed class AccountDirectory
 {
     internal AccountDirectory(string id, string type, DirectoryUse use, IReadOnlyList<Principal> principals, Setting? classMapping)
     {
@@ -31,7 +31,7 @@ public sealed class AccountDirectory
 }
 
 /// <summary>What a directory is used for.</summary>
-public enum DirectoryUse
+internal enum DirectoryUse
 {
     /// <summary>Nothing: it is declared and no log-in reaches it.</summary>
     None,
@@ -48,7 +48,7 @@ public enum DirectoryUse
 /// <param name="Class">The setting with the class; null where none is written, which means an ordinary user.</param>
 /// <param name="CanLogIn">Whether some secret may match; false where there is none or none that ever matches.</param>
 /// <param name="IsAdministrator">Whether the class is exactly <c>admin</c>: every permission, on every protocol.</param>
-public sealed record Principal(Setting Name, Setting? Class, bool CanLogIn, bool IsAdministrator)
+internal sealed record Principal(Setting Name, Setting? Class, bool CanLogIn, bool IsAdministrator)
 {
     /// <summary>The edits that make an ordinary user of an administrator.</summary>
     public IReadOnlyList<SettingEdit> MakeIndividual() => Class is { } kind ? [new SettingEdit.Set(kind.Key, "individual")] : [];

@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Accounts;
 
 /// <summary>Something an account may be able to do. Administration apart, each is a way to mail, contacts, calendars or files.</summary>
-public enum AccountRight
+internal enum AccountRight
 {
     /// <summary>Holding a permission that ordinary users lack.</summary>
     IsAdmin,
@@ -64,7 +64,7 @@ public enum AccountRight
 }
 
 /// <summary>What somebody is who may do something on the server.</summary>
-public enum AccountKind
+internal enum AccountKind
 {
     /// <summary>A person's account.</summary>
     User,
@@ -86,7 +86,7 @@ public enum AccountKind
 }
 
 /// <summary>Who may do what, and through what: permissions alone, whatever listeners and access control let in.</summary>
-public sealed class AccountRights
+internal sealed class AccountRights
 {
     private readonly bool?[] _rights = new bool?[AllRights.Count];
 
@@ -131,4 +131,4 @@ public sealed class AccountRights
 /// <summary>Everybody that a configuration tells of, and who else there may be.</summary>
 /// <param name="Accounts">Everybody it tells of.</param>
 /// <param name="Elsewhere">Where others may be that it does not show, a sentence each.</param>
-public sealed record AccountOverview(IReadOnlyList<AccountRights> Accounts, IReadOnlyList<string> Elsewhere);
+internal sealed record AccountOverview(IReadOnlyList<AccountRights> Accounts, IReadOnlyList<string> Elsewhere);

@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Accounts;
 /// <summary>An account that exists only in the configuration: a user name and a secret under fixed keys.</summary>
 /// <param name="User">The setting with the name; its value is where findings point.</param>
 /// <param name="Secret">The setting with the secret.</param>
-public sealed record ConfiguredAccount(Setting User, Setting Secret)
+internal sealed record ConfiguredAccount(Setting User, Setting Secret)
 {
     /// <summary>Whether the account is another one's under a second name, and cannot be removed by itself.</summary>
     public bool IsBorrowed { get; init; }

@@ -6,7 +6,7 @@ namespace StalwartHardening.Server.Accounts;
 /// An account or role of the internal directory. It lives in the server's database; the typed builders keep it in the flat
 /// stream under <c>principal.NAME.*</c>, by the names of the management API (<c>POST /api/principal</c>).
 /// </summary>
-public sealed class DeclaredPrincipal
+internal sealed class DeclaredPrincipal
 {
     /// <summary>What every key of a principal begins with.</summary>
     public const string Family = "principal";

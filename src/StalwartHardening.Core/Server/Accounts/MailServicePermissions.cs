@@ -4,7 +4,7 @@ namespace StalwartHardening.Server.Accounts;
 /// The permissions of each service through which an account reads or writes mail, calendars, contacts and files
 /// (<c>directory/src/lib.rs</c> and <c>core/principal.rs</c>, 0.15: the permissions of the built-in role <c>user</c>).
 /// </summary>
-public static class MailServicePermissions
+internal static class MailServicePermissions
 {
     /// <summary>The services, by the names the typed builders write under <c>services</c>.</summary>
     public static IReadOnlyList<string> Services { get; } = ["imap", "jmap", "calendars", "contacts", "files", "pop3", "managesieve"];

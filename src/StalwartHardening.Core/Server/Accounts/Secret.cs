@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Accounts;
 
 /// <summary>A password as the server checks it (<c>directory/src/core/secret.rs</c>): the text says itself how it is to be compared.</summary>
-public static class Secret
+internal static class Secret
 {
     private static readonly string[] KnownHashes = ["$argon2", "$pbkdf2", "$scrypt", "$2", "$6$", "$5$", "$sha1", "$1"];
 

@@ -7,7 +7,7 @@ namespace StalwartHardening.Server.Accounts;
 /// <param name="IsAdministrator">Whether it holds a permission that ordinary users lack.</param>
 /// <param name="CanLogIn">Whether it may log in at all.</param>
 /// <param name="IsUnknown">Whether a part that decides is not known: then it may have less than what is said here, or more.</param>
-public sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanLogIn, bool IsUnknown)
+internal sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanLogIn, bool IsUnknown)
 {
     /// <summary>The mail services that it can use, with what lets it (<see cref="MailServicePermissions.Services"/>).</summary>
     public IReadOnlyList<AccountService> Services { get; init; } = [];
@@ -28,4 +28,4 @@ public sealed record ServerAccount(Setting Name, bool IsAdministrator, bool CanL
 /// <summary>A service that an account can use.</summary>
 /// <param name="Service">The service, by the name the typed builders write.</param>
 /// <param name="Source">The setting that lets the account: a permission of its own, or the role that holds it.</param>
-public readonly record struct AccountService(string Service, Setting Source);
+internal readonly record struct AccountService(string Service, Setting Source);

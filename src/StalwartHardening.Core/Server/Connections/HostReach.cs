@@ -4,7 +4,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Connections;
 
 /// <summary>How far away another program is, as far as its name tells.</summary>
-public enum HostReach
+internal enum HostReach
 {
     /// <summary>Nobody knows yet.</summary>
     Unknown,

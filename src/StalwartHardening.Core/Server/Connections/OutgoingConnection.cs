@@ -6,7 +6,7 @@ namespace StalwartHardening.Server.Connections;
 /// <param name="What">What it is for, with its name: <c>Store 'pg'</c>.</param>
 /// <param name="Carries">What crosses it, as half a sentence.</param>
 /// <param name="Place">The setting that names the other side; findings about a missing switch point at it.</param>
-public sealed record OutgoingConnection(string What, string Carries, Setting Place)
+internal sealed record OutgoingConnection(string What, string Carries, Setting Place)
 {
     /// <summary>The other side as it is written, without user names and passwords.</summary>
     public string Address { get; init; } = "";
@@ -34,7 +34,7 @@ public sealed record OutgoingConnection(string What, string Carries, Setting Pla
 /// <param name="Key">The setting.</param>
 /// <param name="Value">The safe value.</param>
 /// <param name="Setting">What is written; null where nothing is.</param>
-public sealed record ConnectionSwitch(string Key, string Value, Setting? Setting)
+internal sealed record ConnectionSwitch(string Key, string Value, Setting? Setting)
 {
     /// <summary>The safe value as it may be shown.</summary>
     public string Shown { get; init; } = Value;

@@ -4,7 +4,7 @@ namespace StalwartHardening.Server.Connections;
 
 /// <summary>What is asked of other mail servers before mail is handed over to them (<c>config/smtp/queue.rs</c>).</summary>
 /// <param name="Id">The strategy's name; empty where the server has only one.</param>
-public sealed record TlsStrategy(string Id)
+internal sealed record TlsStrategy(string Id)
 {
     /// <summary>What makes it accept any certificate; null where nothing certainly does.</summary>
     public ConnectionSwitch? AnyCertificate { get; init; }

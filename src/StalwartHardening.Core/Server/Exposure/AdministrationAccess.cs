@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Exposure;
 
 /// <summary>Who can administer a server, and through which doors: what a change must not take away unasked.</summary>
-public sealed class AdministrationAccess
+internal sealed class AdministrationAccess
 {
     private AdministrationAccess(IReadOnlyList<AdministrationEntrance> entrances, IReadOnlyList<ExposedAdministrator> administrators)
     {
@@ -79,11 +79,11 @@ public sealed class AdministrationAccess
 /// <param name="Listener">The listener.</param>
 /// <param name="Address">The address.</param>
 /// <param name="Access">Whom access control lets through.</param>
-public sealed record AdministrationEntrance(ExposedListener Listener, ExposedAddress Address, EndpointAccess Access);
+internal sealed record AdministrationEntrance(ExposedListener Listener, ExposedAddress Address, EndpointAccess Access);
 
 /// <summary>What a change takes away from those who administer a server.</summary>
 [Flags]
-public enum AdministrationLoss
+internal enum AdministrationLoss
 {
     /// <summary>Nothing: a way in is left.</summary>
     None = 0,

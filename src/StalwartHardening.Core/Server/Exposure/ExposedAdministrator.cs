@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Exposure;
 /// <summary>Somebody with every right on the server.</summary>
 /// <param name="Name">The login name; empty where a macro says it.</param>
 /// <param name="Kind">Where the account comes from.</param>
-public sealed record ExposedAdministrator(string Name, ExposedAdministratorKind Kind)
+internal sealed record ExposedAdministrator(string Name, ExposedAdministratorKind Kind)
 {
     internal static IReadOnlyList<ExposedAdministrator> AllOf(ServerConfiguration server)
     {
@@ -45,7 +45,7 @@ public sealed record ExposedAdministrator(string Name, ExposedAdministratorKind 
 }
 
 /// <summary>Where an administrator comes from.</summary>
-public enum ExposedAdministratorKind
+internal enum ExposedAdministratorKind
 {
     /// <summary><c>authentication.fallback-admin</c>: every permission on every protocol.</summary>
     Fallback,

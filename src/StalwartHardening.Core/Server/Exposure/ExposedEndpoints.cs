@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Exposure;
 /// <param name="Paths">Its paths, each with those whom access control lets through to it.</param>
 /// <param name="Most">The most that one of the paths let through asks of a client; of all paths where none is let through.</param>
 /// <param name="Least">The least that one of them asks.</param>
-public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<KeyValuePair<string, EndpointAccess>> Paths, HttpEndpointNeed Most, HttpEndpointNeed Least)
+internal sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<KeyValuePair<string, EndpointAccess>> Paths, HttpEndpointNeed Most, HttpEndpointNeed Least)
 {
     /// <summary>Whom access control lets through to the paths.</summary>
     public EndpointAccess Access
@@ -113,7 +113,7 @@ public sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<Key
 }
 
 /// <summary>Whom access control lets through, the fewest first.</summary>
-public enum EndpointAccess
+internal enum EndpointAccess
 {
     /// <summary>Nobody; programs on the machine itself all the same.</summary>
     Nobody,

@@ -11,7 +11,7 @@ namespace StalwartHardening.Server.Exposure;
 /// <param name="Encryption">Whether and when connections are encrypted.</param>
 /// <param name="Passwords">How passwords travel there.</param>
 /// <param name="Endpoints">What its HTTP server serves and to whom; empty for other protocols.</param>
-public sealed record ExposedListener(
+internal sealed record ExposedListener(
     Listener Listener,
     IReadOnlyList<ExposedAddress> Addresses,
     ConnectionEncryption Encryption,
@@ -97,7 +97,7 @@ public sealed record ExposedListener(
 /// <summary>One address of a listener.</summary>
 /// <param name="Text">As it was written.</param>
 /// <param name="Reach">Who can connect to it.</param>
-public sealed record ExposedAddress(string Text, ExposureReach Reach)
+internal sealed record ExposedAddress(string Text, ExposureReach Reach)
 {
     internal static ExposedAddress From(BindAddress address)
     {
@@ -117,7 +117,7 @@ public sealed record ExposedAddress(string Text, ExposureReach Reach)
 }
 
 /// <summary>Who can connect, the narrowest circle first.</summary>
-public enum ExposureReach
+internal enum ExposureReach
 {
     /// <summary>Nobody: the server drops the address.</summary>
     Nobody,
@@ -136,7 +136,7 @@ public enum ExposureReach
 }
 
 /// <summary>Whether and when connections are encrypted, the best first.</summary>
-public enum ConnectionEncryption
+internal enum ConnectionEncryption
 {
     /// <summary>From the first byte.</summary>
     Implicit,
@@ -152,7 +152,7 @@ public enum ConnectionEncryption
 }
 
 /// <summary>How passwords travel through a listener.</summary>
-public enum PasswordTransport
+internal enum PasswordTransport
 {
     /// <summary>None are taken.</summary>
     None,

@@ -3,7 +3,7 @@ namespace StalwartHardening.Server.Exposure;
 /// <summary>What a change of configuration opens and closes.</summary>
 /// <param name="Opened">What more people can reach, or reach less well protected; what is new.</param>
 /// <param name="Closed">What fewer people can reach, or reach better protected; what is gone.</param>
-public sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IReadOnlyList<ExposureChange> Closed)
+internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IReadOnlyList<ExposureChange> Closed)
 {
     /// <summary>What is offered elsewhere and neither opens nor closes anything.</summary>
     public IReadOnlyList<ExposureChange> Moved { get; init; } = [];
@@ -139,4 +139,4 @@ public sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, IR
 /// <param name="What">What it is.</param>
 /// <param name="Before">How it was offered; empty where it was not.</param>
 /// <param name="After">How it is offered; empty where it is not.</param>
-public sealed record ExposureChange(string What, string Before, string After);
+internal sealed record ExposureChange(string What, string Before, string After);

@@ -5,7 +5,7 @@ namespace StalwartHardening.Server.Exposure;
 
 /// <summary>What a server offers, where, and to whom: its doors, what each leads to, and who has the keys.</summary>
 /// <example><code>var map = ExposureMap.From(server);</code></example>
-public sealed class ExposureMap
+internal sealed class ExposureMap
 {
     private ExposureMap(string hostname, IReadOnlyList<ExposedListener> listeners, IReadOnlyList<ExposedAdministrator> administrators)
     {

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Exposure;
 
 /// <summary>The words of a map, the same in every picture of it.</summary>
-public static class ExposureText
+internal static class ExposureText
 {
     /// <summary>Who can connect.</summary>
     public static string Of(ExposureReach reach) => reach switch

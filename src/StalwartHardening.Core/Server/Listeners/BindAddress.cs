@@ -6,7 +6,7 @@ namespace StalwartHardening.Server.Listeners;
 /// One entry of a listener's <c>bind</c>: an address and a port, either of which may be unknown.
 /// <c>listener.rs, 0.15.5</c>: a list of socket addresses; an entry that is none is logged and dropped.
 /// </summary>
-public sealed class BindAddress
+internal sealed class BindAddress
 {
     private BindAddress(in Setting setting, BindAddressState state, bool? isLoopback, int? port)
     {
@@ -130,7 +130,7 @@ public sealed class BindAddress
 }
 
 /// <summary>Whether the server accepts an entry of <c>bind</c>.</summary>
-public enum BindAddressState
+internal enum BindAddressState
 {
     /// <summary>It does.</summary>
     Valid,

@@ -6,7 +6,7 @@ namespace StalwartHardening.Server.Listeners;
 /// A listener that the server tries to start: there is a key <c>server.listener.ID.protocol</c> with a protocol it knows
 /// (<c>listener.rs</c>). Whether it comes up also takes an address, see <see cref="BindAddresses"/>.
 /// </summary>
-public sealed class Listener
+internal sealed class Listener
 {
     /// <summary>What every key of a listener begins with.</summary>
     public const string Family = "server.listener";

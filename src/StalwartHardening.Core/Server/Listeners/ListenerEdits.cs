@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Listeners;
 
 /// <summary>How a generation changes a listener.</summary>
-public abstract class ListenerEdits
+internal abstract class ListenerEdits
 {
     /// <summary>How people write that every connection is TLS from the first byte.</summary>
     public abstract string ImplicitTlsInWords { get; }

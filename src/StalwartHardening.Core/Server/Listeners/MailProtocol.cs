@@ -3,7 +3,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Server.Listeners;
 
 /// <summary>What a listener speaks.</summary>
-public enum MailProtocol
+internal enum MailProtocol
 {
     /// <summary>Not known yet (a macro, or code the reader cannot follow).</summary>
     Unknown,
@@ -28,7 +28,7 @@ public enum MailProtocol
 }
 
 /// <summary>The protocol names the server knows.</summary>
-public static class MailProtocols
+internal static class MailProtocols
 {
     /// <summary>
     /// Reads the <c>protocol</c> of a listener, in any case (<c>listener.rs</c>). <c>https</c> is <c>http</c>: it switches no TLS on.

@@ -1,7 +1,7 @@
 namespace StalwartHardening.Server.Listeners;
 
 /// <summary>TCP ports that mail clients and servers expect a service on (IANA; RFC 8314 for those with implicit TLS).</summary>
-public static class WellKnownPorts
+internal static class WellKnownPorts
 {
     /// <summary>POP3 that begins in clear text.</summary>
     public const int Pop3 = 110;

@@ -5,10 +5,10 @@ namespace StalwartHardening.Server.Records;
 /// <summary>A log that holds too much or too little.</summary>
 /// <param name="Setting">The setting that makes it so.</param>
 /// <param name="Kind">What is wrong with it.</param>
-public sealed record LogRemark(Setting Setting, LogRemarkKind Kind);
+internal sealed record LogRemark(Setting Setting, LogRemarkKind Kind);
 
 /// <summary>What is wrong with a log.</summary>
-public enum LogRemarkKind
+internal enum LogRemarkKind
 {
     /// <summary>What clients say is recorded, passwords included.</summary>
     RecordsEverything,

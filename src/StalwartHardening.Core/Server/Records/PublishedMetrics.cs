@@ -7,4 +7,4 @@ namespace StalwartHardening.Server.Records;
 /// <param name="AsksForPassword">Whether a password is asked for: only if both a user name and a secret are there.</param>
 /// <param name="UserKey">The setting that holds the user name.</param>
 /// <param name="SecretKey">The setting that holds the secret.</param>
-public sealed record PublishedMetrics(BooleanSetting IsEnabled, bool AsksForPassword, string UserKey, string SecretKey);
+internal sealed record PublishedMetrics(BooleanSetting IsEnabled, bool AsksForPassword, string UserKey, string SecretKey);

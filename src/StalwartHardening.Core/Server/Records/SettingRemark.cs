@@ -7,10 +7,10 @@ namespace StalwartHardening.Server;
 /// <param name="Key">The setting as a whole, of which <paramref name="Setting"/> may be one item.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Bits">The length of a key, where it is about one.</param>
-public sealed record SettingRemark(Setting Setting, string Key, SettingRemarkKind Kind, int Bits = 0);
+internal sealed record SettingRemark(Setting Setting, string Key, SettingRemarkKind Kind, int Bits = 0);
 
 /// <summary>What may be remarkable about a setting for signatures or for TLS.</summary>
-public enum SettingRemarkKind
+internal enum SettingRemarkKind
 {
     /// <summary>A signature with SHA-1, which the server refuses to make.</summary>
     RefusedHash,

@@ -9,4 +9,4 @@ namespace StalwartHardening.Server.Records;
 /// <param name="Families">How many families of settings there are such settings of.</param>
 /// <param name="Pattern">What would cover the first one.</param>
 /// <param name="NextKey">The key of a further entry of the list; null where one value stands for the list.</param>
-public sealed record UncoveredSettings(string List, Setting First, string Name, int Families, string Pattern, string? NextKey);
+internal sealed record UncoveredSettings(string List, Setting First, string Name, int Families, string Pattern, string? NextKey);

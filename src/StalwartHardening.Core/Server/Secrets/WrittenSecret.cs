@@ -6,7 +6,7 @@ namespace StalwartHardening.Server.Secrets;
 /// <param name="Setting">The setting. Its value appears in no message.</param>
 /// <param name="Use">What the server does with it.</param>
 /// <param name="Form">In which form it is written.</param>
-public sealed record WrittenSecret(Setting Setting, SecretUse Use, SecretForm Form)
+internal sealed record WrittenSecret(Setting Setting, SecretUse Use, SecretForm Form)
 {
     /// <summary>The secret alone, where it is inside an address or a header; the whole value elsewhere. For judging it, never for showing it.</summary>
     internal string Text { get; init; } = Setting.Value;
@@ -19,7 +19,7 @@ public sealed record WrittenSecret(Setting Setting, SecretUse Use, SecretForm Fo
 }
 
 /// <summary>What the server does with a secret.</summary>
-public enum SecretUse
+internal enum SecretUse
 {
     /// <summary>Passwords of people are compared with it; a hash will do.</summary>
     Password,
@@ -35,7 +35,7 @@ public enum SecretUse
 }
 
 /// <summary>In which form a secret is written.</summary>
-public enum SecretForm
+internal enum SecretForm
 {
     /// <summary>It is elsewhere: a macro, a placeholder that another program fills in.</summary>
     Elsewhere,

@@ -6,4 +6,4 @@ namespace StalwartHardening.Server.Sessions;
 /// <param name="Setting">The setting that does it.</param>
 /// <param name="What">What it switches off.</param>
 /// <param name="Consequence">What follows; half a sentence.</param>
-public sealed record InboundCheck(Setting Setting, string What, string Consequence);
+internal sealed record InboundCheck(Setting Setting, string What, string Consequence);

@@ -7,10 +7,10 @@ namespace StalwartHardening.Server.Sessions;
 /// <param name="State">What became of it.</param>
 /// <param name="Consequence">What follows where it does not hold; half a sentence.</param>
 /// <param name="IsAboutPasswords">Whether it stops those who guess passwords.</param>
-public sealed record Limit(Setting Setting, LimitState State, string Consequence, bool IsAboutPasswords);
+internal sealed record Limit(Setting Setting, LimitState State, string Consequence, bool IsAboutPasswords);
 
 /// <summary>What became of a limit.</summary>
-public enum LimitState
+internal enum LimitState
 {
     /// <summary>It holds, or nobody knows.</summary>
     InForce,

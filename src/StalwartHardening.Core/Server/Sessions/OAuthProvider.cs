@@ -4,7 +4,7 @@ namespace StalwartHardening.Server.Sessions;
 
 /// <summary>What the server hands out as an OAuth and OpenID provider.</summary>
 /// <param name="AnonymousRegistration">Whether anybody may register clients.</param>
-public sealed record OAuthProvider(BooleanSetting AnonymousRegistration)
+internal sealed record OAuthProvider(BooleanSetting AnonymousRegistration)
 {
     /// <summary>Whether anybody may where nothing is said, so that it is nobody's mistake.</summary>
     public bool IsOpenByDefault { get; init; }

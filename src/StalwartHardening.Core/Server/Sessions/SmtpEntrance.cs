@@ -4,7 +4,7 @@ namespace StalwartHardening.Server.Sessions;
 /// <param name="Listener">The listener; null where the file is a piece without listeners, and a usual one is assumed.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="Port">The port.</param>
-public sealed record SmtpEntrance(Listener? Listener, BindAddress? Address, int Port)
+internal sealed record SmtpEntrance(Listener? Listener, BindAddress? Address, int Port)
 {
     /// <summary>A session of a stranger here, encrypted or not as the listener begins.</summary>
     public SmtpSession Session => new() { Listener = Listener?.Id ?? "smtp", LocalPort = Port, IsTls = Listener?.UsesImplicitTls == true };

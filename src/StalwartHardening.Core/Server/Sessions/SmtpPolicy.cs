@@ -7,7 +7,7 @@ namespace StalwartHardening.Server.Sessions;
 /// What the server demands of SMTP sessions (<c>config/smtp/session.rs</c>, 0.15.5): each rule with the default that holds where
 /// nothing is written, or where what is written cannot be read.
 /// </summary>
-public sealed class SmtpPolicy
+internal sealed class SmtpPolicy
 {
     private readonly SmtpRule _require;
     private readonly SmtpRule _mechanisms;

@@ -4,7 +4,7 @@ using StalwartHardening.Expressions.Functions;
 namespace StalwartHardening.Server.Sessions;
 
 /// <summary>One SMTP session, as far as the server's rules look at it.</summary>
-public sealed record SmtpSession
+internal sealed record SmtpSession
 {
     /// <summary>The domain that stands for one of the server's own where rules ask for it.</summary>
     public const string OwnDomain = "own.example";

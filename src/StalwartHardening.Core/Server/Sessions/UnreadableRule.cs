@@ -7,4 +7,4 @@ namespace StalwartHardening.Server.Sessions;
 /// <param name="Setting">The part of it with the mistake, or before the place where something is missing.</param>
 /// <param name="Span">The wrong text.</param>
 /// <param name="Mistake">What is wrong; a sentence without a full stop.</param>
-public sealed record UnreadableRule(string Name, Setting Setting, SourceSpan Span, string Mistake);
+internal sealed record UnreadableRule(string Name, Setting Setting, SourceSpan Span, string Mistake);

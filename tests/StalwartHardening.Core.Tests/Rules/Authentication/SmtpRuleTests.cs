@@ -105,7 +105,7 @@ public class UnauthenticatedSubmissionTests() : RuleTest("SWH5004")
     [InlineData("[session.auth]\nrequire = [ { if = \"is_tls\", then = ⟦false⟧ }, { else = true } ]\n", RuleSeverity.Warning)]
     [InlineData("[session.auth]\nrequire = [ { if = \"local_port == 587\", then = true }, { else = ⟦false⟧ } ]\n", RuleSeverity.Warning)]
     [InlineData("[session.auth]\nmust-match-sender = [ { if = \"is_tls && local_port == 465\", then = ⟦false⟧ }, { else = true } ]\n", RuleSeverity.Info)]
-    public void What_asks_too_little_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(SmtpListeners.All + marked)).Severity);
+    public void What_asks_too_little_triggers(string marked, Enum severity) => Assert.Equal(severity, Assert.Single(Finds(SmtpListeners.All + marked)).Severity);
 
     [Theory]
     [InlineData("[session.auth]\nrequire = [ { if = \"local_port != 25\", then = true }, { else = false } ]\n")]
@@ -188,7 +188,7 @@ public class AutoBanWeakenedTests() : RuleTest("SWH5003")
     [InlineData("[imap.auth]\nmax-failures = ⟦10000⟧\n", RuleSeverity.Warning)]
     [InlineData("[queue.limiter.inbound.ip]\nenable = ⟦false⟧\n", RuleSeverity.Info)]
     [InlineData("[server]\nallowed-ip = { ⟦\"8.0.0.0/8\"⟧ }\n", RuleSeverity.Warning)]
-    public void A_limit_that_limits_nobody_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
+    public void A_limit_that_limits_nobody_triggers(string marked, Enum severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
 
     [Theory]
     [InlineData("[server.auto-ban.auth]\nrate = \"100/1d\"\n")]

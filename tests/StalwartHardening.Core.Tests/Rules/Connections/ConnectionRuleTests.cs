@@ -88,7 +88,7 @@ public class OutboundTransportSecurityDisabledTests() : RuleTest("SWH6003")
     [InlineData("[queue.tls.default]\nstarttls = ⟦false⟧\n", RuleSeverity.Warning)]
     [InlineData("[queue.tls.default]\ndane = ⟦\"none\"⟧\n", RuleSeverity.Info)]
     [InlineData("[queue.tls.default]\nmta-sts = ⟦\"disabled\"⟧\n", RuleSeverity.Info)]
-    public void What_is_switched_off_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
+    public void What_is_switched_off_triggers(string marked, Enum severity) => Assert.Equal(severity, Assert.Single(Finds(marked)).Severity);
 
     [Theory]
     [InlineData("[queue.tls.default]\nstarttls = \"optional\"\ndane = \"require\"\nmta-sts = \"%{env:M}%\"\n")]
@@ -127,7 +127,7 @@ public class HostReachTests
     [InlineData("nas.home.arpa", HostReach.Neighbourhood)]
     [InlineData("::ffff:127.0.0.1", HostReach.ThisMachine)]
     [InlineData("2001:db8::1", HostReach.Network)]
-    public void A_name_tells_how_far_it_is(string host, HostReach reach) => Assert.Equal(reach, HostReaches.Of(host));
+    public void A_name_tells_how_far_it_is(string host, Enum reach) => Assert.Equal(reach, HostReaches.Of(host));
 
     [Theory]
     [InlineData("db.example.org", "", "db.example.org", null, false)]

@@ -91,7 +91,7 @@ public class PlanOutboundTransportTests() : PlanRuleTest("SWH6003")
     [InlineData("startTls", RuleSeverity.Warning)]
     [InlineData("dane", RuleSeverity.Info)]
     [InlineData("mtaSts", RuleSeverity.Info)]
-    public void What_is_switched_off_triggers(string field, RuleSeverity severity) =>
+    public void What_is_switched_off_triggers(string field, Enum severity) =>
         Assert.Equal(severity, Assert.Single(Finds("{\"@type\":\"upsert\",\"object\":\"MtaTlsStrategy\",\"value\":{\"s\":{\"name\":\"default\",\"" + field + "\":⟦\"disable\"⟧}}}\n")).Severity);
 
     [Theory]

@@ -13,7 +13,7 @@ public class ObsoleteTlsSettingsTests() : RuleTest("SWH1009")
     [InlineData("tls.ignore-client-order = ⟦false⟧\n", RuleSeverity.Info)]
     [InlineData("tls.disable-protocols = [\"TLSv1.2\"]\ntls.disable-ciphers = [⟦\"TLS13_AES_256_GCM_SHA384\"⟧, \"TLS13_AES_128_GCM_SHA256\", \"TLS13_CHACHA20_POLY1305_SHA256\"]\n", RuleSeverity.Warning)]
     [InlineData("[server.tls]\ndisable-protocols = ⟦\"TLSv1.3\"⟧\n", RuleSeverity.Info)]
-    public void What_weakens_TLS_triggers(string marked, RuleSeverity severity) => Assert.Equal(severity, Assert.Single(Finds(Listener + marked)).Severity);
+    public void What_weakens_TLS_triggers(string marked, Enum severity) => Assert.Equal(severity, Assert.Single(Finds(Listener + marked)).Severity);
 
     [Theory]
     [InlineData("tls.disable-protocols = [\"TLSv1.2\"]\n")]
