@@ -33,7 +33,7 @@ public sealed class ConfigurationFileFixProvider : CodeFixProvider
         {
             if (configuration.FindingOf(diagnostic) is not { } finding)
                 continue;
-            var remedies = finding.Rule.Remedies(configuration.Server, finding).ToList();
+            var remedies = finding.Remedies(configuration.Server).ToList();
             foreach (var remedy in remedies)
             {
                 if (RemedyApplication.Apply(configuration.Server, configuration.Options, finding, remedy, cancellationToken: context.CancellationToken) is { } changes)

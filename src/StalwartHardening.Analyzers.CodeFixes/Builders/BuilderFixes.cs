@@ -23,7 +23,7 @@ internal static class BuilderFixes
             return [];
         var solution = document.Project.Solution;
         var actions = new List<CodeAction>();
-        foreach (var remedy in finding.Rule.Remedies(program.Servers[server].Configuration, finding))
+        foreach (var remedy in finding.Remedies(program.Servers[server].Configuration))
         {
             if (Fix(program, server, finding, remedy, focus, IsEditable(document.Project), cancellationToken) is not { } after)
                 continue;

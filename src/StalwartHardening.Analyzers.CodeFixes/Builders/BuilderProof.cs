@@ -90,7 +90,7 @@ internal sealed class BuilderProof
     {
         var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
         return old.Findings.Any(other => other.Rule.Id == finding.Rule.Id && other.Span.Equals(finding.Span)
-            && other.Rule.Remedies(old.Configuration, other).Any(candidate => candidate.EquivalenceKey == remedy.EquivalenceKey && IsAfter(old, fresh, candidate)));
+            && other.Remedies(old.Configuration).Any(candidate => candidate.EquivalenceKey == remedy.EquivalenceKey && IsAfter(old, fresh, candidate)));
     }
 
     // Access control is about the whole server, and says nothing where nothing speaks HTTP.

@@ -100,7 +100,7 @@ internal sealed class JudgedLiteral
     private IEnumerable<EditedLiteral> Attempts(Finding finding, string equivalenceKey, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (RemedyChoices.Named(equivalenceKey)(finding, finding.Rule.Remedies(Server, finding)) is { } remedy && Fix(finding, remedy, cancellationToken) is { } edited)
+        if (RemedyChoices.Named(equivalenceKey)(finding, finding.Remedies(Server)) is { } remedy && Fix(finding, remedy, cancellationToken) is { } edited)
             yield return edited;
     }
 }

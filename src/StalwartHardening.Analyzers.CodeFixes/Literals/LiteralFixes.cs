@@ -21,7 +21,7 @@ internal static class LiteralFixes
             || literal.FindingOf(diagnostic) is not { } finding)
             return [];
         var actions = new List<CodeAction>();
-        foreach (var remedy in finding.Rule.Remedies(literal.Server, finding))
+        foreach (var remedy in finding.Remedies(literal.Server))
         {
             if (literal.Fix(finding, remedy, cancellationToken) is not { } edited)
                 continue;

@@ -57,7 +57,7 @@ internal static class RemedyApplication
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!limit.IsSpent
-                && choose(finding, finding.Rule.Remedies(server, finding)) is { } remedy
+                && choose(finding, finding.Remedies(server)) is { } remedy
                 && limit.TrySpend(server.Document.Text?.Length ?? 0)
                 && Prove(server, written, options, findings, finding, remedy, cancellationToken) is { } edited)
                 yield return edited;

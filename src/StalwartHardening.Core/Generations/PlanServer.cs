@@ -77,6 +77,12 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override BooleanSetting AllowsDirectoryQueries => Switch("Sharing/allowDirectoryQueries");
 
+    /// <inheritdoc/>
+    internal override ServerConfiguration? Repaired => Reading.Forgive() is { } repaired ? new PlanServer(repaired.Document, repaired, Version, Features) : null;
+
+    /// <inheritdoc/>
+    internal override bool IsKeptFromEffect(SourceSpan place) => Reading.IsLeftOut(place) && !Reading.Run.Problems.Any(problem => problem.Cause == PlanProblemCause.Expression && problem.Span.Contains(place));
+
     // Everybody may, unless somebody says no (schema.json, OidcProvider.anonymousClientRegistration).
     /// <inheritdoc/>
     public override OAuthProvider OAuth => new(Switch("OidcProvider/anonymousClientRegistration", fallback: true)) { IsOpenByDefault = true, Place = PlaceOf("OidcProvider") };

@@ -188,9 +188,14 @@ internal sealed class PlanExecution : PlanReferences
         if (unresolved >= 0)
         {
             FailReference(json, unresolved);
-            foreach (var (clientId, _) in bodies)
-                _failedIds.Add(clientId);
-            return;
+            if (!_options.Forgives)
+            {
+                foreach (var (clientId, _) in bodies)
+                    _failedIds.Add(clientId);
+                return;
+            }
+
+            order = [.. Enumerable.Range(0, bodies.Count)];
         }
 
         foreach (var place in order)
@@ -232,7 +237,7 @@ internal sealed class PlanExecution : PlanReferences
             return null;
         }
 
-        var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = isUpsert, KeepsNames = _run.IsSnapshot };
+        var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = isUpsert, KeepsNames = _run.IsSnapshot, Forgives = _options.Forgives };
         var variant = type;
         if (type.HasVariants)
         {
@@ -245,7 +250,7 @@ internal sealed class PlanExecution : PlanReferences
         patch.ApplyBody(variant, fields, body);
         if (isUpsert && operation.ScopeNode >= 0)
             FillFromScope(patch, json, variant, fields, body, operation.ScopeNode);
-        if (patch.HasFailed && !_run.IsSnapshot)
+        if (patch.HasFailed && !_run.KeepsFailed)
             return null;
         Renumber(fields);
         var old = type.Kind == PlanTypeKind.Singleton ? SingletonOf(type) : null;
@@ -256,7 +261,7 @@ internal sealed class PlanExecution : PlanReferences
             Span = json.IsDefault ? null : json.MemberSpan(body),
             IsPartial = false,
         };
-        if (!_isDefault && !_run.IsSnapshot && !_validation.Accepts(created, old, json, body, clientId))
+        if (!_isDefault && !_run.KeepsFailed && !_validation.Accepts(created, old, json, body, clientId))
             return null;
         if (old is not null)
             known.Replace(created);
@@ -378,12 +383,12 @@ internal sealed class PlanExecution : PlanReferences
         var union = target.Type.Union;
         var type = target.Type;
         PlanValue?[] fields;
-        var patch = new PlanPatch(json, this, _run) { IsCreate = false, SkipsServerSet = isUpsert, SkipsImmutable = isUpsert };
+        var patch = new PlanPatch(json, this, _run) { IsCreate = false, SkipsServerSet = isUpsert, SkipsImmutable = isUpsert, Forgives = _options.Forgives };
         var variantNode = union is null || isUpsert ? -1 : json.Find(body, "@type");
         if (variantNode >= 0 && json.Kind(variantNode) == JsonKind.Text && !json.IsUnknown(variantNode) && !json.ValueIs(variantNode, type.Variant!))
         {
             // Another variant: everything of the old one goes.
-            patch = new PlanPatch(json, this, _run) { IsCreate = true };
+            patch = new PlanPatch(json, this, _run) { IsCreate = true, Forgives = _options.Forgives };
             type = patch.VariantOf(union!, body);
             if (type is null)
                 return false;
@@ -401,7 +406,7 @@ internal sealed class PlanExecution : PlanReferences
             patch.ApplyBody(type, fields, body);
         }
 
-        if (patch.HasFailed)
+        if (patch.HasFailed && !_run.KeepsFailed)
             return false;
         if (isUpsert && !patch.HasWritten)
             return true;
@@ -426,7 +431,7 @@ internal sealed class PlanExecution : PlanReferences
             IsPartial = target.IsPartial && type == target.Type,
             Factory = target.Factory,
         };
-        if (!_validation.Accepts(changed, target.Id < 0 ? null : target, json, body, null, target))
+        if (!_run.KeepsFailed && !_validation.Accepts(changed, target.Id < 0 ? null : target, json, body, null, target))
             return false;
         if (target.Id < 0)
             known.Add(changed);
@@ -521,7 +526,7 @@ internal sealed class PlanExecution : PlanReferences
         foreach (var (clientId, body) in bodies)
         {
             var variant = type;
-            var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = true };
+            var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = true, Forgives = _options.Forgives };
             if (json.Kind(body) != JsonKind.Object || (type.HasVariants && (variant = patch.VariantOf(type, Typed(operation, body))) is null))
             {
                 _failedIds.Add(clientId);
@@ -533,7 +538,7 @@ internal sealed class PlanExecution : PlanReferences
             patch.ApplyBody(variant, fields, body);
             if (operation.ScopeNode >= 0)
                 FillFromScope(patch, json, variant, fields, body, operation.ScopeNode);
-            if (patch.HasFailed)
+            if (patch.HasFailed && !_run.KeepsFailed)
             {
                 _failedIds.Add(clientId);
                 continue;
@@ -542,7 +547,7 @@ internal sealed class PlanExecution : PlanReferences
             Renumber(fields);
             var id = NextId();
             var met = new StateObject(variant, id, "~" + id.ToString(CultureInfo.InvariantCulture), fields, operation.Index, operation.Index) { Span = json.MemberSpan(body), IsPartial = true };
-            if (!_validation.Accepts(met, null, json, body, clientId))
+            if (!_run.KeepsFailed && !_validation.Accepts(met, null, json, body, clientId))
             {
                 _failedIds.Add(clientId);
                 continue;

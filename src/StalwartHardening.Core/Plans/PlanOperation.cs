@@ -87,6 +87,9 @@ internal sealed class PlanOperation
     /// <summary>Whether the tool would run it: nothing in it is refused before the first request.</summary>
     internal bool IsSound { get; set; } = true;
 
+    /// <summary>Whether it can be told what the operation means, although the tool may refuse it: a property too many, a tool too old.</summary>
+    internal bool IsClear { get; set; } = true;
+
     /// <summary>Whether the server refused a part of it.</summary>
     public bool HasFailed { get; internal set; }
 

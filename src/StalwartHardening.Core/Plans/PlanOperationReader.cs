@@ -398,6 +398,7 @@ internal sealed class PlanOperationReader
     private void Refuse(PlanOperation operation, PlanProblemKind kind, PlanProblemCause cause, SourceSpan span, string message, string? suggestion = null)
     {
         operation.IsSound = false;
+        operation.IsClear &= kind == PlanProblemKind.UnknownField || cause == PlanProblemCause.Version;
         _run.RefusePlan(operation, kind, cause, span, message, suggestion);
     }
 }

@@ -47,6 +47,9 @@ internal sealed class PlanPatch
     /// <summary>Whether the body is what a server shows of an object: then the name that the server gave it is kept, by which plans find it again.</summary>
     public bool KeepsNames { get; init; }
 
+    /// <summary>Whether a value that would be refused is taken as it was meant; what cannot be understood is unknown then.</summary>
+    public bool Forgives { get; init; }
+
     /// <summary>Whether immutable fields are left out as well.</summary>
     public bool SkipsImmutable { get; init; }
 
@@ -290,7 +293,7 @@ internal sealed class PlanPatch
             Fail(_json.Kind(node) == JsonKind.Null ? PlanProblemCause.NullNotAllowed : PlanProblemCause.WrongType, node, type.Name == "Expression"
                 ? "An expression is an object: {\"else\": \"...\"}, with rules in \"match\" if it has any."
                 : $"This must be an object with the fields of {type.Name}.");
-            return current;
+            return Refused(current, node);
         }
 
         if (current.Kind == PlanValueKind.Unknown)
@@ -335,7 +338,7 @@ internal sealed class PlanPatch
         if (_json.Kind(node) != JsonKind.Object)
         {
             Fail(_json.Kind(node) == JsonKind.Null ? PlanProblemCause.NullNotAllowed : PlanProblemCause.WrongType, node, $"'{field.Name}' is a set: {{\"member\": true}}, not {Describe(node)}.");
-            return current;
+            return Meant(field, current, node);
         }
 
         var members = new PlanMembers(Math.Min(8, _json.End(node) - node - 1));
@@ -386,7 +389,7 @@ internal sealed class PlanPatch
         if (_json.Kind(node) != JsonKind.Object)
         {
             Fail(_json.Kind(node) == JsonKind.Null ? PlanProblemCause.NullNotAllowed : PlanProblemCause.WrongType, node, $"'{field.Name}' is a list: {{\"0\": ..., \"1\": ...}}, not {Describe(node)}.");
-            return current;
+            return Meant(field, current, node);
         }
 
         var members = new PlanMembers(Math.Min(8, _json.End(node) - node - 1));
@@ -415,7 +418,7 @@ internal sealed class PlanPatch
         if (_json.Kind(node) != JsonKind.Object)
         {
             Fail(_json.Kind(node) == JsonKind.Null ? PlanProblemCause.NullNotAllowed : PlanProblemCause.WrongType, node, $"'{field.Name}' is an object of names and values, not {Describe(node)}.");
-            return current;
+            return Refused(current, node);
         }
 
         var members = new PlanMembers(Math.Min(8, _json.End(node) - node - 1));
@@ -500,7 +503,7 @@ internal sealed class PlanPatch
                     return new PlanValue(PlanValueKind.Text, _json, node, words.Values[word]);
                 var wrong = _json.Value(node);
                 Fail(PlanProblemCause.UnknownWord, node, $"'{Display.Text(wrong)}' is not a value of '{field.Name}'; expected one of {Words(words.Values)}.", NameSuggestion.For(wrong, words.Values));
-                return current;
+                return Refused(current, node);
             }
 
             case PlanScalar.ObjectId:
@@ -512,7 +515,7 @@ internal sealed class PlanPatch
                         return new PlanValue(referred, _json, node);
                     HasFailed = true;
                     _reporter?.Report(PlanProblemKind.MethodError, PlanProblemCause.Reference, node, false, $"No operation before this one makes an object '{Display.Text(id)}'.");
-                    return current;
+                    return Refused(current, node);
                 }
 
                 var type = field.Schema.FindType(scalarName!)!;
@@ -549,7 +552,27 @@ internal sealed class PlanPatch
     private PlanValue FailValue(PlanField field, PlanValue current, int node, string wanted, PlanProblemCause cause = PlanProblemCause.WrongType)
     {
         Fail(_json.Kind(node) == JsonKind.Null ? PlanProblemCause.NullNotAllowed : cause, node, $"'{field.Name}' must be {wanted}, not {Describe(node, field.IsSecret)}.");
-        return current;
+        return Refused(current, node);
+    }
+
+    // What is refused leaves what was there; were it repaired, nobody can say what it would be.
+    private PlanValue Refused(PlanValue current, int node) => Forgives ? new PlanValue(PlanValueKind.Unknown, _json, node, "") : current;
+
+    // An array where a set or a list belongs says which members are meant.
+    private PlanValue Meant(PlanField field, PlanValue current, int node)
+    {
+        if (!Forgives || _json.Kind(node) != JsonKind.Array)
+            return Refused(current, node);
+        var members = new PlanMembers(4);
+        for (int member = JsonText.First(node), end = _json.End(node); member < end; member = _json.Next(member))
+        {
+            if (field.Type.Shape == PlanShape.List)
+                members.Set(members.Count.ToString(CultureInfo.InvariantCulture), WholeObject(field.ValueType!, PlanDefaults.Of(field.ValueType!), member));
+            else if (_json.Kind(member) == JsonKind.Text && (_json.IsUnknown(member) ? _json.Value(member) : Key(field, field.Type.Scalar, _json.Value(member))) is { } key)
+                members.Set(key, Member(field, key, null, member));
+        }
+
+        return new PlanValue(field.Type.Shape == PlanShape.List ? PlanValueKind.List : PlanValueKind.Set, members, _json, node);
     }
 
     private PlanValue FailPath(PlanValue current, string[] segments, int node)

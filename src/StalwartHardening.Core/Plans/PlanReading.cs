@@ -8,6 +8,7 @@ internal sealed class PlanReading
 {
     private readonly (StateObject Owner, PlanValue Value)[] _values;
     private Dictionary<string, int>? _places;
+    private bool _isOnKnownServer;
 
     private PlanReading(IReadOnlyList<PlanText> texts, PlanTextKind kind, PlanRun run, SettingsDocument document, (StateObject, PlanValue)[] values)
     {
@@ -60,8 +61,12 @@ internal sealed class PlanReading
     }
 
     /// <summary>Runs texts on a server in a known state, which is not changed.</summary>
-    internal static PlanReading ReadOn(PlanState start, IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken) =>
-        Of(texts, PlanTextKind.Plan, PlanRun.Create(texts, start.Detach(), options, cancellationToken), options);
+    internal static PlanReading ReadOn(PlanState start, IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken)
+    {
+        var reading = Of(texts, PlanTextKind.Plan, PlanRun.Create(texts, start.Detach(), options, cancellationToken), options);
+        reading._isOnKnownServer = true;
+        return reading;
+    }
 
     private static PlanReading Of(IReadOnlyList<PlanText> texts, PlanTextKind kind, PlanRun run, PlanRunOptions options)
     {
@@ -70,6 +75,25 @@ internal sealed class PlanReading
         var reading = new PlanReading(texts, kind, run, document, writer.Values);
         document.Origin = reading;
         return reading;
+    }
+
+    /// <summary>
+    /// The run that follows once every mistake in the texts is repaired; null where this run gets to its end, and where it began on a
+    /// server that no text describes. What a mistake means is taken from what is written, and is unknown where that says nothing.
+    /// </summary>
+    internal PlanReading? Forgive() =>
+        Run.EndsEarly && Kind == PlanTextKind.Plan && !_isOnKnownServer ? Read(Texts, Run.Options with { Forgives = true }) : null;
+
+    /// <summary>Whether <paramref name="place"/> is in an operation that this run does not carry out.</summary>
+    internal bool IsLeftOut(SourceSpan place)
+    {
+        foreach (var operation in Run.Operations)
+        {
+            if (operation.Span.Contains(place))
+                return operation.HasFailed || !operation.HasRun;
+        }
+
+        return false;
     }
 
     /// <summary>The object and the value that a setting of <see cref="Document"/> comes from.</summary>

@@ -156,7 +156,7 @@ internal sealed class PlanRun : IPatchReporter
             reader.Resolve(_operations[i]);
         for (var i = first; i < _operations.Count; i++)
             reader.CheckReferences(_operations[i]);
-        if (_isRefused && _stopped is null)
+        if (_isRefused && _stopped is null && !_options.Forgives)
             Stop();
 
         var execution = new PlanExecution(this, _state, _options, _isDefault);
@@ -169,7 +169,7 @@ internal sealed class PlanRun : IPatchReporter
         for (var i = first; i < _operations.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_operations[i] is not { IsSound: true, Type: not null } operation)
+            if (_operations[i] is not { Type: not null } operation || !(operation.IsSound || (_options.Forgives && operation is { IsClear: true, HasFailed: true })))
                 continue;
             switch (operation.Verb)
             {
@@ -257,7 +257,7 @@ internal sealed class PlanRun : IPatchReporter
     /// <summary>Ends the operation that runs right now after it failed: without <c>--continue-on-error</c> the run stops here.</summary>
     internal void EndFailed()
     {
-        if (_stopped is null && !_options.ContinuesOnError)
+        if (_stopped is null && !_options.ContinuesOnError && !_options.Forgives)
             Stop();
     }
 
@@ -267,7 +267,13 @@ internal sealed class PlanRun : IPatchReporter
     internal PlanRunOptions Options => _options;
 
     /// <summary>Whether the run has come to its end already: what is found now is found for the reader's sake.</summary>
-    internal bool IsStopped => _stopped is not null;
+    internal bool IsStopped => _stopped is not null || _options.Forgives;
+
+    /// <summary>Whether the run ends before the last operation has been reached.</summary>
+    internal bool EndsEarly => _stopped is not null;
+
+    /// <summary>Whether an object is kept although something in it would be refused.</summary>
+    internal bool KeepsFailed => _isSnapshot || _options.Forgives;
 
     internal bool CurrentHasFailed => _currentHasFailed;
 

@@ -50,6 +50,12 @@ internal sealed record PlanRunOptions
     public int ToolPatch { get; init; } = int.MaxValue;
 
     /// <summary>
+    /// Whether what the server and its tool would refuse is taken as it was meant, as far as it can be understood: the run that
+    /// follows once every mistake is repaired.
+    /// </summary>
+    internal bool Forgives { get; init; }
+
+    /// <summary>
     /// Says what does not compile in an expression where it is; null where it compiles, or where nobody can tell. The
     /// expression language is not known here: the caller passes what knows it.
     /// </summary>

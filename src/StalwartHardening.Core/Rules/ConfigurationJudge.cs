@@ -21,7 +21,29 @@ internal static class ConfigurationJudge
 
         foreach (var rule in RuleCatalog.All)
             rule.Conclude(server, judgement);
+        if (server.Repaired is { } repaired)
+            JudgeRest(server, repaired, judgement);
 
         return Suppressions.Apply(server, judgement.Findings);
+    }
+
+    // One mistake hides nothing else: what it keeps from taking effect does so as soon as it is repaired.
+    private static void JudgeRest(ServerConfiguration server, ServerConfiguration repaired, Judgement judgement)
+    {
+        var rest = new Judgement(judgement.Options, judgement.Cancellation);
+        foreach (var rule in RuleCatalog.All)
+        {
+            judgement.Cancellation.ThrowIfCancellationRequested();
+            if (rule.Category != RuleCategory.Reading)
+                rule.Judge(repaired, rest);
+        }
+
+        var known = new HashSet<(Rule, string)>(judgement.Findings.Select(static finding => (finding.Rule, finding.SettingKey)));
+        var missing = new HashSet<Rule>(judgement.Findings.Where(static finding => finding.Rule.IsAboutAbsence).Select(static finding => finding.Rule));
+        foreach (var finding in rest.Findings)
+        {
+            if (server.IsKeptFromEffect(finding.Span) && !missing.Contains(finding.Rule) && known.Add((finding.Rule, finding.SettingKey)))
+                judgement.Add(finding.BeforeRepair());
+        }
     }
 }

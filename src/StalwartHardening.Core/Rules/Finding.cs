@@ -1,3 +1,5 @@
+using StalwartHardening.Remedies;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
@@ -39,6 +41,12 @@ internal sealed class Finding(Rule rule, SourceSpan span, string settingKey, par
     /// <summary>What the server was judged under; remedies keep open what its owner asks for.</summary>
     public JudgementOptions Options { get; internal set; } = JudgementOptions.Default;
 
+    /// <summary>Whether the finding is about what takes effect only once a mistake is repaired that is reported, too.</summary>
+    public bool IsBeforeRepair { get; private init; }
+
+    /// <summary>The ways to end the finding, the best first; none where only a person can decide, and where a mistake has to be repaired first.</summary>
+    public IEnumerable<Remedy> Remedies(ServerConfiguration server) => IsBeforeRepair ? [] : Rule.Remedies(server, this);
+
     /// <summary>The message, complete.</summary>
     public string Message => Wording ?? Rule.Message(Arguments);
 
@@ -46,16 +54,20 @@ internal sealed class Finding(Rule rule, SourceSpan span, string settingKey, par
     /// <param name="place">Where a place of this text is in the other.</param>
     public Finding At(Func<SourceSpan, SourceSpan> place) => Copy(place, SettingKey);
 
+    /// <summary>The same finding, noted to be about what a mistake keeps from taking effect.</summary>
+    internal Finding BeforeRepair() => Copy(static span => span, SettingKey, isBeforeRepair: true);
+
     /// <summary>The same finding about another setting, which the one in question was made of.</summary>
     public Finding About(string settingKey) => Copy(static span => span, settingKey);
 
-    private Finding Copy(Func<SourceSpan, SourceSpan> place, string settingKey) => new(Rule, place(Span), settingKey, [.. Arguments])
+    private Finding Copy(Func<SourceSpan, SourceSpan> place, string settingKey, bool isBeforeRepair = false) => new(Rule, place(Span), settingKey, [.. Arguments])
     {
         Related = [.. Related.Select(place)],
         Subject = Subject,
         SeverityOverride = SeverityOverride,
         Wording = Wording,
         Options = Options,
+        IsBeforeRepair = isBeforeRepair || IsBeforeRepair,
     };
 
     /// <inheritdoc/>

@@ -84,6 +84,9 @@ internal abstract class Rule
     /// <summary>Whether the <c>strict</c> preset, and only that, makes a warning of what is information about a program.</summary>
     public virtual bool IsLoudWhereStrict => false;
 
+    /// <summary>Whether the rule reports, once for a server, that something is written nowhere.</summary>
+    internal virtual bool IsAboutAbsence => false;
+
     /// <summary>Why the rule offers no remedy; null for rules that offer one. Having none is a decision.</summary>
     public virtual string? NoRemedyReason => null;
 

@@ -132,6 +132,14 @@ internal abstract class ServerConfiguration(SettingsDocument document, ServerVer
     /// <summary>What is accepted and does otherwise than it seems.</summary>
     public virtual IReadOnlyList<Surprise> Surprises => [];
 
+    /// <summary>
+    /// The server as it will be once the mistakes are repaired that keep a part of the configuration from taking effect; null where
+    /// nothing is kept.
+    /// </summary>
+    internal virtual ServerConfiguration? Repaired => null;
+
+    /// <summary>Whether what is written at <paramref name="place"/> does not take effect because of a mistake that is reported.</summary>
+    internal virtual bool IsKeptFromEffect(SourceSpan place) => false;
 
     /// <summary>Ways in which access control lets through what it was meant to judge.</summary>
     internal IReadOnlyList<HttpAccessMistake> HttpAccessMistakes => _httpAccessMistakes ??= FindHttpAccessMistakes();

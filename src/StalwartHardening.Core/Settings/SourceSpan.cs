@@ -9,6 +9,9 @@ internal readonly record struct SourceSpan(int Start, int Length, int Source = 0
     /// <summary>Offset just after the last character.</summary>
     public int End => Start + Length;
 
+    /// <summary>Whether all of <paramref name="other"/> is in this span.</summary>
+    public bool Contains(SourceSpan other) => Source == other.Source && Start <= other.Start && other.End <= End;
+
     /// <summary>The span from <paramref name="start"/> up to, not including, <paramref name="end"/>.</summary>
     public static SourceSpan FromBounds(int start, int end, int source = 0) => new(start, end - start, source);
 }

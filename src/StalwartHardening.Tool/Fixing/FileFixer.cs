@@ -115,7 +115,7 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     {
         if (report.Server is not { } server || finding.Source is not { } source)
             yield break;
-        foreach (var remedy in source.Rule.Remedies(server, source))
+        foreach (var remedy in source.Remedies(server))
         {
             if (!report.Budget.TrySpend(report.Text.Length))
                 yield break;

@@ -65,7 +65,7 @@ internal sealed class Summary
         foreach (var finding in report.Findings)
         {
             ByRule[finding.Rule.Id] = ByRule.GetValueOrDefault(finding.Rule.Id) + 1;
-            if (report.Server is not { } server || finding.Source is not { } source || source.Rule.Remedies(server, source).FirstOrDefault() is not { Edits.Count: > 0 } remedy)
+            if (report.Server is not { } server || finding.Source is not { } source || source.Remedies(server).FirstOrDefault() is not { Edits.Count: > 0 } remedy)
                 continue;
             if (remedy.Safety == RemedySafety.Safe)
                 SafeFixes++;

@@ -85,7 +85,7 @@ public class LiteralEditPropertyTests
                 var expected = new List<string>();
                 foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, CancellationToken.None))
                 {
-                    foreach (var remedy in finding.Rule.Remedies(server, finding))
+                    foreach (var remedy in finding.Remedies(server))
                     {
                         if (RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, cancellationToken: CancellationToken.None) is { } changes)
                             expected.Add(remedy.EquivalenceKey + ": " + TextChange.Apply(configuration, changes));

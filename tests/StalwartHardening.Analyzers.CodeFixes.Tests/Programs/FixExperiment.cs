@@ -178,7 +178,7 @@ internal sealed class FixExperiment(string name, ProjectId project, Solution sol
         var wanted = new List<HashSet<string>> { new() };
         foreach (var finding in old.Findings.Where(finding => finding.Rule.Id == rule))
         {
-            foreach (var remedy in finding.Rule.Remedies(old.Server, finding).Where(remedy => remedy.EquivalenceKey == key))
+            foreach (var remedy in finding.Remedies(old.Server).Where(remedy => remedy.EquivalenceKey == key))
                 wanted.Add([.. remedy.Edits.SelectMany(Touched)]);
         }
 

@@ -188,6 +188,67 @@ public sealed class PlanJudgementTests
         Assert.Contains("every NetworkListener that the plan does not list stays", Assert.Single(Judge(plan), static finding => finding.Rule.Id == "SWH0002").Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"@type":"update","object":"Calendar","value":{"nope":1}}""")]
+    [InlineData("""{"@type":"update","object":"SystemSettings","value":{"proxyTrustedNetworks":{"0.0.0.0/0":true}}}""")]
+    [InlineData("""{"@type":"create","object":"Account","value":{"a":{"@type":"User","name":"jane","domainId":"#nobody"}}}""")]
+    [InlineData("# rendered by a template")]
+    [InlineData("""{"@type":"destroy","object":"Http"}""")]
+    [InlineData("""{"@type":"update","object":"Calendar","comment":"why","value":{}}""")]
+    public void What_a_mistake_keeps_from_running_is_judged_too(string mistake)
+    {
+        var plan = mistake + "\n"
+            + """{"@type":"upsert","object":"NetworkListener","value":{"imap":{"name":"imap","bind":{"[::]:143":true},"protocol":"imap"}}}""" + "\n"
+            + """{"@type":"update","object":"Http","value":{"usePermissiveCors":true}}""";
+        var findings = Judge(plan);
+        var server = ConfigurationReader.Read(plan, Target(), TestContext.Current.CancellationToken);
+        foreach (var (rule, text) in (ReadOnlySpan<(string, string)>)[("SWH1001", "\"[::]:143\""), ("SWH2007", "true")])
+        {
+            var finding = Assert.Single(findings, finding => finding.Rule.Id == rule);
+            Assert.Equal(text, plan.Substring(finding.Span.Start, finding.Span.Length));
+            Assert.True(finding.IsBeforeRepair);
+            Assert.Empty(finding.Remedies(server));
+        }
+
+        // Of the server as the run leaves it is said what was said before.
+        Assert.Contains(findings, static finding => finding.Rule.Id == "SWH1004" && !finding.IsBeforeRepair);
+    }
+
+    [Theory]
+    [InlineData("""{"@type":"create","object":"NetworkListener","value":{"imap":{"name":"imap","bind":["[::]:143"],"protocol":"imap"}}}""", "SWH1001")]
+    [InlineData("""{"@type":"create","object":"NetworkListener","value":{"imap":{"name":"imap","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":"true"}}}""", "")]
+    [InlineData("""{"@type":"create","object":"NetworkListener","value":{"imap":{"name":"imap","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":false,"note":"x"}}}""", "SWH1006")]
+    [InlineData("""{"@type":"update","object":"Http","value":{"allowedEndpoints":{"else":"url_path"},"usePermissiveCors":true}}""", "SWH2007")]
+    public void What_a_mistake_means_is_taken_from_what_is_written(string line, string rule) =>
+        Assert.Equal(rule.Length == 0 ? [] : [rule], Judge(line).Where(static finding => finding.IsBeforeRepair).Select(static finding => finding.Rule.Id));
+
+    [Fact]
+    public void A_mistake_anywhere_hides_nothing_that_is_written()
+    {
+        const string Mistake = """{"@type":"update","object":"Calendar","value":{"nope":1}}""";
+        var compared = 0;
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var plan = RandomPlan.CreateCorrect(random);
+            if (ConfigurationReader.Read(plan, Target(ServerState.Fresh), TestContext.Current.CancellationToken).Document.Origin is not PlanReading { Run.IsSuccess: true, Kind: PlanTextKind.Plan } reading)
+                continue;
+            var lines = plan.Split('\n').ToList();
+            lines.Insert(random.Next(lines.Count), Mistake);
+            var actual = Judge(string.Join('\n', lines), ServerState.Fresh).Select(static finding => finding.Rule.Id + " " + finding.SettingKey).ToHashSet(StringComparer.Ordinal);
+            foreach (var finding in Judge(plan, ServerState.Fresh))
+            {
+                // What is written nowhere is said once, of the server as the run leaves it.
+                if (finding.Rule.Category == RuleCategory.Reading || finding.Rule.IsAboutAbsence || reading.IsSurvivingDefault(finding.SettingKey))
+                    continue;
+                compared++;
+                Assert.True(actual.Contains(finding.Rule.Id + " " + finding.SettingKey), $"seed {seed}: {finding} is lost in\n{string.Join('\n', lines)}");
+            }
+        }
+
+        Assert.True(compared > 300, $"only {compared} findings compared");
+    }
+
     [Fact]
     public void The_content_says_what_a_text_is()
     {

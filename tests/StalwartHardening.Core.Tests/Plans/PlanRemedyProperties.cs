@@ -37,7 +37,7 @@ internal sealed class PlanRemedyProperties
         var findings = ConfigurationJudge.Judge(server, s_options, token);
         foreach (var finding in findings)
         {
-            foreach (var remedy in finding.Rule.Remedies(server, finding))
+            foreach (var remedy in finding.Remedies(server))
             {
                 var what = $"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»";
                 if (RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: token) is { } changes)

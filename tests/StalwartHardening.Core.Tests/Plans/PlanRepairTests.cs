@@ -40,7 +40,7 @@ public sealed class PlanRepairTests
             var server = ConfigurationReader.Read(text, s_target, TestContext.Current.CancellationToken);
             var findings = ConfigurationJudge.Judge(server, s_options, TestContext.Current.CancellationToken);
             var finding = findings.First(finding => finding.Rule.Id == rule && finding.Subject is not Surprise { IsAdvice: true });
-            var remedy = finding.Rule.Remedies(server, finding).First();
+            var remedy = finding.Remedies(server).First();
             var changes = RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: TestContext.Current.CancellationToken);
             Assert.NotNull(changes);
             Assert.Equal(before + expected + after, Edits.TextChange.Apply(text, changes));
@@ -59,7 +59,7 @@ public sealed class PlanRepairTests
         var server = ConfigurationReader.Read(plan, s_target, TestContext.Current.CancellationToken);
         var refused = ConfigurationJudge.Judge(server, s_options, TestContext.Current.CancellationToken).Where(finding => finding.Rule.Id is "SWH0001" or "SWH0002" or "SWH0004").ToList();
         Assert.NotEmpty(refused);
-        Assert.All(refused, finding => Assert.Empty(finding.Rule.Remedies(server, finding)));
+        Assert.All(refused, finding => Assert.Empty(finding.Remedies(server)));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class AccessControlRemedyTests
         var text = Listener + written + "\n";
         var server = Generation.ReadFile(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
         var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
-        var remedy = finding.Rule.Remedies(server, finding).First();
+        var remedy = finding.Remedies(server).First();
         var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, remedy, cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotNull(changes);
         var result = TextChange.Apply(text, changes);
@@ -81,7 +81,7 @@ public sealed class AccessControlRemedyTests
         {
             var server = Generation.ReadFile(Listener + $"allowed-endpoint = \"{expression}\"\n", ServerVersion.Newest, TestContext.Current.CancellationToken);
             var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
-            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, finding.Rule.Remedies(server, finding).First(), cancellationToken: TestContext.Current.CancellationToken);
+            var changes = RemedyApplication.Apply(server, JudgementOptions.Default, finding, finding.Remedies(server).First(), cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(Listener + AllowList + "\n", TextChange.Apply(server.Document.Text!, changes!));
         }
     }

@@ -33,7 +33,7 @@ public class RemedyCatalogTests
             foreach (var finding in ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken))
             {
                 var isFirst = true;
-                foreach (var remedy in finding.Rule.Remedies(server, finding))
+                foreach (var remedy in finding.Remedies(server))
                 {
                     var isSafe = remedy.Safety == RemedySafety.Safe;
                     Assert.StartsWith((isSafe ? "safe/" : "review/") + finding.Rule.Id + "/", remedy.EquivalenceKey, StringComparison.Ordinal);

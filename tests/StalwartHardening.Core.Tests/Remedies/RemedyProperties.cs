@@ -32,7 +32,7 @@ internal sealed class RemedyProperties(JudgementOptions options)
         var isStandard = new Lazy<bool>(() => StandardToml.Check(text) is { Count: 0 });
         foreach (var finding in findings)
         {
-            foreach (var remedy in finding.Rule.Remedies(server, finding))
+            foreach (var remedy in finding.Remedies(server))
             {
                 if (RemedyApplication.Apply(server, options, finding, remedy) is { } changes)
                     CheckOne($"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»", text, document, findings, finding, remedy, changes, isStandard);

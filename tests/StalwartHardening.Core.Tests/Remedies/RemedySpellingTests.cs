@@ -369,8 +369,8 @@ public class RemedySpellingTests
         Assert.True(ServerVersion.TryParse(version, out var target));
         var options = JudgementOptions.Default with { TargetVersion = target };
         var server = Generation.ReadFile(text, target);
-        var finding = ConfigurationJudge.Judge(server, options).First(finding => finding.Rule.Id == id && finding.Rule.Remedies(server, finding).Any());
-        var remedy = finding.Rule.Remedies(server, finding).First();
+        var finding = ConfigurationJudge.Judge(server, options).First(finding => finding.Rule.Id == id && finding.Remedies(server).Any());
+        var remedy = finding.Remedies(server).First();
         var changes = RemedyApplication.Apply(server, options, finding, remedy);
         Assert.True(changes is not null, $"«{remedy.Title}» cannot be applied.");
         return TextChange.Apply(text, changes);

@@ -40,7 +40,7 @@ internal static partial class PlanWording
         Check(finding, "message", message);
         Check(finding, "why", finding.Rule.WhyFor(server));
         Check(finding, "do", finding.Rule.RemedyFor(server));
-        foreach (var remedy in finding.Rule.Remedies(server, finding))
+        foreach (var remedy in finding.Remedies(server))
             Check(finding, "title of a remedy", remedy.Title);
     }
 

@@ -14,6 +14,9 @@ internal sealed class AnonymousClientRegistration() : Rule(
     remedyInPlan: "Turn `OidcProvider/anonymousClientRegistration` off, which is on by default, and register the clients you know as `OAuthClient`.")
 {
     /// <inheritdoc/>
+    internal override bool IsAboutAbsence => true;
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         var registration = server.OAuth.AnonymousRegistration;

@@ -15,6 +15,9 @@ internal sealed class MissingHsts() : Rule(
     severity: RuleSeverity.Info)
 {
     /// <inheritdoc/>
+    internal override bool IsAboutAbsence => true;
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         if (server.Http.Hsts is not { } hsts)

@@ -18,6 +18,9 @@ internal sealed class MissingHttpAccessControl() : Rule(
     public override bool IsHeart => true;
 
     /// <inheritdoc/>
+    internal override bool IsAboutAbsence => true;
+
+    /// <inheritdoc/>
     public override void Judge(ServerConfiguration server, Judgement judgement)
     {
         if (!server.Document.IsComplete || judgement.Options.HttpAccessControl == HttpAccessControlPlace.InDatabase)

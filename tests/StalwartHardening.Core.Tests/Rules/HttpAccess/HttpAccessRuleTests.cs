@@ -70,7 +70,7 @@ public sealed class HttpAccessRuleTests
     public void A_word_that_refuses_becomes_403(string expression)
     {
         var (server, finding) = Single([.. PublicListener, Key, expression]);
-        var remedy = Assert.Single(finding.Rule.Remedies(server, finding));
+        var remedy = Assert.Single(finding.Remedies(server));
         Assert.Equal(RemedySafety.Safe, remedy.Safety);
         Assert.Equal(new SettingEdit.Set(Key, "403"), Assert.Single(remedy.Edits));
     }
@@ -98,7 +98,7 @@ public sealed class HttpAccessRuleTests
     {
         var (server, finding) = Single([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "200"]);
         Assert.Equal("SWH2003", finding.Rule.Id);
-        var insert = Assert.IsType<SettingEdit.Insert>(Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
+        var insert = Assert.IsType<SettingEdit.Insert>(Assert.Single(finding.Remedies(server).First().Edits));
         Assert.Equal(new KeyValuePair<string, string>(Key + ".0001.else", "404"), Assert.Single(insert.Settings));
     }
 
@@ -113,7 +113,7 @@ public sealed class HttpAccessRuleTests
     {
         var (server, finding) = Single([.. PublicListener, key, "404"]);
         Assert.Equal("SWH2003", finding.Rule.Id);
-        Assert.Equal(new SettingEdit.Rename(root, Key), Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
+        Assert.Equal(new SettingEdit.Rename(root, Key), Assert.Single(finding.Remedies(server).First().Edits));
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class HttpAccessRuleTests
         var (server, finding) = Single([.. PublicListener, .. Rules("!starts_with(url, '/')", "200", "404")]);
         Assert.Equal("SWH2005", finding.Rule.Id);
         Assert.Contains("http://x/", finding.Message, StringComparison.Ordinal);
-        Assert.Equal(new SettingEdit.Set(Key + ".0000.if", "!starts_with(url_path, '/')"), Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
+        Assert.Equal(new SettingEdit.Set(Key + ".0000.if", "!starts_with(url_path, '/')"), Assert.Single(finding.Remedies(server).First().Edits));
     }
 
     [Theory]
@@ -272,7 +272,7 @@ public sealed class HttpAccessRuleTests
         var (server, finding) = Single([.. PublicListener, Key + ".0000.if", "starts_with(url_path, '/jmap')", Key + ".0000.then", "200",
             Key + ".0001.if", condition, Key + ".0001.then", "403", Key + ".0002.else", "404"]);
         Assert.Equal("SWH2009", finding.Rule.Id);
-        Assert.Equal(new SettingEdit.Remove(Key + ".0001", WithChildren: true), Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
+        Assert.Equal(new SettingEdit.Remove(Key + ".0001", WithChildren: true), Assert.Single(finding.Remedies(server).First().Edits));
     }
 
     [Theory]
@@ -313,7 +313,7 @@ public sealed class HttpAccessRuleTests
     {
         var server = Server([.. PublicListener, Key, expression]);
         var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(finding => finding.Rule.Id == id);
-        var set = Assert.IsType<SettingEdit.Set>(Assert.Single(finding.Rule.Remedies(server, finding).First().Edits));
+        var set = Assert.IsType<SettingEdit.Set>(Assert.Single(finding.Remedies(server).First().Edits));
         Assert.Empty(Findings([.. PublicListener, set.Key, set.Value]));
     }
 
