@@ -197,7 +197,7 @@ internal sealed class ConnectionReader
 
     private void SingleDownload(string key, string what, string consequence)
     {
-        if (_document.TryGet(key, out var url))
+        foreach (var url in Values(key))
             AddDownload(what, consequence, url);
     }
 

@@ -35,13 +35,18 @@ internal static class LogReader
     private static void ReadTracers(SettingsDocument document, ServerFeatures features, List<LogRemark> remarks)
     {
         Setting? quiet = null;
+        Setting? off = null;
         var hasOther = false;
         foreach (ref readonly var type in document.Below(Family))
         {
             if (SettingPath.OwnerOf(type.Key, "type") is not { } tracer)
                 continue;
-            if (BooleanSetting.Read(document, tracer + ".enable", true, features, MacroStage.Everything).Value == false)
+            if (BooleanSetting.Read(document, tracer + ".enable", true, features, MacroStage.Everything) is { Value: false } enable)
+            {
+                off ??= enable.Setting;
                 continue;
+            }
+
             var level = document.TryGet(tracer + ".level", out var written) ? written : (Setting?)null;
             switch (level?.Value.ToLowerInvariant())
             {
@@ -68,6 +73,8 @@ internal static class LogReader
 
         if (quiet is { } setting && !hasOther)
             remarks.Add(new LogRemark(setting, LogRemarkKind.RecordsTooLittle));
+        else if (off is { } last && quiet is null && !hasOther)
+            remarks.Add(new LogRemark(last, LogRemarkKind.RecordsNothing));
     }
 
     private static bool IsRaw(string key) => SettingPath.EndsIn(key, "raw-input") || SettingPath.EndsIn(key, "raw-output");

@@ -11,12 +11,17 @@ internal static class PlanLogs
     {
         var remarks = new List<LogRemark>();
         Setting? quiet = null;
+        Setting? off = null;
         var hasOther = PlanSchema.Instance.FindObject("Tracer".AsSpan()) is { } type && server.Reading.Run.State.MayHoldMore(type);
         foreach (var tracer in PlanElement.Of(server, "Tracer"))
         {
             var isOn = tracer.Switch("enable", true).Value;
             if (isOn == false)
+            {
+                off ??= tracer.Written("enable");
                 continue;
+            }
+
             var level = tracer.Written("level");
             if (level is { Value: "trace" } everything && isOn == true)
                 remarks.Add(new LogRemark(everything, LogRemarkKind.RecordsEverything));
@@ -29,6 +34,8 @@ internal static class PlanLogs
 
         if (quiet is { } setting && !hasOther)
             remarks.Add(new LogRemark(setting, LogRemarkKind.RecordsTooLittle));
+        else if (off is { } last && quiet is null && !hasOther)
+            remarks.Add(new LogRemark(last, LogRemarkKind.RecordsNothing));
 
         // Single events may be raised; those with the bytes themselves end in raw-input and raw-output.
         foreach (var raised in PlanElement.Of(server, "EventTracingLevel"))

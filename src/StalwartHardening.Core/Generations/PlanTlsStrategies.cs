@@ -12,7 +12,6 @@ internal static class PlanTlsStrategies
         List<string>? chosen = null;
         foreach (var strategy in PlanElement.Of(server, "MtaTlsStrategy"))
         {
-            // 'invalid-tls' comes with any certificate: it is what is tried after TLS has failed.
             if (strategy.Owner.IsFactory || strategy.Owner.Label is not { } name || !(chosen ??= Chosen(server)).Contains(name))
                 continue;
             strategies.Add(new TlsStrategy(name)
@@ -22,6 +21,13 @@ internal static class PlanTlsStrategies
                 NoDane = Find(strategy, "dane", "disable", "optional"),
                 NoMtaSts = Find(strategy, "mtaSts", "disable", "optional"),
             });
+        }
+
+        // 'invalid-tls' comes with any certificate: it is what is tried after TLS has failed, unless somebody makes it the first choice.
+        if (server.Find("MtaOutboundStrategy/tls/else") is { } choice && choice.Value.Trim() == "'invalid-tls'"
+            && PlanElement.Of(server, "MtaTlsStrategy").Any(static strategy => strategy.Owner is { IsFactory: true, Label: "invalid-tls" }))
+        {
+            strategies.Add(new TlsStrategy("invalid-tls") { AnyCertificate = new ConnectionSwitch(choice.Key, "'default'", choice) });
         }
 
         return strategies;

@@ -16,7 +16,7 @@ internal static class SecretReader
         foreach (ref readonly var setting in document.InTextOrder)
         {
             var value = setting.Value;
-            if (value.Length == 0)
+            if (value.Length == 0 && (features.RefusesEmptySecrets || !IsOfAccount(setting.Key)))
                 continue;
             if (MayNameSecret(setting.Key) && SecretKeys.IsSecret(setting.Key))
             {
@@ -80,11 +80,11 @@ internal static class SecretReader
             return SecretUse.PrivateKey;
         if (key is "oauth.key" or "cluster.key" || EndsWith(key, key.Length, "signature-key"))
             return SecretUse.Key;
-        return SettingPath.FirstPart(key) is "authentication" or DeclaredPrincipal.Family
-            || (SettingPath.IsBelow(key, "directory") && (SettingPath.LastStartOf(key, "principals") > 0 || SettingPath.LastStartOf(key, "users") > 0))
-            ? SecretUse.Password
-            : SecretUse.Service;
+        return IsOfAccount(key) ? SecretUse.Password : SecretUse.Service;
     }
+
+    private static bool IsOfAccount(string key) => SettingPath.FirstPart(key) is "authentication" or DeclaredPrincipal.Family
+        || (SettingPath.IsBelow(key, "directory") && (SettingPath.LastStartOf(key, "principals") > 0 || SettingPath.LastStartOf(key, "users") > 0));
 
     // redis://user:password@host, Authorization: Bearer token
     internal static string? SecretInside(in Setting setting)
@@ -100,59 +100,22 @@ internal static class SecretReader
 
     internal static SecretForm FormOf(string text, SecretUse use, ServerFeatures features, string key)
     {
-        if (Macros.HasUnknownPart(Macros.MaskUnknown(text, features, MacroStage.Everything)) || IsFilledInElsewhere(text, features))
+        if (Macros.HasUnknownPart(Macros.MaskUnknown(text, features, MacroStage.Everything)) || Secret.IsFilledIn(text) || (text.StartsWith("file://", StringComparison.Ordinal) && features.ReplacesAnyMacro))
             return SecretForm.Elsewhere;
         if (use == SecretUse.PrivateKey)
             return text.IndexOf("-----BEGIN", StringComparison.Ordinal) >= 0 ? SecretForm.PlainText : SecretForm.Nothing;
         if (use == SecretUse.Password)
         {
+            if (Secret.IsEmpty(text, features))
+                return SecretForm.WellKnown;
             if (Secret.NeverMatches(text, features) || text.StartsWith("$app$", StringComparison.Ordinal) || text.StartsWith("otpauth://", StringComparison.Ordinal))
                 return SecretForm.Nothing;
             if (HashForm(text) is { } hash)
                 return hash;
             text = WithoutPlainScheme(text);
-            if (text.Length == 0)
-                return SecretForm.Nothing;
         }
 
         return WellKnownSecrets.Contains(text, key) ? SecretForm.WellKnown : SecretForm.PlainText;
-    }
-
-    // Written for another program, which puts the secret there before the server reads the file.
-    private static bool IsFilledInElsewhere(string text, ServerFeatures features) =>
-        text.StartsWith("${", StringComparison.Ordinal) || text.StartsWith("$(", StringComparison.Ordinal)
-        || text.IndexOf("{{", StringComparison.Ordinal) >= 0 || text.IndexOf("<%", StringComparison.Ordinal) >= 0
-        || text.IndexOf("${", StringComparison.Ordinal) >= 0
-        || text.IndexOf("{%", StringComparison.Ordinal) >= 0
-        || (text.Length > 2 && text[0] == '@' && text[text.Length - 1] == '@')
-        || (text.Length > 4 && text.StartsWith("__", StringComparison.Ordinal) && text.EndsWith("__", StringComparison.Ordinal))
-        || IsVariable(text)
-        || IsMasked(text)
-        || (text.StartsWith("file://", StringComparison.Ordinal) && features.ReplacesAnyMacro);
-
-    // $NAME, as shells write it; a hash has more than one dollar.
-    private static bool IsVariable(string text)
-    {
-        if (text.Length < 3 || text[0] != '$')
-            return false;
-        for (var i = 1; i < text.Length; i++)
-        {
-            if (text[i] is not (>= 'A' and <= 'Z' or '_' or (>= '0' and <= '9')))
-                return false;
-        }
-
-        return text[1] is not (>= '0' and <= '9');
-    }
-
-    private static bool IsMasked(string text)
-    {
-        foreach (var c in text)
-        {
-            if (c is not ('*' or '•' or '…' or '.'))
-                return text is "REDACTED" or "[REDACTED]" or "<redacted>" or "(redacted)";
-        }
-
-        return true;
     }
 
     private static SecretForm? HashForm(string text)

@@ -45,6 +45,9 @@ internal sealed partial class SettingsServer
     public override SmtpPolicy Smtp => _smtp ??= ReadSmtp();
 
     /// <inheritdoc/>
+    public override IReadOnlyList<UnreadableNetwork> UnreadableNetworks => NetworkReader.Read(Document, Version, Features, Listeners);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<UnreadableRule> UnreadableRules
     {
         get

@@ -6,6 +6,9 @@ namespace StalwartHardening.Generations;
 /// <summary>Finds the strategies that are in use.</summary>
 internal static class TlsStrategyReader
 {
+    private const string Choice = "queue.strategy.tls";
+    private const string InvalidTls = "'invalid-tls'";
+
     public static IReadOnlyList<TlsStrategy> Read(SettingsDocument document, ServerVersion version)
     {
         if (!version.IsAtLeast(13))
@@ -29,12 +32,27 @@ internal static class TlsStrategyReader
                 strategies.Add(strategy);
         }
 
+        if (FirstChoice(document) is { } choice && !(document.TryGet(SettingPath.Join(Family, "invalid-tls.allow-invalid-certs"), out var own) && own.Value == "false"))
+            strategies.Add(new TlsStrategy("invalid-tls") { AnyCertificate = new ConnectionSwitch(choice.Key, "'default'", choice) });
         return strategies;
+    }
+
+    // Where the strategy for after a failure is the one without conditions, it is tried first.
+    private static Setting? FirstChoice(SettingsDocument document)
+    {
+        if (document.TryGet(Choice, out var single))
+            return single.Value.Trim() == InvalidTls ? single : null;
+        foreach (ref readonly var part in document.Below(Choice))
+        {
+            if (SettingPath.EndsIn(part.Key, "else") && part.Value.Trim() == InvalidTls)
+                return part;
+        }
+
+        return null;
     }
 
     private static bool IsUsed(SettingsDocument document, string id)
     {
-        const string Choice = "queue.strategy.tls";
         var isChosenHere = false;
         if (document.TryGet(Choice, out var single))
         {

@@ -99,6 +99,9 @@ internal abstract class ServerConfiguration(SettingsDocument document, ServerVer
     /// <summary>Rules about SMTP sessions that the server cannot read, so that its own hold instead; each with its first mistake.</summary>
     public virtual IReadOnlyList<UnreadableRule> UnreadableRules => [];
 
+    /// <summary>Networks that the server cannot read.</summary>
+    public virtual IReadOnlyList<UnreadableNetwork> UnreadableNetworks => [];
+
     /// <summary>Whether every user may list the others.</summary>
     public virtual BooleanSetting AllowsDirectoryQueries => default;
 

@@ -27,6 +27,13 @@ public sealed class AccountSecretTests
     [InlineData("", false, true)]
     [InlineData("words", false, false)]
     [InlineData("%{env:SECRET}%", false, false)]
+    [InlineData("${SECRET}", false, false)]
+    [InlineData("$(cat secret)", false, false)]
+    [InlineData("$ADMIN_SECRET", false, false)]
+    [InlineData("$Admin", false, true)]
+    [InlineData("{{ admin_hash }}", false, false)]
+    [InlineData("{% if x %}a{% endif %}", false, false)]
+    [InlineData("@ADMIN_HASH@", false, false)]
     public void A_text_says_how_it_is_compared(string text, bool isHash, bool neverMatches)
     {
         Assert.Equal(isHash, Secret.IsHash(text));
@@ -38,6 +45,15 @@ public sealed class AccountSecretTests
     [InlineData("0.12", true)]
     public void An_empty_secret_was_an_empty_password(string version, bool neverMatches) =>
         Assert.Equal(neverMatches, Secret.NeverMatches("", Read("", version).Features));
+
+    [Theory]
+    [InlineData("", "0.11.6", true)]
+    [InlineData("", "0.11.7", false)]
+    [InlineData("{PLAIN}", "0.15", true)]
+    [InlineData("{clear}", "0.11.6", true)]
+    [InlineData("{Plain}", "0.15", false)]
+    [InlineData("{PLAIN} ", "0.15", false)]
+    public void Some_texts_let_everybody_in(string text, string version, bool expected) => Assert.Equal(expected, Secret.IsEmpty(text, Read("", version).Features));
 
     [Theory]
     [InlineData("<x>", true)]

@@ -10,7 +10,7 @@ internal sealed class InsufficientLogging() : Rule(
     id: "SWH6006",
     title: "Log events, not message content",
     message: "'{0}' {1}: {2}. {3}",
-    why: "At the level `trace` the server records every byte of each session, passwords and mail included, in a file that many can read and copy. At the level `error`, or with login events switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
+    why: "At the level `trace` the server records every byte of each session, passwords and mail included, in a file that many can read and copy. At the level `error`, with login events or with all logs switched off, an attack leaves no trace (NIST SP 800-53, AU-2 and AU-12).",
     remedy: "Record at `info`; raise the level for individual events, and only while you investigate something.")
 {
     /// <inheritdoc/>
@@ -23,9 +23,9 @@ internal sealed class InsufficientLogging() : Rule(
                 remark.Setting.ValueSpan,
                 remark.Setting.Key,
                 Display.Text(remark.Setting.Key),
-                remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte of each session", LogRemarkKind.RecordsTooLittle => "records failures of the server only", _ => "leaves out the events about log-in and attacks" },
-                remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail end up in the log", LogRemarkKind.RecordsTooLittle => "nobody can tell afterwards who tried to log in and who was banned", _ => "an attack leaves no trace" },
-                remark.Kind == LogRemarkKind.LeavesOut ? "Leave them in." : "Record at 'info'.")
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "records every byte of each session", LogRemarkKind.RecordsTooLittle => "records failures of the server only", LogRemarkKind.RecordsNothing => "switches the last log off", _ => "leaves out the events about log-in and attacks" },
+                remark.Kind switch { LogRemarkKind.RecordsEverything => "passwords and mail end up in the log", LogRemarkKind.RecordsTooLittle or LogRemarkKind.RecordsNothing => "nobody can tell afterwards who tried to log in and who was banned", _ => "an attack leaves no trace" },
+                remark.Kind switch { LogRemarkKind.LeavesOut => "Leave them in.", LogRemarkKind.RecordsNothing => "Switch it on.", _ => "Record at 'info'." })
             {
                 Subject = remark,
                 SeverityOverride = remark.Kind == LogRemarkKind.RecordsEverything ? null : RuleSeverity.Info,
@@ -39,10 +39,10 @@ internal sealed class InsufficientLogging() : Rule(
             ?
             [
                 new Remedy(
-                    remark.Kind == LogRemarkKind.LeavesOut ? "Record these events" : "Record at 'info'",
+                    remark.Kind switch { LogRemarkKind.LeavesOut => "Record these events", LogRemarkKind.RecordsNothing => "Switch the log on", _ => "Record at 'info'" },
                     "safe/SWH6006/info",
                     RemedySafety.Safe,
-                    [remark.Kind == LogRemarkKind.LeavesOut ? new SettingEdit.Remove(finding.SettingKey) : new SettingEdit.Set(finding.SettingKey, "info")]),
+                    [remark.Kind switch { LogRemarkKind.LeavesOut => new SettingEdit.Remove(finding.SettingKey), LogRemarkKind.RecordsNothing => new SettingEdit.Set(finding.SettingKey, "true"), _ => new SettingEdit.Set(finding.SettingKey, "info") }]),
             ]
             : [];
 }

@@ -30,6 +30,8 @@ internal sealed class InvalidSettingValue() : Rule(
         JudgeProtocols(server, judgement);
         foreach (var rule in server.UnreadableRules)
             judgement.Add(this, rule.Span, rule.Setting.Key, Display.Text(rule.Setting.Value), Display.Text(rule.Setting.Key), $"{rule.Mistake}. The server drops all of '{rule.Name}' and takes its own rule.");
+        foreach (var network in server.UnreadableNetworks)
+            Report(judgement, network.Setting, network.Consequence, [.. network.Others.Select(static other => other.ValueSpan)]);
         foreach (var listener in server.Listeners)
         {
             JudgeAddresses(server, listener, judgement);
@@ -86,9 +88,10 @@ internal sealed class InvalidSettingValue() : Rule(
             Report(judgement, setting, $"the server ignores it and takes '{(value.Value == true ? "true" : "false")}'. Write exactly 'true' or 'false'.");
     }
 
-    private void Report(Judgement judgement, in Setting setting, string consequence) =>
+    private void Report(Judgement judgement, in Setting setting, string consequence, IReadOnlyList<SourceSpan>? related = null) =>
         judgement.Add(new Finding(this, setting.ValueSpan, setting.Key, Display.Text(setting.Value), Display.Text(setting.Key), consequence)
         {
             Subject = setting,
+            Related = related ?? [],
         });
 }

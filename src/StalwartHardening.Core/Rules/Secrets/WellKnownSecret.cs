@@ -26,7 +26,8 @@ internal sealed class WellKnownSecret() : Rule(
                 secret.Setting.ValueSpan,
                 secret.Setting.Key,
                 Display.Text(secret.Setting.Key),
-                secret.Use == SecretUse.Key ? "a key that is short, an example or a default" : "an example, a default or a word to be replaced")
+                secret.Setting.Value.Length == 0 || secret.Setting.Value[secret.Setting.Value.Length - 1] == '}' ? "nothing, and the empty password logs in"
+                : secret.Use == SecretUse.Key ? "a key that is short, an example or a default" : "an example, a default or a word to be replaced")
             {
                 Subject = secret,
             });

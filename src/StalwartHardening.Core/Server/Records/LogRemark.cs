@@ -16,6 +16,9 @@ internal enum LogRemarkKind
     /// <summary>No log holds more than failures.</summary>
     RecordsTooLittle,
 
+    /// <summary>Every log is switched off.</summary>
+    RecordsNothing,
+
     /// <summary>Events about log-in and attacks are left out.</summary>
     LeavesOut,
 }

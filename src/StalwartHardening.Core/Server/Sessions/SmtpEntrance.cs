@@ -15,7 +15,8 @@ internal sealed record SmtpEntrance(Listener? Listener, BindAddress? Address, in
         var entrances = new List<SmtpEntrance>();
         foreach (var listener in server.Listeners)
         {
-            if (listener.Protocol != MailProtocol.Smtp)
+            // LMTP is served by the same rules (smtp/inbound/session.rs).
+            if (listener.Protocol is not (MailProtocol.Smtp or MailProtocol.Lmtp))
                 continue;
             foreach (var address in listener.BindAddresses)
             {

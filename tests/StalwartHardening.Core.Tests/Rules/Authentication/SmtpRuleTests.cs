@@ -115,6 +115,15 @@ public class UnauthenticatedSubmissionTests() : RuleTest("SWH5004")
     public void What_asks_enough_does_not_trigger(string text) => FindsNothing(SmtpListeners.All + text);
 
     [Fact]
+    public void Lmtp_from_elsewhere_asks_as_smtp_does()
+    {
+        const string Lmtp = "[server.listener.lmtp]\nprotocol = \"lmtp\"\nbind = \"0.0.0.0:24\"\n";
+        Finds(Lmtp + "[session.auth]\nrequire = ⟦false⟧\n");
+        FindsNothing(Lmtp + "[session.auth]\nmechanisms = \"[plain]\"\n");
+        FindsNothing(Lmtp.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal) + "[session.auth]\nrequire = false\n");
+    }
+
+    [Fact]
     public void Port_25_asks_for_nothing() => FindsNothing(SmtpListeners.Smtp + "[session.auth]\nrequire = false\n");
 
     [Fact]

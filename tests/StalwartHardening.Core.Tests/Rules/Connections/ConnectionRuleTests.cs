@@ -61,6 +61,8 @@ public class CertificateValidationDisabledTests() : RuleTest("SWH6001")
     [InlineData("[queue.route.r]\ntype = \"relay\"\naddress = \"relay.example.org\"\ntls.allow-invalid-certs = ⟦true⟧\n")]
     [InlineData("[queue.tls.default]\nallow-invalid-certs = ⟦true⟧\n")]
     [InlineData("[queue.tls.weak]\nallow-invalid-certs = ⟦true⟧\n[queue.strategy]\ntls = \"'weak'\"\n")]
+    [InlineData("[queue.strategy]\ntls = ⟦\"'invalid-tls'\"⟧\n")]
+    [InlineData("[queue.strategy]\ntls = [ { if = \"rcpt_domain == 'example.net'\", then = \"'default'\" }, { else = ⟦\"'invalid-tls'\"⟧ } ]\n")]
     [InlineData("[store.a]\ntype = \"postgresql\"\nhost = \"127.0.0.1\"\ntls.enable = true\ntls.allow-invalid-certs = true\n[store.b]\ntype = \"postgresql\"\nhost = \"db.example.org\"\ntls.enable = true\ntls.allow-invalid-certs = ⟦true⟧\n")]
     public void Any_certificate_triggers(string marked) => Assert.Equal(RuleSeverity.Warning, Assert.Single(Finds(marked)).Severity);
 
@@ -74,6 +76,8 @@ public class CertificateValidationDisabledTests() : RuleTest("SWH6001")
     [InlineData("[store.pg]\ntype = \"postgresql\"\nhost = \"db.example.org\"\ntls.enable = true\ntls.allow-invalid-certs = \"yes\"\n")]
     [InlineData("[store.pg]\ntype = \"postgresql\"\nhost = \"db.example.org\"\ntls.enable = true\ntls.allow-invalid-certs = \"%{env:X}%\"\n")]
     [InlineData("[queue.tls.invalid-tls]\nallow-invalid-certs = true\n")]
+    [InlineData("[queue.strategy]\ntls = [ { if = \"retry_num > 0 && last_error == 'tls'\", then = \"'invalid-tls'\" }, { else = \"'default'\" } ]\n")]
+    [InlineData("[queue.strategy]\ntls = \"'invalid-tls'\"\n[queue.tls.invalid-tls]\nallow-invalid-certs = false\n")]
     [InlineData("[queue.tls.unused]\nallow-invalid-certs = true\n")]
     public void What_is_checked_near_or_unused_does_not_trigger(string text) => FindsNothing(text);
 

@@ -83,6 +83,15 @@ public class PlanCertificateValidationTests() : PlanRuleTest("SWH6001")
     public void One_that_is_chosen_for_all_triggers() => Finds(
         "{\"@type\":\"upsert\",\"object\":\"MtaTlsStrategy\",\"value\":{\"s\":{\"name\":\"other\",\"allowInvalidCerts\":⟦true⟧}}}\n"
         + Update("MtaOutboundStrategy", "{\"tls\":{\"match\":{},\"else\":\"'other'\"}}"));
+
+    [Fact]
+    public void The_one_for_after_a_failure_triggers_where_it_is_tried_first()
+    {
+        Finds(Update("MtaOutboundStrategy", "{\"tls\":{\"match\":{},\"else\":⟦\"'invalid-tls'\"⟧}}"));
+        FindsNothing(Update("MtaOutboundStrategy", "{\"tls\":{\"match\":{\"0\":{\"if\":\"retry_num > 0\",\"then\":\"'invalid-tls'\"}},\"else\":\"'default'\"}}"));
+        FindsNothing("{\"@type\":\"upsert\",\"object\":\"MtaTlsStrategy\",\"value\":{\"s\":{\"name\":\"invalid-tls\",\"allowInvalidCerts\":false}}}\n"
+            + Update("MtaOutboundStrategy", "{\"tls\":{\"match\":{},\"else\":\"'invalid-tls'\"}}"));
+    }
 }
 
 public class PlanOutboundTransportTests() : PlanRuleTest("SWH6003")
@@ -129,6 +138,10 @@ public class PlanLogTests() : PlanRuleTest("SWH6006")
     [Fact]
     public void Recording_everything_triggers() =>
         Assert.Equal(RuleSeverity.Warning, Assert.Single(Finds(Create("Tracer", "{\"@type\":\"Stdout\",\"level\":⟦\"trace\"⟧}"))).Severity);
+
+    [Fact]
+    public void Switching_the_last_log_off_triggers() =>
+        Assert.Equal(RuleSeverity.Info, Assert.Single(Finds("{\"@type\":\"destroy\",\"object\":\"Tracer\"}\n" + Create("Tracer", "{\"@type\":\"Stdout\",\"enable\":⟦false⟧}"))).Severity);
 
     [Fact]
     public void Leaving_out_log_in_triggers() =>

@@ -33,6 +33,21 @@ public class UnauthenticatedMetricsTests() : RuleTest("SWH6005")
 public class InsufficientLoggingTests() : RuleTest("SWH6006")
 {
     [Theory]
+    [InlineData("[tracer.a]\ntype = \"log\"\nenable = ⟦false⟧\n")]
+    [InlineData("[tracer.a]\ntype = \"log\"\nenable = ⟦false⟧\n[tracer.b]\ntype = \"stdout\"\nenable = false\n")]
+    public void Switching_the_last_log_off_triggers(string marked)
+    {
+        Assert.Contains("switches the last log off", Assert.Single(Finds(marked)).Message, StringComparison.Ordinal);
+        Assert.Contains("enable = true", Fixed(Marks.Take(marked).Text), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[tracer.a]\ntype = \"log\"\nenable = false\n[tracer.b]\ntype = \"stdout\"\n")]
+    [InlineData("[tracer.a]\ntype = \"log\"\nenable = \"%{env:LOG}%\"\n")]
+    [InlineData("[tracer.a]\nenable = false\n")]
+    public void Where_one_log_is_left_or_none_is_meant_nothing_triggers(string text) => FindsNothing(text);
+
+    [Theory]
     [InlineData("[tracer.log]\ntype = \"log\"\nlevel = ⟦\"trace\"⟧\n", RuleSeverity.Warning)]
     [InlineData("[tracer.a]\ntype = \"stdout\"\nlevel = \"info\"\n[tracer.b]\ntype = \"log\"\nlevel = ⟦\"TRACE\"⟧\n", RuleSeverity.Warning)]
     [InlineData("[tracing.level]\n\"imap.raw-input\" = ⟦\"info\"⟧\n", RuleSeverity.Warning)]
@@ -43,7 +58,7 @@ public class InsufficientLoggingTests() : RuleTest("SWH6006")
     [Theory]
     [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"info\"\n")]
     [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"debug\"\n")]
-    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"trace\"\nenable = false\n")]
+    [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"trace\"\nenable = false\n[tracer.out]\ntype = \"stdout\"\n")]
     [InlineData("[tracer.log]\ntype = \"log\"\nlevel = \"%{env:LEVEL}%\"\n")]
     [InlineData("[tracer.a]\ntype = \"stdout\"\nlevel = \"error\"\n[tracer.b]\ntype = \"log\"\nlevel = \"info\"\n")]
     [InlineData("[tracing.level]\n\"imap.raw-input\" = \"trace\"\n")]

@@ -80,6 +80,18 @@ public class WeakSecretHashTests() : RuleTest("SWH4002")
 public class WellKnownSecretTests() : RuleTest("SWH4003")
 {
     [Theory]
+    [InlineData("[authentication.fallback-admin]\nuser = \"a\"\nsecret = ⟦\"\"⟧\n", "0.11.6")]
+    [InlineData("[authentication.master]\nuser = \"a\"\nsecret = ⟦\"{PLAIN}\"⟧\n", "0.15")]
+    [InlineData("[directory.m.principals.x]\nname = \"x\"\nsecret = ⟦\"\"⟧\n", "0.10")]
+    public void An_empty_password_that_logs_in_triggers(string marked, string version) =>
+        Assert.Contains("the empty password logs in", Assert.Single(Finds(marked, version)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[authentication.fallback-admin]\nuser = \"a\"\nsecret = \"\"\n", "0.11.7")]
+    [InlineData("[store.pg]\npassword = \"\"\n", "0.11.6")]
+    public void An_empty_text_that_is_none_does_not(string text, string version) => FindsNothing(text, version);
+
+    [Theory]
     [InlineData("oauth.oidc.signature-key = \"short-key\"\noauth.oidc.signature-algorithm = \"ES256\"\n")]
     [InlineData("oauth.oidc.signature-key = \"Zk3vP0q9XyT7aLm2Rw8sUe\"\n")]
     public void A_signing_key_of_a_good_length_or_for_another_algorithm_does_not_trigger(string text) => FindsNothing(text);
