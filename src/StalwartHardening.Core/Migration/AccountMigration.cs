@@ -7,7 +7,7 @@ namespace StalwartHardening.Migration;
 /// Makes accounts of those that are in the configuration itself: the principals of the memory directory in use
 /// (<c>directory/backend/memory/config.rs</c>, 0.15.5). An account of 0.16 is its e-mail address.
 /// </summary>
-internal sealed class AccountMigration(MigrationInput input, MigrationDraft draft)
+internal sealed class AccountMigration(MigrationInput input, MigratedPlan plan)
 {
     private readonly PlanType _type = PlanSchema.Instance.FindObject("Account".AsSpan())!;
     private readonly Dictionary<string, DraftBody> _groups = new(StringComparer.Ordinal);
@@ -69,7 +69,7 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
         }
 
         var value = DraftValue.Object(_type);
-        var body = new DraftBody(draft.ClientId(_type, input.ValueAt(Of("name")[0])), value);
+        var body = new DraftBody(plan.ClientId(_type, input.ValueAt(Of("name")[0])), value);
         value.Variant = _type.FindVariant((IsGroup(settings) ? "Group" : "User").AsSpan());
         WriteAddresses(value, addresses);
         foreach (var index in Of("name"))
@@ -103,7 +103,7 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
             return;
         }
 
-        (IsGroup(settings) ? _groupOperation ??= draft.Begin("upsert", _type, "emailAddress") : _userOperation ??= draft.Begin("upsert", _type, "emailAddress")).Bodies.Add(body);
+        (IsGroup(settings) ? _groupOperation ??= plan.Begin("upsert", _type, "emailAddress") : _userOperation ??= plan.Begin("upsert", _type, "emailAddress")).Bodies.Add(body);
     }
 
     private void WriteAddresses(DraftValue value, List<int> addresses)
@@ -115,7 +115,7 @@ internal sealed class AccountMigration(MigrationInput input, MigrationDraft draf
             var at = address.LastIndexOf('@');
             var target = i == 0 ? value : DraftValue.Object(PlanSchema.Instance.FindType("EmailAlias")!);
             Set(target, "name", DraftValue.Text(address.Substring(0, at)), addresses[i]);
-            target.Set("domainId", MigrationDraft.RefersTo(draft.Domain(address.Substring(at + 1)), []));
+            target.Set("domainId", MigratedPlan.RefersTo(plan.Domain(address.Substring(at + 1)), []));
             if (i > 0)
                 aliases.Set((i - 1).ToString(CultureInfo.InvariantCulture), target);
         }

@@ -46,7 +46,7 @@ internal sealed class ConfigurationMigration
     public static ConfigurationMigration Create(ServerConfiguration server, ReadingTarget target, CancellationToken cancellationToken = default)
     {
         var input = new MigrationInput(server.Document, server.Version);
-        var operations = MigrationDraft.Of(input);
+        var operations = MigrationDraft.Create(input);
         var notes = new List<string>();
         var text = new MigrationProof(input, PlanGeneration.OptionsFor(target)).Repair(operations, cancellationToken);
         if (KeepAccessClosed(server, operations, notes) | KeepListenersClosed(operations, notes))

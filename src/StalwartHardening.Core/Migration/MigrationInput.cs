@@ -60,6 +60,28 @@ internal sealed class MigrationInput
     /// <summary>Decides what became of a setting, unless that is decided.</summary>
     public void Decide(int index, MigrationOutcome outcome, string note) => _outcomes[index] ??= (outcome, note);
 
+    /// <summary>Decides what became of all settings of a row, unless that is decided.</summary>
+    public void Decide(SettingGroup group, MigrationOutcome outcome, string note)
+    {
+        foreach (var value in group.Values.All)
+            Decide(value.Index, outcome, note);
+    }
+
+    /// <summary>Says of settings that are not written what their row says of them.</summary>
+    public void Explain(SettingGroup group)
+    {
+        var (outcome, note) = group.Row switch
+        {
+            null => (MigrationOutcome.NoCounterpart, "This tool knows no replacement; look for one among the objects of 0.16."),
+            { Kind: MigrationKind.Elsewhere } row => (MigrationOutcome.Elsewhere, row.Note),
+            { Kind: MigrationKind.Database } row => (MigrationOutcome.Database, row.Note),
+            { Kind: MigrationKind.Inert } row => (MigrationOutcome.NotRead, row.Note),
+            { Kind: MigrationKind.None } row => (MigrationOutcome.NoCounterpart, row.Note),
+            { } row => (MigrationOutcome.NotRead, row.Note.Length > 0 ? row.Note : "The server makes nothing of it on its own."),
+        };
+        Decide(group, outcome, note);
+    }
+
     /// <summary>A value that cannot be written, whatever was said about it before.</summary>
     public void Refuse(int index, string note)
     {

@@ -9,6 +9,12 @@ namespace StalwartHardening.Migration;
 /// <param name="Note">What to know; a sentence, or empty.</param>
 internal sealed record MigrationRow(string Pattern, MigrationKind Kind, string Target, MigrationHow How, string Source, string Note)
 {
+    /// <summary>The object of <see cref="Target"/>; empty below an object's own row.</summary>
+    public string TargetObject => Target.Substring(0, Math.Max(0, Target.IndexOf('/')));
+
+    /// <summary>What <see cref="Target"/> has after its object.</summary>
+    public string TargetField => Target.Substring(Target.IndexOf('/') + 1);
+
     /// <summary>Reads a line of the table.</summary>
     public static MigrationRow Parse(string line)
     {

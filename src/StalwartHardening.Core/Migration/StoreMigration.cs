@@ -6,7 +6,7 @@ namespace StalwartHardening.Migration;
 /// Writes the stores that a server uses for something else than its data: what each is used for is an object of its own from 0.16
 /// on. The data store itself is <c>config.json</c>.
 /// </summary>
-internal sealed class StoreMigration(MigrationInput input, MigrationDraft draft)
+internal sealed class StoreMigration(MigrationInput input, MigratedPlan plan, FieldMigration fields)
 {
     private const string Family = "store";
     private const string AnyStore = "store.*";
@@ -57,19 +57,19 @@ internal sealed class StoreMigration(MigrationInput input, MigrationDraft draft)
             return;
         }
 
-        var body = draft.Singleton(role.Target);
+        var body = plan.Singleton(role.Target);
         body.Value.Variant = found;
         body.Value.Sources.Add(index);
         if (variant == "Default")
             return;
         var indexes = input.All.Where(setting => SettingPath.IsBelow(input.Name(setting)!, own)).ToList();
-        foreach (var group in draft.Group(indexes, name => SettingPath.Moved(name, own, AnyStore)!))
+        foreach (var group in SettingGroup.From(input, indexes, name => SettingPath.Moved(name, own, AnyStore)!))
         {
             // A store with two uses may be written for one of them, and not for the other.
             var isField = group.Row is { Kind: MigrationKind.Field } row && HasField(found, row.Target, row);
             if (!isField && group.Row?.Kind != MigrationKind.Part)
                 continue;
-            draft.BuildField(body.Value, group, body);
+            fields.Build(body.Value, group, body);
             written.UnionWith(group.Values.All.Select(static value => value.Index));
         }
 
