@@ -18,7 +18,9 @@ internal static class PlanInspection
     public static string AllowList => $"if_then({PlanEndpoints.Instance.AllowListCondition}, 200, 404)";
 
     /// <summary>The server after the run, as JSON (<see cref="PlanStateWriter"/>); null where <paramref name="server"/> comes from no plan.</summary>
-    public static string? WriteState(ServerConfiguration server) => server is PlanServer plan ? PlanStateWriter.Write(plan.Reading.Run) : null;
+    /// <param name="server">The server.</param>
+    /// <param name="files">What the files of a run are called, in their order; errors then say which of them they are in.</param>
+    public static string? WriteState(ServerConfiguration server, IReadOnlyList<string>? files = null) => server is PlanServer plan ? PlanStateWriter.Write(plan.Reading, files ?? []) : null;
 
     /// <summary>
     /// The characters of a plan's text that nobody may see, whether the operation they are in runs or not. Where the text is no JSON,

@@ -82,9 +82,10 @@ internal sealed class PlanKey
     /// <summary>The object in a state; null where there is none.</summary>
     public StateObject? FindOwner(PlanState state)
     {
-        var objects = state.Objects(Type);
+        // A singleton that says what holds anyway is not stored, and says it all the same.
         if (Type.Kind != PlanTypeKind.Object)
-            return objects.Count > 0 ? objects[0] : null;
+            return state.Holding(Type);
+        var objects = state.Objects(Type);
         var end = Name.IndexOf("~~", StringComparison.Ordinal);
         var skip = end < 0 ? 0 : int.Parse(Name.Substring(end + 2), System.Globalization.CultureInfo.InvariantCulture) - 1;
         var name = end < 0 ? Name : Name.Substring(0, end);

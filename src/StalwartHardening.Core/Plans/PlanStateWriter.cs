@@ -13,7 +13,13 @@ internal static class PlanStateWriter
     private static readonly string[] s_always = ["NetworkListener", "Role", "Account", "Http", "Authentication", "OidcProvider"];
 
     /// <summary>The state after a run, and what stopped it.</summary>
-    public static string Write(PlanRun run)
+    public static string Write(PlanRun run) => Write(run, static _ => null);
+
+    /// <summary>The state after a run of several files, and what stopped it: each error has the name of its file, too.</summary>
+    internal static string Write(PlanReading reading, IReadOnlyList<string> files) =>
+        Write(reading.Run, problem => files.Count > 1 ? files[Math.Min(reading.Texts.Count(text => text.Start <= problem.Span.Start), files.Count) - 1] : null);
+
+    private static string Write(PlanRun run, Func<PlanProblem, string?> fileOf)
     {
         var json = new StringBuilder("{\"objects\":");
         AppendObjects(json, run.State);
@@ -26,7 +32,15 @@ internal static class PlanStateWriter
             if (!first)
                 json.Append(',');
             first = false;
-            json.Append("{\"line\":").Append(problem.Line.ToString(CultureInfo.InvariantCulture)).Append(",\"stage\":\"").Append(problem.Stage == PlanStage.Plan ? "plan" : "apply").Append("\",\"kind\":");
+            json.Append('{');
+            if (fileOf(problem) is { } file)
+            {
+                json.Append("\"file\":");
+                PlanJson.AppendText(json, file);
+                json.Append(',');
+            }
+
+            json.Append("\"line\":").Append(problem.Line.ToString(CultureInfo.InvariantCulture)).Append(",\"stage\":\"").Append(problem.Stage == PlanStage.Plan ? "plan" : "apply").Append("\",\"kind\":");
             PlanJson.AppendText(json, PlanProblem.NameOf(problem.Kind));
             json.Append(",\"message\":");
             PlanJson.AppendText(json, problem.Message);

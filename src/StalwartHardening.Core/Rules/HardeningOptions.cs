@@ -80,6 +80,9 @@ internal sealed class HardeningOptions
     /// <summary>What the rules have to know.</summary>
     public JudgementOptions Judgement { get; }
 
+    /// <summary>The same options for several plans that are one run (<see cref="JudgementOptions.IsJoined"/>).</summary>
+    public HardeningOptions ForJoinedPlans() => new(Judgement with { IsJoined = true }, _severities);
+
     /// <summary>Reads the options. What cannot be understood becomes a problem in <see cref="JudgementOptions.Problems"/> and counts as not set.</summary>
     /// <param name="valueOf">The value of an option, or null; the callback compares names without case.</param>
     /// <param name="names">The names of all options that are set, others' too, so that misspelled ones of ours come to light; null where nobody knows them.</param>

@@ -29,14 +29,14 @@ internal sealed class FileJudge(OptionResolver resolver)
     /// <summary>Judges <paramref name="file"/> as if <paramref name="input"/> were in it.</summary>
     public FileReport Judge(InputFile file, InputText input, CancellationToken cancellationToken = default)
     {
-        var options = resolver.For(file.FullPath);
+        var options = resolver.For(file.FullPath, file.IsRun);
         if (input.Text is null && !file.IsNamed && !file.IsToml && input.IsNoText)
             return new FileReport(file) { IsForeign = true };
         if (input.Text is not { } text)
             return new FileReport(file) { Problem = new InputProblem(file.Path, input.Problem ?? "it cannot be read") };
 
         var judgement = options.Hardening.Judgement;
-        if (DeploymentFile.Is(file))
+        if (!file.IsRun && DeploymentFile.Is(file))
             return JudgeDeployment(file, text, options);
 
         // Most JSON belongs to somebody else.
@@ -90,7 +90,7 @@ internal sealed class FileJudge(OptionResolver resolver)
     private FileReport Report(InputFile file, string text, ServerConfiguration server, IReadOnlyList<Finding> findings, EffectiveOptions options, SecretMask? deployment = null)
     {
         var document = server.Document;
-        var lines = new LineMap(text);
+        var lines = new RunPlaces(file, text);
         var secrets = deployment ?? new SecretMask(document, text);
         var fingerprints = new Fingerprint();
         var known = KnownFor(file, options);
@@ -141,7 +141,7 @@ internal sealed class FileJudge(OptionResolver resolver)
             Known = old,
             Gone = known.Count,
             Text = text,
-            Lines = lines,
+            Lines = lines.Parts[0].Lines,
             Secrets = secrets,
             Server = KeepsServer ? server : null,
             Options = options.Hardening.Judgement,
@@ -149,7 +149,7 @@ internal sealed class FileJudge(OptionResolver resolver)
         };
     }
 
-    private static ReportedFinding Report(Finding finding, RuleSeverity severity, string fingerprint, LineMap lines, SettingsDocument document, SecretMask secrets)
+    private static ReportedFinding Report(Finding finding, RuleSeverity severity, string fingerprint, RunPlaces lines, SettingsDocument document, SecretMask secrets)
     {
         var related = new List<RelatedPlace>(finding.Related.Count);
         foreach (var span in finding.Related)
@@ -171,7 +171,7 @@ internal sealed class FileJudge(OptionResolver resolver)
     private static string NameOf(Finding finding, SettingsDocument document, SecretMask secrets) =>
         Printable.Text(document.TryGet(finding.SettingKey, out var setting) ? secrets.NameOf(setting) : SecretText.Mask(finding.SettingKey));
 
-    private static RelatedPlace? EntranceOf(Finding finding, ServerConfiguration server, LineMap lines)
+    private static RelatedPlace? EntranceOf(Finding finding, ServerConfiguration server, RunPlaces lines)
     {
         if (finding.Rule is not (HttpAccessControlAllowsEverything or SensitiveEndpointExposed or BypassableAccessRule))
             return null;

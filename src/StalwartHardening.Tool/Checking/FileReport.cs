@@ -38,8 +38,11 @@ internal sealed class FileReport(InputFile file)
     /// <summary>How many entries of the baseline are not found any more.</summary>
     public int Gone { get; init; }
 
-    /// <summary>The text.</summary>
+    /// <summary>The text; that of all files of a run.</summary>
     public string Text { get; init; } = "";
+
+    /// <summary>Which part of the text the file is; null where it is all of it.</summary>
+    public RunPart? Part { get; init; }
 
     /// <summary>Its lines.</summary>
     public LineMap Lines { get; init; } = NoLines;

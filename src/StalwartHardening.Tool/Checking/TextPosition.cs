@@ -7,23 +7,32 @@ internal readonly record struct TextPosition(int Line, int Column);
 internal sealed class LineMap
 {
     private readonly string _text;
-    private readonly List<int> _starts = [0];
+    private readonly int _end;
+    private readonly List<int> _starts;
 
     public LineMap(string text)
+        : this(text, 0, text.Length)
+    {
+    }
+
+    /// <summary>The lines of a part of a text, counted from its beginning; places are those in the text.</summary>
+    public LineMap(string text, int start, int end)
     {
         _text = text;
-        for (var i = text.IndexOf('\n'); i >= 0; i = text.IndexOf('\n', i + 1))
+        _end = end;
+        _starts = [start];
+        for (var i = text.IndexOf('\n', start, end - start); i >= 0; i = text.IndexOf('\n', i + 1, end - i - 1))
             _starts.Add(i + 1);
     }
 
     /// <summary>The place of the character at <paramref name="offset"/>.</summary>
     public TextPosition At(int offset)
     {
-        offset = Math.Clamp(offset, 0, _text.Length);
+        offset = Math.Clamp(offset, _starts[0], _end);
         var index = _starts.BinarySearch(offset);
         var line = index >= 0 ? index : ~index - 1;
         // A byte-order mark is no character to editors.
-        var mark = line == 0 && offset > 0 && _text[0] == '\uFEFF' ? 1 : 0;
+        var mark = line == 0 && offset > _starts[0] && _text[_starts[0]] == '\uFEFF' ? 1 : 0;
         return new TextPosition(line + 1, offset - _starts[line] - mark + 1);
     }
 
@@ -31,7 +40,7 @@ internal sealed class LineMap
     public (int Start, int End) Line(int line)
     {
         var start = _starts[line - 1];
-        var end = line < _starts.Count ? _starts[line] - 1 : _text.Length;
+        var end = line < _starts.Count ? _starts[line] - 1 : _end;
         return (start, end > start && _text[end - 1] == '\r' ? end - 1 : end);
     }
 }

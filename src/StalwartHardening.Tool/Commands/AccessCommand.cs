@@ -17,7 +17,7 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary><c>access</c>: what access control does with a request, and why.</summary>
 internal sealed class AccessCommand(Terminal terminal)
 {
-    private readonly Argument<string?> _file = new("file") { Description = "The configuration, or - for standard input.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string[]> _file = ConfigurationArgument.Create();
     private readonly Option<string?> _path = new("--path") { Description = "The requested path: /api/principal.", HelpName = "path" };
     private readonly Option<string?> _url = new("--url") { Description = "The request target as sent, if it is more than a path: /jmap?x=1, https://mail.example.org/api.", HelpName = "target" };
     private readonly Option<string> _method = new("--method") { Description = "The HTTP method.", HelpName = "method", DefaultValueFactory = _ => "GET" };
@@ -30,6 +30,7 @@ internal sealed class AccessCommand(Terminal terminal)
 
     public Command Build()
     {
+        _file.Arity = ArgumentArity.ZeroOrMore;
         var command = new Command("access", "Evaluate HTTP access control for a request, rule by rule.");
         command.Arguments.Add(_file);
         foreach (var option in (Option[])[_path, _url, _method, _listener, _remoteIp, _header, _expect, _batch])
@@ -43,18 +44,18 @@ internal sealed class AccessCommand(Terminal terminal)
     {
         if (result.GetValue(_batch) is { } batch)
             return Answer(batch);
-        if (result.GetValue(_file) is not { } name)
+        if (result.GetValue(_file) is not { Length: > 0 } names)
             throw new UsageException("access needs a configuration, or --batch.");
         var target = result.GetValue(_url) ?? result.GetValue(_path) ?? throw new UsageException("access needs --path or --url.");
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Read(name, terminal) is not var (file, text))
+        if (SingleFile.Read(names, terminal) is not var (file, text))
             return ExitCode.Unreadable;
 
-        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var options = resolver.For(file.FullPath, file.IsRun).Hardening.Judgement;
         var server = ConfigurationReader.Read(text, options.Target);
         var request = Request(result, server, target);
         var verdict = server.HttpAccess.Decide(request);
-        new AccessReport(server, new LineMap(text), file, new Style(terminal.UsesColour("auto"))).Write(terminal.Output, request, verdict);
+        new AccessReport(server, new RunPlaces(file, text), new Style(terminal.UsesColour("auto"))).Write(terminal.Output, request, verdict);
         return IsAsExpected(result.GetValue(_expect), verdict) ? ExitCode.Success : ExitCode.Findings;
     }
 

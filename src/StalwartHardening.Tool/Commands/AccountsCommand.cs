@@ -13,7 +13,7 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary><c>accounts</c>: who may do what.</summary>
 internal sealed class AccountsCommand(Terminal terminal)
 {
-    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+    private readonly Argument<string[]> _file = ConfigurationArgument.Create();
     private readonly Option<string> _format = new("--format", "-f") { Description = "Output format: a table for people, or JSON.", DefaultValueFactory = _ => "table" };
     private readonly Option<string> _edition = new("--edition") { Description = "The server's edition; in the community edition, accounts of a tenant get no more than an ordinary user's permissions.", DefaultValueFactory = _ => "enterprise" };
     private readonly SharedOptions _shared = new();
@@ -34,17 +34,17 @@ internal sealed class AccountsCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal) is not var (file, text))
+        if (SingleFile.Read(result.GetValue(_file) ?? [], terminal) is not var (file, text))
             return ExitCode.Unreadable;
-        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var options = resolver.For(file.FullPath, file.IsRun).Hardening.Judgement;
         var server = ConfigurationReader.Read(text, options.Target);
-        var lines = new LineMap(text);
+        var places = new RunPlaces(file, text);
         if (server.Document.Problems is [var first, ..])
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the server refuses to start on this file (line {first.Line}); the accounts are those that could be read."));
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole (line {lines.At(refusal.Span.Start).Line}); the accounts are those of the server as the plan leaves it."));
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole ({places.LineAt(refusal.Span.Start)}); the accounts are those of the server as the plan leaves it."));
 
-        var report = new AccountReport(server.ReadAccountRights(isCommunity: result.GetValue(_edition) == "community"), lines);
+        var report = new AccountReport(server.ReadAccountRights(isCommunity: result.GetValue(_edition) == "community"), places);
         if (result.GetValue(_format) == "json")
             report.WriteJson(terminal.Output);
         else

@@ -30,6 +30,7 @@ internal sealed class CheckCommand
     private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path that stands for standard input in messages and when option files are looked up.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
     private readonly Option<bool> _statistics = new("--statistics") { Description = "Print the number of findings per rule instead of the findings." };
+    private readonly Option<bool> _oneRun = OneRun.Option();
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
@@ -44,7 +45,7 @@ internal sealed class CheckCommand
     {
         var command = new Command("check", "Find what is open, unencrypted or without effect in configurations.");
         command.Arguments.Add(_paths);
-        foreach (var option in (Option[])[_format, _output, .. _selection.Own, _statistics, _writeBaseline, _standardInputName, _colour])
+        foreach (var option in (Option[])[_format, _output, .. _selection.Own, _oneRun, _statistics, _writeBaseline, _standardInputName, _colour])
             command.Options.Add(option);
         _selection.AddSharedTo(command);
         command.SetAction(Execute);
@@ -67,6 +68,7 @@ internal sealed class CheckCommand
             search.Add(path, result.GetValue(_standardInputName));
         }
 
+        var files = OneRun.Files(search, result.GetValue(_oneRun));
         var resolver = new OptionResolver(options);
         var reports = new List<FileReport>();
         var format = newBaseline is null ? Format(result) : new SilentFormat();
@@ -80,12 +82,12 @@ internal sealed class CheckCommand
         if (result.GetValue(_output) is { } file and not "-" && newBaseline is null)
         {
             using var buffer = new StringWriter();
-            Judge(run, format, search.Files, buffer);
+            Judge(run, format, files, buffer);
             AtomicFile.Write(file, System.Text.Encoding.UTF8.GetBytes(buffer.ToString()));
         }
         else
         {
-            Judge(run, format, search.Files, _terminal.Output);
+            Judge(run, format, files, _terminal.Output);
         }
 
         if (search.Files.Count > 0 && run.Summary.Files == 0 && run.Summary.Problems.Count == 0)

@@ -21,10 +21,11 @@ internal sealed class DiffCommand(Terminal terminal)
           stalwart-harden diff plan.ndjson snapshot.ndjson --exit-code
           stalwart-harden diff config.toml plan.ndjson
           stalwart-harden diff old.toml - --exit-code opens
+          stalwart-harden diff snapshot.ndjson roles.ndjson listeners.ndjson
         """;
 
     private readonly Argument<string> _old = new("old") { Description = "The configuration before: TOML, a plan or a snapshot, or - for standard input." };
-    private readonly Argument<string> _new = new("new") { Description = "The configuration after, of any of these kinds." };
+    private readonly Argument<string[]> _new = new("new") { Description = "The configuration after, of any of these kinds. Several plans are one run: they are applied in this order.", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _format = new("--format", "-f") { Description = "Output format: text or json. Secrets are masked.", DefaultValueFactory = _ => "text" };
     private readonly Option<string?> _exitCode = new("--exit-code") { Description = "Exit with code 1 if anything differs (any), or if the new configuration opens something (opens), and with code 3 if the server refuses one of them.", Arity = ArgumentArity.ZeroOrOne, HelpName = "any|opens" };
     private readonly SharedOptions _shared = new();
@@ -46,9 +47,9 @@ internal sealed class DiffCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        if (result.GetValue(_old) == InputFile.StandardInputArgument && result.GetValue(_new) == InputFile.StandardInputArgument)
+        if (result.GetValue(_old) == InputFile.StandardInputArgument && (result.GetValue(_new) ?? []).Contains(InputFile.StandardInputArgument))
             throw new UsageException("only one of the two can come from standard input.");
-        if (Read(result.GetValue(_old) ?? "", resolver) is not var (oldFile, old) || Read(result.GetValue(_new) ?? "", resolver) is not var (newFile, current))
+        if (Read([result.GetValue(_old) ?? ""], resolver) is not var (oldFile, old) || Read(result.GetValue(_new) ?? [], resolver) is not var (newFile, current))
             return ExitCode.Unreadable;
         var difference = ConfigurationDifference.Between(old, current);
         var isWhole = IsWhole(oldFile, difference.Old, old) & IsWhole(newFile, difference.Current, current);
@@ -64,11 +65,11 @@ internal sealed class DiffCommand(Terminal terminal)
         return (result.GetValue(_exitCode) == "opens" ? difference.OpensSomething : !difference.IsEmpty) ? ExitCode.Findings : ExitCode.Success;
     }
 
-    private (SingleFile.ReadFile File, ServerConfiguration Server)? Read(string argument, OptionResolver resolver)
+    private (SingleFile.ReadFile File, ServerConfiguration Server)? Read(string[] arguments, OptionResolver resolver)
     {
-        if (SingleFile.Read(argument, terminal, "compare") is not { } read)
+        if (SingleFile.Read(arguments, terminal, "compare") is not { } read)
             return null;
-        var server = ConfigurationReader.Read(read.Text, resolver.For(read.File.FullPath).Hardening.Judgement.Target);
+        var server = ConfigurationReader.Read(read.Text, resolver.For(read.File.FullPath, read.File.IsRun).Hardening.Judgement.Target);
 
         // The file that a failed command left behind would differ in everything, and open nothing.
         var reason = string.IsNullOrWhiteSpace(read.Text) ? "it is empty" : Generation.For(server.Document.Version).FindWhyNoConfiguration(server.Document);
@@ -86,14 +87,14 @@ internal sealed class DiffCommand(Terminal terminal)
     {
         var secrets = new SecretMask(server.Document, read.Text);
         if (server.Document.Problems is [var first, ..])
-            Say("the server refuses to start on this file", first.Line, first.Message, first.Span, "what could be read is compared");
+            Say("the server refuses to start on this file", FormattableString.Invariant($"line {first.Line}"), first.Message, first.Span, "what could be read is compared");
         else if (server.IsPlan && compared.Refusals is [var refusal, ..])
-            Say("the plan is not applied as a whole", new LineMap(read.Text).At(refusal.Span.Start).Line, refusal.Message, refusal.Span, "the server as the plan leaves it is compared");
+            Say("the plan is not applied as a whole", new RunPlaces(read.File, read.Text).LineAt(refusal.Span.Start), refusal.Message, refusal.Span, "the server as the plan leaves it is compared");
         else
             return true;
         return false;
 
-        void Say(string what, int line, string reason, SourceSpan about, string consequence) =>
-            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': {what} (line {line}: {secrets.InMessage(reason, about).TrimEnd('.')}); {consequence}."));
+        void Say(string what, string line, string reason, SourceSpan about, string consequence) =>
+            terminal.Say(FormattableString.Invariant($"'{read.File.Path}': {what} ({line}: {secrets.InMessage(reason, about).TrimEnd('.')}); {consequence}."));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ExposureCommand(Terminal terminal)
 {
     private static readonly string[] Formats = ["text", "html", "svg", "md", "mmd", "json"];
 
-    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+    private readonly Argument<string[]> _file = ConfigurationArgument.Create();
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Output file; its extension selects the format: .html, .svg, .md, .mmd (Mermaid), .json, .txt.", HelpName = "file" };
     private readonly Option<string?> _format = new("--format", "-f") { Description = "Output format: text, html, svg, md, mmd, json [default: by the extension of --output, otherwise text].", HelpName = "format" };
     private readonly Option<string?> _diff = new("--diff") { Description = "The configuration before a change: also show what the change opens and closes.", HelpName = "old file" };
@@ -44,34 +44,34 @@ internal sealed class ExposureCommand(Terminal terminal)
         if (result.GetValue(_exitCode) && result.GetValue(_diff) is null)
             throw new UsageException("--exit-code needs --diff: the configuration before the change.");
         var resolver = new OptionResolver(_shared.Read(result));
-        if (Read(result.GetValue(_file) ?? "", resolver, cancellationToken) is not { } drawn)
+        if (Read(result.GetValue(_file) ?? [], resolver, cancellationToken) is not { } drawn)
             return ExitCode.Unreadable;
         ExposureDifference? difference = null;
         if (result.GetValue(_diff) is { } before)
         {
-            if (Read(before, resolver, cancellationToken) is not { } old)
+            if (Read([before], resolver, cancellationToken) is not { } old)
                 return ExitCode.Unreadable;
             difference = ExposureDifference.Between(old.Map, drawn.Map);
         }
 
-        var picture = ExposurePicture.Create(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File.Path, Findings(drawn.Server, drawn.Options, cancellationToken), difference);
+        var picture = ExposurePicture.Create(drawn.Map, drawn.Server, drawn.Server.Document.Text ?? "", drawn.File, Findings(drawn.Server, drawn.Options, cancellationToken), difference);
         if (output is null or "-")
             Write(picture, format, terminal.Output, new Style(terminal.UsesColour("auto")));
         else
-            Write(picture, format, output, drawn.File.FullPath);
+            Write(picture, format, output, drawn.File);
         return result.GetValue(_exitCode) && difference is { Opened.Count: > 0 } ? ExitCode.Findings : ExitCode.Success;
     }
 
-    private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string argument, OptionResolver resolver, CancellationToken cancellationToken)
+    private (InputFile File, ServerConfiguration Server, HardeningOptions Options, ExposureMap Map)? Read(string[] arguments, OptionResolver resolver, CancellationToken cancellationToken)
     {
-        if (SingleFile.Read(argument, terminal) is not var (file, text))
+        if (SingleFile.Read(arguments, terminal) is not var (file, text))
             return null;
-        var options = resolver.For(file.FullPath).Hardening;
+        var options = resolver.For(file.FullPath, file.IsRun).Hardening;
         var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the map shows what could be read.");
         else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole (line {new LineMap(text).At(refusal.Span.Start).Line}); the map shows the server as the plan leaves it."));
+            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole ({new RunPlaces(file, text).LineAt(refusal.Span.Start)}); the map shows the server as the plan leaves it."));
         return (file, server, options, ExposureMap.From(server, cancellationToken));
     }
 
@@ -104,9 +104,9 @@ internal sealed class ExposureCommand(Terminal terminal)
             output.Write(Draw(picture, format));
     }
 
-    private static void Write(ExposurePicture picture, string format, string path, string source)
+    private static void Write(ExposurePicture picture, string format, string path, InputFile source)
     {
-        if (Path.GetFullPath(path) == source)
+        if ((source.IsRun ? source.Parts : [source]).Any(file => file.FullPath == Path.GetFullPath(path)))
             throw new UsageException($"--output: '{Printable.Text(path)}' is the configuration itself and was not changed.");
         using var text = new StringWriter { NewLine = "\n" };
         Write(picture, format, text, new Style(isColoured: false));

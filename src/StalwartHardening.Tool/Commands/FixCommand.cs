@@ -28,6 +28,7 @@ internal sealed class FixCommand
     private readonly Option<bool> _showSecrets = new("--show-secrets") { Description = "Print passwords and keys in full. By default they appear as " + SecretKeys.Placeholder + ", and a diff that contains one cannot be applied." };
     private readonly Option<string?> _standardInputName = new("--stdin-name") { Description = "The path that stands for standard input in messages and when option files are looked up.", HelpName = "path" };
     private readonly Option<string> _colour = new("--color") { Description = "When to use colours.", DefaultValueFactory = _ => "auto" };
+    private readonly Option<bool> _oneRun = OneRun.Option();
     private readonly SelectionOptions _selection = new();
     private readonly Terminal _terminal;
 
@@ -41,7 +42,7 @@ internal sealed class FixCommand
     {
         var command = new Command("fix", "Fix findings: print the changes, or write them.");
         command.Arguments.Add(_paths);
-        foreach (var option in (Option[])[_write, _all, _review, _allowLockout, _keepAccess, _backup, _showSecrets, .. _selection.Own, _standardInputName, _colour])
+        foreach (var option in (Option[])[_write, _all, _review, _allowLockout, _keepAccess, _backup, _showSecrets, .. _selection.Own, _oneRun, _standardInputName, _colour])
             command.Options.Add(option);
         _selection.AddSharedTo(command);
         command.SetAction(Execute);
@@ -67,6 +68,7 @@ internal sealed class FixCommand
             search.Add(path, result.GetValue(_standardInputName));
         }
 
+        var files = OneRun.Files(search, result.GetValue(_oneRun));
         var hasStandardInput = search.Files.Any(file => file.IsStandardInput);
         if (hasStandardInput && isReview)
             throw new UsageException("--review and - cannot be combined: standard input cannot hold the configuration and the answers.");
@@ -86,6 +88,6 @@ internal sealed class FixCommand
             KeepsBackups = result.GetValue(_backup),
             ShowsSecrets = result.GetValue(_showSecrets),
             Style = new Style(_terminal.UsesColour(result.GetValue(_colour) ?? "auto")),
-        }.Execute(search, arguments);
+        }.Execute(files, search.Problems, arguments);
     }
 }

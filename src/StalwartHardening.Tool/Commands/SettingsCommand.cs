@@ -13,7 +13,7 @@ namespace StalwartHardening.Tool.Commands;
 /// <summary><c>settings</c>: what the server sees of a configuration.</summary>
 internal sealed class SettingsCommand(Terminal terminal)
 {
-    private readonly Argument<string> _file = new("file") { Description = "The configuration, or - for standard input." };
+    private readonly Argument<string[]> _file = ConfigurationArgument.Create();
 
     private readonly Option<string> _format = new("--format", "-f")
     {
@@ -43,14 +43,14 @@ internal sealed class SettingsCommand(Terminal terminal)
     private int Execute(ParseResult result)
     {
         var resolver = new OptionResolver(_shared.Read(result));
-        if (SingleFile.Read(result.GetValue(_file) ?? "", terminal) is not var (file, text))
+        if (SingleFile.Read(result.GetValue(_file) ?? [], terminal) is not var (file, text))
             return ExitCode.Unreadable;
-        var options = resolver.For(file.FullPath).Hardening.Judgement;
+        var options = resolver.For(file.FullPath, file.IsRun).Hardening.Judgement;
         var target = options.Target with { ContinuesOnError = result.GetValue(_continueOnError), Restarts = result.GetValue(_afterRestart) };
         if (result.GetValue(_format) == "state")
             return WriteState(file, text, target, result.GetValue(_showSecrets));
         var server = ConfigurationReader.Read(text, target);
-        var view = new SettingsView(server, options, text, result.GetValue(_showSecrets));
+        var view = new SettingsView(server, options, new RunPlaces(file, text), text, result.GetValue(_showSecrets));
         switch (result.GetValue(_format))
         {
             case "json":
@@ -73,7 +73,7 @@ internal sealed class SettingsCommand(Terminal terminal)
     private int WriteState(InputFile file, string text, ReadingTarget target, bool showsSecrets)
     {
         var server = ConfigurationReader.ReadAsPlan(text, target with { State = target.State ?? ServerState.Fresh });
-        if (server is null || PlanInspection.WriteState(server) is not { } state)
+        if (server is null || PlanInspection.WriteState(server, [.. file.Parts.Select(static part => part.Path)]) is not { } state)
             throw new UsageException($"--format state: '{Printable.Text(file.Path)}' is not a plan; use table, json or toml.");
         if (showsSecrets)
             terminal.Output.Write(state + "\n");

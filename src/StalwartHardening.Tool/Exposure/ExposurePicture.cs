@@ -7,6 +7,7 @@ using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Input;
 using StalwartHardening.Tool.Output;
 
 namespace StalwartHardening.Tool.Exposure;
@@ -29,13 +30,13 @@ internal sealed class ExposurePicture
     /// <summary>Findings about neither a listener nor an administrator.</summary>
     public required IReadOnlyList<Remark> Remarks { get; init; }
 
-    /// <summary>The lines that findings point at, as they may be shown, by number.</summary>
-    public IReadOnlyDictionary<int, string> Lines { get; init; } = new Dictionary<int, string>();
+    /// <summary>The lines that findings point at, as they may be shown.</summary>
+    public IReadOnlyDictionary<PictureLine, string> Lines { get; init; } = new Dictionary<PictureLine, string>();
 
     /// <summary>All findings, the most urgent first.</summary>
     public IEnumerable<Remark> ByUrgency =>
         Doors.SelectMany(static door => door.Remarks).Concat(Keyholders.SelectMany(static keyholder => keyholder.Remarks)).Concat(Remarks)
-            .OrderBy(static remark => remark.Rank).ThenByDescending(static remark => remark.Severity).ThenBy(static remark => remark.Line);
+            .OrderBy(static remark => remark.Rank).ThenByDescending(static remark => remark.Severity).ThenBy(static remark => remark.Place);
 
     /// <summary>The three findings to begin with; one for each rule, none of them mere advice.</summary>
     public IReadOnlyList<Remark> Actions => [.. ByUrgency.Where(static remark => remark.Severity >= RuleSeverity.Warning).DistinctBy(static remark => remark.RuleId).Take(3)];
@@ -71,22 +72,23 @@ internal sealed class ExposurePicture
     public int RemarkCount => Remarks.Count + Doors.Sum(static door => door.Remarks.Count) + Keyholders.Sum(static keyholder => keyholder.Remarks.Count);
 
     /// <summary>Puts a map and what the rules say of it into words.</summary>
-    public static ExposurePicture Create(ExposureMap map, ServerConfiguration server, string text, string file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
+    public static ExposurePicture Create(ExposureMap map, ServerConfiguration server, string text, InputFile file, IEnumerable<(Finding Finding, RuleSeverity Severity)> findings, ExposureDifference? difference)
     {
         var secrets = new SecretMask(server.Document, text);
-        var places = new LineMap(text);
-        var shown = new SortedDictionary<int, string>();
+        var places = new RunPlaces(file, text);
+        var shown = new SortedDictionary<PictureLine, string>();
         var left = new List<(string Key, RuleCategory Category, Remark Remark)>();
         foreach (var (finding, severity) in findings)
         {
             var message = OptionAdvice.Say(secrets.InMessage(finding.Message, finding.Span), AdviceHost.Tool);
-            var line = places.At(finding.Span.Start).Line;
-            shown[line] = SnippetLine.Create(text, places, finding.Span, secrets).Text;
+            var part = places.PartAt(finding.Span.Start);
+            var line = new PictureLine(places.IsRun ? part.File.Path : "", part.Lines.At(finding.Span.Start).Line);
+            shown[line] = SnippetLine.Create(text, part.Lines, finding.Span, secrets).Text;
             left.Add((finding.SettingKey, finding.Rule.Category, new Remark(finding.Rule.Id, severity, Printable.Text(message))
             {
                 Title = finding.Rule.Title,
                 Link = finding.Rule.HelpLink,
-                Line = line,
+                Place = line,
                 Rank = FindingGroups.Rank(finding.Rule),
             }));
         }
@@ -96,7 +98,7 @@ internal sealed class ExposurePicture
             doors.Add(DoorOf(listener, server, Take(left, key => listener.Listener.Edits.Owns(listener.Listener, key))));
         return new ExposurePicture
         {
-            Title = Printable.Text(map.Hostname.Length > 0 ? map.Hostname : Path.GetFileName(file)),
+            Title = Printable.Text(map.Hostname.Length > 0 ? map.Hostname : Path.GetFileName(file.Path)),
             Version = server.Version.ToString(),
             Doors = doors,
             Keyholders = KeyholdersOf(map, left),
@@ -218,10 +220,22 @@ internal sealed record Remark(string RuleId, RuleSeverity Severity, string Messa
     public string Link { get; init; } = "";
 
     /// <summary>The line it is about.</summary>
-    public int Line { get; init; } = 1;
+    public PictureLine Place { get; init; } = new("", 1);
 
     /// <summary>How urgent it is; the lowest is the most urgent.</summary>
     public int Rank { get; init; } = int.MaxValue;
+}
+
+/// <summary>A line of a configuration.</summary>
+/// <param name="File">The file; empty where there is only one.</param>
+/// <param name="Number">The line in it, counted from 1.</param>
+internal readonly record struct PictureLine(string File, int Number) : IComparable<PictureLine>
+{
+    /// <inheritdoc/>
+    public int CompareTo(PictureLine other) => File == other.File ? Number.CompareTo(other.Number) : string.CompareOrdinal(File, other.File);
+
+    /// <summary>The line in words: <c>line 3</c>, in a run <c>roles.ndjson, line 3</c>.</summary>
+    public override string ToString() => File.Length == 0 ? FormattableString.Invariant($"line {Number}") : FormattableString.Invariant($"{Printable.Text(File)}, line {Number}");
 }
 
 /// <summary>What the eye is to be led to.</summary>

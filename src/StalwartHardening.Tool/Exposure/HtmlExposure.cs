@@ -142,16 +142,19 @@ internal static class HtmlExposure
             page.Append("<a href=\"").Append(Plain(remark.Link)).Append("\">").Append(Plain(remark.RuleId)).Append("</a>");
         else
             page.Append(Plain(remark.RuleId));
-        page.Append(", <a href=\"#line-").Append(remark.Line.ToString(CultureInfo.InvariantCulture)).Append("\">line ").Append(remark.Line.ToString(CultureInfo.InvariantCulture)).Append("</a>");
+        page.Append(", <a href=\"#").Append(Anchor(remark.Place)).Append("\">").Append(Plain(remark.Place.ToString())).Append("</a>");
     }
+
+    private static string Anchor(PictureLine line) =>
+        line.File.Length == 0 ? FormattableString.Invariant($"line-{line.Number}") : FormattableString.Invariant($"{Uri.EscapeDataString(line.File)}-line-{line.Number}");
 
     private static void Lines(StringBuilder page, ExposurePicture picture)
     {
         if (picture.Lines.Count == 0)
             return;
         page.Append("<section aria-labelledby=\"lines\">\n<h2 id=\"lines\">Lines</h2>\n<div class=\"card\">\n");
-        foreach (var (number, text) in picture.Lines)
-            page.Append("<pre id=\"line-").Append(number.ToString(CultureInfo.InvariantCulture)).Append("\"><span class=\"soft\">").Append(number.ToString(CultureInfo.InvariantCulture)).Append("</span>  <code>").Append(Plain(text)).Append("</code></pre>\n");
+        foreach (var (line, text) in picture.Lines)
+            page.Append("<pre id=\"").Append(Anchor(line)).Append("\"><span class=\"soft\">").Append(line.File.Length == 0 ? "" : Plain(line.File) + ":").Append(line.Number.ToString(CultureInfo.InvariantCulture)).Append("</span>  <code>").Append(Plain(text)).Append("</code></pre>\n");
         page.Append("</div>\n</section>\n");
     }
 

@@ -99,7 +99,9 @@ internal static class JsonExposure
             json.WriteStartObject();
             json.WriteString("rule", remark.RuleId);
             json.WriteString("severity", Severities.Name(remark.Severity));
-            json.WriteNumber("line", remark.Line);
+            if (remark.Place.File.Length > 0)
+                json.WriteString("file", remark.Place.File);
+            json.WriteNumber("line", remark.Place.Number);
             json.WriteString("title", remark.Title);
             json.WriteString("message", remark.Message);
             json.WriteString("help", remark.Link);

@@ -15,7 +15,7 @@ internal static class MarkdownExposure
         if (picture.Actions.Count > 0)
             text.Append('\n');
         for (var i = 0; i < picture.Actions.Count; i++)
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}. {picture.Actions[i].RuleId}: {Plain(picture.Actions[i].Title)} (line {picture.Actions[i].Line})\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i + 1}. {picture.Actions[i].RuleId}: {Plain(picture.Actions[i].Title)} ({Plain(picture.Actions[i].Place.ToString())})\n");
         if (picture.Difference is { } difference)
         {
             text.Append("\n## Changes\n\n");
@@ -52,7 +52,7 @@ internal static class MarkdownExposure
         {
             text.Append("\n## Findings\n\n");
             foreach (var remark in remarks)
-                text.Append($"- {remark.RuleId}, line {remark.Line}: {Plain(remark.Message)}\n");
+                text.Append($"- {remark.RuleId}, {Plain(remark.Place.ToString())}: {Plain(remark.Message)}\n");
         }
 
         return text.ToString();

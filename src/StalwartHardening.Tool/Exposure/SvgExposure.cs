@@ -29,7 +29,7 @@ internal static class SvgExposure
         var y = 84;
         y = Wrapped(body, Margin, y + Line, ToneText.Name(picture.Tone), picture.Verdict, Width - (2 * Margin));
         foreach (var action in picture.Actions)
-            y = Wrapped(body, Margin + 16, y + Line, "", $"{action.RuleId} {action.Title} (line {Number(action.Line)})", Width - (2 * Margin) - 16);
+            y = Wrapped(body, Margin + 16, y + Line, "", $"{action.RuleId} {action.Title} ({action.Place})", Width - (2 * Margin) - 16);
         y += Gap;
         if (picture.Difference is { } difference)
         {

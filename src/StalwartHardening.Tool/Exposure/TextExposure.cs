@@ -13,7 +13,7 @@ internal static class TextExposure
         output.WriteLine($"{style.Bold}{picture.Title}{style.End}  {style.Quiet}Stalwart {picture.Version}{style.End}");
         output.WriteLine($"{Mark(picture.Tone, style)} {picture.Verdict}");
         foreach (var action in picture.Actions)
-            output.WriteLine($"    {style.Of(action.Severity)}{action.RuleId}{style.End} {action.Title} (line {action.Line})");
+            output.WriteLine($"    {style.Of(action.Severity)}{action.RuleId}{style.End} {action.Title} ({action.Place})");
         if (picture.Difference is { } difference)
             Write(difference, output, style);
         foreach (var door in picture.Doors)
@@ -64,7 +64,7 @@ internal static class TextExposure
     private static void Write(IReadOnlyList<Remark> remarks, TextWriter output, Style style)
     {
         foreach (var remark in remarks)
-            output.WriteLine($"    {style.Of(remark.Severity)}{remark.RuleId}{style.End} line {remark.Line}: {remark.Message}");
+            output.WriteLine($"    {style.Of(remark.Severity)}{remark.RuleId}{style.End} {remark.Place}: {remark.Message}");
     }
 
     private static string Mark(Tone tone, Style style) => tone switch

@@ -127,11 +127,11 @@ internal sealed class FileFixer(OptionResolver resolver, FileJudge judge)
     private static string Title(FileReport report, ReportedFinding finding, Remedy remedy) =>
         report.Secrets is { } secrets ? Printable.Text(secrets.InMessage(remedy.Title, finding.Span)) : Printable.Text(SecretText.Mask(remedy.Title));
 
-    private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath).Hardening.Judgement;
+    private JudgementOptions OptionsFor(InputFile file) => resolver.For(file.FullPath, file.IsRun).Hardening.Judgement;
 
     private RemedyChoice Chooser(FileReport before, HashSet<(string Rule, string Key, string Message)>? left = null)
     {
-        var options = resolver.For(before.File.FullPath);
+        var options = resolver.For(before.File.FullPath, before.File.IsRun);
         var accepted = new HashSet<(string, string, string)>();
         foreach (var finding in before.Accepted)
             accepted.Add((finding.Rule.Id, finding.SettingKey, finding.Message));

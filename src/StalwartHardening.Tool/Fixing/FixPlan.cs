@@ -25,6 +25,22 @@ internal sealed record FixPlan(FileReport Before, FileReport After, string OldTe
     /// <summary>Whether the file is not valid UTF-8.</summary>
     public bool IsUndecodable { get; init; }
 
+    /// <summary>What is to become of each file of a run; the plan itself where it is about one file.</summary>
+    public IReadOnlyList<FixPlan> Parts()
+    {
+        var file = Before.File;
+        if (!file.IsRun)
+            return [this];
+        var before = RunReport.Split(OfText(Before, OldText));
+        var after = RunReport.Split(OfText(After, NewText));
+        var old = new RunPlaces(file, OldText).Parts;
+        var changed = new RunPlaces(file, NewText).Parts;
+        return [.. file.Parts.Select((_, index) => new FixPlan(before[index], after[index], OldText[old[index].Start..old[index].End], NewText[changed[index].Start..changed[index].End]))];
+    }
+
+    // Where nothing was found, the report does not know the text either.
+    private static FileReport OfText(FileReport report, string text) => report.Text.Length > 0 ? report : new FileReport(report.File) { Text = text, Server = report.Server, Options = report.Options };
+
     /// <summary>Nothing is to become of a file that could not be judged.</summary>
     public static FixPlan Failed(InputFile file, InputProblem problem)
     {

@@ -46,10 +46,9 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
     public required Style Style { get; init; }
 
     /// <summary>Fixes what was found and gives the exit code.</summary>
-    public int Execute(InputSearch search, IReadOnlyList<string> arguments)
+    public int Execute(IReadOnlyList<InputFile> files, IReadOnlyList<InputProblem> problems, IReadOnlyList<string> arguments)
     {
-        var files = search.Files;
-        _problems.AddRange(search.Problems);
+        _problems.AddRange(problems);
         var isFilter = files is [{ IsStandardInput: true }] && Writes;
         // Standard output holds differences or the fixed text, and then nothing else.
         var report = new FixReport(Writes && !isFilter ? terminal.Output : terminal.Error, (Writes && !isFilter) || terminal.IsErrorInteractive ? Style : new Style(false), Writes) { IsQuiet = IsQuiet };
@@ -131,47 +130,76 @@ internal sealed class FixRun(Terminal terminal, FileFixer fixer)
             return;
         }
 
-        if (Writes)
-            ClearLeftovers(file);
-        if (!plan.IsChange)
+        // Nobody writes half a run: each of its files can be written, or none is.
+        var parts = plan.Parts();
+        foreach (var part in parts)
         {
-            report.Add(plan.Before, plan.After, isChanged: false);
+            if (Writes)
+                ClearLeftovers(part.Before.File);
+            if (part.IsChange && TargetFile.Find(part.Before.File, out var problem) is null)
+            {
+                Refuse(part, report, problem ?? "it cannot be written");
+                return;
+            }
+        }
+
+        var written = new List<FixPlan>(parts.Count);
+        foreach (var part in parts)
+        {
+            if (!part.IsChange)
+                report.Add(part.Before, part.After, isChanged: false);
+            else if (Change(part, report))
+                written.Add(part);
+        }
+
+        // What is on the disk is judged, not what was meant to be there.
+        if (written.Count == 0)
+            return;
+        var now = fixer.Judge(file);
+        if (now.Problem is { } gone)
+        {
+            _problems.Add(gone);
             return;
         }
 
-        if (TargetFile.Find(file, out var problem) is not { } target)
+        var reports = RunReport.Split(now);
+        foreach (var part in written)
+            report.Add(part.Before, reports.First(after => after.File == part.Before.File), isChanged: true);
+        terminal.Output.Flush();
+    }
+
+    // Whether the file was written.
+    private bool Change(FixPlan plan, FixReport report)
+    {
+        var file = plan.Before.File;
+        var target = TargetFile.Find(file, out var problem);
+        if (target is null)
         {
             Refuse(plan, report, problem ?? "it cannot be written");
-            return;
+            return false;
         }
 
         // The same file under two names that a directory's link gives it.
         if (!_seen.Add(target.Path))
-            return;
+            return false;
         if (!Writes)
         {
             Print(plan, target.Path == file.FullPath ? file.Path : Shown(target.Path));
             report.Add(plan.Before, plan.After, isChanged: true);
             _unfixed += plan.Before.Findings.Count;
-            return;
+            return false;
         }
 
         var result = target.Replace(plan.OldText, plan.NewText, KeepsBackups);
         if (result.Problem is { } refused)
         {
             Refuse(plan, report, refused);
-            return;
+            return false;
         }
 
         if (!result.KeepsOwner)
             terminal.Say($"'{Printable.Text(file.Path)}' now belongs to you: the system does not let you return it to its owner.");
-        // What is on the disk is judged, not what was meant to be there.
-        var now = fixer.Judge(file);
-        if (now.Problem is { } gone)
-            _problems.Add(gone);
-        else
-            report.Add(plan.Before, now, isChanged: true);
-        terminal.Output.Flush();
+        return true;
     }
 
     // Says whom the change leaves in, and whether it may be made.

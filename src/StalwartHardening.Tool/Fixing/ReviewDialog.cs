@@ -4,6 +4,7 @@ using StalwartHardening.Edits;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server.Exposure;
+using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 using Style = StalwartHardening.Tool.Formatting.Style;
@@ -38,7 +39,7 @@ internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSec
     {
         var (report, finding) = (proposal.Report, proposal.Finding);
         var output = terminal.Output;
-        output.Write($"{Printable.Text(report.File.Path)}:{finding.Start.Line}:{finding.Start.Column}: {style.Of(finding.Severity)}{Severities.Name(finding.Severity)}[{finding.Rule.Id}]{style.End}: {Printable.Text(finding.Message)}\n");
+        output.Write($"{Printable.Text(new RunPlaces(report.File, report.Text).PartAt(finding.Span.Start).File.Path)}:{finding.Start.Line}:{finding.Start.Column}: {style.Of(finding.Severity)}{Severities.Name(finding.Severity)}[{finding.Rule.Id}]{style.End}: {Printable.Text(finding.Message)}\n");
         output.Write($"  {style.Bold}{Printable.Text(proposal.Title)}{style.End}\n");
         if (Lockout.Of(report, proposal) is not AdministrationLoss.None and var loss)
         {
@@ -47,9 +48,26 @@ internal sealed class ReviewDialog(Terminal terminal, Style style, bool showsSec
                 return Answer.Skip;
         }
 
-        output.Write(new UnifiedDiff(style, isForScreen: true).Of(report.File.Path, new ShownText(report.Text, showsSecrets ? null : report.Secrets), After(proposal)));
+        if (report.File.IsRun)
+            ShowRun(output, proposal);
+        else
+            output.Write(new UnifiedDiff(style, isForScreen: true).Of(report.File.Path, new ShownText(report.Text, showsSecrets ? null : report.Secrets), After(proposal)));
         output.Flush();
         return _hasMenu ? Menu() : Line();
+    }
+
+    // The difference in each file of a run that is changed.
+    private void ShowRun(TextWriter output, Proposal proposal)
+    {
+        var (report, version) = (proposal.Report, proposal.Report.Server!.Version);
+        var changed = TextChange.Apply(report.Text, proposal.Changes);
+        var after = new RunPlaces(report.File, changed).Parts;
+        var index = 0;
+        foreach (var before in new RunPlaces(report.File, report.Text).Parts)
+        {
+            var now = after[index++];
+            output.Write(new UnifiedDiff(style, isForScreen: true).Of(before.File.Path, ShownText.Create(report.Text[before.Start..before.End], version, showsSecrets), ShownText.Create(changed[now.Start..now.End], version, showsSecrets)));
+        }
     }
 
     private ShownText After(Proposal proposal)

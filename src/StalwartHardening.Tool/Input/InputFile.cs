@@ -23,6 +23,17 @@ internal sealed record InputFile(string Path, string FullPath, bool IsNamed)
     /// <summary>The directory whose tree the user meant: the one that was named, that of the glob, or for a file the working directory or its own; null where there is none.</summary>
     public string? Root { get; init; }
 
+    /// <summary>The files that are one run, in the order in which they are applied; empty for a file that stands for itself.</summary>
+    public IReadOnlyList<InputFile> Parts { get; init; } = [];
+
+    /// <summary>Whether it is several plans that are applied one after the other.</summary>
+    public bool IsRun => Parts.Count > 0;
+
+    /// <summary>Several plans as one run. What holds for the first of them holds for all.</summary>
+    /// <param name="parts">The files, in the order in which they are applied.</param>
+    public static InputFile Run(IReadOnlyList<InputFile> parts) =>
+        parts.Count == 1 ? parts[0] : new InputFile(string.Join(", ", parts.Select(static part => part.Path)), parts[0].FullPath, IsNamed: true) { Parts = parts, Root = parts[0].Root, Order = parts[0].Order };
+
     /// <summary>Whether the text comes from standard input.</summary>
     public bool IsStandardInput { get; init; }
 }

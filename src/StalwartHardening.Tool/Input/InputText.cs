@@ -1,5 +1,7 @@
 using System.Text;
+using StalwartHardening.Plans;
 using StalwartHardening.Tool.Files;
+using StalwartHardening.Tool.Formatting;
 
 namespace StalwartHardening.Tool.Input;
 
@@ -24,7 +26,7 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
     {
         try
         {
-            return file.IsStandardInput ? ReadStandardInput() : ReadFile(file.FullPath);
+            return file.IsRun ? ReadRun(file) : file.IsStandardInput ? ReadStandardInput() : ReadFile(file.FullPath);
         }
         catch (UnauthorizedAccessException)
         {
@@ -59,6 +61,30 @@ internal readonly record struct InputText(string? Text, int InvalidAt, string? P
         {
             return false;
         }
+    }
+
+    // The texts of a run, a record separator between them.
+    private static InputText ReadRun(InputFile run)
+    {
+        var texts = new List<string>(run.Parts.Count);
+        var length = 0;
+        var invalidAt = -1;
+        foreach (var part in run.Parts)
+        {
+            var input = Read(part);
+            if (input.Text is not { } text)
+                return Unreadable($"'{Printable.Text(part.Path)}': {input.Problem}");
+            if (part.IsToml && !PlanIdentification.MayBePlan(text))
+                return Unreadable($"'{Printable.Text(part.Path)}' is TOML, and only plans are applied one after the other");
+            if (text.Contains(PlanText.Separator))
+                return Unreadable($"'{Printable.Text(part.Path)}' holds a record separator (U+001E), which JSON allows nowhere");
+            if (invalidAt < 0 && input.InvalidAt >= 0)
+                invalidAt = length + input.InvalidAt;
+            texts.Add(text);
+            length += text.Length + 1;
+        }
+
+        return new InputText(string.Join(PlanText.Separator, texts), invalidAt, null);
     }
 
     private static InputText ReadStandardInput()

@@ -21,6 +21,32 @@ internal static class SingleFile
         return null;
     }
 
+    /// <summary>The files that <paramref name="arguments"/> name, as one run where they are several; null where one is missing, and then the user has been told why.</summary>
+    public static ReadFile? Read(IReadOnlyList<string> arguments, Terminal terminal, string? verb = null)
+    {
+        if (arguments.Count == 1)
+            return Read(arguments[0], terminal, verb);
+        var files = new List<InputFile>(arguments.Count);
+        foreach (var argument in arguments)
+        {
+            if (Find(argument, out var problem) is { } file)
+            {
+                files.Add(file);
+                continue;
+            }
+
+            terminal.Say((verb is null ? problem : problem! with { Verb = verb }) + ".");
+            return null;
+        }
+
+        var run = InputFile.Run(files);
+        var input = InputText.Read(run);
+        if (input.Text is { } text)
+            return new ReadFile(run, text);
+        terminal.Say(new InputProblem(run.Path, input.Problem ?? "it cannot be read") { Verb = verb ?? "check" } + ".");
+        return null;
+    }
+
     private static InputFile? Find(string argument, out InputProblem? problem)
     {
         problem = null;

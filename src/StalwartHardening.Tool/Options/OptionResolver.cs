@@ -25,6 +25,14 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         return Decide(place, path);
     }
 
+    /// <summary>What holds for the file at <paramref name="path"/>, or for several plans that are one run and of which it is the first.</summary>
+    /// <exception cref="UsageException">An option file says something that cannot be.</exception>
+    public EffectiveOptions For(string path, bool isRun)
+    {
+        var options = For(path);
+        return isRun ? options with { Hardening = options.Hardening.ForJoinedPlans() } : options;
+    }
+
     /// <summary>The entries of the option files asked so far that took no finding back.</summary>
     public IEnumerable<IgnoredFinding> UnusedIgnores() =>
         _places.Values.Select(place => place.OptionFile).OfType<OptionFile>().SelectMany(file => file.Ignored)

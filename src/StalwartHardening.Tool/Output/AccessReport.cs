@@ -10,7 +10,7 @@ using StalwartHardening.Tool.Input;
 namespace StalwartHardening.Tool.Output;
 
 /// <summary>Says what becomes of a request and which rule decides it.</summary>
-internal sealed class AccessReport(ServerConfiguration server, LineMap lines, InputFile file, Style style)
+internal sealed class AccessReport(ServerConfiguration server, RunPlaces places, Style style)
 {
     /// <summary>Writes the decision, then the way to it.</summary>
     public void Write(TextWriter output, HttpRequest request, HttpVerdict verdict)
@@ -72,7 +72,7 @@ internal sealed class AccessReport(ServerConfiguration server, LineMap lines, In
 
     private string Place(int offset)
     {
-        var position = lines.At(offset);
-        return string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{Printable.Text(file.Path)}:{position.Line}:{position.Column}{style.End}");
+        var position = places.At(offset);
+        return string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{Printable.Text(places.PartAt(offset).File.Path)}:{position.Line}:{position.Column}{style.End}");
     }
 }

@@ -9,7 +9,7 @@ using StalwartHardening.Tool.Formatting;
 namespace StalwartHardening.Tool.Output;
 
 /// <summary>Who may do what, as a table or as JSON.</summary>
-internal sealed class AccountReport(AccountOverview overview, LineMap lines)
+internal sealed class AccountReport(AccountOverview overview, RunPlaces places)
 {
     private static readonly (string Heading, AccountRight[] Rights)[] Columns =
     [
@@ -24,7 +24,7 @@ internal sealed class AccountReport(AccountOverview overview, LineMap lines)
     ];
 
     /// <summary>
-    /// <c>{"accounts": [{"name", "kind", "line", "is_admin", "imap", ..., "through"}], "elsewhere": [...]}</c>. Rights are true, false, or null
+    /// <c>{"accounts": [{"name", "kind", "line" (in a run also "file"), "is_admin", "imap", ..., "through"}], "elsewhere": [...]}</c>. Rights are true, false, or null
     /// where the configuration does not tell.
     /// </summary>
     public void WriteJson(TextWriter output)
@@ -38,7 +38,9 @@ internal sealed class AccountReport(AccountOverview overview, LineMap lines)
                 json.WriteStartObject();
                 json.WriteString("name", Name(account));
                 json.WriteString("kind", NameOf(account.Kind));
-                json.WriteNumber("line", lines.At(account.Place.Start).Line);
+                if (places.IsRun)
+                    json.WriteString("file", places.PartAt(account.Place.Start).File.Path);
+                json.WriteNumber("line", places.At(account.Place.Start).Line);
                 foreach (var right in AccountRights.AllRights)
                 {
                     json.WritePropertyName(JsonNamingPolicy.SnakeCaseLower.ConvertName(right.ToString()));

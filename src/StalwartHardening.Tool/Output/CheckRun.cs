@@ -24,7 +24,7 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
     public void Execute(IReadOnlyList<InputFile> files, TextWriter output)
     {
         var reports = new FileReport[Math.Min(Batch, files.Count)];
-        var rendered = new string[reports.Length];
+        var rendered = new string[reports.Length][];
         for (var start = 0; start < files.Count; start += Batch)
         {
             var count = Math.Min(Batch, files.Count - start);
@@ -35,9 +35,9 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
                     () =>
                     {
                         var report = judge.Judge(file);
-                        return (report, format.Render(report));
+                        return (report, RunReport.Split(report).Select(format.Render).ToArray());
                     },
-                    problem => (new FileReport(file) { Problem = problem }, ""),
+                    problem => (new FileReport(file) { Problem = problem }, [""]),
                     file);
             }
 
@@ -61,9 +61,11 @@ internal sealed class CheckRun(FileJudge judge, ReportFormat format)
 
             for (var i = 0; i < count; i++)
             {
-                Summary.Add(reports[i]);
+                foreach (var report in RunReport.Split(reports[i]))
+                    Summary.Add(report);
                 Reported?.Invoke(reports[i]);
-                format.Write(output, rendered[i]);
+                foreach (var text in rendered[i])
+                    format.Write(output, text);
 
                 // Held on to until the next batch is through, they would count as long-lived.
                 reports[i] = null!;

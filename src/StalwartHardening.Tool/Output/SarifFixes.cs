@@ -14,6 +14,10 @@ internal static class SarifFixes
         List<SarifFix>? fixes = null;
         foreach (var proposal in FileFixer.Proposals(report, finding))
         {
+            // What is to be changed in several files of a run is left to 'fix', too.
+            if (report.Part is { } part && !proposal.Changes.All(change => part.Holds(change.Start) && part.Holds(change.Start + change.Length)))
+                continue;
+
             // What holds a secret is left to 'fix --write', which shows it to nobody.
             if (ShowsSecret(report, proposal.Changes))
                 continue;

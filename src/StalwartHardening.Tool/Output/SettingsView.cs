@@ -8,11 +8,12 @@ using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 using StalwartHardening.Tool.Checking;
 using StalwartHardening.Tool.Formatting;
+using StalwartHardening.Tool.Input;
 
 namespace StalwartHardening.Tool.Output;
 
 /// <summary>The settings of one server, as the server sees them.</summary>
-internal sealed class SettingsView(ServerConfiguration server, JudgementOptions options, string text, bool showsSecrets)
+internal sealed class SettingsView(ServerConfiguration server, JudgementOptions options, RunPlaces places, string text, bool showsSecrets)
 {
     private readonly SettingsDocument _document = server.Document;
     private readonly SecretMask _secrets = new(server.Document, text);
@@ -29,6 +30,8 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
             if (Problems() is [var problem, ..])
             {
                 json.WriteStartObject("error");
+                if (places.IsRun)
+                    json.WriteString("file", problem.File.Path);
                 json.WriteNumber("line", problem.Line);
                 json.WriteString("message", problem.Message);
                 json.WriteEndObject();
@@ -60,21 +63,20 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
     /// <summary>Settings, where each comes from, what is wrong with it; then what holds because nothing is said.</summary>
     public void WriteTable(TextWriter output, Style style)
     {
-        var lines = new LineMap(text);
         var notes = Notes();
         var width = 0;
         for (var i = 0; i < _document.Count; i++)
             width = Math.Max(width, Math.Min(_document[i].Key.Length, 60));
         var problems = Problems();
-        foreach (var (line, message) in problems)
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {line}{style.End}: {(server.IsPlan ? "" : "the server refuses to start on this file: ")}{Printable.Text(message)}\n"));
+        foreach (var (file, line, message) in problems)
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Of(RuleSeverity.Error)}line {line}{(places.IsRun ? $" of '{Printable.Text(file.Path)}'" : "")}{style.End}: {(server.IsPlan ? "" : "the server refuses to start on this file: ")}{Printable.Text(message)}\n"));
         if (problems.Count > 0)
             output.Write("\n");
 
         for (var i = 0; i < _document.Count; i++)
         {
             var setting = _document[i];
-            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{lines.At(setting.KeySpan.Start).Line,5}{style.End}  {style.Bold}{Printable.Text(Name(setting)).PadRight(width)}{style.End}  {Printable.Text(Shorten(Shown(setting)))}\n"));
+            output.Write(string.Create(CultureInfo.InvariantCulture, $"{style.Frame}{Place(setting.KeySpan.Start),5}{style.End}  {style.Bold}{Printable.Text(Name(setting)).PadRight(width)}{style.End}  {Printable.Text(Shorten(Shown(setting)))}\n"));
             foreach (var note in notes.GetValueOrDefault(setting.Key) ?? [])
                 output.Write($"       {style.Of(RuleSeverity.Warning)}^ {note}{style.End}\n");
         }
@@ -90,17 +92,19 @@ internal sealed class SettingsView(ServerConfiguration server, JudgementOptions 
         }
     }
 
+    private string Place(int offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(places.IsRun ? Printable.Text(places.PartAt(offset).File.Path) + ":" : "")}{places.At(offset).Line}");
+
     // A text that the server does not start on; a plan that is not applied as a whole.
-    private List<(int Line, string Message)> Problems()
+    private List<(InputFile File, int Line, string Message)> Problems()
     {
-        var problems = new List<(int, string)>();
+        var problems = new List<(InputFile, int, string)>();
         foreach (var problem in _document.Problems)
-            problems.Add((problem.Line, Shown(problem.Message, problem.Span)));
+            problems.Add((places.PartAt(problem.Span.Start).File, problem.Line, Shown(problem.Message, problem.Span)));
         if (!server.IsPlan)
             return problems;
-        var lines = new LineMap(text);
         foreach (var refusal in server.Refusals)
-            problems.Add((lines.At(refusal.Span.Start).Line, Shown(refusal.Message, refusal.Span)));
+            problems.Add((places.PartAt(refusal.Span.Start).File, places.At(refusal.Span.Start).Line, Shown(refusal.Message, refusal.Span)));
         return problems;
     }
 
