@@ -35,6 +35,15 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
         return false;
     }
 
+    /// <summary>The same for a method that implements the one they were written for.</summary>
+    public Arguments For(IMethodSymbol implementation)
+    {
+        var same = new Arguments(_list.Count);
+        foreach (var argument in _list)
+            same.Add(argument.Parameter.Ordinal < implementation.Parameters.Length ? argument with { Parameter = implementation.Parameters[argument.Parameter.Ordinal] } : argument);
+        return same;
+    }
+
     /// <summary>The first that is handed over in this way.</summary>
     public Argument? Find(Microsoft.CodeAnalysis.RefKind kind)
     {

@@ -22,6 +22,8 @@ internal static class FrameworkValues
             ("IPAddress", "IPv6Loopback") => new KnownValue(IPAddress.IPv6Loopback),
             ("TimeSpan", "Zero") => new KnownValue(TimeSpan.Zero),
             ("String", "Empty") => new KnownValue(""),
+            ("StringComparer", "Ordinal" or "InvariantCulture" or "CurrentCulture") => new KnownValue(StringComparer.Ordinal),
+            ("StringComparer", "OrdinalIgnoreCase" or "InvariantCultureIgnoreCase" or "CurrentCultureIgnoreCase") => new KnownValue(StringComparer.OrdinalIgnoreCase),
             _ => null,
         };
     }
@@ -151,6 +153,8 @@ internal static class FrameworkValues
     private static Answer? Asked(string name, object content, object?[] arguments) => (name, content, arguments) switch
     {
         ("Equals", IPAddress one, [IPAddress other]) => new Answer(Value.Of(one.Equals(other))),
+        ("Equals", StringComparer comparer, [string one, string other]) => new Answer(Value.Of(comparer.Equals(one, other))),
+        ("Compare", StringComparer comparer, [string one, string other]) => new Answer(new KnownValue(comparer.Compare(one, other))),
         ("Equals", TimeSpan one, [TimeSpan other]) => new Answer(Value.Of(one == other)),
         ("GetLeftPart", Uri, _) => null,
         _ => null,

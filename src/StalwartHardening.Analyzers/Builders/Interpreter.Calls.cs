@@ -45,6 +45,8 @@ internal sealed partial class Interpreter
         var arguments = EvaluateArguments(invocation.Arguments, invocation);
         if (_isThrowing)
             return Located.Unknown;
+        if (!ReferenceEquals(method, invocation.TargetMethod))
+            arguments = arguments.For(method);
         if (receiver.Value is KnownValue { Content: null } && invocation.Instance is not null && !method.ContainingType.IsValueType)
         {
             return invocation.Instance is not IInstanceReferenceOperation ? Throw("System.NullReferenceException") : Located.Unknown;
@@ -123,7 +125,7 @@ internal sealed partial class Interpreter
         Located? byDefault = null;
         foreach (var argument in arguments)
         {
-            if (MayChange(argument.Parameter, method))
+            if (MayChange(argument.Parameter))
                 Scramble(argument.Value.Value);
             if (argument.Parameter.Name is "defaultValue" or "fallback" or "@default" && argument.Value.Value is not OpaqueValue)
                 byDefault = argument.Value;
@@ -144,10 +146,10 @@ internal sealed partial class Interpreter
     }
 
     // Whether code out of sight changes what is in a list that it is given.
-    private static bool MayChange(IParameterSymbol parameter, IMethodSymbol method) => parameter is { IsParams: false, RefKind: RefKind.None } && parameter.Type switch
+    private static bool MayChange(IParameterSymbol parameter) => parameter is { IsParams: false, RefKind: RefKind.None } && parameter.Type switch
     {
         { Name: "Span" or "Memory" } => true,
-        IArrayTypeSymbol or { Name: "List" or "IList" or "ICollection" or "Collection" or "Dictionary" or "IDictionary" or "HashSet" or "ISet" or "StringBuilder" } => !IsUnderSystem(method.ContainingNamespace),
+        IArrayTypeSymbol or { Name: "List" or "IList" or "ICollection" or "Collection" or "Dictionary" or "IDictionary" or "HashSet" or "ISet" or "StringBuilder" } => true,
         _ => false,
     };
 

@@ -57,6 +57,10 @@ internal sealed partial class Interpreter
                 return Located.Of(builder);
             case "Lazy" when arguments.First is { Value.Value: FunctionValue create }:
                 return Located.Of(new LazyValue(create));
+            case "String" when arguments.First is { Value.Value: KnownValue { Content: string } } same && constructor.Parameters.Length == 1:
+                return same.Value;
+            case "Index" or "Range" when IsPosition(type):
+                return CreatePosition(type, Ordered(constructor, arguments));
             case "String" when arguments.First is { Value.Value: ListValue { IsOpen: false } characters }:
                 return Located.Of(new KnownValue(string.Concat(characters.Items.Select(static item => Text(item.Value)))));
             case "String" when constructor.Parameters.Length == 2 && arguments.First is { Content: char character } && arguments.Last is { Content: int and >= 0 and < 10_000 and var count }:
@@ -69,7 +73,7 @@ internal sealed partial class Interpreter
             return null;
         if (IsMap(type))
         {
-            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal), IgnoresCase = IgnoresCase(creation) };
+            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal), Comparer = ComparerOf(arguments) };
             foreach (var argument in arguments)
             {
                 if (argument.Value.Value is ListValue or MapValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
@@ -79,10 +83,10 @@ internal sealed partial class Interpreter
             return Located.Of(map);
         }
 
-        var list = new ListValue([], KindOf(type));
+        var list = new ListValue([], KindOf(type)) { Comparer = ComparerOf(arguments) };
         foreach (var argument in arguments)
         {
-            if (argument.Parameter.Name is "comparer" or "capacity" || argument.Content is int)
+            if (IsComparer(argument.Parameter.Type) || argument.Parameter.Name == "capacity" || argument.Content is int)
                 continue;
             if (AsSequence(argument.Value.Value, argument.Parameter.Type) is { } items)
             {
@@ -107,7 +111,7 @@ internal sealed partial class Interpreter
             case ListValue { Kind: ListKind.Matrix } matrix:
                 return new ListValue(Flat(matrix)) { IsOpen = matrix.IsOpen };
             case ListValue { Kind: ListKind.Sorted } sorted:
-                return new ListValue([.. sorted.Items.OrderBy(static item => item.Value, ValueOrder.Instance)]) { IsOpen = sorted.IsOpen };
+                return InOrder(sorted.Items, sorted.Comparer) is { } ordered ? new ListValue(ordered) { IsOpen = sorted.IsOpen } : new ListValue([.. sorted.Items]) { IsOpen = true };
             case ListValue list:
                 return list.Kind == ListKind.Stack ? new ListValue([.. Enumerable.Reverse(list.Items)]) { IsOpen = list.IsOpen } : list;
             case MapValue map:
@@ -150,8 +154,8 @@ internal sealed partial class Interpreter
         _ => null,
     };
 
-    private static IEnumerable<KeyValuePair<Located, Located>> Ordered(MapValue map) =>
-        map.IsSorted ? map.Entries.OrderBy(static entry => entry.Key.Value, ValueOrder.Instance) : map.Entries.ToArray();
+    private IEnumerable<KeyValuePair<Located, Located>> Ordered(MapValue map) =>
+        map.IsSorted ? map.Entries.OrderBy(static entry => entry.Key.Value, Comparer<Value>.Create((one, other) => Order(one, other, map.Comparer) ?? 0)) : map.Entries.ToArray();
 
     private void PutAll(MapValue map, ListValue? pairs)
     {
@@ -170,7 +174,7 @@ internal sealed partial class Interpreter
             map.IsOpen = true;
         for (var i = 0; i < map.Entries.Count; i++)
         {
-            if (AreEqual(map.Entries[i].Key.Value, key.Value) == true)
+            if (IsKey(map, map.Entries[i].Key.Value, key.Value) == true)
             {
                 map.Entries[i] = new(map.Entries[i].Key, value);
                 return;
@@ -183,12 +187,7 @@ internal sealed partial class Interpreter
             map.IsOpen = true;
     }
 
-    // A comparer of the framework that says so in its name.
-    private static bool IgnoresCase(IOperation creation) =>
-        creation is IObjectCreationOperation { Arguments: var given } && given.Any(static argument => argument is { Parameter.Name: "comparer", Value: var comparer } && (comparer is IConversionOperation conversion ? conversion.Operand : comparer) is IPropertyReferenceOperation { Property: { ContainingType.Name: "StringComparer", Name: var name } } && name.EndsWith("IgnoreCase", StringComparison.Ordinal));
-
-    private static bool? IsKey(MapValue map, Value key, Value sought) =>
-        map.IgnoresCase && key is KnownValue { Content: string one } && sought is KnownValue { Content: string other } ? string.Equals(one, other, StringComparison.OrdinalIgnoreCase) : AreEqual(key, sought);
+    private bool? IsKey(MapValue map, Value key, Value sought) => AreEqual(key, sought, map.Comparer);
 
     // Null where nobody can tell; a missing entry throws.
     private Located? Find(MapValue map, Value key)
@@ -210,7 +209,7 @@ internal sealed partial class Interpreter
         return Throw("System.Collections.Generic.KeyNotFoundException");
     }
 
-    private static bool? Has(MapValue map, Value key, out Located value)
+    private bool? Has(MapValue map, Value key, out Located value)
     {
         bool? has = map.IsOpen ? null : false;
         foreach (var entry in map.Entries)
@@ -230,23 +229,27 @@ internal sealed partial class Interpreter
         return has;
     }
 
-    private static ListValue Distinct(ListValue list)
+    private ListValue Distinct(ListValue list)
     {
-        var distinct = new ListValue([], list.Kind) { IsOpen = list.IsOpen };
+        var distinct = new ListValue([], list.Kind) { IsOpen = list.IsOpen, Comparer = list.Comparer };
         foreach (var item in list.Items)
         {
-            if (!distinct.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
+            if (!Holds(distinct, item.Value))
                 distinct.Items.Add(item);
         }
 
         return distinct;
     }
 
+    private bool Holds(ListValue set, Value item) => set.Items.Exists(known => AreEqual(known.Value, item, set.Comparer) == true);
+
     // Properties of what the framework holds for the program.
     private Located? ReadKnown(IPropertySymbol property, Located receiver)
     {
         switch (receiver.Value)
         {
+            case KnownValue { Content: int } or ListValue { Kind: ListKind.Tuple } when IsPosition(property.ContainingType):
+                return ReadPosition(property.Name, receiver.Value);
             case ListValue { GroupKey: { } key } when property.Name == "Key":
                 return key;
             case EnumeratorValue enumerator when property.Name == "Current":
@@ -256,8 +259,7 @@ internal sealed partial class Interpreter
             case NodeValue node:
                 return property.Name switch { "Value" or "ValueRef" => node.List.Items[node.Position], "Next" => Located.Of(NodeAt(node.List, node.Position + 1)), "Previous" => Located.Of(NodeAt(node.List, node.Position - 1)), _ => null };
             case ListValue { IsOpen: false, Kind: ListKind.Sorted, Items.Count: > 0 } sorted when property.Name is "Min" or "Max":
-                var inOrder = sorted.Items.OrderBy(static item => item.Value, ValueOrder.Instance);
-                return property.Name == "Min" ? inOrder.First() : inOrder.Last();
+                return InOrder(sorted.Items, sorted.Comparer) is { } inOrder ? inOrder[property.Name == "Min" ? 0 : inOrder.Count - 1] : null;
             case ListValue { Kind: ListKind.Tuple, Items.Count: 2 } pair when property.Name is "Key" or "Value":
                 return pair.Items[property.Name == "Key" ? 0 : 1];
             case ListValue { Kind: ListKind.Tuple } tuple when property.Name is ['I', 't', 'e', 'm', >= '1' and <= '9' and var digit] && digit - '1' < tuple.Items.Count:
@@ -272,8 +274,6 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(map.Entries.Count));
             case MapValue map when property.Name is "Keys" or "Values":
                 return Located.Of(new ListValue([.. Ordered(map).Select(entry => property.Name == "Keys" ? entry.Key : entry.Value)]) { IsOpen = map.IsOpen });
-            case KnownValue { Content: int } index when property.ContainingType.Name == "Index" && property.Name is "Value" or "IsFromEnd":
-                return property.Name == "Value" ? Located.Of(index) : Located.Of(Value.Of(false));
             case KnownValue { Text: { } characters } when property.Name == "IsEmpty":
                 return Located.Of(Value.Of(characters.Length == 0));
             case ListValue { IsOpen: false } matrix when property.Name == "Length" && IsMatrix(matrix, out var rows):
@@ -296,6 +296,8 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(built.Length));
             case LazyValue lazy when property.Name == "Value":
                 return MadeBy(lazy);
+            case LazyValue lazy when property.Name == "IsValueCreated":
+                return Located.Of(Value.Of(lazy.Create is null));
             case { } when IsTask(property.ContainingType) && property.Name == "Result":
                 return receiver;
             case KnownValue { Content: { } content }:
@@ -352,7 +354,7 @@ internal sealed partial class Interpreter
         // Immutable ones change a copy.
         if (method.ContainingType is { ContainingNamespace.Name: "Immutable", Name: not "Builder" } && method.Name is "Add" or "AddRange" or "SetItem" or "SetItems" or "Remove" or "RemoveRange" or "Clear")
         {
-            var copy = new MapValue { IsSorted = map.IsSorted, IgnoresCase = map.IgnoresCase, IsOpen = map.IsOpen };
+            var copy = new MapValue { IsSorted = map.IsSorted, Comparer = map.Comparer, IsOpen = map.IsOpen };
             copy.Entries.AddRange(map.Entries);
             map = copy;
         }
@@ -387,7 +389,7 @@ internal sealed partial class Interpreter
                     null => null,
                 };
             case "Remove" or "TryRemove":
-                var removed = map.Entries.FindIndex(entry => AreEqual(entry.Key.Value, arguments[0].Value) == true);
+                var removed = map.Entries.FindIndex(entry => IsKey(map, entry.Key.Value, arguments[0].Value) == true);
                 if (given.Last is { Target: { } output } removedArgument)
                     Assign(output, removed >= 0 ? map.Entries[removed].Value : DefaultOf(removedArgument.Parameter.Type));
                 if (removed >= 0)
@@ -403,24 +405,51 @@ internal sealed partial class Interpreter
                 return Located.Of(map);
             case "ToFrozenDictionary" or "ToImmutableDictionary" or "AsReadOnly" or "ToImmutable" or "ToDictionary" when arguments.Count <= 1:
                 return Located.Of(map);
+            case "GetOrAdd" when arguments.Count >= 2:
+                if (Has(map, arguments[0].Value, out var present) is not { } isPresent)
+                    break;
+                if (!isPresent)
+                    Put(map, arguments[0], present = MadeOf(arguments[1], [arguments[0], .. arguments.Skip(2)]));
+                return present;
+            case "AddOrUpdate" when arguments.Count >= 3 && arguments[2].Value is FunctionValue update:
+                if (Has(map, arguments[0].Value, out var before) is not { } isOld)
+                    break;
+                var after = isOld ? Call(update, [arguments[0], before, .. arguments.Skip(3)]) : MadeOf(arguments[1], [arguments[0], .. arguments.Skip(3)]);
+                Put(map, arguments[0], after);
+                return after;
+            case "TryUpdate" when arguments.Count == 3 && Has(map, arguments[0].Value, out var old) is { } isKnown && (isKnown ? AreEqual(old.Value, arguments[2].Value) : false) is { } isAsExpected:
+                if (isAsExpected)
+                    Put(map, arguments[0], arguments[1]);
+                return Located.Of(Value.Of(isAsExpected));
             case "EnsureCapacity" or "TrimExcess" or "GetHashCode" or "Equals":
                 return Located.Unknown;
-            default:
+            case "ContainsValue" when arguments.Count == 1:
+                return Located.Of(ContainsItem(new ListValue([.. map.Entries.Select(static entry => entry.Value)]) { IsOpen = map.IsOpen }, arguments[0].Value));
+            case "ToArray" or "AsEnumerable" when arguments.Count == 0:
+                return Located.Of(AsSequence(map, null)!);
+            case "CopyTo" or "ToString" or "GetType" or "GetAlternateLookup" or "TryGetAlternateLookup":
                 return null;
         }
+
+        // Whatever it does to the dictionary, its content is not known any more.
+        Scramble(map);
+        return null;
     }
+
+    // What a dictionary is given to hold: a value, or a function that makes one.
+    private Located MadeOf(Located given, IReadOnlyList<Located> arguments) => given.Value is FunctionValue create && create.Method.Parameters.Length <= arguments.Count ? Call(create, arguments) : given;
 
     private Located? InvokeList(IMethodSymbol method, ListValue list, Arguments given, List<Located> arguments)
     {
         // Immutable ones change a copy.
-        var changed = method.ContainingType.ContainingNamespace is { Name: "Immutable" } && !method.ReturnsVoid && method.ContainingType.Name != "Builder" ? new ListValue([.. list.Items], list.Kind) { IsOpen = list.IsOpen } : list;
+        var changed = method.ContainingType.ContainingNamespace is { Name: "Immutable" } && !method.ReturnsVoid && method.ContainingType.Name != "Builder" ? new ListValue([.. list.Items], list.Kind) { IsOpen = list.IsOpen, Comparer = list.Comparer } : list;
         switch (method.Name)
         {
             case "Enqueue" when list.Kind == ListKind.Priority && arguments.Count == 2:
                 list.Items.Add(Located.Of(new ListValue([.. arguments], ListKind.Tuple)));
                 return Located.Unknown;
             case "Add" or "Push" or "Enqueue" or "AddLast" or "TryAdd" when arguments.Count == 1:
-                if (list.Kind is ListKind.Set or ListKind.Sorted && list.Items.Exists(item => AreEqual(item.Value, arguments[0].Value) == true))
+                if (list.Kind is ListKind.Set or ListKind.Sorted && Holds(list, arguments[0].Value))
                     return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(false)) : Located.Of(list);
                 if (!Fits(list.Items.Count + 1))
                     Scramble(changed);
@@ -433,7 +462,7 @@ internal sealed partial class Interpreter
                     var at = arguments is [{ Value: KnownValue { Content: int place } }, _] && place <= changed.Items.Count ? place : changed.Items.Count;
                     foreach (var item in added.Items.ToArray())
                     {
-                        if (changed.Kind is not (ListKind.Set or ListKind.Sorted) || !changed.Items.Exists(known => AreEqual(known.Value, item.Value) == true))
+                        if (changed.Kind is not (ListKind.Set or ListKind.Sorted) || !Holds(changed, item.Value))
                             changed.Items.Insert(at++, item);
                     }
                 }
@@ -449,8 +478,8 @@ internal sealed partial class Interpreter
             case "AddFirst" when arguments.Count == 1:
                 changed.Items.Insert(0, arguments[0]);
                 return Located.Of(changed);
-            case "Remove" when arguments.Count == 1 && !list.IsOpen && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[0].Value) is not null):
-                var removed = changed.Items.FindIndex(item => AreEqual(item.Value, arguments[0].Value) == true);
+            case "Remove" when arguments.Count == 1 && !list.IsOpen && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[0].Value, list.Comparer) is not null):
+                var removed = changed.Items.FindIndex(item => AreEqual(item.Value, arguments[0].Value, list.Comparer) == true);
                 if (removed >= 0)
                     changed.Items.RemoveAt(removed);
                 return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(removed >= 0)) : Located.Of(changed);
@@ -478,18 +507,25 @@ internal sealed partial class Interpreter
             case "Reverse" when arguments.Count == 0 && method.ReturnsVoid:
                 list.Items.Reverse();
                 return Located.Unknown;
-            case "Sort" when arguments.Count == 0 && !list.IsOpen && method.ReturnsVoid:
-                var sorted = list.Items.OrderBy(static item => item.Value, ValueOrder.Instance).ToList();
-                list.Items.Clear();
-                list.Items.AddRange(sorted);
-                return Located.Unknown;
+            case "Sort" when arguments.Count == 0 || (arguments.Count == 1 && (ComparerOf(method, arguments) is not null || arguments[0].Value is FunctionValue)):
+                if (list.IsOpen || InOrder(list.Items, arguments.Count == 0 ? null : arguments[0].Value) is not { } sorted)
+                {
+                    Scramble(changed);
+                    return Located.Of(changed);
+                }
+
+                changed.Items.Clear();
+                changed.Items.AddRange(sorted);
+                return Located.Of(changed);
             case "Contains" when arguments.Count >= 1:
-                return Located.Of(ContainsItem(list, arguments[0].Value));
+                return Located.Of(ContainsItem(list, arguments[0].Value, list.Comparer ?? ComparerOf(method, arguments)));
             case "IndexOf" when arguments.Count == 1 && !list.IsOpen && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[0].Value) is not null):
                 return Located.Of(new KnownValue(list.Items.FindIndex(item => AreEqual(item.Value, arguments[0].Value) == true)));
             case "Exists" or "Find" or "FindAll" or "TrueForAll" or "ConvertAll" or "FindIndex" or "FindLast" when arguments is [{ Value: FunctionValue }]:
                 var linq = method.Name switch { "Exists" => "Any", "Find" => "FirstOrDefault", "FindAll" => "Where", "TrueForAll" => "All", "ConvertAll" => "Select", "FindLast" => "LastOrDefault", _ => "" };
-                return linq.Length > 0 ? InvokeSequence(linq, method, [Located.Of(list), .. arguments]) : null;
+                return linq.Length > 0 ? InvokeSequence(linq, method, [Located.Of(list), .. arguments]) : list.IsOpen ? null : Located.Of(new KnownValue(PositionOf(list, (FunctionValue)arguments[0].Value, isLast: false)));
+            case "FindLastIndex" when arguments is [{ Value: FunctionValue condition }] && !list.IsOpen:
+                return Located.Of(new KnownValue(PositionOf(list, condition, isLast: true)));
             case "Slice" or "GetRange" when arguments is [{ Value: KnownValue { Content: int from } }, { Value: KnownValue { Content: int count } }] && !list.IsOpen && from >= 0 && count >= 0 && from + count <= list.Items.Count:
                 return Located.Of(list.Slice(from, count, method.Name == "Slice"));
             case "Slice" when arguments is [{ Value: KnownValue { Content: int from } }] && !list.IsOpen && from >= 0 && from <= list.Items.Count:
@@ -523,6 +559,18 @@ internal sealed partial class Interpreter
                 Scramble(list);
                 return Located.Unknown;
         }
+    }
+
+    private int PositionOf(ListValue list, FunctionValue condition, bool isLast)
+    {
+        for (var i = 0; i < list.Items.Count; i++)
+        {
+            var position = isLast ? list.Items.Count - 1 - i : i;
+            if (Decide(Call(condition, [list.Items[position]]).Value))
+                return position;
+        }
+
+        return -1;
     }
 
     private Located Take(IMethodSymbol method, ListValue list, Arguments given)
@@ -569,12 +617,12 @@ internal sealed partial class Interpreter
         return first;
     }
 
-    private Value ContainsItem(ListValue list, Value sought)
+    private Value ContainsItem(ListValue list, Value sought, Value? comparer = null)
     {
         bool? contains = list.IsOpen ? null : false;
         foreach (var item in list.Items)
         {
-            switch (AreEqual(item.Value, sought))
+            switch (AreEqual(item.Value, sought, comparer))
             {
                 case true:
                     return Value.Of(true);

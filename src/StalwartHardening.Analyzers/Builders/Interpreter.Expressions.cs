@@ -18,9 +18,21 @@ internal sealed partial class Interpreter
         if (operation.ConstantValue.HasValue)
             return Located.Of(Constant(operation.ConstantValue.Value, operation));
         var result = EvaluateAny(operation);
+        if (result.Value is ListValue { Type: null } or MapValue { Type: null })
+            Type(result.Value, operation.Type);
         if (result.Value is OpaqueValue && MayThrow(operation))
             _risks++;
         return result.Value is OpaqueValue opaque && choices.Known(opaque) is { } known ? result with { Value = known } : result;
+    }
+
+    // What makes a list says most exactly what it is.
+    private void Type(Value made, ITypeSymbol? type)
+    {
+        type = type is null ? null : Resolve(type);
+        if (made is ListValue list)
+            list.Type = type;
+        else if (made is MapValue map)
+            map.Type = type;
     }
 
     // Whether making a value that is not known may have thrown.
@@ -87,7 +99,7 @@ internal sealed partial class Interpreter
             case IArrayElementReferenceOperation element:
                 return EvaluateElement(element);
             case IInterpolatedStringHandlerCreationOperation handler:
-                return Evaluate(handler.Content);
+                return EvaluateHandler(handler);
             case IUnaryOperation unary:
                 return EvaluateUnary(unary);
             case IConditionalOperation conditional:
@@ -157,7 +169,7 @@ internal sealed partial class Interpreter
             case IDeclarationExpressionOperation declaration:
                 return Evaluate(declaration.Expression);
             case IRangeOperation range:
-                return Located.Of(new ListValue([range.LeftOperand is null ? Located.Of(new KnownValue(0)) : Evaluate(range.LeftOperand), range.RightOperand is null ? Located.Of(FromEnd(0)) : Evaluate(range.RightOperand)], ListKind.Tuple));
+                return Located.Of(RangeOf(range.LeftOperand is null ? At(0) : Evaluate(range.LeftOperand), range.RightOperand is null ? Located.Of(FromEnd(0)) : Evaluate(range.RightOperand)));
             case ITranslatedQueryOperation query:
                 return Evaluate(query.Operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
@@ -229,7 +241,7 @@ internal sealed partial class Interpreter
     {
         InstanceReferenceKind.ImplicitReceiver when _initialized.Count > 0 => _initialized.Peek(),
         InstanceReferenceKind.PatternInput when _matched.Count > 0 => _matched.Peek(),
-        InstanceReferenceKind.InterpolatedStringHandler => Located.Unknown,
+        InstanceReferenceKind.InterpolatedStringHandler => _handlers.Count > 0 ? _handlers.Peek() : Located.Unknown,
         _ => EvaluateThis(instance.Type as INamedTypeSymbol),
     };
 
@@ -287,34 +299,6 @@ internal sealed partial class Interpreter
         _ => null,
     };
 
-    // How far from the end: "^1".
-    private static ListValue FromEnd(int count) => new([Located.Of(new KnownValue(count))], ListKind.Tuple);
-
-    private Located EvaluateUnary(IUnaryOperation unary)
-    {
-        var operand = Evaluate(unary.Operand).Value;
-        if (unary.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method)
-            return CallWith(method, Located.Unknown, [Located.Of(operand)]);
-        if (unary.OperatorKind == UnaryOperatorKind.Not)
-            return Located.Of(Not(operand));
-        if (unary.OperatorKind == UnaryOperatorKind.Hat)
-            return Located.Of(operand is KnownValue { Content: int back } ? FromEnd(back) : Value.Unknown);
-        return operand switch
-        {
-            KnownValue known when Numbers.Unary(unary.OperatorKind, known.Content) is { } result => Located.Of(new KnownValue(result)),
-            EnumValue member when unary.OperatorKind == UnaryOperatorKind.BitwiseNegation => Located.Of(new EnumValue(member.Type, ~member.Number)),
-            _ => Fresh(unary.Type),
-        };
-    }
-
-    private static Value Not(Value value) => value switch
-    {
-        KnownValue { Content: bool known } => Value.Of(!known),
-        NotValue not => not.Operand,
-        OpaqueValue { Key.Length: > 0 } opaque => new NotValue(opaque),
-        _ => Value.Unknown,
-    };
-
     private Located EvaluateConversion(IConversionOperation conversion)
     {
         var operand = Evaluate(conversion.Operand);
@@ -343,10 +327,7 @@ internal sealed partial class Interpreter
             return conversion.Type is { } type && IsOfType(operand.Value, type) is KnownValue { Content: false } ? Located.Of(Value.Null) : Convert(operand, conversion.Type);
         if (conversion.Conversion is { IsReference: true, IsImplicit: false } && conversion.Type is { } target && operand.Value is ObjectValue { IsFromElsewhere: false } && IsOfType(operand.Value, target) is KnownValue { Content: false })
             return Throw("System.InvalidCastException");
-        var converted = Convert(operand, conversion.Type);
-        return conversion.IsChecked && operand.Value is KnownValue { Content: { } before } && converted.Value is KnownValue { Content: { } after } && Numbers.IsIntegral(before) && Numbers.IsIntegral(after) && Numbers.Combine(BinaryOperatorKind.Equals, before, after) is false
-            ? Throw("System.OverflowException")
-            : converted;
+        return Narrow(operand, conversion.Type, conversion.IsChecked);
     }
 
     private Located Convert(Located operand, ITypeSymbol? type)
@@ -465,87 +446,6 @@ internal sealed partial class Interpreter
         }
     }
 
-    private Located EvaluateBinary(IBinaryOperation binary)
-    {
-        if (binary.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr && binary.OperatorMethod is null)
-        {
-            var isAnd = binary.OperatorKind == BinaryOperatorKind.ConditionalAnd;
-            if (Decide(binary.LeftOperand) != isAnd)
-                return Located.Of(Value.Of(!isAnd));
-            return Evaluate(binary.RightOperand);
-        }
-
-        // A long sum leans to the left; its parts are not nested calls here.
-        if (binary.OperatorKind == BinaryOperatorKind.Add && binary.Type?.SpecialType == SpecialType.System_String && binary.OperatorMethod is null or { ContainingType.SpecialType: SpecialType.System_String })
-            return Located.Of(TextOf(Summands(binary).Select(part => PartOf(Evaluate(part).Value, part.Syntax))));
-        var left = Evaluate(binary.LeftOperand);
-        var right = Evaluate(binary.RightOperand);
-        if (binary.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method && BodyOf(method) is not null)
-            return CallWith(method, Located.Unknown, [left, right]);
-        return Combine(binary.OperatorKind, left.Value, right.Value, binary.Type);
-    }
-
-    private static List<IOperation> Summands(IBinaryOperation sum)
-    {
-        var parts = new List<IOperation>();
-        IOperation left = sum;
-        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } more && !more.ConstantValue.HasValue)
-        {
-            parts.Add(more.RightOperand);
-            left = more.LeftOperand;
-        }
-
-        parts.Add(left);
-        parts.Reverse();
-        return parts;
-    }
-
-    private Located Combine(BinaryOperatorKind kind, Value left, Value right, ITypeSymbol? type)
-    {
-        switch (kind)
-        {
-            case BinaryOperatorKind.Equals:
-                return Located.Of(Equality(left, right));
-            case BinaryOperatorKind.NotEquals:
-                return Located.Of(Not(Equality(left, right)));
-            case BinaryOperatorKind.Or when left is EnumValue one && right is EnumValue other:
-                return Located.Of(new EnumValue(one.Type, one.Number | other.Number));
-            case BinaryOperatorKind.And when left is EnumValue one && right is EnumValue other:
-                return Located.Of(new EnumValue(one.Type, one.Number & other.Number));
-            case BinaryOperatorKind.ExclusiveOr when left is EnumValue one && right is EnumValue other:
-                return Located.Of(new EnumValue(one.Type, one.Number ^ other.Number));
-            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when type is { TypeKind: TypeKind.Delegate }:
-                return Located.Of(kind == BinaryOperatorKind.Add ? Joined(left, right) : Without(left, right));
-            case BinaryOperatorKind.Add or BinaryOperatorKind.Subtract when left is EnumValue member && right is KnownValue { Content: int steps }:
-                return Located.Of(new EnumValue(member.Type, kind == BinaryOperatorKind.Add ? member.Number + steps : member.Number - steps));
-            case BinaryOperatorKind.Add when type?.SpecialType == SpecialType.System_String:
-                return Located.Of(TextOf([PartOf(left, null), PartOf(right, null)]));
-        }
-
-        if (left is EnumValue first && right is EnumValue second)
-            (left, right) = (new KnownValue(first.Number), new KnownValue(second.Number));
-        if (left is KnownValue { Content: { } a } && right is KnownValue { Content: { } b } && Numbers.Combine(kind, a, b) is { } result)
-            return Located.Of(result is bool known ? Value.Of(known) : new KnownValue(result));
-        return Choices.KeyOf(left) is { } leftKey && Choices.KeyOf(right) is { } rightKey ? Opaque(type, "(" + leftKey + " " + kind + " " + rightKey + ")") : Fresh(type);
-    }
-
-    private Located EvaluateCompound(ICompoundAssignmentOperation compound)
-    {
-        var before = Evaluate(compound.Target);
-        var added = Evaluate(compound.Value);
-        if (_isThrowing)
-            return Located.Unknown;
-        Located sum;
-        if (compound.OperatorMethod is { DeclaringSyntaxReferences.Length: > 0 } method && BodyOf(method) is not null)
-            sum = CallWith(method, Located.Unknown, [before, added]);
-        else if (compound.OperatorKind == BinaryOperatorKind.Add && compound.Type?.SpecialType == SpecialType.System_String)
-            sum = Located.Of(TextOf([PartOf(before.Value, null), PartOf(added.Value, compound.Value.Syntax)]));
-        else
-            sum = Convert(Combine(compound.OperatorKind, before.Value, added.Value, compound.Type), compound.Type);
-        Assign(compound.Target, sum);
-        return sum;
-    }
-
     private Located EvaluateSubscription(IEventAssignmentOperation subscription)
     {
         if (subscription.EventReference is not IEventReferenceOperation reference)
@@ -584,7 +484,7 @@ internal sealed partial class Interpreter
     }
 
     // The same method of the same object. A lambda is the same only as itself.
-    private static bool? AreSame(FunctionValue one, FunctionValue other)
+    private bool? AreSame(FunctionValue one, FunctionValue other)
     {
         if (one.Body is not null || other.Body is not null)
             return ReferenceEquals(one.Identity, other.Identity);
@@ -601,16 +501,6 @@ internal sealed partial class Interpreter
         (_, FunctionValue other) => other,
         _ => first,
     };
-
-    private Located EvaluateIncrement(IIncrementOrDecrementOperation increment)
-    {
-        var before = Evaluate(increment.Target);
-        var after = before.Value is KnownValue { Content: { } number } && Numbers.Combine(increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract, number, Numbers.Convert(1, increment.Type?.SpecialType ?? SpecialType.System_Int32) ?? 1) is { } next
-            ? Convert(Located.Of(new KnownValue(next)), increment.Type)
-            : Fresh(increment.Type);
-        Assign(increment.Target, after);
-        return increment.IsPostfix ? before : after;
-    }
 
     private Located EvaluateSwitch(ISwitchExpressionOperation expression)
     {

@@ -18,6 +18,8 @@ internal sealed partial class Interpreter
             return Located.Of(new EnumeratorValue(walked));
         if (type is { Name: "File", ContainingNamespace.Name: "IO" } && call is not null)
             NoteWritten(method, ordered, call);
+        if (IsPosition(type))
+            return InvokePosition(method, receiver, ordered);
         var syntax = call?.Syntax;
         // An extension method that is called on its receiver has it as an instance in the operations of a query.
         if (type is { Name: "Enumerable" or "ParallelEnumerable" or "ImmutableArray" or "ImmutableList" or "ImmutableArrayExtensions" or "MemoryExtensions" or "FrozenSet" or "ImmutableHashSet" or "FrozenDictionary" or "ImmutableDictionary" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" } && method.IsStatic)
@@ -57,7 +59,7 @@ internal sealed partial class Interpreter
             return Located.Of(known.Result);
         }
 
-        return InvokeAny(method, receiver, ordered);
+        return InvokeAny(method, receiver, ordered, arguments);
     }
 
     // A text that goes to a file may be a server's.
@@ -88,14 +90,18 @@ internal sealed partial class Interpreter
     }
 
     // What every object can be asked.
-    private Located? InvokeAny(IMethodSymbol method, Located receiver, List<Located> arguments)
+    private Located? InvokeAny(IMethodSymbol method, Located receiver, List<Located> arguments, Arguments given)
     {
         switch (method.Name)
         {
             case "ToString" when !method.IsStatic && receiver.Value is KnownValue or TextsValue:
                 return arguments.Count > 0 && arguments[0].Value is KnownValue { Content: string format } ? Located.Of(Formatted(receiver.Value, format, 0)) : Located.Of(new KnownValue(Text(receiver.Value)));
+            case "ReferenceEquals" when arguments is [{ Value: ObjectValue { IsFromElsewhere: false } or ListValue or MapValue or BuilderValue } one, { Value: ObjectValue { IsFromElsewhere: false } or ListValue or MapValue or BuilderValue } other]:
+                return AreOne(one.Value, other.Value) is { } areOne ? Located.Of(Value.Of(areOne)) : null;
             case "Equals" or "ReferenceEquals" when arguments.Count == (method.IsStatic ? 2 : 1):
                 return Located.Of(Equality(method.IsStatic ? arguments[0].Value : receiver.Value, arguments[arguments.Count - 1].Value));
+            case "TryFormat" when receiver.Value is KnownValue { Content: IFormattable } number && method.Parameters is [{ Type.Name: "Span" }, ..] && arguments is [{ Value: ListValue { IsOpen: false } target }, ..] && (arguments.Count < 3 || arguments[2].Value is OpaqueValue or KnownValue { Content: null or "" }):
+                return Written(Text(number), target, given);
             case "CompareTo" when receiver.Value is KnownValue { Content: { } left } && arguments is [{ Value: KnownValue { Content: { } right } }] && Numbers.IsNumber(left) && Numbers.IsNumber(right):
                 return Located.Of(new KnownValue(ValueOrder.Instance.Compare(receiver.Value, arguments[0].Value)));
             case "GetType" when receiver.Value is ObjectValue { Type: { } type }:
@@ -112,6 +118,10 @@ internal sealed partial class Interpreter
                 return arguments[0];
             case "Combine" or "Remove" when method.ContainingType is { Name: "Delegate" or "MulticastDelegate" } && arguments.Count == 2:
                 return Located.Of(method.Name == "Combine" ? Joined(arguments[0].Value, arguments[1].Value) : Without(arguments[0].Value, arguments[1].Value));
+            case "Parse" when method.ContainingType.Name == "CompositeFormat" && arguments is [{ Value: KnownValue { Content: string } }]:
+                return arguments[0];
+            case "Create" when method.ContainingType.Name is "Comparer" or "EqualityComparer" && arguments is [{ Value: FunctionValue }, ..]:
+                return arguments[0];
             case "GetInvocationList" when receiver.Value is FunctionValue several:
                 return Located.Of(new ListValue([.. several.Parts().Select(static part => Located.Of(part))]));
             case "DynamicInvoke" when receiver.Value is FunctionValue function:
@@ -119,6 +129,17 @@ internal sealed partial class Interpreter
             default:
                 return null;
         }
+    }
+
+    // A text that is written to where there may be room for it.
+    private Located Written(string text, ListValue target, Arguments given)
+    {
+        var fits = text.Length <= target.Items.Count;
+        for (var i = 0; fits && i < text.Length; i++)
+            target.Set(i, Located.Of(new KnownValue(text[i])));
+        if (given.Find(RefKind.Out) is { Target: { } written })
+            Assign(written, At(fits ? text.Length : 0));
+        return Located.Of(Value.Of(fits));
     }
 
     // Functions the program itself is asked for: a delegate's own "Invoke".
@@ -140,12 +161,18 @@ internal sealed partial class Interpreter
 
         if (method.Name is "CopyTo" or "TryCopyTo" && ordered.Count > 1 && ordered[0].Value is KnownValue { Text: { } copied })
             return Copied([.. copied.Select(static character => Located.Of(new KnownValue(character)))], false, method, ordered.GetRange(1, ordered.Count - 1));
+        if (method.ContainingType.Name == "CollectionExtensions" && ordered is [{ Value: ListValue changed }, _, ..] && method.Name is "AddRange" or "InsertRange" or "CopyTo")
+            return InvokeList(method, changed, arguments, ordered.GetRange(1, ordered.Count - 1));
+        if (method.Name is "GetValueRefOrAddDefault" or "GetValueRefOrNullRef" && ordered is [{ Value: MapValue entries }, var own, ..])
+            return EntryOf(method, entries, own, arguments);
         if (method.Name == "CreateBuilder")
             return IsMap(method.ReturnType.ContainingType) ? Located.Of(new MapValue()) : Located.Of(new ListValue([]));
         if (method.Name == "TryGetNonEnumeratedCount" || ordered.Count == 0)
             return InvokeSequence(method.Name, method, ordered);
         if (ordered[0].Value is MapValue map && method.Name is "GetValueOrDefault" or "TryAdd" or "Remove" or "AsReadOnly" or "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" && !(ordered.Count > 1 && ordered[1].Value is FunctionValue))
             return InvokeMap(method, map, arguments, method.Name == "GetValueOrDefault" ? ordered : ordered.GetRange(1, ordered.Count - 1));
+        if (method.Name is "Split" or "SplitAny" && method.ContainingType.Name == "MemoryExtensions")
+            return SplitSpan(method, ordered);
         if (ordered[0].Value is KnownValue { Text: not null } text && method.ContainingType.Name == "MemoryExtensions")
             return InvokeOnText(method, text, ordered[0], ordered.GetRange(1, ordered.Count - 1), null) ?? InvokeSequence(method.Name, method, ordered);
         return InvokeSequence(method.Name, method, ordered);
@@ -160,6 +187,10 @@ internal sealed partial class Interpreter
                 return InvokeSequence(method.Name, method, arguments);
             case "Exists" or "Find" or "FindAll" or "TrueForAll" or "ConvertAll" or "FindLast" when arguments.Count == 2:
                 return InvokeSequence(method.Name switch { "Exists" => "Any", "Find" => "FirstOrDefault", "FindAll" => "Where", "TrueForAll" => "All", "ConvertAll" => "Select", _ => "LastOrDefault" }, method, arguments);
+            case "FindIndex" or "FindLastIndex" when arguments is [{ Value: ListValue { IsOpen: false } searched }, { Value: FunctionValue condition }]:
+                return Located.Of(new KnownValue(PositionOf(searched, condition, isLast: method.Name == "FindLastIndex")));
+            case "Copy" when arguments is [{ Value: ListValue { IsOpen: false } from }, { Value: ListValue }, { Value: KnownValue { Content: int count } }] && count >= 0 && count <= from.Items.Count:
+                return Copied(from.Items.GetRange(0, count), false, method, [arguments[1]]);
             case "IndexOf" or "LastIndexOf" when arguments.Count == 2 && arguments[0].Value is ListValue { IsOpen: false } list && list.Items.TrueForAll(item => AreEqual(item.Value, arguments[1].Value) is not null):
                 return Located.Of(new KnownValue(list.Items.FindIndex(item => AreEqual(item.Value, arguments[1].Value) == true)));
             case "AsReadOnly":
@@ -167,8 +198,7 @@ internal sealed partial class Interpreter
             case "Reverse" when arguments is [{ Value: ListValue list }]:
                 list.Items.Reverse();
                 return Located.Unknown;
-            case "Sort" when arguments is [{ Value: ListValue { IsOpen: false } list }]:
-                var sorted = list.Items.OrderBy(static item => item.Value, ValueOrder.Instance).ToList();
+            case "Sort" when arguments is [{ Value: ListValue { IsOpen: false } list }, ..] && (arguments.Count == 1 || (arguments.Count == 2 && (ComparerOf(method, arguments) is not null || arguments[1].Value is FunctionValue))) && InOrder(list.Items, arguments.Count == 1 ? null : arguments[1].Value) is { } sorted:
                 list.Items.Clear();
                 list.Items.AddRange(sorted);
                 return Located.Unknown;
@@ -243,6 +273,8 @@ internal sealed partial class Interpreter
                 return Located.Of(new ListValue([.. members.Select(field => Located.Of(new EnumValue(enumeration, EnumValue.NumberOf(field.ConstantValue!))))]));
             case "GetNames":
                 return Located.Of(new ListValue([.. members.Select(static field => Located.Of(new KnownValue(field.Name)))]));
+            case "ToObject" when rest is [{ Value: KnownValue { Content: { } content } }] && Numbers.IsIntegral(content):
+                return Located.Of(new EnumValue(enumeration, EnumValue.NumberOf(content)));
             case "GetName" when rest is [{ Value: EnumValue named }]:
                 return Located.Of(new KnownValue(members.Find(field => EnumValue.NumberOf(field.ConstantValue!) == named.Number)?.Name));
             case "IsDefined" when rest is [{ Value: EnumValue defined }]:

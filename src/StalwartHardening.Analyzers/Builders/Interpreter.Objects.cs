@@ -62,7 +62,12 @@ internal sealed partial class Interpreter
     }
 
     // A struct is copied where it is stored.
-    private static Located Own(Located value) => value.Value is ObjectValue { Type: { IsValueType: true, IsReadOnly: false } } copied ? value with { Value = copied.Copy() } : value;
+    private static Located Own(Located value) => value.Value switch
+    {
+        ObjectValue { Type: { IsValueType: true, IsReadOnly: false } } copied => value with { Value = copied.Copy() },
+        ListValue { Kind: ListKind.Tuple } tuple => value with { Value = tuple.Copy() },
+        _ => value,
+    };
 
     private ITypeSymbol Resolve(ITypeSymbol type)
     {
@@ -402,7 +407,7 @@ internal sealed partial class Interpreter
 
         if (instance is { } receiver)
         {
-            if (property.IsIndexer && BodyOf(property.GetMethod) is null)
+            if (property.IsIndexer && BodyOf(property.GetMethod is { } indexer ? Dispatch(indexer, Materialize(receiver)) : null) is null)
                 return ItemAt(receiver, Evaluate(reference.Arguments.Length == 1 ? reference.Arguments[0].Value : null).Value, property.Type);
             if (ReadKnown(property, receiver) is { } known)
                 return known;
@@ -577,6 +582,8 @@ internal sealed partial class Interpreter
 
         if (instance.Value.Value is KnownValue changed)
             FrameworkValues.Set(changed, member.Name, value.Value);
+        else if (instance.Value.Value is ListValue { Kind: ListKind.Tuple } tuple && member is IFieldSymbol field && TupleElement(field) is { } position && position < tuple.Items.Count)
+            tuple.Set(position, value);
         else if (Materialize(instance.Value).Value is ObjectValue record)
             record.Members[member.OriginalDefinition] = value;
         else

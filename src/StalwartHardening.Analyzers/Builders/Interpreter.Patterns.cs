@@ -20,7 +20,7 @@ internal sealed partial class Interpreter
 
     private Value IsNull(Value value) => Equality(value, Value.Null);
 
-    private static bool? AreEqual(Value left, Value right)
+    private bool? AreEqual(Value left, Value right)
     {
         switch (left, right)
         {
@@ -42,7 +42,9 @@ internal sealed partial class Interpreter
                 return false;
             case (ListValue { Kind: ListKind.Tuple } a, ListValue { Kind: ListKind.Tuple } b) when a.Items.Count == b.Items.Count:
                 return All(a.Items.Count, i => AreEqual(a.Items[i].Value, b.Items[i].Value));
-            case (ObjectValue { Type: { IsRecord: true } or { IsAnonymousType: true } } a, ObjectValue { Type: { IsRecord: true } or { IsAnonymousType: true } } b):
+            case (ObjectValue { Type: { } type } own, ObjectValue compared) when !ReferenceEquals(own, compared) && EqualsOf(type, compared.Type) is { } equals:
+                return AsBoolean(CallWith(equals, Located.Of(own), [Located.Of(compared)]).Value);
+            case (ObjectValue { Type: { IsRecord: true } or { IsAnonymousType: true } or { IsValueType: true } } a, ObjectValue { Type: { IsRecord: true } or { IsAnonymousType: true } or { IsValueType: true } } b):
                 if (ReferenceEquals(a, b))
                     return true;
                 if (!SymbolEqualityComparer.Default.Equals(a.Type, b.Type))
@@ -51,10 +53,38 @@ internal sealed partial class Interpreter
                 List<ISymbol> members = [.. a.Members.Keys.Union(b.Members.Keys, SymbolEqualityComparer.Default).Where(static member => member is not IParameterSymbol)!];
                 return All(members.Count, i => a.Members.TryGetValue(members[i], out var one) && b.Members.TryGetValue(members[i], out var other) ? AreEqual(one.Value, other.Value) : null);
             case (ObjectValue or ListValue or MapValue or BuilderValue or FunctionValue, ObjectValue or ListValue or MapValue or BuilderValue or FunctionValue):
-                return ReferenceEquals(left, right) ? true : left is BuilderValue one1 && right is BuilderValue other1 ? one1.Server == other1.Server && one1.Scope == other1.Scope : left.GetType() == right.GetType() && left is not ObjectValue { Type.TypeKind: TypeKind.Struct } ? false : null;
+                return AreOne(left, right);
             default:
                 return null;
         }
+    }
+
+    // Whether they are the same object; null where nobody can tell.
+    private static bool? AreOne(Value left, Value right) => (left, right) switch
+    {
+        _ when ReferenceEquals(left, right) => true,
+        (BuilderValue one, BuilderValue other) => one.Server == other.Server && one.Scope == other.Scope,
+        _ => left.GetType() == right.GetType() ? false : null,
+    };
+
+    // How a type of the program says that two of its objects are equal; null where it says nothing of its own.
+    private IMethodSymbol? EqualsOf(INamedTypeSymbol type, INamedTypeSymbol? other)
+    {
+        IMethodSymbol? ofAll = null;
+        for (var current = type; current is not null && models.IsOfProgram(current.OriginalDefinition); current = current.BaseType)
+        {
+            foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is not { IsStatic: false, Parameters: [{ Type: var compared }], DeclaringSyntaxReferences.Length: > 0 } || !IsNamed(method, "Equals") || BodyOf(method) is null)
+                    continue;
+                if (SymbolEqualityComparer.Default.Equals(compared, other))
+                    return method;
+                if (method.IsOverride && compared.SpecialType == SpecialType.System_Object)
+                    ofAll ??= method;
+            }
+        }
+
+        return ofAll;
     }
 
     // What stands before the first unknown part differs.
@@ -100,6 +130,8 @@ internal sealed partial class Interpreter
                 return Value.Of(type.SpecialType == SpecialType.System_Object || type.SpecialType == Numbers.TypeOf(content) || type.Name == content.GetType().Name);
             case EnumValue member:
                 return Value.Of(type.SpecialType is SpecialType.System_Object or SpecialType.System_Enum || SymbolEqualityComparer.Default.Equals(member.Type, type));
+            case ListValue or MapValue when HasType(value, type) is { } hasType:
+                return Value.Of(hasType);
             case ObjectValue { Type: { } own, IsFromElsewhere: false }:
                 return Value.Of(IsA(own, type));
             case ObjectValue { Type: { } own } when IsA(own, type):
@@ -109,6 +141,26 @@ internal sealed partial class Interpreter
             default:
                 return Choices.KeyOf(value) is { } key ? choices.Known(new OpaqueValue(key + " is " + type.ToDisplayString(), null)) ?? new OpaqueValue(key + " is " + type.ToDisplayString(), null) : Value.Unknown;
         }
+    }
+
+    // Whether a list or a dictionary is of a type; null where what it was made as does not say.
+    private static bool? HasType(Value value, ITypeSymbol type)
+    {
+        if (type.SpecialType == SpecialType.System_Object)
+            return true;
+        if (type.TypeKind is TypeKind.Enum or TypeKind.Delegate || Numbers.IsNumeric(type.SpecialType) || type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean)
+            return false;
+        var own = value is ListValue list ? list.Type : ((MapValue)value).Type;
+        if (own is null)
+            return null;
+        if (own is INamedTypeSymbol { IsTupleType: true } one && type is INamedTypeSymbol { IsTupleType: true } other)
+            return SymbolEqualityComparer.Default.Equals(one.TupleUnderlyingType ?? one, other.TupleUnderlyingType ?? other);
+        if (own is IArrayTypeSymbol { Rank: var rank } array && type is IArrayTypeSymbol wanted)
+            return rank == wanted.Rank && (SymbolEqualityComparer.Default.Equals(array.ElementType, wanted.ElementType) || (array.ElementType.IsReferenceType && IsA(array.ElementType, wanted.ElementType)));
+        if (IsA(own, type))
+            return true;
+        // An interface may be more than it says, and a sequence of one type may be one of another.
+        return own.TypeKind == TypeKind.Interface || (type is INamedTypeSymbol { IsGenericType: true, TypeKind: TypeKind.Interface } && own.AllInterfaces.Any(one => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, type.OriginalDefinition))) ? null : false;
     }
 
     private static bool IsA(ITypeSymbol type, ITypeSymbol other)
@@ -247,8 +299,10 @@ internal sealed partial class Interpreter
             method ??= type.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(candidate => candidate.Parameters.Length == count);
             if (method is not null && BodyOf(method) is not null)
                 return CallForOutputs(method, value);
-            if (type.IsRecord && type.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.Length == count) is { } primary)
-                return [.. primary.Parameters.Select(parameter => PropertyOf(record, type, parameter.Name) is { } property ? MemberOf(value, property, property.Type) : Fresh(parameter.Type))];
+            // The compiler makes the method of a record: it is the properties of the parameters.
+            var parameters = method?.Parameters ?? type.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.Length == count && !SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type, type))?.Parameters;
+            if (type.IsRecord && parameters is { } named)
+                return [.. named.Select(parameter => PropertyOf(record, type, parameter.Name) is { } property ? MemberOf(value, property, property.Type) : Fresh(parameter.Type))];
         }
 
         var parts = new List<Located>();

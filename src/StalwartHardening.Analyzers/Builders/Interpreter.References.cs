@@ -43,6 +43,19 @@ internal sealed partial class Interpreter
     private ReferenceValue ReferenceTo(Located collection, Located index, ITypeSymbol? type) =>
         new(() => ItemAt(collection, index.Value, type), value => KeepItem(collection.Value, index, value));
 
+    // Where a dictionary keeps what belongs to a key.
+    private Located? EntryOf(IMethodSymbol method, MapValue map, Located key, Arguments arguments)
+    {
+        if (Has(map, key.Value, out _) is not { } isThere)
+            return null;
+        var type = method.TypeArguments is [_, var element, ..] ? Resolve(element) : null;
+        if (!isThere && method.Name == "GetValueRefOrAddDefault")
+            Put(map, key, DefaultOf(type));
+        if (arguments.Find(RefKind.Out) is { Target: { } target })
+            Assign(target, Located.Of(Value.Of(isThere)));
+        return Located.Of(new ReferenceValue(() => Has(map, key.Value, out var value) == true ? value : Fresh(type), value => Put(map, key, value)));
+    }
+
     private static ReferenceValue ReferenceTo(ListValue list, int position) => new(() => list.Items[position], value => list.Set(position, value));
 
     private Located Store(IOperation place, Located value)

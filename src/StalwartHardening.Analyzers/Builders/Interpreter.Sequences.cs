@@ -37,14 +37,15 @@ internal sealed partial class Interpreter
     private Located? Transform(string name, IMethodSymbol method, ListValue source, FunctionValue? function, List<Located> arguments)
     {
         Located[] items = [.. source.Items];
+        var comparer = ComparerOf(method, arguments);
         switch (name)
         {
             case "ToArray" or "ToList" or "AsEnumerable" or "ToImmutableArray" or "ToImmutableList" or "AsReadOnly" or "AsParallel" or "AsQueryable" or "ToAsyncEnumerable" or "AsSpan" or "Memoize":
                 return List(items, source);
             case "ToHashSet" or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableSortedSet":
-                return Located.Of(Distinct(new ListValue([.. items], ListKind.Set)));
+                return Located.Of(Distinct(new ListValue([.. items], name == "ToImmutableSortedSet" ? ListKind.Sorted : ListKind.Set) { Comparer = comparer }));
             case "Distinct":
-                return Located.Of(Distinct(new ListValue([.. items]) { IsOpen = source.IsOpen }));
+                return Located.Of(Distinct(new ListValue([.. items]) { IsOpen = source.IsOpen, Comparer = comparer }));
             case "Select" when function is { Method.Parameters.Length: 1 }:
                 return List(items.Select(item => With(Call(function, [item]), item)).ToArray(), source);
             case "Select" when function is { Method.Parameters.Length: 2 } && !source.IsOpen:
@@ -71,10 +72,10 @@ internal sealed partial class Interpreter
             case "OfType" or "Cast" when method.TypeArguments is [var type]:
                 return List(items.Where(item => name == "Cast" || Decide(IsOfType(item.Value, type))).Select(item => Convert(item, type)).ToArray(), source);
             case "Concat" or "Union" or "AddRange" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { } other && Fits(items.Length + other.Items.Count):
-                var both = new ListValue([.. items, .. other.Items]) { IsOpen = source.IsOpen || other.IsOpen };
+                var both = new ListValue([.. items, .. other.Items]) { IsOpen = source.IsOpen || other.IsOpen, Comparer = comparer };
                 return Located.Of(name == "Union" ? Distinct(both) : both);
             case "Except" or "Intersect" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
-                return Located.Of(Distinct(new ListValue([.. items.Where(item => Decide(ContainsItem(other, item.Value)) == (name == "Intersect"))])));
+                return Located.Of(Distinct(new ListValue([.. items.Where(item => Decide(ContainsItem(other, item.Value, comparer)) == (name == "Intersect"))]) { Comparer = comparer }));
             case "Append" when arguments.Count == 2:
                 return List([.. items, arguments[1]], source);
             case "Prepend" when arguments.Count == 2:
@@ -95,7 +96,7 @@ internal sealed partial class Interpreter
                     end++;
                 return List(name == "TakeWhile" ? items.Take(end).ToArray() : items.Skip(end).ToArray(), source);
             case "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending":
-                return InOrder(source, items, function, isDescending: name.EndsWith("Descending", StringComparison.Ordinal), isFirst: name[0] == 'O');
+                return InOrder(source, items, function, comparer, isDescending: name.EndsWith("Descending", StringComparison.Ordinal), isFirst: name[0] == 'O');
             case "Shuffle":
                 return Located.Of(new ListValue([.. items]) { IsOpen = true });
             case "Zip" when arguments.Count > 2 && AsSequence(arguments[1].Value, null) is { IsOpen: false } second && AsSequence(arguments[2].Value, null) is { IsOpen: false } third:
@@ -106,30 +107,30 @@ internal sealed partial class Interpreter
             case "Chunk" when arguments is [_, { Value: KnownValue { Content: int size and > 0 } }]:
                 return List(items.Select(static (item, index) => (item, index)).GroupBy(pair => pair.index / size, static pair => pair.item).Select(static group => Located.Of(new ListValue([.. group]))).ToArray(), source);
             case "GroupBy" or "ToLookup" when function is not null:
-                return Grouped(name, items, function, arguments);
+                return Grouped(name, items, function, comparer, arguments);
             case "Join" or "GroupJoin" or "LeftJoin" when arguments.Count >= 5 && AsSequence(arguments[1].Value, null) is { IsOpen: false } inner && arguments[2].Value is FunctionValue outerKey && arguments[3].Value is FunctionValue innerKey && arguments[4].Value is FunctionValue joined:
-                return Joined(name, method, (items, outerKey), (inner.Items, innerKey), joined);
+                return Joined(name, method, (items, outerKey), (inner.Items, innerKey), joined, comparer);
             case "CountBy" when function is not null:
-                return List([.. GroupsOf(items, function).Select(static group => Pair(group.GroupKey!.Value, Located.Of(new KnownValue(group.Items.Count))))], source);
+                return List([.. GroupsOf(items, function, comparer).Select(static group => Pair(group.GroupKey!.Value, Located.Of(new KnownValue(group.Items.Count))))], source);
             case "DistinctBy" when function is not null:
-                return List([.. GroupsOf(items, function).Select(static group => group.Items[0])], source);
+                return List([.. GroupsOf(items, function, comparer).Select(static group => group.Items[0])], source);
             default:
                 return null;
         }
     }
 
     // A later order holds among those that are equal in the earlier ones.
-    private Located InOrder(ListValue source, Located[] items, FunctionValue? key, bool isDescending, bool isFirst)
+    private Located InOrder(ListValue source, Located[] items, FunctionValue? key, Value? comparer, bool isDescending, bool isFirst)
     {
         List<SortKey> keys = isFirst ? [] : [.. source.SortKeys ?? []];
-        keys.Add(new SortKey(new Dictionary<Located, Value>(), isDescending));
+        keys.Add(new SortKey(new Dictionary<Located, Value>(), isDescending, comparer));
         foreach (var item in items)
             keys[keys.Count - 1].Of[item] = key is null ? item.Value : Call(key, [item]).Value;
         var sorted = items.OrderBy(static item => item, Comparer<Located>.Create((one, other) =>
         {
-            foreach (var (of, descending) in keys)
+            foreach (var (of, descending, by) in keys)
             {
-                var order = ValueOrder.Instance.Compare(of[one], of[other]);
+                var order = Order(of[one], of[other], by) ?? 0;
                 if (order != 0)
                     return descending ? -order : order;
             }
@@ -139,13 +140,13 @@ internal sealed partial class Interpreter
         return Located.Of(new ListValue([.. sorted]) { IsOpen = source.IsOpen, SortKeys = keys });
     }
 
-    private List<ListValue> GroupsOf(IEnumerable<Located> items, FunctionValue key)
+    private List<ListValue> GroupsOf(IEnumerable<Located> items, FunctionValue key, Value? comparer)
     {
         var groups = new List<ListValue>();
         foreach (var item in items)
         {
             var own = Call(key, [item]);
-            var group = groups.Find(group => AreEqual(group.GroupKey!.Value.Value, own.Value) == true);
+            var group = groups.Find(group => AreEqual(group.GroupKey!.Value.Value, own.Value, comparer) == true);
             if (group is null)
                 groups.Add(group = new ListValue([]) { GroupKey = own });
             group.Items.Add(item);
@@ -155,7 +156,7 @@ internal sealed partial class Interpreter
     }
 
     // The functions after the key make the items of a group and, of the key and its group, the result.
-    private Located Grouped(string name, Located[] items, FunctionValue key, List<Located> arguments)
+    private Located Grouped(string name, Located[] items, FunctionValue key, Value? comparer, List<Located> arguments)
     {
         FunctionValue? element = null;
         FunctionValue? result = null;
@@ -169,18 +170,18 @@ internal sealed partial class Interpreter
                 element = function;
         }
 
-        var groups = GroupsOf(items, key).ConvertAll(group => element is null ? group : new ListValue([.. group.Items.Select(item => Call(element, [item]))]) { GroupKey = group.GroupKey });
+        var groups = GroupsOf(items, key, comparer).ConvertAll(group => element is null ? group : new ListValue([.. group.Items.Select(item => Call(element, [item]))]) { GroupKey = group.GroupKey });
         return Located.Of(new ListValue([.. groups.Select(group => result is null ? Located.Of(group) : Call(result, [group.GroupKey!.Value, Located.Of(group)]))], name == "ToLookup" ? ListKind.Lookup : ListKind.List));
     }
 
-    private Located Joined(string name, IMethodSymbol method, (Located[] Items, FunctionValue Key) outer, (List<Located> Items, FunctionValue Key) inner, FunctionValue result)
+    private Located Joined(string name, IMethodSymbol method, (Located[] Items, FunctionValue Key) outer, (List<Located> Items, FunctionValue Key) inner, FunctionValue result, Value? comparer)
     {
         var keys = inner.Items.ConvertAll(item => Call(inner.Key, [item]).Value);
         var results = new List<Located>();
         foreach (var item in outer.Items)
         {
             var own = Call(outer.Key, [item]).Value;
-            var matching = inner.Items.Where((_, index) => Decide(Equality(own, keys[index]))).ToList();
+            var matching = inner.Items.Where((_, index) => AreEqual(own, keys[index], comparer) ?? Decide(Equality(own, keys[index]))).ToList();
             if (name == "GroupJoin")
                 results.Add(Call(result, [item, Located.Of(new ListValue(matching))]));
             else if (name == "LeftJoin" && matching.Count == 0)
@@ -198,6 +199,7 @@ internal sealed partial class Interpreter
     private Located? Pick(string name, IMethodSymbol method, ListValue source, FunctionValue? function, List<Located> arguments)
     {
         Located[] items = [.. source.Items];
+        var comparer = ComparerOf(method, arguments);
         switch (name)
         {
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" or "MinBy" or "MaxBy":
@@ -209,11 +211,11 @@ internal sealed partial class Interpreter
             case "Count" or "LongCount":
                 return Located.Of(new KnownValue(function is null ? items.Length : items.Count(item => Decide(Call(function, [item]).Value))));
             case "Contains" when arguments.Count > 1:
-                return Located.Of(ContainsItem(source, arguments[1].Value));
+                return Located.Of(ContainsItem(source, arguments[1].Value, comparer ?? source.Comparer));
             case "SequenceEqual" when arguments.Count > 1 && AsSequence(arguments[1].Value, null) is { IsOpen: false } other:
-                return items.Length != other.Items.Count ? Located.Of(Value.Of(false)) : All(items.Length, i => AreEqual(items[i].Value, other.Items[i].Value)) is { } equal ? Located.Of(Value.Of(equal)) : null;
+                return items.Length != other.Items.Count ? Located.Of(Value.Of(false)) : All(items.Length, i => AreEqual(items[i].Value, other.Items[i].Value, comparer)) is { } equal ? Located.Of(Value.Of(equal)) : null;
             case "AggregateBy" when arguments.Count > 3 && arguments[3].Value is FunctionValue add && function is not null:
-                return Located.Of(new ListValue([.. GroupsOf(items, function).Select(group => Pair(group.GroupKey!.Value, group.Items.Aggregate(arguments[2].Value is FunctionValue seed ? Call(seed, [group.GroupKey!.Value]) : arguments[2], (sum, item) => Call(add, [sum, item]))))]));
+                return Located.Of(new ListValue([.. GroupsOf(items, function, comparer).Select(group => Pair(group.GroupKey!.Value, group.Items.Aggregate(arguments[2].Value is FunctionValue seed ? Call(seed, [group.GroupKey!.Value]) : arguments[2], (sum, item) => Call(add, [sum, item]))))]));
             case "IndexOf" when arguments.Count == 2 && Array.TrueForAll(items, item => AreEqual(item.Value, arguments[1].Value) is not null):
                 return Located.Of(new KnownValue(Array.FindIndex(items, item => AreEqual(item.Value, arguments[1].Value) == true)));
             case "Min" or "Max" or "Sum" or "Average":
@@ -230,7 +232,7 @@ internal sealed partial class Interpreter
             case "Aggregate":
                 return Aggregated(items, arguments);
             case "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" or "ToSortedDictionary":
-                var map = new MapValue();
+                var map = new MapValue { Comparer = comparer };
                 var element = arguments.Count > 2 ? arguments[2].Value as FunctionValue : null;
                 if (function is null)
                     PutAll(map, source);

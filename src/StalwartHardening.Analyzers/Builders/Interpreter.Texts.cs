@@ -353,6 +353,31 @@ internal sealed partial class Interpreter
         return Located.Of(new ListValue(parts));
     }
 
+    // Spans are split into ranges: those that it returns, or those that it writes to where it is told.
+    private Located? SplitSpan(IMethodSymbol method, List<Located> arguments)
+    {
+        if (arguments[0].Value is not KnownValue { Text: { } text } whole)
+            return null;
+        var target = arguments.Count > 1 && method.Parameters.Length == arguments.Count && method.Parameters[1].Type is { Name: "Span" } ? arguments[1].Value as ListValue : null;
+        if (target is null && arguments.Count > 1 && arguments[1].Value is not KnownValue and not ListValue)
+            return null;
+        List<Located> separators = arguments.GetRange(target is null ? 1 : 2, arguments.Count - (target is null ? 1 : 2));
+        if (method.Name == "SplitAny")
+            separators = [.. separators.SelectMany(static separator => separator.Value is KnownValue { Text: { } several } ? several.Select(static one => Located.Of(new KnownValue(one))) : [separator])];
+        if (target is { IsOpen: false })
+            separators.Add(Located.Of(new KnownValue(Math.Max(target.Items.Count, 1))));
+        if (SplitText(whole, text, Located.Of(whole), separators) is not { Value: ListValue pieces })
+            return null;
+        var ranges = pieces.Items.ConvertAll(static piece => piece.Value is KnownValue { Parts: [{ Start: var start, Text.Length: var length }] } ? Located.Of(RangeOf(At(start), At(start + length))) : Located.Unknown);
+        if (target is null)
+            return Located.Of(new ListValue(ranges));
+        if (target.IsOpen)
+            return null;
+        for (var i = 0; i < ranges.Count; i++)
+            target.Set(i, ranges[i]);
+        return At(ranges.Count);
+    }
+
     private Located? InvokeStaticText(IMethodSymbol method, List<Located> arguments, SyntaxNode? syntax)
     {
         switch (method.Name)
@@ -372,7 +397,7 @@ internal sealed partial class Interpreter
 
                 return Located.Of(TextOf(parts));
             case "Format":
-                return Format(arguments, syntax);
+                return Format(method, arguments, syntax);
             case "Create" when arguments is [_, { Value: KnownValue { Content: string } }]:
                 return arguments[1];
             case "Create" when arguments is [{ Value: KnownValue { Content: int and >= 0 and < 10_000 and var length } }, var state, { Value: FunctionValue fill }]:
@@ -401,12 +426,23 @@ internal sealed partial class Interpreter
     }
 
     // A culture may stand before the format.
-    private Located Format(List<Located> arguments, SyntaxNode? syntax)
+    private Located Format(IMethodSymbol method, List<Located> arguments, SyntaxNode? syntax)
     {
-        var format = arguments.FindIndex(static argument => argument.Value is KnownValue { Content: string });
-        return format >= 0 && ((KnownValue)arguments[format].Value).Text is { } template
+        var format = arguments.Count - method.Parameters.Length + IndexOf(method.Parameters, "format");
+        return format >= 0 && arguments[format].Value is KnownValue { Content: string } && ((KnownValue)arguments[format].Value).Text is { } template
             ? Located.Of(Composed(template, [.. Flat(arguments.GetRange(format + 1, arguments.Count - format - 1)).Select(static item => item.Value)], syntax))
             : Located.Of(new KnownValue(Hole));
+    }
+
+    private static int IndexOf(System.Collections.Immutable.ImmutableArray<IParameterSymbol> parameters, string name)
+    {
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].Name == name)
+                return i;
+        }
+
+        return int.MinValue / 2;
     }
 
     // "params" arguments, as many as there are.
@@ -419,7 +455,7 @@ internal sealed partial class Interpreter
         switch (method.Name)
         {
             case "Write" or "WriteLine" when method.Parameters is [{ Name: "format" }, ..]:
-                var formatted = PartOf(Format(arguments, syntax).Value, syntax);
+                var formatted = PartOf(Format(method, arguments, syntax).Value, syntax);
                 builder.Text = TextOf(method.Name == "Write" ? [own, formatted] : [own, formatted, new TextPart("\n", null, 0, syntax)]);
                 return receiver;
             case "Append" or "AppendLine" or "Write" or "WriteLine" or "WriteAsync" or "WriteLineAsync" when arguments.Count <= 2:
@@ -430,7 +466,7 @@ internal sealed partial class Interpreter
                 builder.Text = TextOf(method.Name is "Append" or "Write" or "WriteAsync" ? [own, PartOf(item, syntax)] : [own, PartOf(item, syntax), new TextPart("\n", null, 0, syntax)]);
                 return receiver;
             case "AppendFormat":
-                builder.Text = TextOf([own, PartOf(Format(arguments, syntax).Value, syntax)]);
+                builder.Text = TextOf([own, PartOf(Format(method, arguments, syntax).Value, syntax)]);
                 return receiver;
             case "AppendJoin" when arguments.Count > 1 && arguments[0].Value is KnownValue separator:
                 var parts = new List<TextPart> { own };

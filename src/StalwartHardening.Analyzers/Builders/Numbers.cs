@@ -120,6 +120,22 @@ internal static class Numbers
         return Integers(kind, a, b, type) is { } result ? Convert(result, type) : null;
     }
 
+    /// <summary>Whether the result of an operator on whole numbers is what it is without a limit to their size.</summary>
+    public static bool IsExact(BinaryOperatorKind kind, object left, object right, object result)
+    {
+        if (kind is not (BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply) || !IsIntegral(result))
+            return true;
+        var (a, b) = ((decimal)Convert(left, SpecialType.System_Decimal)!, (decimal)Convert(right, SpecialType.System_Decimal)!);
+        try
+        {
+            return (kind switch { BinaryOperatorKind.Add => a + b, BinaryOperatorKind.Subtract => a - b, _ => a * b }) == (decimal)Convert(result, SpecialType.System_Decimal)!;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
+    }
+
     private static object? Spans(BinaryOperatorKind kind, TimeSpan left, TimeSpan right)
     {
         try

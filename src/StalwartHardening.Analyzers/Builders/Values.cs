@@ -115,8 +115,17 @@ internal sealed class ListValue(List<Located> items, ListKind kind = ListKind.Li
             view.Whole.Set(view.Start + position, value);
     }
 
+    /// <summary>A list of its own with the same items.</summary>
+    public ListValue Copy() => new([.. Items], Kind) { IsOpen = IsOpen, Comparer = Comparer, Type = Type };
+
     /// <summary>Some of the items: by themselves, or as a view of this list.</summary>
     public ListValue Slice(int start, int count, bool isView) => new(Items.GetRange(start, count)) { _view = isView ? (this, start) : null };
+
+    /// <summary>The type it was made as; null where that is not known.</summary>
+    public ITypeSymbol? Type { get; set; }
+
+    /// <summary>What says whether two items of a set are one, and which comes first; null where they say so themselves.</summary>
+    public Value? Comparer { get; init; }
 
     /// <summary>What it is ordered by; null where it is not.</summary>
     public IReadOnlyList<SortKey>? SortKeys { get; init; }
@@ -128,7 +137,8 @@ internal sealed class ListValue(List<Located> items, ListKind kind = ListKind.Li
 /// <summary>One of the things that a sequence is ordered by.</summary>
 /// <param name="Of">What it is of each item.</param>
 /// <param name="IsDescending">Whether the greatest comes first.</param>
-internal readonly record struct SortKey(Dictionary<Located, Value> Of, bool IsDescending);
+/// <param name="Comparer">What says which is greater; null where the values say so themselves.</param>
+internal readonly record struct SortKey(Dictionary<Located, Value> Of, bool IsDescending, Value? Comparer);
 
 /// <summary>How a <see cref="ListValue"/> takes and gives its items.</summary>
 internal enum ListKind
@@ -160,8 +170,11 @@ internal sealed class MapValue : Value
     /// <summary>Whether it walks its entries by key.</summary>
     public bool IsSorted { get; init; }
 
-    /// <summary>Whether texts that differ only in case are one key.</summary>
-    public bool IgnoresCase { get; init; }
+    /// <summary>The type it was made as; null where that is not known.</summary>
+    public ITypeSymbol? Type { get; set; }
+
+    /// <summary>What says whether two keys are one, and which comes first; null where they say so themselves.</summary>
+    public Value? Comparer { get; init; }
 
     /// <summary>Whether nobody knows any more what is in it.</summary>
     public bool IsOpen { get; set; }
