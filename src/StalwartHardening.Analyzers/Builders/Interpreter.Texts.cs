@@ -354,7 +354,7 @@ internal sealed partial class Interpreter
     }
 
     // Spans are split into ranges: those that it returns, or those that it writes to where it is told.
-    private Located? SplitSpan(IMethodSymbol method, List<Located> arguments)
+    private static Located? SplitSpan(IMethodSymbol method, List<Located> arguments)
     {
         if (arguments[0].Value is not KnownValue { Text: { } text } whole)
             return null;
