@@ -45,7 +45,7 @@ public sealed class WrittenCaseTests
         if (Array.Exists(["announced", "unseen", "unknown"], word => written.Words.Contains(word, StringComparison.Ordinal)))
             return;
         var compilation = written.Compile();
-        var really = SettingLines.Of(ServerTomlReader.Read(written.Run(compilation).ToToml(), ServerVersion.Newest));
+        var really = SettingLines.Of(ServerTomlReader.Read(written.Run(compilation).ToToml(), ServerVersion.Newest, TestContext.Current.CancellationToken));
         var read = BuilderProgram.Flatten(compilation).Select(static server => SettingLines.Of(server)).ToList();
         // A server that is nothing but a text is judged as that text.
         if (read.Count == 0)
