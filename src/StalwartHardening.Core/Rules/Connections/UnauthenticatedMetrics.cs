@@ -1,5 +1,6 @@
 using StalwartHardening.Remedies;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules.Connections;
@@ -20,8 +21,8 @@ internal sealed class UnauthenticatedMetrics() : Rule(
             return;
         foreach (var entrance in server.HttpExposure.Entrances)
         {
-            // Where there is access control, SWH2004 says at which rule the metrics get through.
-            if (server.HttpExposure.IsPiece || server.DeclaresHttpAccessControl)
+            // Where access control refuses something, SWH2004 says at which rule the metrics get through.
+            if (server.HttpExposure.IsPiece || (server.DeclaresHttpAccessControl && server.HttpAccessCoverage != HttpAccessCoverage.NothingRefused))
                 return;
             judgement.Add(this, setting.ValueSpan, setting.Key, Display.Text(setting.Key), Display.Text(entrance.Example.Listener), "'GET /metrics/prometheus' asks for no password", metrics.UserKey, metrics.SecretKey);
             return;

@@ -11,6 +11,7 @@ public class UnauthenticatedMetricsTests() : RuleTest("SWH6005")
     [Theory]
     [InlineData("[metrics.prometheus]\nenable = ⟦true⟧\n")]
     [InlineData("[metrics.prometheus]\nenable = ⟦true⟧\nauth.username = \"x\"\n")]
+    [InlineData("[http]\nallowed-endpoint = 200\n[metrics.prometheus]\nenable = ⟦true⟧\n")]
     public void Metrics_for_anybody_trigger(string marked) => Finds(Https + marked);
 
     [Theory]
