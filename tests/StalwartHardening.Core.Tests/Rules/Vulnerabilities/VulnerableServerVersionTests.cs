@@ -1,5 +1,6 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Rules.Vulnerabilities;
 
@@ -31,4 +32,19 @@ public class VulnerableServerVersionTests() : RuleTest("SWH7001")
         Assert.True(row.Since < row.Fixed);
         Assert.All(row.Services, service => Assert.Contains(service, new[] { "imap", "jmap", "caldav" }));
     });
+
+    // Each fix that the release notes of 0.16 tell of is named on the coverage page, which says why no rule reports it.
+    [Theory]
+    [InlineData("0.16.2")]
+    [InlineData("0.16.10")]
+    [InlineData("0.16.14")]
+    [InlineData("0.16.15")]
+    [InlineData("0.16.17")]
+    [InlineData("0.16.18")]
+    public void Of_servers_from_0_16_on_nothing_is_made_up(string isFixed)
+    {
+        Assert.True(ServerVersion.TryParse(isFixed, out var version));
+        Assert.DoesNotContain(KnownVulnerabilities.All, row => row.Affects(new ServerVersion(16, version.Patch - 1)));
+        Assert.Contains(isFixed + " (", File.ReadAllText(Repository.PathOf("docs", "coverage.md")), StringComparison.Ordinal);
+    }
 }
