@@ -35,7 +35,7 @@ public partial class SettingRowTests
     public void A_setting_with_its_insecure_value_is_found(string setting, string version, string text, string rule)
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        var findings = ConfigurationJudge.Judge(ConfigurationReader.Read(text.Replace("{doors}", Doors, StringComparison.Ordinal), new ReadingTarget(target), TestContext.Current.CancellationToken), JudgementOptions.Default with { TargetVersion = target });
+        var findings = ConfigurationJudge.Judge(ConfigurationReader.Read(text.Replace("{doors}", Doors, StringComparison.Ordinal), new ReadingTarget(target), TestContext.Current.CancellationToken), JudgementOptions.Default with { TargetVersion = target }, TestContext.Current.CancellationToken);
         Assert.True(findings.Any(finding => finding.Rule.Id == rule), $"{setting}: {rule} is not among {string.Join(", ", findings)} in\n{text}");
     }
 
@@ -45,8 +45,8 @@ public partial class SettingRowTests
     {
         _ = version;
         var text = plan.StartsWith("{\"@type\":\"PostgreSql\"", StringComparison.Ordinal) ? plan : PlanDoors + plan;
-        var known = ConfigurationJudge.Judge(Read(PlanDoors), JudgementOptions.Default).Count(finding => finding.Rule.Id == rule);
-        var findings = ConfigurationJudge.Judge(Read(text), JudgementOptions.Default);
+        var known = ConfigurationJudge.Judge(Read(PlanDoors), JudgementOptions.Default, TestContext.Current.CancellationToken).Count(finding => finding.Rule.Id == rule);
+        var findings = ConfigurationJudge.Judge(Read(text), JudgementOptions.Default, TestContext.Current.CancellationToken);
         Assert.True(findings.Count(finding => finding.Rule.Id == rule) > known, $"{field}: {rule} is not among {string.Join(", ", findings)} in\n{plan}");
         if (rule != "SWH0002")
             Assert.DoesNotContain(findings, static finding => finding.Rule.Id is "SWH0001" or "SWH0002" or "SWH0004");
