@@ -222,6 +222,17 @@ public class DocumentationTests
         return table.ToString();
     }
 
+    /// <summary>What the page of a rule shows as found, and under which options.</summary>
+    internal static IEnumerable<(string Text, JudgementOptions Options)> Reported(string id)
+    {
+        var page = File.ReadAllText(PagePath(id));
+        var options = Options(page, "Reported");
+        return Examples(page, "Reported").Select(example => (example, options));
+    }
+
+    /// <summary>Whether the page of a rule shows TOML below a heading.</summary>
+    internal static bool HasExamples(string id, string heading) => Examples(File.ReadAllText(PagePath(id)), heading).Count > 0;
+
     // The options below the heading, if it shows some.
     private static JudgementOptions Options(string page, string heading)
     {

@@ -14,10 +14,6 @@ public partial class SettingRowTests
 {
     private const string OfPage = "page:";
 
-    private const string Doors =
-        "[server.listener.smtp]\nbind=\"[::]:25\"\nprotocol=\"smtp\"\n[server.listener.submissions]\nbind=\"[::]:465\"\nprotocol=\"smtp\"\ntls.implicit=true\n"
-        + "[server.listener.imaps]\nbind=\"[::]:993\"\nprotocol=\"imap\"\ntls.implicit=true\n[server.listener.https]\nbind=\"[::]:443\"\nprotocol=\"http\"\ntls.implicit=true\n";
-
     private const string PlanDoors =
         """
         {"@type":"reconcile","object":"NetworkListener","value":{"smtp":{"name":"smtp","bind":{"[::]:25":true},"protocol":"smtp"},"submissions":{"name":"submissions","bind":{"[::]:465":true},"protocol":"smtp","tlsImplicit":true},"imaps":{"name":"imaps","bind":{"[::]:993":true},"protocol":"imap","tlsImplicit":true},"https":{"name":"https","bind":{"[::]:443":true},"protocol":"http","tlsImplicit":true}}}
@@ -35,7 +31,7 @@ public partial class SettingRowTests
     public void A_setting_with_its_insecure_value_is_found(string setting, string version, string text, string rule)
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        var findings = ConfigurationJudge.Judge(ConfigurationReader.Read(text.Replace("{doors}", Doors, StringComparison.Ordinal), new ReadingTarget(target), TestContext.Current.CancellationToken), JudgementOptions.Default with { TargetVersion = target }, TestContext.Current.CancellationToken);
+        var findings = ConfigurationJudge.Judge(ConfigurationReader.Read(text, new ReadingTarget(target), TestContext.Current.CancellationToken), JudgementOptions.Default with { TargetVersion = target }, TestContext.Current.CancellationToken);
         Assert.True(findings.Any(finding => finding.Rule.Id == rule), $"{setting}: {rule} is not among {string.Join(", ", findings)} in\n{text}");
     }
 
@@ -95,12 +91,11 @@ public partial class SettingRowTests
     {
         var data = new TheoryData<string, string, string, string>();
         foreach (var row in Rows(file).Where(static row => !row[3].StartsWith(OfPage, StringComparison.Ordinal)))
-            data.Add(row[0], row[1], row[2].Replace('⏎', '\n'), row[3]);
+            data.Add(row[0], row[1], SettingRows.Text(row[2]), row[3]);
         return data;
     }
 
-    private static IEnumerable<string[]> Rows(string file) =>
-        File.ReadLines(PathOf(file)).Where(static line => !line.StartsWith('#')).Select(static line => line.Split('\t'));
+    private static IEnumerable<string[]> Rows(string file) => SettingRows.Read(file);
 
     private static string PathOf(string file) => Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Rules", file);
 
