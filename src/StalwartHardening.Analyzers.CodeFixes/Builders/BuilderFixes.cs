@@ -23,7 +23,7 @@ internal static class BuilderFixes
             return [];
         var solution = document.Project.Solution;
         var actions = new List<CodeAction>();
-        foreach (var remedy in finding.Remedies(program.Servers[server].Configuration))
+        foreach (var remedy in program.Servers[server].RemediesOf(finding))
         {
             if (Fix(program, server, finding, remedy, focus, IsEditable(document.Project), cancellationToken) is not { } after)
                 continue;
@@ -77,7 +77,9 @@ internal static class BuilderFixes
 
     /// <summary>The ways to say a remedy that change only what may be changed.</summary>
     public static IEnumerable<Attempt> Attempts(BuilderServers program, int server, Finding finding, Remedy remedy, Func<SyntaxTree, bool> isEditable, CancellationToken cancellationToken) =>
-        CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellationToken)
+        (program.Servers[server].Plan is null
+            ? CSharpEditor.Proposals(program, program.Servers[server], finding, remedy, cancellationToken)
+            : PlanEditor.Proposals(program, program.Servers[server], finding, remedy, cancellationToken))
             .Take(MaxProposals)
             .Where(proposal => proposal.Edit.Trees.All(isEditable))
             .Select(proposal => new Attempt(server, finding, remedy, proposal));

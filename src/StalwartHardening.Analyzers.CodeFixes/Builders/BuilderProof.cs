@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
+using StalwartHardening.Plans;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -19,9 +20,11 @@ internal sealed class BuilderProof
     private readonly BuilderServers _program;
     private readonly BuilderServers _changed;
     private readonly Attempt _attempt;
+    private readonly CancellationToken _cancellationToken;
 
-    private BuilderProof(BuilderServers program, BuilderServers changed, Attempt attempt)
+    private BuilderProof(BuilderServers program, BuilderServers changed, Attempt attempt, CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         _program = program;
         _changed = changed;
         _attempt = attempt;
@@ -38,7 +41,7 @@ internal sealed class BuilderProof
         if (trees.Any(pair => !ProgramShape.IsKept(pair.Key, pair.Value, cancellationToken)))
             return null;
         var after = focus.After(trees);
-        if (BuilderServers.Read(compilation, program.Options, after, cancellationToken) is not { } result || !new BuilderProof(program, result, attempt).Holds())
+        if (BuilderServers.Read(compilation, program.Options, after, cancellationToken) is not { } result || !new BuilderProof(program, result, attempt, cancellationToken).Holds())
             return null;
         return trees.All(pair => CompilesAsBefore(program.ProblemsIn(pair.Key, cancellationToken), result.ProblemsIn(pair.Value, cancellationToken)))
             ? new FixedProgram(result, trees, after)
@@ -69,12 +72,39 @@ internal sealed class BuilderProof
     private bool IsWanted(JudgedServer old, JudgedServer fresh, bool isGuilty)
     {
         var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
+        if (old.Plan is not null || fresh.Plan is not null)
+            return old.Plan is not null && fresh.Plan is not null && IsWantedPlan(old, fresh, isGuilty);
         return fresh.Written.Document.IsComplete == old.Written.Document.IsComplete
             && fresh.Written.Document.OpenPrefixes.SequenceEqual(old.Written.Document.OpenPrefixes)
             && (isGuilty ? IsAfter(old, fresh, remedy) : IsSame(old, fresh) || SuffersTheSame(old, fresh) || GainsTheSameRules(old, fresh))
             && RemedyApplication.Helps(old.Findings, fresh.Findings, finding, isGuilty ? remedy : remedy with { EndsFinding = false })
             && !BuildModel.RefusesMore(_program, old, _changed, fresh);
     }
+
+    private bool IsWantedPlan(JudgedServer old, JudgedServer fresh, bool isGuilty)
+    {
+        var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
+        return fresh.Written.Plan!.Problems.Count <= old.Written.Plan!.Problems.Count
+            && fresh.Plan!.Run.Problems.Count <= old.Plan!.Run.Problems.Count
+            && (isGuilty ? IsPlan(old.AfterRemedy(finding, remedy, _cancellationToken), fresh) : IsPlan(old.Plan, fresh) || SuffersTheSameInPlan(old, fresh))
+            && RemedyApplication.Helps(old.Findings, fresh.Findings, finding, isGuilty ? remedy : remedy with { EndsFinding = false });
+    }
+
+    private bool SuffersTheSameInPlan(JudgedServer old, JudgedServer fresh)
+    {
+        var (finding, remedy) = (_attempt.Finding, _attempt.Remedy);
+        return old.Findings.Any(other => other.Rule.Id == finding.Rule.Id && other.Span.Equals(finding.Span)
+            && old.RemediesOf(other).Any(candidate => candidate.EquivalenceKey == remedy.EquivalenceKey && IsPlan(old.AfterRemedy(other, candidate, _cancellationToken), fresh)));
+    }
+
+    // The operations say the same, and so does the server that they leave behind.
+    private static bool IsPlan(PlanReading? wanted, JudgedServer fresh) =>
+        wanted is not null && wanted.Document.IsComplete == fresh.Plan!.Document.IsComplete
+        && DraftLines.Of(wanted).SequenceEqual(DraftLines.Of(fresh.Plan))
+        && Settings(wanted).SequenceEqual(Settings(fresh.Plan));
+
+    private static IEnumerable<string> Settings(PlanReading plan) =>
+        PlanSettings.WriteAll(plan.Run).Select(static setting => setting.Key + " = " + setting.Text).OrderBy(static line => line, StringComparer.Ordinal);
 
     private bool IsAfter(JudgedServer old, JudgedServer fresh, Remedy remedy)
     {

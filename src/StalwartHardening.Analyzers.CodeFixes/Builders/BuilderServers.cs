@@ -3,7 +3,11 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Builders;
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
+using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
@@ -79,6 +83,12 @@ internal sealed class BuilderServers
             var touched = new HashSet<SyntaxTree> { server.Written.Body.SyntaxTree };
             foreach (var write in server.Written.Writes)
                 touched.Add(write.Site.Call.SyntaxTree);
+            foreach (var origin in server.Written.Plan?.Origins ?? [])
+            {
+                if (origin is SourceSpan span && Reader.Sources.TreeOf(span) is { } tree)
+                    touched.Add(tree);
+            }
+
             foreach (ref readonly var setting in server.Written.Document.InTextOrder)
             {
                 if (Reader.Sources.TreeOf(setting.ValueSpan) is { } tree)
@@ -103,8 +113,28 @@ internal sealed class BuilderServers
 /// <summary>A server with what the rules find.</summary>
 internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration Configuration, IReadOnlyList<Finding> Findings)
 {
+    // A plan's findings with what they were found as: at a place of the plan's text.
+    private IReadOnlyDictionary<Finding, Finding> _inPlan = new Dictionary<Finding, Finding>();
+
+    /// <summary>The plan, as the tool reads it; null where the server is written otherwise.</summary>
+    public PlanReading? Plan => Configuration.Document.Origin as PlanReading;
+
+    /// <summary>What the server is judged under.</summary>
+    public JudgementOptions Options { get; private init; } = JudgementOptions.Default;
+
+    /// <summary>What ends a finding.</summary>
+    public IEnumerable<Remedy> RemediesOf(Finding finding) => InPlan(finding).Remedies(Configuration);
+
+    /// <summary>The plan that a remedy makes of this one, shown to help; null where it does not.</summary>
+    public PlanReading? AfterRemedy(Finding finding, Remedy remedy, CancellationToken cancellationToken) =>
+        Plan is { } plan && RemedyApplication.Apply(Configuration, Options, InPlan(finding), remedy, cancellationToken: cancellationToken) is { } changes
+            ? PlanReading.Read(TextChange.Apply(plan.Texts[0].Text, changes), plan.Run.Options, cancellationToken)
+            : null;
+
     public static JudgedServer Create(WrittenServer written, BuilderSettingsReader reader, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
+        if (written.Plan is { } plan && plan.OriginAt(0) is SourceSpan first && reader.Sources.TreeOf(first) is { } begun)
+            return OfPlan(written, plan, first, CompilerOptions.For(begun, options).Judgement, cancellationToken);
         var document = written.Document;
         var place = document.Count == 0 ? null : reader.Sources.TreeOf(document.InTextOrder[0].ValueSpan);
         if (place is null)
@@ -114,6 +144,17 @@ internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration C
         // What is about no setting is about a text or an option.
         return new JudgedServer(written, configuration, [.. ConfigurationJudge.Judge(configuration, judgement, cancellationToken).Where(static finding => finding.SettingKey.Length > 0)]);
     }
+
+    private static JudgedServer OfPlan(WrittenServer written, DraftText plan, SourceSpan first, JudgementOptions judgement, CancellationToken cancellationToken)
+    {
+        var configuration = written.ReadPlan(judgement, cancellationToken);
+        var inPlan = new Dictionary<Finding, Finding>();
+        foreach (var finding in ConfigurationJudge.Judge(configuration, judgement, cancellationToken))
+            inPlan.Add(finding.At(span => plan.OriginAt(span.Start) is SourceSpan place ? place : first), finding);
+        return new JudgedServer(written, configuration, [.. inPlan.Keys]) { Options = judgement, _inPlan = inPlan };
+    }
+
+    private Finding InPlan(Finding finding) => _inPlan.TryGetValue(finding, out var found) ? found : finding;
 
     /// <summary>The call that wrote a setting last; null where the setting came about in another way.</summary>
     public WriteSite? SiteOf(string key)

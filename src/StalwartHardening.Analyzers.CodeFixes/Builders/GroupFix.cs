@@ -92,7 +92,7 @@ internal sealed class GroupFix
     }
 
     private IEnumerable<Attempt> Attempts(int server, Finding finding) =>
-        RemedyChoices.Named(_equivalenceKey)(finding, finding.Remedies(_program.Servers[server].Configuration)) is { } remedy
+        RemedyChoices.Named(_equivalenceKey)(finding, _program.Servers[server].RemediesOf(finding)) is { } remedy
             ? BuilderFixes.Attempts(_program, server, finding, remedy, _isEditable, _cancellationToken)
             : [];
 

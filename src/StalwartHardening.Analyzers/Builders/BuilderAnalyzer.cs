@@ -139,10 +139,8 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         if (plan.OriginAt(0) is not SourceSpan first || reader.Sources.TreeOf(first) is not { } place)
             return null;
         var judgement = OptionsFor(place).Judgement;
-        var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
-        var document = PlanGeneration.ReadPlan(plan.Text, target, cancellationToken).Document;
         var findings = Impossible(plan).ToList();
-        foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, judgement.TargetVersion), judgement, cancellationToken))
+        foreach (var finding in ConfigurationJudge.Judge(server.ReadPlan(judgement, cancellationToken), judgement, cancellationToken))
             findings.Add(finding.At(span => plan.OriginAt(span.Start) is SourceSpan written ? written : first));
         return new JudgedWay(server, findings, judgement);
     }

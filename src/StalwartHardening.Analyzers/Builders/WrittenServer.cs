@@ -1,5 +1,8 @@
 using Microsoft.CodeAnalysis;
+using StalwartHardening.Generations;
 using StalwartHardening.Plans;
+using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -18,6 +21,18 @@ internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<Se
 
     /// <summary>The plan, where it is one: places in it lead back to spans of the program. Its settings are those of the server it leaves behind.</summary>
     public DraftText? Plan { get; init; }
+
+    /// <summary>The server that the plan leaves behind, read as the tool and the server read it.</summary>
+    /// <param name="judgement">What it is judged under.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidOperationException">It is no plan.</exception>
+    public ServerConfiguration ReadPlan(JudgementOptions judgement, CancellationToken cancellationToken)
+    {
+        if (Plan is null)
+            throw new InvalidOperationException("This server is not written by a plan.");
+        var target = PlanGeneration.Instance.Reads(judgement.TargetVersion) ? judgement.Target : judgement.Target with { Version = PlanGeneration.Instance.Newest };
+        return Generation.ReadServer(PlanGeneration.ReadPlan(Plan.Text, target, cancellationToken).Document, judgement.TargetVersion);
+    }
 
     /// <summary>Whether a text that the program reads is in it.</summary>
     public bool HasText { get; init; }

@@ -54,6 +54,9 @@ internal sealed class DraftText
     /// <summary>What makes it impossible.</summary>
     public IReadOnlyList<DraftProblem> Problems { get; }
 
+    /// <summary>Everybody who wrote something of it; some more than once.</summary>
+    public IEnumerable<object> Origins => _places.Select(static place => place.Origin);
+
     /// <summary>Who wrote the character at an offset: the innermost value, field, object or operation that has an origin.</summary>
     public object? OriginAt(int offset)
     {

@@ -67,7 +67,11 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
     public string Reference(DraftValue value, string type) =>
         value.Kind == DraftValueKind.Reference ? _variables[value.Object!] : $"ObjectReference.FromId<{ReferenceName(type)}>({ProgramText.Literal(value.Content)})";
 
-    private ProgramCode Value(PlanField field, DraftValue value, string path)
+    /// <summary>What a field is assigned.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="path">What it is called, for the names of secrets.</param>
+    public ProgramCode Value(PlanField field, DraftValue value, string path)
     {
         var type = field.Type;
         if (value.Kind == DraftValueKind.Null)
@@ -101,7 +105,12 @@ internal sealed class PlanValueCode(PlanSecrets secrets)
         }
     }
 
-    private string Single(PlanScalar scalar, string? name, DraftValue value, string path)
+    /// <summary>A value that has no parts.</summary>
+    /// <param name="scalar">What it is.</param>
+    /// <param name="name">The enumeration or object that it is one of.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="path">What it is called, for the names of secrets.</param>
+    public string Single(PlanScalar scalar, string? name, DraftValue value, string path)
     {
         switch (scalar)
         {
