@@ -19,14 +19,14 @@ internal sealed class PlanEditor
     private readonly ProgramEdit _edit = new();
     private readonly CallRemoval _removal;
     private readonly PlanCode _code;
-    private readonly bool _isAtOrigin;
+    private readonly Way _way;
 
-    private PlanEditor(BuilderServers program, JudgedServer server, bool isAtOrigin, CancellationToken cancellationToken)
+    private PlanEditor(BuilderServers program, JudgedServer server, Way way, CancellationToken cancellationToken)
     {
         _places = new PlanPlaces(program, server, cancellationToken);
         _removal = new CallRemoval(program, _edit, cancellationToken);
         _code = new PlanCode(_places);
-        _isAtOrigin = isAtOrigin;
+        _way = way;
     }
 
     /// <summary>The ways to say <paramref name="remedy"/>, the one that reads best first.</summary>
@@ -35,12 +35,24 @@ internal sealed class PlanEditor
         if (server.AfterRemedy(finding, remedy, cancellationToken) is not { } wanted || UnknownValues.Concern(server.Configuration.Document, remedy))
             yield break;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var isAtOrigin in (bool[])[true, false])
+        foreach (var way in (Way[])[Way.Origin, Way.Assignment, Way.Entry])
         {
-            var editor = new PlanEditor(program, server, isAtOrigin, cancellationToken);
+            var editor = new PlanEditor(program, server, way, cancellationToken);
             if (editor.Apply(server.Plan!, wanted) && editor._removal.Finish() is { IsEmpty: false } edit && !edit.HoldsUnknownPart && new Proposal(edit, [], null) is var proposal && seen.Add(proposal.ToString()))
                 yield return proposal;
         }
+    }
+
+    private enum Way
+    {
+        // Where a value comes from.
+        Origin,
+
+        // Where it is assigned.
+        Assignment,
+
+        // What goes goes with the entry of a list that it was made from.
+        Entry,
     }
 
     private bool Apply(PlanReading plan, PlanReading wanted)
@@ -69,6 +81,8 @@ internal sealed class PlanEditor
 
     private bool Remove(DraftOperation operation)
     {
+        if (_way == Way.Entry)
+            return operation.Objects.Count > 0 && operation.Objects.All(RemoveEntry);
         if (_places.CallOf(operation) is not { } call || Chain.TopOf(call).Parent is not ExpressionStatementSyntax statement)
             return false;
         _removal.RemoveStatement(statement);
@@ -112,10 +126,15 @@ internal sealed class PlanEditor
     // An object goes from where it is given to the plan: from the arguments, or from the list that is one.
     private bool Remove(DraftObject written, InvocationExpressionSyntax call, bool isLast)
     {
+        if (_way == Way.Entry)
+            return RemoveEntry(written);
         if (isLast || _places.CreationOf(written) is not { } creation)
             return false;
         return _removal.RemoveElement(creation) || (_places.UsesOf(creation) is [var only] && _removal.RemoveElement(only));
     }
+
+    private bool RemoveEntry(DraftObject written) =>
+        _places.EntryOf(written) is { } entry && _removal.RemoveElement(entry);
 
     private bool Change(DraftObject old, DraftObject fresh, InvocationExpressionSyntax? call)
     {
@@ -204,7 +223,7 @@ internal sealed class PlanEditor
                 return true;
         }
 
-        if (_isAtOrigin && _places.NodeOf(old.Value.Origin) is ExpressionSyntax origin)
+        if (_way != Way.Assignment && _places.NodeOf(old.Value.Origin) is ExpressionSyntax origin)
             return ChangeAt(origin, old.Value, value, _code.Value(old.Field, value));
         return _places.AssignmentOf(owner, old) is { } assignment && _code.Value(old.Field, value) is { } code && Replace(assignment.Right, code);
     }

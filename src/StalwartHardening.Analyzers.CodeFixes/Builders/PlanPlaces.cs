@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Plans;
@@ -13,7 +14,7 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
     /// <summary>Where values come from.</summary>
     public ValueOrigin Origin { get; } = new(program, cancellationToken);
 
-    /// <summary>The last statement of the member that begins the plan which adds an operation and is always reached, with what the operation is added to.</summary>
+    /// <summary>The last statement of the member that begins the plan in which an operation is added, with what it is added to.</summary>
     public (StatementSyntax Statement, string Receiver)? LastStatement
     {
         get
@@ -22,9 +23,8 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
             foreach (var operation in server.Plan!.Run.Operations)
             {
                 if (CallAt(operation.Span.Start) is { Expression: MemberAccessExpressionSyntax access } call
-                    && Chain.TopOf(call).Parent is ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement
-                    && (statement.Parent is GlobalStatementSyntax || statement.Parent!.Parent is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax)
                     && Chain.IsName(access.Expression)
+                    && call.Ancestors().OfType<StatementSyntax>().FirstOrDefault(IsOfMember) is { } statement
                     && server.Written.Body.Span.Contains(statement.Span) && server.Written.Body.SyntaxTree == statement.SyntaxTree
                     && (last is null || statement.SpanStart > last.Value.Item1.SpanStart))
                     last = (statement, access.Expression.ToString());
@@ -47,6 +47,25 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
 
     /// <summary>The expression that creates an object.</summary>
     public BaseObjectCreationExpressionSyntax? CreationOf(DraftObject written) => CreationAt(NodeOf(written.Origin), mayFollow: true);
+
+    /// <summary>The entry of a list that an object is made from: the one that says a value which the creation does not say.</summary>
+    public ExpressionSyntax? EntryOf(DraftObject written)
+    {
+        var creation = CreationOf(written);
+        foreach (var value in written.Fields.SelectMany(static field => field.Value.Items.Select(static item => item.Origin).Prepend(field.Value.Origin)))
+        {
+            for (var node = NodeOf(value); node is ExpressionSyntax or ArgumentSyntax or BaseArgumentListSyntax; node = node.Parent)
+            {
+                if (node == creation)
+                    break;
+                if (node is ExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: not BaseObjectCreationExpressionSyntax { Initializer.RawKind: (int)SyntaxKind.ObjectInitializerExpression } } or ExpressionElementSyntax } entry
+                    && creation?.Span.Contains(entry.Span) != true)
+                    return entry;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Where an object that is kept in a variable is used.</summary>
     public IReadOnlyList<ExpressionSyntax> UsesOf(BaseObjectCreationExpressionSyntax creation)
@@ -102,6 +121,10 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
         var first = source.Lines[0];
         return first.EndIncludingLineBreak - first.End == 2 ? text.Replace("\n", "\r\n") : text;
     }
+
+    // Not in a loop or a branch, but after it.
+    private static bool IsOfMember(StatementSyntax statement) =>
+        statement.Parent is GlobalStatementSyntax or BlockSyntax { Parent: BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax };
 
     private InvocationExpressionSyntax? CallAt(int offset) =>
         NodeOf(new SourceSpan(offset, 1))?.FirstAncestorOrSelf<InvocationExpressionSyntax>();
