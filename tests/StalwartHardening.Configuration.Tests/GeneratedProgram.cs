@@ -34,6 +34,41 @@ internal sealed class GeneratedProgram
         return (BuilderProgram.Source(program._statements.ToString(), program._members.ToString()), program.Used);
     }
 
+    /// <summary>A program that does nothing but call one method, for servers of one generation.</summary>
+    /// <param name="path">How to come from the server to what has the method: <c>server.Http</c>.</param>
+    /// <param name="method">The method.</param>
+    /// <param name="generation">The generation.</param>
+    /// <param name="seed">The same seed gives the same arguments.</param>
+    public static string CreateFor(string path, MethodInfo method, ServerGeneration generation, int seed)
+    {
+        var program = new GeneratedProgram(seed);
+        var call = program.Call(path, method);
+        return BuilderProgram.Source(call + ";", program._members.ToString()).Replace("CreateBuilder(\"mail.example.org\")", $"CreateBuilder(\"mail.example.org\", ServerGeneration.{generation})", StringComparison.Ordinal);
+    }
+
+    /// <summary>Every method of every builder, with the shortest way to what has it.</summary>
+    public static IEnumerable<(string Path, MethodInfo Method)> EveryMethod()
+    {
+        var seen = new HashSet<Type>();
+        var open = new Queue<(string Path, Type Type)>([("server", typeof(StalwartServerBuilder))]);
+        while (open.TryDequeue(out var next))
+        {
+            if (!seen.Add(next.Type))
+                continue;
+            foreach (var property in Properties(next.Type))
+                open.Enqueue((next.Path + "." + property.Name, property.PropertyType));
+            foreach (var method in Methods(next.Type))
+            {
+                yield return (next.Path, method);
+                open.Enqueue((new GeneratedProgram(0).Call(next.Path, method), method.ReturnType));
+            }
+        }
+    }
+
+    private string Call(string path, MethodInfo method) =>
+        path + "." + method.Name + "(" + string.Join(", ", method.GetParameters().Select(parameter => Argument(parameter, method)).Where(static text => text.Length > 0)) + ")"
+        + (method.Name == "AddListener" ? ".Bind(\"[::]:1\")" : "");
+
     private void AddStatement()
     {
         var chain = Chain("server", typeof(StalwartServerBuilder), _random.Next(1, 5));

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Literals;
+using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
 using StalwartHardening.Migration;
 using StalwartHardening.Plans;
@@ -113,7 +114,9 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
             return null;
         var judgement = OptionsFor(place).Judgement;
         var (toml, asPlan) = ServerPlan.GenerationsOf(server.Document);
-        List<Finding> findings = toml ? [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellationToken)] : [];
+        // The builders speak 0.15: what no server of it takes is refused before it becomes a plan.
+        List<Finding> findings = toml ? [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, judgement.TargetVersion), judgement, cancellationToken)]
+            : [.. ConfigurationJudge.Judge(Generation.ReadServer(server.Document, ServerVersion.Newest), JudgementOptions.Default, cancellationToken).Where(static finding => BuildRefusals.IsRefused(finding.Rule))];
         if (asPlan)
             findings.AddRange(JudgeAsPlan(server.Document, judgement, findings, cancellationToken));
         return new JudgedWay(server, findings, judgement);

@@ -26,6 +26,9 @@ internal static class BuildRefusals
     // What the server cannot use as it is written: SWH0001 and SWH0002 values, SWH0007 listeners.
     private static readonly string[] Refused = ["SWH0001", "SWH0002", "SWH0007"];
 
+    /// <summary>Whether <c>Build()</c> refuses what a rule finds, whichever generation it builds for.</summary>
+    public static bool IsRefused(Rule rule) => Array.IndexOf(Refused, rule.Id) >= 0;
+
     private static readonly string[] StorageRoles = ["storage.data", "storage.blob", "storage.fts", "storage.lookup"];
 
     /// <summary>The reasons, one sentence each, with the setting and the call.</summary>
@@ -50,7 +53,7 @@ internal static class BuildRefusals
         FindMissingTargets(document, calls, problems);
         foreach (var finding in ConfigurationJudge.Judge(Generation.ReadServer(document, ServerVersion.Newest), JudgementOptions.Default))
         {
-            if (Array.IndexOf(Refused, finding.Rule.Id) >= 0)
+            if (IsRefused(finding.Rule))
                 problems.Add($"'{finding.SettingKey}' ({CallOf(calls, finding.SettingKey)}): {finding.Message}");
         }
 
