@@ -114,7 +114,7 @@ internal sealed class BuilderServers
 internal sealed record JudgedServer(WrittenServer Written, ServerConfiguration Configuration, IReadOnlyList<Finding> Findings)
 {
     // A plan's findings with what they were found as: at a place of the plan's text.
-    private IReadOnlyDictionary<Finding, Finding> _inPlan = new Dictionary<Finding, Finding>();
+    private Dictionary<Finding, Finding> _inPlan = [];
 
     /// <summary>The plan, as the tool reads it; null where the server is written otherwise.</summary>
     public PlanReading? Plan => Configuration.Document.Origin as PlanReading;

@@ -130,7 +130,7 @@ internal sealed class PlanEditor
             return RemoveEntry(written);
         if (isLast || _places.CreationOf(written) is not { } creation)
             return false;
-        return _removal.RemoveElement(creation) || (_places.UsesOf(creation) is [var only] && _removal.RemoveElement(only));
+        return _removal.RemoveElement(creation) || (PlanPlaces.UsesOf(creation) is [var only] && _removal.RemoveElement(only));
     }
 
     private bool RemoveEntry(DraftObject written) =>

@@ -68,7 +68,7 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
     }
 
     /// <summary>Where an object that is kept in a variable is used.</summary>
-    public IReadOnlyList<ExpressionSyntax> UsesOf(BaseObjectCreationExpressionSyntax creation)
+    public static IReadOnlyList<ExpressionSyntax> UsesOf(BaseObjectCreationExpressionSyntax creation)
     {
         if (creation.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } || Chain.MemberOf(creation) is not { } member)
             return [];
