@@ -30,6 +30,8 @@ internal sealed partial class Interpreter
             target = Located.Of(new BuilderValue(server, ""));
         }
 
+        if (vocabulary.PlanVerbOf(method) is "accessRules")
+            return AccessRules(call, arguments);
         if (vocabulary.PlanVerbOf(method) is { } verb && target.Value is BuilderValue or OperationValue)
             return ApplyToPlan(verb, target.Value, method, call, arguments);
         if (target.Value is not BuilderValue builder)

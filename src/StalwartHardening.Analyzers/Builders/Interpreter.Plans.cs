@@ -1,6 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using StalwartHardening.Migration;
 using StalwartHardening.Plans;
+using StalwartHardening.Server.Access;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -32,6 +35,22 @@ internal sealed partial class Interpreter
             default:
                 return Fresh(method.ReturnType);
         }
+    }
+
+    // Rules that a delegate adds to a builder of their own; the expression says the same.
+    private Located AccessRules(IOperation call, Arguments arguments)
+    {
+        var rules = new ServerDraft(isComplete: true);
+        var builder = Located.Of(new BuilderValue(rules, TypedAccessRules.Family));
+        var outer = _callSyntax;
+        _callSyntax = call.Syntax;
+        if (arguments.First?.Value.Value is FunctionValue function)
+            Call(function, [builder]);
+        else
+            rules.Open("");
+        _callSyntax = outer;
+        var text = rules.IsComplete && PlanAccessRules.Write(rules.Settings) is { } known ? known : Setting.UnknownPart.ToString();
+        return new Located(new KnownValue(text), sources.SpanOf(call.Syntax));
     }
 
     private PlanCall Operation(PlanVerb verb, IMethodSymbol method, IOperation call, Arguments arguments)

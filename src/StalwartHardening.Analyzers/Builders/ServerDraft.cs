@@ -129,6 +129,9 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         return true;
     }
 
+    /// <summary>The settings, in the order in which they were written first.</summary>
+    public IReadOnlyList<Setting> Settings => _settings;
+
     /// <summary>How many names nobody knows there were before.</summary>
     public int NextUnknown() => _unknown++;
 
