@@ -5,6 +5,8 @@ public sealed class ReaderAgreesWithPlanTests
 {
     private const string Imaps = "new NetworkListener { Name = \"imaps\", Bind = [\"[::]:993\"], Protocol = NetworkListenerProtocol.Imap, TlsImplicit = true }";
 
+    private const string Https = "new NetworkListener { Name = \"https\", Bind = [\"[::]:443\"], Protocol = NetworkListenerProtocol.Http, TlsImplicit = true }";
+
     public static TheoryData<string, string, string> Programs => new()
     {
         { "plan.Reconcile(" + Imaps + ");", "", "" },
@@ -24,6 +26,8 @@ public sealed class ReaderAgreesWithPlanTests
         { "plan.Update(new DnsResolver.System()); plan.Update(new Authentication { PasswordMinLength = 16, PasswordMinStrength = PasswordStrength.Four, PasswordHashAlgorithm = PasswordHashAlgorithm.Argon2id, DefaultAdminRoleIds = [ObjectReference.FromId<Role>(\"e\")] });", "", "" },
         { "plan.Upsert(new Domain { Name = \"x.org\", Description = \"it's \\\"x\\\"\\n\\\\ \\ud83d\\udcec\" }); plan.Update(new Security { AuthBanRate = null, ScanBanPaths = [] });", "", "" },
         { "plan.Update(new TaskManager { Strategy = new TaskRetryStrategy.ExponentialBackoff { Factor = 2, InitialDelay = TimeSpan.FromSeconds(1.5), Jitter = true } });", "", "" },
+        { "plan.Update(new Http { AllowedEndpoints = Expression.FromAccessRules(rules => rules.Allow(Endpoints.ForMailClients)) });", "", "" },
+        { "plan.Update(new Http { AllowedEndpoints = Expression.FromAccessRules(Rules) }); plan.Update(new MtaStageAuth { Require = Expression.FromAccessRules(static rules => { rules.Refuse(403).OnListener(\"smtp\"); rules.Otherwise(200); }) });", "static void Rules(AccessRulesBuilder rules) { foreach (var network in new[] { \"10.0.0.0/8\", \"2001:db8::/32\" }) rules.Allow().From(network); rules.Refuse(403, Endpoints.ManagementApi); rules.Allow(Endpoints.Jmap, Endpoints.WebDav); }", "" },
         { "var extra = new[] { \"[::]:26\" }; plan.Upsert(new NetworkListener { Name = \"s\", Bind = [\"[::]:25\", .. extra] });", "", "" },
     };
 
@@ -36,6 +40,8 @@ public sealed class ReaderAgreesWithPlanTests
     {
         { "plan.Reconcile(" + Imaps + ", new NetworkListener { Name = \"imap\", Bind = [\"[::]:143\"], Protocol = NetworkListenerProtocol.Imap });", ["SWH1001 \"[::]:143\""] },
         { "plan.Upsert(" + Imaps + ");", ["SWH1004 Upsert"] },
+        { "plan.Reconcile(" + Https + "); plan.Update(new Http { AllowedEndpoints = Expression.FromAccessRules(rules => rules.Otherwise(200)) });", ["SWH2002 Expression.FromAccessRules(rules => rules.Otherwise(200))"] },
+        { "plan.Reconcile(" + Https + "); plan.Update(new Http { AllowedEndpoints = Expression.FromAccessRules(rules => rules.Allow(Endpoints.ForMailClients)) });", [] },
         { "plan.Reconcile(new NetworkListener { Name = \"x\", Bind = [\"localhost:993\"], TlsImplicit = true });", ["SWH1004 Reconcile", "SWH0002 \"localhost:993\""] },
     };
 
