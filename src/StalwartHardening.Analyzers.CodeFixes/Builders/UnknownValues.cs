@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Edits;
+using StalwartHardening.Plans;
 using StalwartHardening.Remedies;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
@@ -13,7 +14,7 @@ namespace StalwartHardening.Analyzers.CodeFixes.Builders;
 /// </summary>
 internal static class UnknownValues
 {
-    private const string PlanListeners = "NetworkListener/";
+    private const string PlanListeners = "NetworkListener";
 
     /// <summary>Whether the calls that write what a remedy changes also write what nobody knows.</summary>
     public static bool Concern(BuilderServers program, JudgedServer server, Remedy remedy)
@@ -34,13 +35,13 @@ internal static class UnknownValues
     /// <summary>Whether a text that holds a listener which a remedy changes does not say all of what that listener is.</summary>
     public static bool Concern(SettingsDocument document, Remedy remedy)
     {
-        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => key.StartsWith(PlanListeners, StringComparison.Ordinal)))
+        foreach (var key in remedy.Edits.SelectMany(KeysOf).Where(static key => PlanKey.IsBelow(key, PlanListeners)))
         {
-            var end = key.IndexOf('/', PlanListeners.Length);
-            var listener = end < 0 ? key + "/" : key.Substring(0, end + 1);
+            var listener = PlanKey.PrefixOfObject(key, PlanKey.PrefixOf(PlanListeners));
             foreach (ref readonly var setting in document.StartingWith(listener))
             {
-                if ((setting.Value.IndexOf(Setting.UnknownPart) >= 0 || setting.Key.IndexOf(Setting.UnknownPart, listener.Length) >= 0) && DecidesInPlan(setting.Key, listener.Length))
+                var name = PlanKey.Relative(setting.Key, listener);
+                if ((setting.Value.IndexOf(Setting.UnknownPart) >= 0 || name.IndexOf(Setting.UnknownPart) >= 0) && DecidesInPlan(name))
                     return true;
             }
         }
@@ -61,8 +62,7 @@ internal static class UnknownValues
     private static bool Decides(string key) =>
         SettingPath.EndsIn(SettingPath.ListOf(key), "bind") || SettingPath.EndsIn(key, "protocol") || SettingPath.LastStartOf(key, "tls") >= 0;
 
-    private static bool DecidesInPlan(string key, int start) =>
-        string.CompareOrdinal(key, start, "bind", 0, 4) == 0 || string.CompareOrdinal(key, start, "protocol", 0, 8) == 0 || string.CompareOrdinal(key, start, "useTls", 0, 6) == 0 || string.CompareOrdinal(key, start, "tlsImplicit", 0, 11) == 0;
+    private static bool DecidesInPlan(string name) => PlanKey.IsAtOrBelow(name, "bind") || name is "protocol" or "useTls" or "tlsImplicit";
 
     private static bool IsOfTheSame(string key, in SettingWrite write)
     {

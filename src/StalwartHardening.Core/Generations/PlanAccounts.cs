@@ -121,9 +121,8 @@ internal static class PlanAccounts
         var keys = new Dictionary<int, string>();
         foreach (ref readonly var setting in document.StartingWith(Prefix))
         {
-            var end = setting.Key.IndexOf('/', Prefix.Length);
-            if (end >= 0 && reading.TryGetValue(setting.Key, out var owner, out _) && !keys.ContainsKey(owner.Id))
-                keys.Add(owner.Id, setting.Key.Substring(0, end + 1));
+            if (PlanKey.PrefixOfObject(setting.Key, Prefix) is var own && own.Length <= setting.Key.Length && reading.TryGetValue(setting.Key, out var owner, out _) && !keys.ContainsKey(owner.Id))
+                keys.Add(owner.Id, own);
         }
 
         return keys;

@@ -1,3 +1,4 @@
+using StalwartHardening.Plans;
 using StalwartHardening.Server.Connections;
 using StalwartHardening.Settings;
 
@@ -78,9 +79,9 @@ internal sealed class PlanConnections
             foreach (ref readonly var setting in _server.Document.StartingWith(element.Prefix))
             {
                 var key = setting.Key;
-                if (!key.EndsWith("/@type", StringComparison.Ordinal))
+                if (!PlanKey.EndsIn(key, "@type"))
                     continue;
-                var own = element with { Prefix = key.Substring(0, key.Length - "@type".Length) };
+                var own = element with { Prefix = PlanKey.PrefixOf(PlanKey.Parent(key)) };
                 switch (setting.Value)
                 {
                     case "PostgreSql" or "MySql":
@@ -115,7 +116,7 @@ internal sealed class PlanConnections
     {
         foreach (ref readonly var host in _server.Document.StartingWith(store.Prefix + "readReplicas/"))
         {
-            if (host.Key.EndsWith("/host", StringComparison.Ordinal) && PlanElement.Written(_server, host.Key) is { } written)
+            if (PlanKey.EndsIn(host.Key, "host") && PlanElement.Written(_server, host.Key) is { } written)
                 Host(name, Mail, written, written.Value, store.Prefix + "useTls", store.Switch("useTls").Value, store.Prefix + "allowInvalidCerts");
         }
     }
@@ -237,7 +238,7 @@ internal sealed class PlanConnections
         foreach (ref readonly var member in _server.Document.StartingWith(element.Prefix + field))
         {
             if (PlanElement.Written(_server, member.Key) is { } written && written.Value == "true")
-                add(written with { Key = element.Prefix + field.TrimEnd('/') }, PlanListeners.Unescape(member.Key.Substring(element.Prefix.Length + field.Length)));
+                add(written with { Key = element.Prefix + PlanKey.Parent(field) }, PlanKey.Unescape(PlanKey.Relative(member.Key, element.Prefix + field)));
         }
     }
 

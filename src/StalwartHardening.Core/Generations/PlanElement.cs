@@ -16,17 +16,16 @@ internal readonly record struct PlanElement(PlanServer Server, string Prefix, St
     /// <summary>The objects of a type, in the order of their keys.</summary>
     public static IEnumerable<PlanElement> Of(PlanServer server, string type)
     {
-        var prefix = type + "/";
+        var prefix = PlanKey.PrefixOf(type);
         var all = server.Document.StartingWith(prefix);
         var isSingleton = PlanSchema.Instance.FindObject(type.AsSpan())?.Kind == PlanTypeKind.Singleton;
         for (var i = 0; i < all.Count;)
         {
             var key = all[i].Key;
-            var end = isSingleton ? prefix.Length - 1 : key.IndexOf('/', prefix.Length);
-            var own = end < 0 ? key + "/" : key.Substring(0, end + 1);
+            var own = isSingleton ? prefix : PlanKey.PrefixOfObject(key, prefix);
             if (server.Reading.TryGetValue(key, out var owner, out _))
                 yield return new PlanElement(server, own, owner);
-            while (i < all.Count && all[i].Key.StartsWith(own, StringComparison.Ordinal))
+            while (i < all.Count && PlanKey.HasPrefix(all[i].Key, own))
                 i++;
             if (i < all.Count && all[i].Key == key)
                 i++;
@@ -50,9 +49,9 @@ internal readonly record struct PlanElement(PlanServer Server, string Prefix, St
     }
 
     /// <summary>The variant that its object, or a part of it, is of; null where nobody knows.</summary>
-    public string? VariantOf(string field = "") => Server.Find(Prefix + (field.Length == 0 ? "@type" : field + "/@type")) is { } setting && !Macros.HasUnknownPart(setting.Value) ? setting.Value : null;
+    public string? VariantOf(string field = "") => Server.Find(Prefix + (field.Length == 0 ? "@type" : PlanKey.Join(field, "@type"))) is { } setting && !Macros.HasUnknownPart(setting.Value) ? setting.Value : null;
 
     /// <summary>The one outcome of a field that holds an expression, where no condition decides; null elsewhere.</summary>
     public Setting? Constant(string field) =>
-        Owner[field] is { Kind: PlanValueKind.Object } expression && expression["match"] is { Members: { Count: 0, MayHoldMore: false } } ? Written(field + "/else") : null;
+        Owner[field] is { Kind: PlanValueKind.Object } expression && expression["match"] is { Members: { Count: 0, MayHoldMore: false } } ? Written(PlanKey.Join(field, "else")) : null;
 }

@@ -85,7 +85,7 @@ internal static class PlanExpressions
 
     private static PlanValue? TextAt(PlanExpression written, string key)
     {
-        var parts = key.Substring(Math.Min(key.Length, written.Field.Length + 1)).Split('/');
+        var parts = PlanKey.IsBelow(key, written.Field) ? PlanKey.Parts(PlanKey.Relative(key, PlanKey.PrefixOf(written.Field))) : [""];
         var value = (PlanValue?)written.Expression;
         foreach (var part in parts)
             value = value?.Type is not null ? value[part] : value?.Find(part);

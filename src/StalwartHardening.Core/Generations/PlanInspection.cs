@@ -75,7 +75,7 @@ internal static class PlanInspection
     {
         if (name.Length == 0)
             return false;
-        var field = name.Substring(name.LastIndexOf('/') + 1);
+        var field = PlanKey.LastPart(name);
         if ((s_fields ??= ReadFields()).TryGetValue(field, out var isSecret))
             return isSecret;
         return SecretKeys.IsNamed(field)

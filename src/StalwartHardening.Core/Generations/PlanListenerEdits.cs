@@ -20,11 +20,7 @@ internal sealed class PlanListenerEdits : ListenerEdits
     public override string EnabledTlsInWords => "\"useTls\": true";
 
     /// <inheritdoc/>
-    public override bool Owns(Listener listener, string key)
-    {
-        var own = KeyOf(listener);
-        return key.StartsWith(own, StringComparison.Ordinal) && (key.Length == own.Length || key[own.Length] == '/');
-    }
+    public override bool Owns(Listener listener, string key) => PlanKey.IsAtOrBelow(key, KeyOf(listener));
 
     /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener) => [new SettingEdit.Remove(KeyOf(listener), WithChildren: true)];
@@ -40,16 +36,16 @@ internal sealed class PlanListenerEdits : ListenerEdits
     {
         var own = KeyOf(listener);
         var id = FreeName(server, listener.Id);
-        var prefix = PlanListeners.Prefix + PlanKey.Escape(id) + "/";
+        var prefix = PlanKey.PrefixOf(PlanListeners.Prefix + PlanKey.Escape(id));
         var settings = new List<KeyValuePair<string, string>> { new(prefix + "name", id) };
         foreach (var text in texts)
             settings.Add(new(prefix + "bind/" + text, "true"));
         settings.Add(new(prefix + "protocol", listener.ProtocolSetting.Value));
         settings.Add(new(prefix + "tlsImplicit", "true"));
-        foreach (ref readonly var setting in server.Document.StartingWith(own + "/"))
+        foreach (ref readonly var setting in server.Document.StartingWith(PlanKey.PrefixOf(own)))
         {
-            var name = setting.Key.Substring(own.Length + 1);
-            if (name is not ("name" or "protocol" or "tlsImplicit" or "useTls") && !name.StartsWith("bind/", StringComparison.Ordinal))
+            var name = PlanKey.Relative(setting.Key, PlanKey.PrefixOf(own));
+            if (name is not ("name" or "protocol" or "tlsImplicit" or "useTls") && !PlanKey.IsBelow(name, "bind"))
                 settings.Add(new(prefix + name, setting.Value));
         }
 
@@ -60,18 +56,14 @@ internal sealed class PlanListenerEdits : ListenerEdits
         return edits;
     }
 
-    private static string KeyOf(Listener listener)
-    {
-        var key = listener.ProtocolSetting.Key;
-        return key.Substring(0, key.LastIndexOf('/'));
-    }
+    private static string KeyOf(Listener listener) => PlanKey.Parent(listener.ProtocolSetting.Key);
 
     private static string FreeName(ServerConfiguration server, string name)
     {
         for (var number = 0; ; number++)
         {
             var candidate = number == 0 ? name + "-tls" : name + "-tls" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (server.Document.StartingWith(PlanListeners.Prefix + PlanKey.Escape(candidate) + "/").Count == 0)
+            if (server.Document.StartingWith(PlanKey.PrefixOf(PlanListeners.Prefix + PlanKey.Escape(candidate))).Count == 0)
                 return candidate;
         }
     }

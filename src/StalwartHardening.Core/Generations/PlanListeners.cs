@@ -1,3 +1,4 @@
+using StalwartHardening.Plans;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -20,10 +21,9 @@ internal static class PlanListeners
         for (var start = 0; start < all.Count;)
         {
             var key = all[start].Key;
-            var nameEnd = key.IndexOf('/', Prefix.Length);
-            var own = nameEnd < 0 ? key + "/" : key.Substring(0, nameEnd + 1);
+            var own = PlanKey.PrefixOfObject(key, Prefix);
             var end = start + 1;
-            while (end < all.Count && all[end].Key.StartsWith(own, StringComparison.Ordinal))
+            while (end < all.Count && PlanKey.HasPrefix(all[end].Key, own))
                 end++;
             if (Create(server, all, start, end, own, serverWide) is { } listener)
                 listeners.Add(listener);
@@ -75,7 +75,7 @@ internal static class PlanListeners
         }
 
         return new Listener(
-            Unescape(own.Substring(Prefix.Length, own.Length - Prefix.Length - 1)),
+            PlanKey.Unescape(own.Substring(Prefix.Length, own.Length - Prefix.Length - 1)),
             protocol,
             anchor,
             addresses,
@@ -99,8 +99,5 @@ internal static class PlanListeners
     }
 
     // A member of a set is in its key, with the place of its name.
-    private static Setting Member(in Setting setting, int start) => setting with { Value = Unescape(setting.Key.Substring(start)) };
-
-    /// <summary>A name as it was written, from how it is written in a key.</summary>
-    public static string Unescape(string name) => name.IndexOf('~') < 0 ? name : name.Replace("~1", "/").Replace("~0", "~");
+    private static Setting Member(in Setting setting, int start) => setting with { Value = PlanKey.NameAt(setting.Key, start) };
 }

@@ -53,7 +53,7 @@ internal static class PlanLogs
             return;
         foreach (ref readonly var hidden in tracer.Server.Document.StartingWith(tracer.Prefix + "events/"))
         {
-            var name = hidden.Key.Substring(tracer.Prefix.Length + "events/".Length);
+            var name = PlanKey.Relative(hidden.Key, tracer.Prefix + "events/");
             if (name is "auth.failed" or "auth.too-many-attempts" || name.StartsWith("security.", StringComparison.Ordinal))
                 remarks.Add(new LogRemark(hidden, LogRemarkKind.LeavesOut));
         }

@@ -10,8 +10,6 @@ namespace StalwartHardening.Generations;
 /// </summary>
 internal static class PlanSecretReader
 {
-    private const string AddressInKey = ":~1~1";
-
     public static IReadOnlyList<WrittenSecret> Read(PlanServer server)
     {
         var secrets = new List<WrittenSecret>();
@@ -19,7 +17,7 @@ internal static class PlanSecretReader
         for (var i = 0; i < settings.Length; i++)
         {
             ref readonly var setting = ref settings[i];
-            if (setting.Key.IndexOf(AddressInKey, StringComparison.Ordinal) > 0)
+            if (PlanKey.HoldsAddress(setting.Key))
                 ReadMember(server, setting, server.Reading.ValueAt(i), secrets);
             if (setting.Value.Length == 0 || server.Reading.ValueAt(i) is not { Kind: PlanValueKind.Text, IsWritten: true, IsUnknown: false })
                 continue;
@@ -40,26 +38,25 @@ internal static class PlanSecretReader
     // An address that is a member of a set is in its key, which must not be shown then.
     private static void ReadMember(PlanServer server, in Setting setting, PlanValue value, List<WrittenSecret> secrets)
     {
-        var slash = setting.Key.LastIndexOf('/');
-        var member = setting with { Key = setting.Key.Substring(0, slash), Value = PlanListeners.Unescape(setting.Key.Substring(slash + 1)) };
+        var member = setting with { Key = PlanKey.Parent(setting.Key), Value = PlanKey.Unescape(PlanKey.LastPart(setting.Key)) };
         if (value.IsWritten && SecretReader.SecretInside(member) is { } text)
             secrets.Add(new WrittenSecret(member, SecretUse.Service, SecretReader.FormOf(text, SecretUse.Service, server.Features, member.Key)) { Text = text, IsWholeValue = false });
     }
 
     // All names of secret fields end so; asking the schema takes longer.
     private static bool MayNameSecret(string key) =>
-        key.EndsWith("ecret", StringComparison.Ordinal) || key.EndsWith("/eabHmacKey", StringComparison.Ordinal) || key.EndsWith("/otpAuth", StringComparison.Ordinal);
+        PlanKey.EndsInLetters(key, "ecret") || PlanKey.EndsIn(key, "eabHmacKey") || PlanKey.EndsIn(key, "otpAuth");
 
     private static SecretUse UseOf(in Setting setting)
     {
         var key = setting.Key;
-        if (key.IndexOf("/privateKey/", StringComparison.Ordinal) > 0 || setting.Value.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal))
+        if (PlanKey.HasPart(key, "privateKey") || setting.Value.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal))
             return SecretUse.PrivateKey;
-        if (key.StartsWith("OidcProvider/", StringComparison.Ordinal) || key.EndsWith("/signatureKey/secret", StringComparison.Ordinal))
+        if (PlanKey.IsBelow(key, "OidcProvider") || PlanKey.EndsIn(key, "signatureKey/secret"))
             return SecretUse.Key;
-        return key.StartsWith("Account/", StringComparison.Ordinal) && key.EndsWith("/secret", StringComparison.Ordinal) ? SecretUse.Password : SecretUse.Service;
+        return PlanKey.IsBelow(key, "Account") && PlanKey.EndsIn(key, "secret") ? SecretUse.Password : SecretUse.Service;
     }
 
     // What signs for all accounts is judged by its length too.
-    private static string SigningKeyOf(string key) => key.StartsWith("OidcProvider/", StringComparison.Ordinal) ? WellKnownSecrets.SigningKey : key;
+    private static string SigningKeyOf(string key) => PlanKey.IsBelow(key, "OidcProvider") ? WellKnownSecrets.SigningKey : key;
 }

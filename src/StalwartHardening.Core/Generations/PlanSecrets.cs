@@ -8,7 +8,7 @@ internal static class PlanSecrets
     /// <summary>Whether the value under <paramref name="key"/> (<c>DataStore/authSecret/secret</c>) is a secret as a whole.</summary>
     public static bool IsSecret(string key)
     {
-        var parts = key.Split('/');
+        var parts = PlanKey.Parts(key);
         if (PlanSchema.Instance.FindObject(parts[0].AsSpan()) is not { } type)
             return false;
 

@@ -109,7 +109,7 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     public override IEnumerable<Vulnerability> Vulnerabilities => KnownVulnerabilities.Of(Version);
 
     /// <inheritdoc/>
-    public override bool IsDeclared(string key) => (Document.TryGet(key, out _) || Document.StartingWith(key, key.Length, "/").Count > 0) && !IsPrintedDefault(key);
+    public override bool IsDeclared(string key) => (Document.TryGet(key, out _) || Document.StartingWith(PlanKey.PrefixOf(key)).Count > 0) && !IsPrintedDefault(key);
 
     // A snapshot prints what nobody ever wrote as well.
     private bool IsPrintedDefault(string key) =>
@@ -120,11 +120,11 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     public override IReadOnlyList<SettingEdit>? TakeFromEnvironment(WrittenSecret secret, string variable)
     {
-        const string Field = "/secret";
-        if (secret.Use == SecretUse.Password || !secret.Setting.Key.EndsWith(Field, StringComparison.Ordinal))
+        var key = secret.Setting.Key;
+        if (secret.Use == SecretUse.Password || !PlanKey.EndsIn(key, "secret"))
             return null;
-        var own = secret.Setting.Key.Substring(0, secret.Setting.Key.Length - Field.Length);
-        return [new SettingEdit.Remove(secret.Setting.Key), new SettingEdit.Set(own + "/@type", "EnvironmentVariable"), new SettingEdit.Set(own + "/variableName", variable)];
+        var own = PlanKey.Parent(key);
+        return [new SettingEdit.Remove(key), new SettingEdit.Set(PlanKey.Join(own, "@type"), "EnvironmentVariable"), new SettingEdit.Set(PlanKey.Join(own, "variableName"), variable)];
     }
 
     /// <inheritdoc/>
@@ -178,7 +178,7 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
         foreach (ref readonly var entry in Document.StartingWith(prefix))
         {
             // Headers are a map here and lines elsewhere.
-            list.Add(entry with { Value = entry.Key.Substring(prefix.Length) + ": " + entry.Value });
+            list.Add(entry with { Value = PlanKey.Relative(entry.Key, prefix) + ": " + entry.Value });
         }
 
         return list;

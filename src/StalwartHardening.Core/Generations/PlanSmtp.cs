@@ -18,7 +18,7 @@ internal static class PlanSmtp
 
     private static SmtpRule Rule(PlanServer server, string type, string field)
     {
-        var key = type + "/" + field;
+        var key = PlanKey.Join(type, field);
         var state = server.Reading.Run.State;
         if (state.Singleton(type) is not { } stage)
             return SmtpRule.Create(key, new IfBlock(), PlanSchema.Instance.FindObject(type.AsSpan()) is { } known && state.MayHoldMore(known));

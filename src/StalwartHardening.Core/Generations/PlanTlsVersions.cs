@@ -1,3 +1,4 @@
+using StalwartHardening.Plans;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -33,12 +34,12 @@ internal static class PlanTlsVersions
         Setting? first = null;
         var of12 = 0;
         var of13 = 0;
-        foreach (ref readonly var suite in server.Document.StartingWith(suites + "/"))
+        foreach (ref readonly var suite in server.Document.StartingWith(PlanKey.PrefixOf(suites)))
         {
             if (Member(server, suite.Key) is not { } taken)
                 continue;
             first ??= taken;
-            if (suite.Key.StartsWith(suites + "/tls13-", StringComparison.Ordinal))
+            if (PlanKey.LastPart(suite.Key).StartsWith("tls13-", StringComparison.Ordinal))
                 of13++;
             else
                 of12++;

@@ -87,7 +87,7 @@ internal sealed class ServerPlan
                     continue;
 
                 // What is at the place is what is meant; otherwise the nearest field.
-                var isIn = key.StartsWith(target, StringComparison.Ordinal) && (key.Length == target.Length || key[target.Length] == '/');
+                var isIn = PlanKey.IsAtOrBelow(key, target);
                 var score = (written == setting.Setting.Value ? 1 << 20 : 0) + (isIn ? target.Length : 0);
                 if (score > most)
                     (best, most) = (setting.Setting, score);
@@ -98,13 +98,7 @@ internal sealed class ServerPlan
     }
 
     // NetworkListener/imap/bind and NetworkListener/imap/tlsImplicit, Http/enableHsts and Http/allowedEndpoints.
-    private static bool IsOfOneObject(string target, string key)
-    {
-        var end = key.IndexOf('/');
-        if (end > 0 && PlanSchema.Instance.FindObject(key.AsSpan(0, end))?.Kind == PlanTypeKind.Object)
-            end = key.IndexOf('/', end + 1);
-        return end > 0 && target.Length > end && string.CompareOrdinal(target, 0, key, 0, end + 1) == 0;
-    }
+    private static bool IsOfOneObject(string target, string key) => PlanKey.Parse(key) is { Path.Length: > 0 } parsed && PlanKey.IsBelow(target, parsed.Owner);
 
     private static string WithoutDeletions(string plan)
     {

@@ -3,6 +3,9 @@ namespace StalwartHardening.Plans;
 /// <summary>A setting's key, <c>NetworkListener/imap/bind/[::]:143</c>, taken apart by the schema: which object, and the way to the value in it.</summary>
 internal sealed class PlanKey
 {
+    private const char Separator = '/';
+    private const string SeparatorText = "/";
+
     private PlanKey(PlanType type, string name, string[] path)
     {
         Type = type;
@@ -20,12 +23,12 @@ internal sealed class PlanKey
     public string[] Path { get; }
 
     /// <summary>What every key of the object begins with.</summary>
-    public string Owner => Name.Length == 0 ? Type.Name : Type.Name + "/" + Name;
+    public string Owner => Name.Length == 0 ? Type.Name : Join(Type.Name, Name);
 
     /// <summary>Takes a key apart; null where it belongs to no type.</summary>
     public static PlanKey? Parse(string key)
     {
-        var parts = key.Split('/');
+        var parts = Parts(key);
         if (PlanSchema.Instance.FindObject(parts[0].AsSpan()) is not { } type)
             return null;
         var first = type.Kind == PlanTypeKind.Object ? 2 : 1;
@@ -45,7 +48,7 @@ internal sealed class PlanKey
     {
         var text = Owner;
         for (var i = 0; i < parts; i++)
-            text += "/" + Escape(Path[i]);
+            text = Join(text, Escape(Path[i]));
         return text;
     }
 
@@ -109,10 +112,60 @@ internal sealed class PlanKey
         return value;
     }
 
+    /// <summary>What the keys of everything in <paramref name="key"/> begin with.</summary>
+    public static string PrefixOf(string key) => key + SeparatorText;
+
+    /// <summary>The key of something in an object, whose fields' keys begin with <paramref name="prefix"/>: the object's own name and its separator.</summary>
+    /// <param name="key">A key of the object.</param>
+    /// <param name="prefix">The type and its separator.</param>
+    public static string PrefixOfObject(string key, string prefix) => key.IndexOf(Separator, prefix.Length) is >= 0 and var end ? key.Substring(0, end + 1) : PrefixOf(key);
+
+    /// <summary>The key of a part of what has <paramref name="key"/>.</summary>
+    public static string Join(string key, string part) => key + SeparatorText + part;
+
+    /// <summary>Whether <paramref name="key"/> is <paramref name="owner"/>, or something in it.</summary>
+    public static bool IsAtOrBelow(string key, string owner) =>
+        key.StartsWith(owner, StringComparison.Ordinal) && (key.Length == owner.Length || key[owner.Length] == Separator);
+
+    /// <summary>Whether <paramref name="key"/> is something in <paramref name="owner"/>.</summary>
+    public static bool IsBelow(string key, string owner) => key.Length > owner.Length && IsAtOrBelow(key, owner);
+
+    /// <summary>Whether <paramref name="key"/> begins with <paramref name="prefix"/>, its final separator included.</summary>
+    public static bool HasPrefix(string key, string prefix) => key.StartsWith(prefix, StringComparison.Ordinal);
+
+    /// <summary>Whether a part inside of <paramref name="key"/>, neither the first nor the last, is <paramref name="part"/>.</summary>
+    public static bool HasPart(string key, string part) => key.IndexOf(SeparatorText + part + SeparatorText, StringComparison.Ordinal) > 0;
+
+    /// <summary>Whether the last part ends with these letters.</summary>
+    public static bool EndsInLetters(string key, string letters) => key.EndsWith(letters, StringComparison.Ordinal);
+
+    /// <summary>Whether a part is an address with its scheme, <c>https://</c> and the like.</summary>
+    public static bool HoldsAddress(string key) => key.IndexOf(":~1~1", StringComparison.Ordinal) > 0;
+
+    /// <summary>The name, as it was written, that begins at a place of <paramref name="key"/> and is its last part.</summary>
+    public static string NameAt(string key, int start) => Unescape(key.Substring(start));
+
+    /// <summary>What <paramref name="key"/> has after <paramref name="prefix"/>, its final separator included.</summary>
+    public static string Relative(string key, string prefix) => key.Substring(prefix.Length);
+
+    /// <summary>The key of what the last part is in.</summary>
+    public static string Parent(string key) => key.Substring(0, Math.Max(0, key.LastIndexOf(Separator)));
+
+    /// <summary>The last part, as it stands in the key.</summary>
+    public static string LastPart(string key) => key.Substring(key.LastIndexOf(Separator) + 1);
+
+    /// <summary>The parts, as they stand in the key.</summary>
+    public static string[] Parts(string key) => key.Split(Separator);
+
+    /// <summary>Whether the last parts are <paramref name="name"/>.</summary>
+    public static bool EndsIn(string key, string name) =>
+        key.Length > name.Length && key.EndsWith(name, StringComparison.Ordinal) && key[key.Length - name.Length - 1] == Separator;
+
     /// <summary>A name as it stands in a key or a JSON pointer.</summary>
     public static string Escape(string name) => name.IndexOf('~') < 0 && name.IndexOf('/') < 0 ? name : name.Replace("~", "~0").Replace("/", "~1");
 
-    private static string Unescape(string name) => name.IndexOf('~') < 0 ? name : name.Replace("~1", "/").Replace("~0", "~");
+    /// <summary>A name as it was written, from how it stands in a key or a JSON pointer.</summary>
+    public static string Unescape(string name) => name.IndexOf('~') < 0 ? name : name.Replace("~1", "/").Replace("~0", "~");
 
     // A member that is an object is in the key under its label.
     private static PlanValue? Member(PlanValue value, string name)

@@ -21,7 +21,6 @@ public sealed class KeyArithmeticTests
         ("StalwartHardening.Core/Expressions/", "an address, a number, the grammar of expressions and patterns"),
         ("StalwartHardening.Core/Generations/IgnoredSettings.cs", "a version"),
         ("StalwartHardening.Core/Generations/Plan", "the end of a sentence, an event, an address"),
-        ("StalwartHardening.Core/Generations/SecretReader.cs", "a character that hides a secret"),
         ("StalwartHardening.Core/Migration/ExpressionTranslation.cs", "the grammar of expressions"),
         ("StalwartHardening.Core/Migration/PrincipalMigration.cs", "a host name"),
         ("StalwartHardening.Core/Plans/", "a number, an address, a host name, the end of a sentence"),
@@ -29,6 +28,7 @@ public sealed class KeyArithmeticTests
         ("StalwartHardening.Core/Rules/HardeningOptions.cs", "an option, a version"),
         ("StalwartHardening.Core/Rules/Rule.cs", "a file's extension"),
         ("StalwartHardening.Core/Rules/Vulnerabilities/", "a version"),
+        ("StalwartHardening.Core/Server/Accounts/Secret.cs", "a character that hides a secret"),
         ("StalwartHardening.Core/Server/Access/Address", "an address"),
         ("StalwartHardening.Core/Server/Access/NetworkCondition.cs", "an address"),
         ("StalwartHardening.Core/Server/Access/RouteSpellings.cs", "a pattern"),
@@ -45,7 +45,7 @@ public sealed class KeyArithmeticTests
     // Keys of plans have slashes between their parts; PlanKey takes them apart by the schema.
     private static readonly string[] s_planKeys =
     [
-        "StalwartHardening.Core/Plans/", "StalwartHardening.Core/Generations/Plan", "StalwartHardening.Core/Migration/ServerPlan.cs", "StalwartHardening.Analyzers.CodeFixes/Builders/UnknownValues.cs",
+        "StalwartHardening.Core/Plans/",
     ];
 
     // Attributes of builders hold templates of keys: "server.listener.{id}".
@@ -58,8 +58,8 @@ public sealed class KeyArithmeticTests
     {
         var operations = s_everywhere.Value;
         Assert.NotEmpty(operations);
-        var wrong = operations.Where(static found => !IsAllowed(found.Path, found.Operation)).Select(static found => $"{found.Path}({found.Operation.Line}): {found.Operation.Text}");
-        Assert.Empty(wrong);
+        var wrong = operations.Where(static found => !IsAllowed(found.Path, found.Operation)).Select(static found => $"{found.Path}({found.Operation.Line}): {found.Operation.Text}").ToList();
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
     [Fact]
