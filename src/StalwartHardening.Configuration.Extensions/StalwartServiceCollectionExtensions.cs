@@ -1,4 +1,5 @@
 using StalwartHardening.Configuration;
+using StalwartHardening.Configuration.Annotations;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -9,7 +10,9 @@ public static class StalwartServiceCollectionExtensions
     /// <param name="services">The services.</param>
     /// <param name="hostname">The name the server introduces itself with.</param>
     /// <param name="configure">Writes the server; <see cref="StalwartServerBuilder.RefuseFindings"/> keeps an insecure one out.</param>
-    public static IServiceCollection AddStalwartServer(this IServiceCollection services, string hostname, Action<StalwartServerBuilder> configure)
+    [CreatesServer]
+    [Setting("server.hostname", Value = "{hostname}")]
+    public static IServiceCollection AddStalwartServer(this IServiceCollection services, string hostname, [Configures] Action<StalwartServerBuilder> configure)
     {
         if (configure is null)
             throw new ArgumentNullException(nameof(configure));

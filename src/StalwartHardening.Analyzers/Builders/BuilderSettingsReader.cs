@@ -126,7 +126,7 @@ internal sealed class BuilderSettingsReader
             interpreter.Run(body, symbol);
             read.Followed.UnionWith(interpreter.Followed);
             read.DependsOnCallers |= interpreter.DependsOnCallers;
-            read.Texts.AddRange(interpreter.Texts);
+            read.Texts.AddRange(interpreter.TextsByThemselves);
             foreach (var server in interpreter.Servers)
             {
                 foreach (var whole in WholesOf(server))

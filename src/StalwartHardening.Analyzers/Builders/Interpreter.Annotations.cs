@@ -19,7 +19,8 @@ internal sealed partial class Interpreter
             return Located.Of(new TextsValue([.. templates.SelectMany(template => Expand(template, arguments, "")).Select(static text => text.Text)]));
 
         var target = receiver;
-        if (method.IsExtensionMethod && method.Parameters.Length > 0 && arguments.TryGetValue(method.Parameters[0], out var first))
+        Argument first = default;
+        if (method.IsExtensionMethod && method.Parameters.Length > 0 && arguments.TryGetValue(method.Parameters[0], out first))
             target = first.Value;
         else if (method.IsStatic)
             target = BuilderAmong(arguments) ?? receiver;
@@ -41,7 +42,9 @@ internal sealed partial class Interpreter
             return Fresh(method.ReturnType);
         }
 
-        return Apply(builder, method, method, call, arguments);
+        var result = Apply(builder, method, method, call, arguments);
+        // What adds a server to something else gives that back.
+        return vocabulary.Creates(method) && method.IsExtensionMethod && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.Parameters[0].Type) ? Added(builder, method, first.Value) : result;
     }
 
     // A helper that is no extension takes the builder as any other argument.
@@ -255,6 +258,8 @@ internal sealed partial class Interpreter
                 var names = vocabulary.TextsOf(enumeration.Type);
                 SettingText[] own = [.. names.Of(enumeration.Number).Select(text => new SettingText(text, span))];
                 return own.Length > 0 || names.IsFlags ? own : [new(names.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
+            case DeferredValue:
+                return TextsOf(Walked(Located.Of(value)).Value, span);
             case ListValue list:
                 return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
             default:

@@ -336,10 +336,10 @@ internal sealed partial class Interpreter
 
     private Located Follow(IMethodSymbol method, IOperation body, Located receiver, Arguments arguments, IMethodSymbol? called = null, Frame? defined = null, List<Located>? outputs = null)
     {
-        var definition = method.OriginalDefinition;
-        Followed.Add(definition);
-        if (definition.AssociatedSymbol is { } owner)
+        Followed.Add(method.OriginalDefinition);
+        if (method.OriginalDefinition.AssociatedSymbol is { } owner)
             Followed.Add(owner);
+        var definition = method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
         if (_depth >= MaxDepth)
         {
             _risks++;
@@ -355,17 +355,9 @@ internal sealed partial class Interpreter
         foreach (var parameter in definition.Parameters)
             frame.Declare(parameter, Given(parameter, method, called, arguments));
 
-        var (outerFrame, outerReturned, outerYielded, outerReference) = (_frame, _returned, _yielded, _returnsReference);
-        _frame = frame;
-        _returnsReference = definition.RefKind != RefKind.None;
-        _returned = Located.Unknown;
-        _yielded = models.IsIterator(body) ? new ListValue([]) : null;
-        _depth++;
-        if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)
-            LoseSight(body);
-        _depth--;
-        var result = _yielded is { } yielded ? Located.Of(IsEnumerator(definition.ReturnType) ? new EnumeratorValue(yielded) : yielded) : _returned;
-        (_frame, _returned, _yielded, _returnsReference) = (outerFrame, outerReturned, outerYielded, outerReference);
+        if (models.IsIterator(body) && !IsEnumerator(definition.ReturnType))
+            return Located.Of(new DeferredValue(() => Walk(body, new Frame(frame), definition)));
+        var result = Run(body, frame, definition);
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
             if (definition.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out) || !frame.TryGet(definition.Parameters[i], out var value))
@@ -378,6 +370,22 @@ internal sealed partial class Interpreter
             }
         }
 
+        return result;
+    }
+
+    private Located Run(IOperation body, Frame frame, IMethodSymbol definition)
+    {
+        var (outerFrame, outerReturned, outerYielded, outerReference) = (_frame, _returned, _yielded, _returnsReference);
+        _frame = frame;
+        _returnsReference = definition.RefKind != RefKind.None;
+        _returned = Located.Unknown;
+        _yielded = models.IsIterator(body) ? new ListValue([]) : null;
+        _depth++;
+        if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)
+            LoseSight(body);
+        _depth--;
+        var result = _yielded is { } yielded ? Located.Of(IsEnumerator(definition.ReturnType) ? new EnumeratorValue(yielded) : yielded) : _returned;
+        (_frame, _returned, _yielded, _returnsReference) = (outerFrame, outerReturned, outerYielded, outerReference);
         return result;
     }
 

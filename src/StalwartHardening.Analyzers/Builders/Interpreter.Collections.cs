@@ -59,6 +59,12 @@ internal sealed partial class Interpreter
                 return Located.Of(new LazyValue(create));
             case "String" when arguments.First is { Value.Value: KnownValue { Content: string } } same && constructor.Parameters.Length == 1:
                 return same.Value;
+            case "StringReader" or "StreamReader" when arguments.First is { Value.Value: KnownValue { Text: not null } read }:
+                return Located.Of(new TextReaderValue(read));
+            case "MemoryStream" when arguments.First is { Value.Value: KnownValue { Text: not null } }:
+                return arguments.First.Value.Value;
+            case "JsonSerializerOptions" when IsOfJson(type):
+                return Located.Of(OptionsOf(type, arguments));
             case "Index" or "Range" when IsPosition(type):
                 return CreatePosition(type, Ordered(constructor, arguments));
             case "String" when arguments.First is { Value.Value: ListValue { IsOpen: false } characters }:
@@ -76,7 +82,7 @@ internal sealed partial class Interpreter
             var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal), Comparer = ComparerOf(arguments) };
             foreach (var argument in arguments)
             {
-                if (argument.Value.Value is ListValue or MapValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
+                if (argument.Value.Value is ListValue or MapValue or DeferredValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
                     PutAll(map, AsSequence(argument.Value.Value, argument.Parameter.Type));
             }
 
@@ -101,6 +107,15 @@ internal sealed partial class Interpreter
         return Located.Of(list.Kind is ListKind.Set or ListKind.Sorted ? Distinct(list) : list);
     }
 
+    private static ObjectValue OptionsOf(INamedTypeSymbol type, Arguments arguments)
+    {
+        var options = new ObjectValue(type);
+        // "JsonSerializerDefaults.Web".
+        if (arguments.First is { Value.Value: EnumValue { Number: 1 } } && type.GetMembers("PropertyNameCaseInsensitive").FirstOrDefault() is { } property)
+            options.Members[property] = Located.Of(Value.Of(true));
+        return options;
+    }
+
     // What can be walked through, as a list: the value itself where it is one.
     private ListValue? AsSequence(Value value, ITypeSymbol? type)
     {
@@ -108,6 +123,10 @@ internal sealed partial class Interpreter
         {
             case EnumeratorValue walking:
                 return walking.List;
+            case DeferredValue deferred:
+                return deferred.Make() ?? new ListValue([Located.Unknown]) { IsOpen = true };
+            case JsonData json:
+                return NodesOf(json, type);
             case ListValue { Kind: ListKind.Matrix } matrix:
                 return new ListValue(Flat(matrix)) { IsOpen = matrix.IsOpen };
             case ListValue { Kind: ListKind.Sorted } sorted:
@@ -248,6 +267,16 @@ internal sealed partial class Interpreter
     {
         switch (receiver.Value)
         {
+            case JsonData json:
+                return ReadJson(property, json);
+            case ConfigurationValue configuration:
+                return ReadConfiguration(property, configuration);
+            case OptionsValue options when property.Name is "Value" or "CurrentValue":
+                return options.Made;
+            case ProviderValue when property.Name == "ServiceProvider":
+                return receiver;
+            case ListValue { Kind: ListKind.Tuple, Items.Count: 2 } pair when property.Name == "Name" && property.ContainingType.Name == "JsonProperty":
+                return pair.Items[0];
             case KnownValue { Content: int } or ListValue { Kind: ListKind.Tuple } when IsPosition(property.ContainingType):
                 return ReadPosition(property.Name, receiver.Value);
             case ListValue { GroupKey: { } key } when property.Name == "Key":
@@ -475,6 +504,14 @@ internal sealed partial class Interpreter
             case "Insert" when arguments is [{ Value: KnownValue { Content: int at } }, var inserted] && !list.IsOpen && at >= 0 && at <= list.Items.Count:
                 changed.Items.Insert(at, inserted);
                 return Located.Of(changed);
+            case "AddBefore" or "AddAfter" when arguments is [{ Value: NodeValue { Position: var at } node }, var placed] && ReferenceEquals(node.List, list) && !list.IsOpen:
+                list.Items.Insert(method.Name == "AddBefore" ? at : at + 1, placed);
+                return Located.Of(NodeAt(list, method.Name == "AddBefore" ? at : at + 1));
+            case "EnqueueRange" when list.Kind == ListKind.Priority && arguments.Count == 1 && AsSequence(arguments[0].Value, null) is { IsOpen: false } prioritized:
+                list.Items.AddRange(prioritized.Items);
+                return Located.Unknown;
+            case "GetConsumingEnumerable" or "CompleteAdding":
+                return Located.Of(list);
             case "AddFirst" when arguments.Count == 1:
                 changed.Items.Insert(0, arguments[0]);
                 return Located.Of(changed);

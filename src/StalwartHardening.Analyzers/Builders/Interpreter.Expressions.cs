@@ -265,6 +265,10 @@ internal sealed partial class Interpreter
 
     private Located ItemAt(Located collection, Value index, ITypeSymbol? type)
     {
+        if (collection.Value is JsonData json)
+            return ItemOf(json, index, type) ?? Fresh(type);
+        if (collection.Value is ConfigurationValue configuration)
+            return index is KnownValue { Text: { } path } ? SetTo(configuration.Section(path)) : Fresh(type);
         var text = collection.Value is KnownValue { Text: { } known } ? known : null;
         if (index is ListValue { Kind: ListKind.Tuple, Items.Count: 2 } range && (collection.Value is ListValue || text is not null))
         {
@@ -316,6 +320,10 @@ internal sealed partial class Interpreter
                 return Apply(method, conversion, Located.Unknown, arguments) with { Origin = operand.Origin };
             }
 
+            if (operand.Value is JsonData json && conversion.Type is { } target1)
+                return Bound(json.Content, target1, NameStyle.Exact) ?? Throw(NoSuchOperation);
+            if (IsNothing(operand.Value) && IsOfJson(method.ContainingType))
+                return conversion.Type is { } none && (none.IsReferenceType || none.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) ? operand : Throw("System.NullReferenceException");
             // Spans, indexes and the like: what was converted is what is in it.
             if (operand.Value is ListValue or KnownValue && FrameworkValues.IsFramework(method.ContainingType))
                 return conversion.Type?.Name == "Index" && operand.Value is KnownValue { Content: int } ? operand : Convert(operand, conversion.Type);
@@ -459,6 +467,8 @@ internal sealed partial class Interpreter
             return Located.Unknown;
         }
 
+        if ((subscription.Adds ? reference.Event.AddMethod : reference.Event.RemoveMethod) is { } declared && Dispatch(declared, instance ?? Located.Unknown) is var accessor && BodyOf(accessor) is not null)
+            return CallWith(accessor, instance ?? Located.Unknown, [Located.Of(handler)]);
         var before = MemberOf(instance, reference.Event, reference.Event.Type).Value;
         Keep(instance, reference.Event, Located.Of(subscription.Adds ? Joined(before, handler) : Without(before, handler)));
         return Located.Unknown;

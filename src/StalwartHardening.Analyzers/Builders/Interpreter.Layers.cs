@@ -45,8 +45,14 @@ internal sealed partial class Interpreter
         var server = new ServerDraft(isComplete: true) { HasText = true };
         foreach (var setting in settings)
             server.Set(setting);
+        _read.Add((Texts[Texts.Count - 1], server));
         return Located.Of(new ServerValue(server, method.ReturnType));
     }
+
+    private readonly List<(LoadedText Text, ServerDraft Server)> _read = [];
+
+    /// <summary>The texts that stand for themselves: one that only becomes a part of another server is judged as what that has become.</summary>
+    public IEnumerable<LoadedText> TextsByThemselves => Texts.Where(text => !_read.Exists(read => read.Text == text && read.Server is { IsLayer: true, IsUsed: false }));
 
     // What says something and changes nothing; it throws for nobody's sake.
     private static bool IsHarmless(IMethodSymbol method) => method.ContainingType switch

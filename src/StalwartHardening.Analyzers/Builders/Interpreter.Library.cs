@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -9,11 +10,22 @@ internal sealed partial class Interpreter
     private Located? InvokeKnown(IMethodSymbol method, Located receiver, Arguments arguments, IOperation? call)
     {
         var type = method.ContainingType;
+        if (InvokeHosted(method, receiver, arguments) is { } hosted)
+            return hosted;
         if (type is null || type.TypeKind == TypeKind.Error || (!FrameworkValues.IsFramework(type) && !IsUnderSystem(type.ContainingNamespace)))
             return type is not null && receiver.Value is FunctionValue ? null : InvokeUnnamed(method, receiver);
         var ordered = Ordered(method, arguments);
+        if (receiver.Value is TextReaderValue reader)
+            return InvokeReader(method, reader);
+        if ((receiver.Value is JsonData || IsOfJson(type)) && InvokeJson(method, receiver, ordered, arguments) is { } json)
+            return json;
         if (receiver.Value is EnumeratorValue enumerator)
             return InvokeEnumerator(method, enumerator);
+        if (Defer(method, ordered) is { } query)
+            return query;
+        if (!IsTask(type) || method.Name != "FromResult")
+            ordered = ordered.ConvertAll(Walked);
+        receiver = Walked(receiver);
         if (method.Name is "GetEnumerator" or "GetAsyncEnumerator" && receiver.Value is ListValue or MapValue or KnownValue && AsSequence(receiver.Value, null) is { } walked)
             return Located.Of(new EnumeratorValue(walked));
         if (type is { Name: "File", ContainingNamespace.Name: "IO" } && call is not null)
@@ -60,6 +72,18 @@ internal sealed partial class Interpreter
         }
 
         return InvokeAny(method, receiver, ordered, arguments);
+    }
+
+    // What a program is configured with, and what it is made of.
+    private Located? InvokeHosted(IMethodSymbol method, Located receiver, Arguments arguments)
+    {
+        var on = receiver.Value is ConfigurationValue or ServicesValue or ProviderValue or OptionsValue ? receiver.Value : arguments.First?.Value.Value;
+        return on switch
+        {
+            ConfigurationValue => InvokeConfiguration(method, receiver, Ordered(method, arguments)),
+            ServicesValue or ProviderValue or OptionsValue => InvokeServices(method, receiver, Ordered(method, arguments)),
+            _ => null,
+        };
     }
 
     // A text that goes to a file may be a server's.
@@ -118,6 +142,8 @@ internal sealed partial class Interpreter
                 return arguments[0];
             case "Combine" or "Remove" when method.ContainingType is { Name: "Delegate" or "MulticastDelegate" } && arguments.Count == 2:
                 return Located.Of(method.Name == "Combine" ? Joined(arguments[0].Value, arguments[1].Value) : Without(arguments[0].Value, arguments[1].Value));
+            case "Increment" or "Decrement" or "Add" or "Exchange" or "CompareExchange" or "Read" when method.ContainingType.Name is "Interlocked" or "Volatile" && given.Find(RefKind.Ref) is { Target: { } place } changed:
+                return Exchanged(method, place, changed.Value, arguments);
             case "Parse" when method.ContainingType.Name == "CompositeFormat" && arguments is [{ Value: KnownValue { Content: string } }]:
                 return arguments[0];
             case "Create" when method.ContainingType.Name is "Comparer" or "EqualityComparer" && arguments is [{ Value: FunctionValue }, ..]:
@@ -129,6 +155,24 @@ internal sealed partial class Interpreter
             default:
                 return null;
         }
+    }
+
+    // Nobody else runs here: what is done in one step is done.
+    private Located Exchanged(IMethodSymbol method, IOperation place, Located before, List<Located> arguments)
+    {
+        if (method.Name == "Read")
+            return before;
+        if (method.Name == "CompareExchange" && arguments.Count == 3 && !Decide(Equality(before.Value, arguments[2].Value)))
+            return before;
+        var after = method.Name switch
+        {
+            "Increment" => Combine(BinaryOperatorKind.Add, before.Value, new KnownValue(1), method.ReturnType),
+            "Decrement" => Combine(BinaryOperatorKind.Subtract, before.Value, new KnownValue(1), method.ReturnType),
+            "Add" => Combine(BinaryOperatorKind.Add, before.Value, arguments[1].Value, method.ReturnType),
+            _ => arguments[1],
+        };
+        Assign(place, after);
+        return method.Name.EndsWith("Exchange", StringComparison.Ordinal) ? before : after;
     }
 
     // A text that is written to where there may be room for it.

@@ -113,10 +113,30 @@ internal sealed partial class Interpreter
             DependsOnCallers = depended;
         }
 
+        OpenShared(made);
         // Others have had the object before, and may have written into its servers.
         for (var i = before; i < Servers.Count; i++)
             Servers[i].Open("");
         return located with { Value = made };
+    }
+
+    // Whoever made the object may have put more into what everybody sees of it.
+    private void OpenShared(ObjectValue made)
+    {
+        foreach (var member in made.Members)
+        {
+            if (member.Key is not IPropertySymbol { DeclaredAccessibility: Accessibility.Public })
+                continue;
+            if (member.Value.Value is ListValue { IsOpen: false, Kind: not ListKind.Tuple } list)
+            {
+                list.Items.Add(Opaque(ItemType(list.Type), made.Key + "." + member.Key.Name + ".item"));
+                list.IsOpen = true;
+            }
+            else if (member.Value.Value is MapValue map)
+            {
+                map.IsOpen = true;
+            }
+        }
     }
 
     private Located EvaluateCreation(IObjectCreationOperation creation)
@@ -136,6 +156,8 @@ internal sealed partial class Interpreter
             return Located.Of(new ObjectValue(constructor.ContainingType) { Place = sources.NameOf(creation) });
         if (CreateKnown(constructor, creation, arguments) is { } known)
             return known;
+        if (((Value?)CreateConfiguration(constructor.ContainingType) ?? CreateServices(constructor.ContainingType)) is { } hosted)
+            return Located.Of(hosted);
         if (!IsOfProgram(constructor.ContainingType) && IsException(constructor.ContainingType))
             return Located.Of(CreateException(constructor, arguments));
         if (!IsOfProgram(constructor.ContainingType))
@@ -190,8 +212,8 @@ internal sealed partial class Interpreter
     // Initializers of fields and properties first, then the base, then the body: the order the language has.
     private void Construct(IMethodSymbol constructor, Arguments arguments, ObjectValue made)
     {
-        var definition = constructor.OriginalDefinition;
-        Followed.Add(definition);
+        var definition = constructor.OriginalDefinition.PartialImplementationPart ?? constructor.OriginalDefinition;
+        Followed.Add(constructor.OriginalDefinition);
         if (_depth >= MaxDepth || !models.IsOfProgram(definition.ContainingType))
             return;
         var outer = _frame;
@@ -556,6 +578,9 @@ internal sealed partial class Interpreter
     {
         switch (collection)
         {
+            case ConfigurationValue configuration when index.Value is KnownValue { Text: { } key }:
+                Put(configuration.Entries, Located.Of(new KnownValue(configuration.Section(key).Path)), value);
+                break;
             case ListValue { IsOpen: false } list when PositionOf(index.Value, list.Items.Count) is { } position && position >= 0 && position < list.Items.Count:
                 list.Set(position, value);
                 break;
@@ -591,7 +616,7 @@ internal sealed partial class Interpreter
     }
 
     // Others may go on writing into what they get hold of.
-    private void Escape(Located value) => Escape(value.Value, 0);
+    private void Escape(Located value) => Escape(Walked(value).Value, 0);
 
     private static void Escape(Value value, int depth)
     {

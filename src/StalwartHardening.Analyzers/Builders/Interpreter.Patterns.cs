@@ -130,6 +130,8 @@ internal sealed partial class Interpreter
                 return Value.Of(type.SpecialType == SpecialType.System_Object || type.SpecialType == Numbers.TypeOf(content) || type.Name == content.GetType().Name);
             case EnumValue member:
                 return Value.Of(type.SpecialType is SpecialType.System_Object or SpecialType.System_Enum || SymbolEqualityComparer.Default.Equals(member.Type, type));
+            case JsonData json when IsJson(type):
+                return Value.Of(type.Name switch { "JsonObject" => json.Content is MapValue, "JsonArray" => json.Content is ListValue, "JsonValue" => json.Content is KnownValue, _ => true });
             case ListValue or MapValue when HasType(value, type) is { } hasType:
                 return Value.Of(hasType);
             case ObjectValue { Type: { } own, IsFromElsewhere: false }:

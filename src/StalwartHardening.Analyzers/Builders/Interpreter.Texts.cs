@@ -48,6 +48,8 @@ internal sealed partial class Interpreter
         EnumValue member => NameOf(member),
         TypeValue type => type.Type.ToDisplayString(),
         TextBuilderValue builder => (string)builder.Text.Content!,
+        JsonData { Content: KnownValue { Content: bool known } } => known ? "true" : "false",
+        JsonData { Content: KnownValue scalar } => Text(scalar),
         _ => Hole,
     };
 

@@ -63,6 +63,8 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
         try
         {
             Throws = RunMember(body, member) == Flow.Throw;
+            if (!Throws)
+                AskForTheRest();
             // The caller that gets the result may go on writing.
             Escape(_returned);
         }

@@ -141,7 +141,7 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
     {
         var value = setting.Value;
         if (value.Length > 1)
-            return Parts.Select(part => value.Replace(Setting.UnknownPart.ToString(), part));
+            return Parts.Select(part => value.Replace(Setting.UnknownPart.ToString(), part)).Concat(value.IndexOf(Setting.UnknownPart) < value.LastIndexOf(Setting.UnknownPart) ? Parts.Select(part => Address(value, part)) : []);
         return SettingPath.LastPart(SettingPath.WithoutIndexes(setting.Key)) switch
         {
             "bind" => Addresses,
@@ -149,6 +149,13 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
             "implicit" or "enable" => Switches,
             _ => WholeValues,
         };
+    }
+
+    // What is unknown in several places may be a host and its port.
+    private static string Address(string value, string port)
+    {
+        var last = value.LastIndexOf(Setting.UnknownPart);
+        return value.Substring(0, last).Replace(Setting.UnknownPart.ToString(), "[::]") + port + value.Substring(last + 1);
     }
 
     private static SettingsDocument With(SettingsDocument document, Func<Setting, Setting> change, bool isComplete)
