@@ -22,7 +22,7 @@ internal sealed partial record WrittenCase(string Name, string Words, IReadOnlyL
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Programs",
         [CSharpSyntaxTree.ParseText(GlobalUsings, path: "/0/Usings.cs")],
-        [.. Net100.References.All, .. new[] { typeof(StalwartServer), typeof(IConfiguration), typeof(ConfigurationBuilder), typeof(IServiceCollection), typeof(ServiceCollection), typeof(ServiceProvider) }.Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))],
+        [.. Net100.References.All, .. new[] { typeof(StalwartServer), typeof(IConfiguration), typeof(ConfigurationBuilder), typeof(IServiceCollection), typeof(ServiceCollection), typeof(ServiceProvider), typeof(ConfigurationListenerExtensions) }.Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     /// <summary>The programs of a file.</summary>
