@@ -62,10 +62,14 @@ internal sealed partial class Interpreter
         }
     }
 
-    private static object NumberOf(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small) ? small
-        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large) ? large
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : 0d;
+    private static object NumberOf(string text)
+    {
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
+            return small;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
+            return large;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? real : 0d;
+    }
 
     // Null where the method has nothing to do with JSON, or its answer is not known.
     private Located? InvokeJson(IMethodSymbol method, Located receiver, List<Located> arguments, Arguments given)
