@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using StalwartHardening.Fuzz;
 
-Fuzzer[] all = [new ReaderFuzzer(), new PlanFuzzer(), new ExpressionFuzzer(), new PolicyFuzzer(), new FixFuzzer(), new ProgramFuzzer(), new ReportFuzzer()];
+Fuzzer[] all = [new ReaderFuzzer(), new PlanFuzzer(), new ExpressionFuzzer(), new PolicyFuzzer(), new FixFuzzer(), new PlanFixFuzzer(), new ProgramFuzzer(), new ReportFuzzer()];
 var chosen = args.Length > 0 && args[0] != "all" ? all.Where(fuzzer => fuzzer.Name == args[0]).ToArray() : all;
 if (args.Length == 0 || chosen.Length == 0)
 {

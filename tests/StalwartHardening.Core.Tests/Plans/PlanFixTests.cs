@@ -81,7 +81,7 @@ public sealed class PlanFixTests
     {
         var folder = Path.Combine(AppContext.BaseDirectory.Split("tests", 2)[0], "..", "shared", "corpus16");
         Assert.SkipUnless(Directory.Exists(folder), $"There is no folder {folder}.");
-        var properties = new PlanRemedyProperties();
+        var properties = new PlanRemedyProperties(TestContext.Current.CancellationToken);
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var text = File.ReadAllText(file);
@@ -89,7 +89,7 @@ public sealed class PlanFixTests
                 properties.Check(Path.GetFileName(file), text);
         }
 
-        properties.Report(TestContext.Current.TestOutputHelper!);
+        properties.Report(TestContext.Current.TestOutputHelper!.WriteLine);
         Assert.Equal("", properties.Failures);
         Assert.True(properties.Applied > 50);
     }

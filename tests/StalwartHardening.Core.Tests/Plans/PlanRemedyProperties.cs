@@ -11,7 +11,7 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Tests.Plans;
 
 /// <summary>What must hold for every fix of every finding in a plan, checked by other means than those the fixes check themselves with.</summary>
-internal sealed class PlanRemedyProperties
+internal sealed class PlanRemedyProperties(CancellationToken token)
 {
     private static readonly ReadingTarget s_target = new(new ServerVersion(16, ServerVersion.AnyPatch));
     private static readonly JudgementOptions s_options = new() { TargetVersion = s_target.Version };
@@ -22,17 +22,23 @@ internal sealed class PlanRemedyProperties
     /// <summary>How many of them let a plan run that was refused, or run on.</summary>
     public int Repaired { get; private set; }
 
+    /// <summary>What is not offered although the plan runs to its end.</summary>
     public List<string> Refused { get; } = [];
+
+    /// <summary>
+    /// How many are not offered because the plan stops: the server is then the one it was before, or in the middle, and a change to what
+    /// would run later shows in nothing that can be proven. The mistake is to be repaired first.
+    /// </summary>
+    public int Stopped { get; private set; }
 
     public string Failures => _failures.ToString();
 
     public void Check(string name, string text, ServerState? state = null)
     {
-        var token = TestContext.Current.CancellationToken;
         if (state is { } known)
             name += " on a server that is " + known;
         var server = ConfigurationReader.Read(text, s_target with { State = state }, token);
-        if (server.Document.Origin is not PlanReading)
+        if (server.Document.Origin is not PlanReading plan)
             return;
         var findings = ConfigurationJudge.Judge(server, s_options, token);
         foreach (var finding in findings)
@@ -42,23 +48,25 @@ internal sealed class PlanRemedyProperties
                 var what = $"{name} {finding.Rule.Id} {finding.SettingKey} «{remedy.Title}»";
                 if (RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: token) is { } changes)
                     CheckOne(what, text, server.Document, findings, finding, remedy, changes);
+                else if (!plan.Run.IsSuccess)
+                    Stopped++;
                 else
                     Refused.Add($"{what}: {string.Join("; ", remedy.Edits)} in\n{text}");
             }
         }
     }
 
-    public void Report(ITestOutputHelper output)
+    /// <summary>What was done, and for each rule the shortest plan for which a fix was not offered.</summary>
+    public void Report(Action<string> write)
     {
-        output.WriteLine($"{Applied} fixes applied, {Refused.Count} not offered");
+        write($"{Applied} fixes applied, {Refused.Count} not offered in plans that run, {Stopped} in plans that stop");
         foreach (var rule in Refused.GroupBy(refused => refused.Split(' ').First(word => word.StartsWith("SWH", StringComparison.Ordinal))))
-            output.WriteLine($"{rule.Key}: {rule.Count()} not offered, such as {rule.MinBy(text => text.Length)}");
+            write($"{rule.Key}: {rule.Count()} not offered, such as {rule.MinBy(text => text.Length)}");
     }
 
     private void CheckOne(string name, string text, SettingsDocument document, IReadOnlyList<Finding> findings, Finding finding, Remedy remedy, IReadOnlyList<TextChange> changes)
     {
         Applied++;
-        var token = TestContext.Current.CancellationToken;
         var result = TextChange.Apply(text, changes);
         var before = (PlanReading)document.Origin!;
         var syntax = ConfigurationReader.SyntaxOf(PlanGeneration.Instance.Read(document, document.Version));
