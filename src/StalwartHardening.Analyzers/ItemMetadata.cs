@@ -14,6 +14,9 @@ internal static class ItemMetadata
     /// <summary>What the server is before the plan in the file runs.</summary>
     public const string ServerState = "build_metadata.AdditionalFiles." + HardeningOptions.ServerStateMetadata;
 
+    /// <summary>The name of the run that the plan in the file is a part of.</summary>
+    public const string Run = "build_metadata.AdditionalFiles.Run";
+
     /// <summary>What the name of a property begins with.</summary>
     public const string PropertyPrefix = "build_property.";
 }

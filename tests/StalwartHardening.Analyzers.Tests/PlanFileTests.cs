@@ -125,6 +125,29 @@ public class PlanFileTests
         Assert.Contains("plan.ndjson", finding.GetMessage(null), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Plans_of_one_run_are_judged_by_what_the_last_leaves_behind()
+    {
+        const string Closing = """
+
+            {"@type":"destroy","object":"NetworkListener","value":{"name":"imap"}}
+            {"@type":"update","object":"Http","value":{"usePermissiveCors":true}}
+
+            """;
+        Compiler.TextFile[] files = [new("/0/base.ndjson", SourceText.From(Plan, Encoding.UTF8.WithoutMark())), new("/0/closing.ndjson", SourceText.From(Closing, Encoding.UTF8.WithoutMark()))];
+        var apart = await Judge(files, ("build_metadata.AdditionalFiles.StalwartConfiguration", "true"));
+        Assert.Contains("SWH1001", Ids(apart));
+        var findings = await Judge(files, ("build_metadata.AdditionalFiles.StalwartConfiguration", "true"), ("build_metadata.AdditionalFiles.Run", "production"));
+        Assert.DoesNotContain("SWH1001", Ids(findings));
+        var finding = Assert.Single(findings, finding => finding.Id == "SWH2007");
+        Assert.Equal(("/0/closing.ndjson", 2), (finding.Location.GetLineSpan().Path, finding.Location.GetLineSpan().StartLinePosition.Line));
+        var reversed = await Judge([files[1], files[0]], ("build_metadata.AdditionalFiles.StalwartConfiguration", "true"), ("build_metadata.AdditionalFiles.Run", "production"));
+        Assert.Equal("/0/base.ndjson", Assert.Single(reversed, finding => finding.Id == "SWH1001").Location.GetLineSpan().Path);
+    }
+
+    private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> Judge(Compiler.TextFile[] files, params (string, string)[] options) =>
+        Compiler.Create([.. files], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
     private static List<string> Ids(IEnumerable<Diagnostic> findings) => [.. findings.Select(finding => finding.Id)];
 
     private static Task<System.Collections.Immutable.ImmutableArray<Diagnostic>> Judge(string path, string text, params (string, string)[] options) =>

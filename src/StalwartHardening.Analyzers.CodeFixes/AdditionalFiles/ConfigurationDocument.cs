@@ -46,6 +46,10 @@ internal sealed class ConfigurationDocument
         {
             if (file.Path != document.FilePath)
                 continue;
+
+            // A change to one plan of a run has to be proven on all of them: 'stalwart-harden fix --one-run' does.
+            if (RunFile.IsPart(file, document.Project.AnalyzerOptions.AdditionalFiles, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider))
+                return null;
             var options = CompilerOptions.For(file, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
             var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
             return new ConfigurationDocument(document, text, options.Judgement, cancellationToken);

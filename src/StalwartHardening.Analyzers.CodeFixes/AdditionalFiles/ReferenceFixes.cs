@@ -67,6 +67,7 @@ internal static class ReferenceFixes
             || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal
             || ConfigurationName.FileOf(literal, ConfigurationName.Candidates(document.Project.AnalyzerOptions.AdditionalFiles)) is not { } file
+            || RunFile.IsPart(file, document.Project.AnalyzerOptions.AdditionalFiles, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider)
             || document.Project.AdditionalDocuments.FirstOrDefault(other => other.FilePath == file.Path) is not { } target)
             return null;
         return (file, target);

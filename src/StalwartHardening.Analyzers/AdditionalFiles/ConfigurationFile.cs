@@ -39,6 +39,9 @@ internal sealed class ConfigurationFile
     /// <summary>Whether the content says that it is a plan, a snapshot or a data store.</summary>
     public bool IsPlan => _plan is not null;
 
+    /// <summary>What is wrong with the bytes of the file; null where nothing is.</summary>
+    public ReadProblem? EncodingMistake => _problem.Value;
+
     /// <summary>The server that the file configures; null where the file is somebody else's.</summary>
     /// <param name="target">The server it is for.</param>
     /// <param name="isNamed">Whether the project says that it is a mail server's, whatever it looks like.</param>

@@ -26,14 +26,13 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
             return;
         }
 
-        if (JudgedFile.Read(file, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
+        if (JudgedFile.Read(file, context.Options.AdditionalFiles, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
             return;
-        Location Locate(SourceSpan span) => judged.File.Locate(file.Path, span);
         foreach (var finding in ConfigurationJudge.Judge(judged.Server, judged.Options.Judgement, context.CancellationToken))
         {
-            if (finding.Rule is InvalidOption && IsSaidEarlier(finding, context, analysis))
+            if (!judged.Holds(finding.Span) || (finding.Rule is InvalidOption && IsSaidEarlier(finding, context, analysis)))
                 continue;
-            if (FindingDiagnostic.Create(finding, judged.Options, Locate) is { } diagnostic)
+            if (FindingDiagnostic.Create(finding, judged.Options, judged.Locate) is { } diagnostic)
                 context.ReportDiagnostic(diagnostic);
         }
     }
@@ -45,7 +44,7 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
         {
             if (ReferenceEquals(earlier, context.AdditionalFile))
                 return false;
-            if (JudgedFile.Read(earlier, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
+            if (JudgedFile.Read(earlier, context.Options.AdditionalFiles, context.Options.AnalyzerConfigOptionsProvider, analysis, context.CancellationToken) is not { } judged)
                 continue;
             foreach (var finding in InvalidOption.Of(judged.Options.Judgement))
             {

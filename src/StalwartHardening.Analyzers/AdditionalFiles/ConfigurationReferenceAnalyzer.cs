@@ -29,11 +29,11 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
             return;
 
         var provider = context.Options.AnalyzerConfigOptionsProvider;
-        if (JudgedFile.Read(file, provider, analysis, context.CancellationToken) is not { Server: var server, Options: var options })
+        if (JudgedFile.Read(file, context.Options.AdditionalFiles, provider, analysis, context.CancellationToken) is not { Server: var server, Options: var options } judged)
             return;
 
         var ids = ConfigurationJudge.Judge(server, options.Judgement, context.CancellationToken)
-            .Where(finding => options.SeverityOf(finding) != RuleSeverity.None)
+            .Where(finding => judged.Holds(finding.Span) && options.SeverityOf(finding) != RuleSeverity.None)
             .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .Select(group => (Id: group.Key, Count: group.Count()))
             .OrderBy(group => group.Id, StringComparer.Ordinal)
