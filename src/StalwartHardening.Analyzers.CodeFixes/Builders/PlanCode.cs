@@ -35,6 +35,8 @@ internal sealed class PlanCode
     }
 
     /// <summary>An operation that is added to a plan.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="receiver">What it is added to, with the dot.</param>
     public string? Operation(DraftOperation operation, string receiver)
     {
         if (operation.Json is not null || operation.MatchOn is not null || operation.Scope is not null || operation.Target is not null
@@ -42,7 +44,7 @@ internal sealed class PlanCode
             return null;
         var name = operation.Verb == PlanVerb.Destroy && operation.Objects.Count == 0 ? "DestroyAll" : operation.Verb.ToString();
         var type = operation.Objects.Count == 0 || operation.Objects.Select(static written => written.Type).Distinct().Count() > 1 ? $"<{ObjectNames.Type(operation.Type.Name)}>" : "";
-        return Said(new ProgramCode($"{receiver}.{name}{type}") { Open = '(', Items = [.. operation.Objects.Select(written => _values.Create(written, ""))] });
+        return Said(new ProgramCode(receiver + name + type) { Open = '(', Items = [.. operation.Objects.Select(written => _values.Create(written, ""))] });
     }
 
     /// <summary>An object.</summary>

@@ -27,7 +27,7 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
                     && call.Ancestors().OfType<StatementSyntax>().FirstOrDefault(IsOfMember) is { } statement
                     && server.Written.Body.Span.Contains(statement.Span) && server.Written.Body.SyntaxTree == statement.SyntaxTree
                     && (last is null || statement.SpanStart > last.Value.Item1.SpanStart))
-                    last = (statement, access.Expression.ToString());
+                    last = (statement, access.Expression.ToString() + access.OperatorToken.Text);
             }
 
             return last;
