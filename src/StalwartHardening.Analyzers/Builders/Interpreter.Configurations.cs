@@ -124,12 +124,12 @@ internal sealed class ConfigurationValue(MapValue entries, string path) : Value
 
     public ConfigurationValue Section(string key) => new(Entries, Path.Length == 0 ? key : Path + ":" + key);
 
-    public bool IsBelow(string key) => Path.Length == 0 || (key.Length > Path.Length && key[Path.Length] == ':' && key.StartsWith(Path, StringComparison.OrdinalIgnoreCase));
+    public bool IsBelow(string name) => Path.Length == 0 || (name.Length > Path.Length && name[Path.Length] == ':' && name.StartsWith(Path, StringComparison.OrdinalIgnoreCase));
 
-    public string ChildName(string key)
+    public string ChildName(string name)
     {
         var start = Path.Length == 0 ? 0 : Path.Length + 1;
-        var end = key.IndexOf(':', start);
-        return end < 0 ? key.Substring(start) : key.Substring(start, end - start);
+        var end = name.IndexOf(':', start);
+        return end < 0 ? name.Substring(start) : name.Substring(start, end - start);
     }
 }
