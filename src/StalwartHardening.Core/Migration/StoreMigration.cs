@@ -53,7 +53,7 @@ internal sealed class StoreMigration(MigrationInput input, MigratedPlan plan, Fi
         var variant = id == data && role.Pattern != "cluster.coordinator" ? "Default" : role.How.Word(kind);
         if (variant is null || type.FindVariant(variant.AsSpan()) is not { } found)
         {
-            input.Decide(index, MigrationOutcome.NotWritable, $"The store '{Display.Text(id)}' is not a {type.Name} that this tool can write; without one the server uses its data store.");
+            input.Decide(index, MigrationOutcome.NotWritable, $"The store '{Display.Text(id)}' is not {Display.WithArticle(type.Name)} that this tool can write; without one the server uses its data store.");
             return;
         }
 

@@ -295,7 +295,7 @@ internal sealed class PlanMatcher
                 node = json.Find(operation.ScopeNode, property);
             if (node < 0)
             {
-                run.Fail(PlanProblemKind.MissingMatchProperty, PlanProblemCause.Matching, json.NameSpan(body), $"The tool looks for a {operation.Type!.Name} by '{Display.Text(property)}', which this body does not have.");
+                run.Fail(PlanProblemKind.MissingMatchProperty, PlanProblemCause.Matching, json.NameSpan(body), $"The tool looks for {Display.WithArticle(operation.Type!.Name)} by '{Display.Text(property)}', which this body does not have.");
                 ok = false;
                 return null;
             }

@@ -523,7 +523,7 @@ internal sealed class PlanPatch
                     return new PlanValue(target, _json, node);
                 return ServerText.IsId(id)
                     ? new PlanValue(PlanValueKind.Reference, _json, node, id)
-                    : FailValue(field, current, node, $"the id of a {type.Name}, or a reference that begins with '#'", PlanProblemCause.Reference);
+                    : FailValue(field, current, node, $"the id of {Display.WithArticle(type.Name)}, or a reference that begins with '#'", PlanProblemCause.Reference);
             }
 
             case PlanScalar.IpNetwork:
@@ -585,8 +585,8 @@ internal sealed class PlanPatch
     {
         var (cause, wanted) = scalar switch
         {
-            PlanScalar.Enum => (PlanProblemCause.UnknownWord, field.Enum!.Values.Count <= 12 ? "one of " + Words(field.Enum.Values) : "a " + field.Enum.Name),
-            PlanScalar.ObjectId => (PlanProblemCause.Reference, $"the id of a {field.Type.Name} or a reference to one that is made before"),
+            PlanScalar.Enum => (PlanProblemCause.UnknownWord, field.Enum!.Values.Count <= 12 ? "one of " + Words(field.Enum.Values) : Display.WithArticle(field.Enum.Name)),
+            PlanScalar.ObjectId => (PlanProblemCause.Reference, $"the id of {Display.WithArticle(field.Type.Name!)} or a reference to one that is made before"),
             PlanScalar.IpNetwork => (PlanProblemCause.Network, "an IP address or a network of at least 8 bits"),
             PlanScalar.IpAddress => (PlanProblemCause.Network, "an IP address"),
             PlanScalar.SocketAddress => (PlanProblemCause.Network, "an IP address with a port, such as [::]:993"),

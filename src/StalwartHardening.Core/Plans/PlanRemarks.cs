@@ -43,7 +43,7 @@ internal static class PlanRemarks
         var json = operation.Json;
         if (operation.MatchOn is null && operation.Bodies.Length > 0)
         {
-            remarks.Add(new PlanRemark(PlanRemarkKind.MatchesOnValues, $"The tool finds a {type.Name} again only if every single value is the same: a body that leaves out what the server has matches nothing and makes another one.", operation.Index, operation.MatchOnNode >= 0 ? json.Span(operation.MatchOnNode) : operation.VerbSpan));
+            remarks.Add(new PlanRemark(PlanRemarkKind.MatchesOnValues, $"The tool finds {Display.WithArticle(type.Name)} again only if every single value is the same: a body that leaves out what the server has matches nothing and makes another one.", operation.Index, operation.MatchOnNode >= 0 ? json.Span(operation.MatchOnNode) : operation.VerbSpan));
             return;
         }
 

@@ -334,7 +334,7 @@ internal sealed class PlanValidation
                 continue;
             if (_state.Known(made.Type)?.FindByText(index.Property, key.Content, made.Id) is not { } other || other.IsPartial)
                 continue;
-            _run.Fail(PlanProblemKind.PrimaryKeyViolation, PlanProblemCause.Matching, key.Span ?? place, $"There already is a {made.Type.Name} with the {index.Property} '{Display.Text(key.Content)}'.");
+            _run.Fail(PlanProblemKind.PrimaryKeyViolation, PlanProblemCause.Matching, key.Span ?? place, $"There already is {Display.WithArticle(made.Type.Name)} with the {index.Property} '{Display.Text(key.Content)}'.");
             return false;
         }
 

@@ -5,6 +5,13 @@ internal static class Display
 {
     private const int MaxLength = 80;
 
+    // Read letter by letter, and the first one begins with a vowel: "an em-tee-ay hook".
+    private static readonly string[] s_spelledOut = ["Mta", "Http", "Sql", "Ldap", "Smtp", "Mx"];
+
+    /// <summary>The name of a kind of object after "a" or "an".</summary>
+    public static string WithArticle(string name) =>
+        (name.Length > 0 && "AEIO".IndexOf(name[0]) >= 0) || Array.Exists(s_spelledOut, start => name.StartsWith(start, StringComparison.Ordinal)) ? "an " + name : "a " + name;
+
     public static string Text(string value)
     {
         var plain = true;
