@@ -7,7 +7,10 @@ namespace StalwartHardening.Benchmarks;
 internal static class Configurations
 {
     /// <summary>What the server's own quick start writes.</summary>
-    public static string Quickstart { get; } = ReadQuickstart();
+    public static string Quickstart { get; } = Read("quickstart.toml");
+
+    /// <summary>The sample of a hardened plan.</summary>
+    public static string HardenedPlan { get; } = Read("plan.ndjson");
 
     /// <summary>A configuration of about <paramref name="characters"/> characters: ordinary listeners, one after the other.</summary>
     public static string OfSize(int characters)
@@ -22,9 +25,9 @@ internal static class Configurations
         return text.ToString();
     }
 
-    private static string ReadQuickstart()
+    private static string Read(string name)
     {
-        using var stream = typeof(Configurations).Assembly.GetManifestResourceStream("quickstart.toml")!;
+        using var stream = typeof(Configurations).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
