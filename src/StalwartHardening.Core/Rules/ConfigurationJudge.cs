@@ -13,13 +13,13 @@ internal static class ConfigurationJudge
     public static IReadOnlyList<Finding> Judge(ServerConfiguration server, JudgementOptions options, CancellationToken cancellationToken = default)
     {
         var judgement = new Judgement(options, cancellationToken);
-        foreach (var rule in RuleCatalog.All)
+        foreach (var rule in RuleCatalog.InOrder)
         {
             cancellationToken.ThrowIfCancellationRequested();
             rule.Judge(server, judgement);
         }
 
-        foreach (var rule in RuleCatalog.All)
+        foreach (var rule in RuleCatalog.InOrder)
             rule.Conclude(server, judgement);
         if (server.Repaired is { } repaired)
             JudgeRest(server, repaired, judgement);
@@ -31,7 +31,7 @@ internal static class ConfigurationJudge
     private static void JudgeRest(ServerConfiguration server, ServerConfiguration repaired, Judgement judgement)
     {
         var rest = new Judgement(judgement.Options, judgement.Cancellation);
-        foreach (var rule in RuleCatalog.All)
+        foreach (var rule in RuleCatalog.InOrder)
         {
             judgement.Cancellation.ThrowIfCancellationRequested();
             if (rule.Category != RuleCategory.Reading)

@@ -3,8 +3,13 @@ namespace StalwartHardening.Rules;
 /// <summary>All rules. The list is written by the build from the files in <c>Rules/*/</c>.</summary>
 internal static partial class RuleCatalog
 {
+    private static readonly Rule[] s_all = Sorted();
+
     /// <summary>All rules, by id.</summary>
-    public static IReadOnlyList<Rule> All { get; } = Sorted();
+    public static IReadOnlyList<Rule> All => s_all;
+
+    /// <summary>The same, for walks that every file takes: through the interface each step would be a call.</summary>
+    public static ReadOnlySpan<Rule> InOrder => s_all;
 
     /// <summary>The rule with this id, or null.</summary>
     public static Rule? Find(string id)

@@ -42,16 +42,16 @@ internal sealed class InvalidSettingValue() : Rule(
 
     private void JudgeAddresses(ServerConfiguration server, Listener listener, Judgement judgement)
     {
-        var consequence = $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}.";
-        var tables = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? tables = null;
         foreach (var address in listener.BindAddresses)
         {
             if (address.State != BindAddressState.Invalid)
                 continue;
+            var consequence = $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}.";
             // bind = [{ addr = "::", port = 993 }]: the server takes each member for an address; they have one cause.
             if (TableOf(listener, address.Setting) is { } table)
             {
-                if (tables.Add(table))
+                if ((tables ??= new HashSet<string>(StringComparer.Ordinal)).Add(table))
                     Report(judgement, address.Setting, consequence + " It reads no table there; write address and port as one text, such as '[::]:993' or '127.0.0.1:8080'.");
             }
             else

@@ -8,6 +8,9 @@ internal static class HttpAccessMistakeSearch
 {
     private const string CurrentKey = "http.allowed-endpoint";
 
+    // No key that is looked for has more.
+    private const int MaxHyphens = 2;
+
     public static IReadOnlyList<HttpAccessMistake> Find(ServerConfiguration server)
     {
         var found = new List<HttpAccessMistake>();
@@ -68,15 +71,15 @@ internal static class HttpAccessMistakeSearch
     /// </summary>
     public static int SpellingLength(string key, string wanted)
     {
-        var start = 0;
-        while (true)
+        // A spelling leaves out hyphens and nothing else.
+        var last = key.Length - wanted.Length + MaxHyphens;
+        for (var start = 0; start <= last; start = SettingPath.EndOfPart(key, start) + 1)
         {
             if (SpellingEnd(key, start, wanted) is var end and > 0)
                 return end;
-            start = SettingPath.EndOfPart(key, start) + 1;
-            if (start > key.Length)
-                return 0;
         }
+
+        return 0;
     }
 
     /// <summary>Whether a key spells <paramref name="wanted"/> below another table, where the server does not look for it.</summary>
