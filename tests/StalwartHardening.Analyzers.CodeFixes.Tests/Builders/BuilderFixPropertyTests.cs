@@ -1,5 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -28,7 +26,7 @@ public class BuilderFixPropertyTests
             using var programs = new SourcePrograms();
             var project = programs.AddProject(RandomServerProgram.Create(seed));
             var before = programs.Solution.GetProject(project)!;
-            var written = await RunAsync(before);
+            var written = await ProgramRun.WrittenByAsync<StalwartServer>(before);
             var source = await programs.TextAsync();
             foreach (var diagnostic in await SourcePrograms.DiagnosticsAsync(before))
             {
@@ -40,7 +38,7 @@ public class BuilderFixPropertyTests
                     var after = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project)!;
                     var text = (await after.Documents.Single().GetTextAsync(CancellationToken.None)).ToString();
                     var message = $"seed {seed}, {diagnostic.Id}, {action.EquivalenceKey}\n{source}\n=>\n{text}";
-                    var fixedServer = await RunAsync(after, message);
+                    var fixedServer = await ProgramRun.WrittenByAsync<StalwartServer>(after, message);
                     AssertJudgedBetter(written, fixedServer, diagnostic, action.EquivalenceKey!, message);
                     AssertRestIsUntouched(source, text, message);
                 }
@@ -60,7 +58,7 @@ public class BuilderFixPropertyTests
             using var programs = new SourcePrograms();
             var project = programs.AddProject(RandomServerProgram.Create(seed + 10_000));
             var source = await programs.TextAsync();
-            var written = await RunAsync(programs.Solution.GetProject(project)!);
+            var written = await ProgramRun.WrittenByAsync<StalwartServer>(programs.Solution.GetProject(project)!);
             for (var round = 0; round < 12; round++)
             {
                 var isAny = false;
@@ -80,7 +78,7 @@ public class BuilderFixPropertyTests
             }
 
             var message = $"seed {seed}\n{source}\n=>\n{await programs.TextAsync()}";
-            var fixedServer = await RunAsync(programs.Solution.GetProject(project)!, message);
+            var fixedServer = await ProgramRun.WrittenByAsync<StalwartServer>(programs.Solution.GetProject(project)!, message);
             Assert.True(Judge(fixedServer).Count(finding => finding.Rule.IsHeart) <= Judge(written).Count(finding => finding.Rule.IsHeart), message);
             AssertRestIsUntouched(source, await programs.TextAsync(), message);
         });
@@ -114,26 +112,4 @@ public class BuilderFixPropertyTests
 
     // Pairs of them: what goes leaves no hole.
     private static int BlankLines(string text) => text.ReplaceLineEndings("\n").Split("\n\n\n").Length;
-
-    private static async Task<StalwartServer> RunAsync(Project project, string message = "")
-    {
-        var compilation = (await project.GetCompilationAsync(CancellationToken.None))!;
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) + "\n" + message);
-        image.Position = 0;
-        var context = new AssemblyLoadContext(null, isCollectible: true);
-        try
-        {
-            return (StalwartServer)context.LoadFromStream(image).GetType("Program")!.GetMethod("Write")!.Invoke(null, null)!;
-        }
-        catch (TargetInvocationException exception)
-        {
-            throw new InvalidOperationException(exception.InnerException!.Message + "\n" + message + "\n" + compilation.SyntaxTrees.First(), exception.InnerException);
-        }
-        finally
-        {
-            context.Unload();
-        }
-    }
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Reflection;
-using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -34,7 +32,7 @@ public class TypedObjectFixPropertyTests
             var project = programs.AddProject(WovenPlan.Create(seed));
             var before = programs.Solution.GetProject(project)!;
             var source = await programs.TextAsync();
-            var written = await RunAsync(before, source);
+            var written = await ProgramRun.WrittenByAsync<string>(before, source);
             var server = Read(written);
             var judged = ConfigurationJudge.Judge(server, JudgementOptions.Default, CancellationToken.None);
             foreach (var diagnostic in await SourcePrograms.DiagnosticsAsync(before))
@@ -57,7 +55,7 @@ public class TypedObjectFixPropertyTests
                     var after = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetProject(project)!;
                     var text = (await after.Documents.Single().GetTextAsync(CancellationToken.None)).ToString();
                     var message = $"seed {seed}, {diagnostic.Id}, {action.EquivalenceKey}\n{source}\n=>\n{text}";
-                    var lines = DraftLines.Of(Plan(await RunAsync(after, message)));
+                    var lines = DraftLines.Of(Plan(await ProgramRun.WrittenByAsync<string>(after, message)));
                     Assert.True(same.Any(finding => finding.Remedies(server).Any(remedy => remedy.EquivalenceKey == action.EquivalenceKey && Fixed(server, finding, remedy) is { } wanted && DraftLines.Of(Plan(wanted)).SequenceEqual(lines))), message + "\n" + string.Join('\n', lines));
                     Assert.True(text.Split("\n\n\n").Length <= source.Split("\n\n\n").Length, message);
                 }
@@ -75,26 +73,4 @@ public class TypedObjectFixPropertyTests
     private static ServerConfiguration Read(string text) => Generation.ReadServer(PlanGeneration.ReadPlan(text, Target, CancellationToken.None).Document, Target.Version);
 
     private static PlanReading Plan(string text) => (PlanReading)Read(text).Document.Origin!;
-
-    private static async Task<string> RunAsync(Project project, string message)
-    {
-        var compilation = (await project.GetCompilationAsync(CancellationToken.None))!;
-        using var image = new MemoryStream();
-        var emitted = compilation.Emit(image);
-        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)) + "\n" + message);
-        image.Position = 0;
-        var context = new AssemblyLoadContext(null, isCollectible: true);
-        try
-        {
-            return (string)context.LoadFromStream(image).GetType("Program")!.GetMethod("Write")!.Invoke(null, null)!;
-        }
-        catch (TargetInvocationException exception)
-        {
-            throw new InvalidOperationException(exception.InnerException!.Message + "\n" + message, exception.InnerException);
-        }
-        finally
-        {
-            context.Unload();
-        }
-    }
 }
