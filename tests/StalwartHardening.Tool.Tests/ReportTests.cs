@@ -24,6 +24,25 @@ public sealed partial class ReportTests : IDisposable
         Assert.True(rules.IndexOf("SWH1001") < rules.IndexOf("SWH0012"));
     }
 
+    [Theory]
+    [InlineData("SWH0002", "{\"@type\":\"update\",\"object\":\"Imap\",\"value\":{\"maxAuthFailures\":\"x\"}}")]
+    [InlineData("SWH0004", "{\"@type\":\"update\",\"object\":\"Htp\",\"value\":{}}")]
+    [InlineData("SWH0004", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHts\":true}}")]
+    [InlineData("SWH0001", "{\"@type\":\"update\",\"object\":\"Domain\",\"value\":{}}")]
+    public void A_refused_plan_says_so_before_what_it_leaves_open(string id, string refused)
+    {
+        _folder.Write("plan.ndjson", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"usePermissiveCors\":true}}\n" + refused + "\n");
+        foreach (var arguments in (string[][])[[], ["--quiet"]])
+        {
+            var output = Run(["check", "plan.ndjson", .. arguments]).Expect(1).Output;
+            Assert.Equal(id, AnyHead().Match(output).Groups[1].Value);
+            Assert.Contains("SWH1004", output, StringComparison.Ordinal);
+        }
+
+        using var map = JsonDocument.Parse(Run("exposure", "plan.ndjson", "--format", "json").Expect(0).Output);
+        Assert.Equal(id, map.RootElement.GetProperty("actions")[0].GetProperty("rule").GetString());
+    }
+
     [Fact]
     public void One_cause_is_one_finding_with_its_places()
     {
@@ -119,4 +138,7 @@ public sealed partial class ReportTests : IDisposable
 
     [GeneratedRegex(@"^(?:error|warning|info)\[(SWH\d{4})\]", RegexOptions.Multiline)]
     private static partial Regex Heads();
+
+    [GeneratedRegex(@"(?:error|warning|info)\[(SWH\d{4})\]")]
+    private static partial Regex AnyHead();
 }

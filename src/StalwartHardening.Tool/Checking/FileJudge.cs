@@ -165,7 +165,10 @@ internal sealed class FileJudge(OptionResolver resolver)
             lines.At(finding.Span.Start),
             lines.At(finding.Span.End),
             fingerprint,
-            related);
+            related)
+        {
+            Rank = FindingGroups.Rank(finding),
+        };
     }
 
     private static string NameOf(Finding finding, SettingsDocument document, SecretMask secrets) =>

@@ -1,6 +1,7 @@
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Listeners;
 using StalwartHardening.Rules.Reading;
+using StalwartHardening.Server;
 using StalwartHardening.Server.Listeners;
 
 namespace StalwartHardening.Tool.Checking;
@@ -37,17 +38,17 @@ internal static class FindingGroups
 
     /// <summary>The findings of a file, those of one rule together, the most urgent first.</summary>
     public static IReadOnlyList<IReadOnlyList<ReportedFinding>> Of(IReadOnlyList<ReportedFinding> findings) =>
-        [.. findings.GroupBy(static finding => (finding.Rule.Id, finding.Severity))
-            .OrderBy(static group => Rank(group.First().Rule))
+        [.. findings.GroupBy(static finding => (finding.Rule.Id, finding.Severity, finding.Rank))
+            .OrderBy(static group => group.Key.Rank)
             .ThenByDescending(static group => group.Key.Severity)
             .ThenBy(static group => group.First().Start.Line)
             .Select(static group => group.ToList())];
 
     /// <summary>
-    /// How urgent what a rule finds is, the smallest number first: what keeps the server from starting; what gives the whole server away; passwords that cross the
+    /// How urgent a finding is, the smallest number first: what keeps the server from starting, or a plan from being applied; what gives the whole server away; passwords that cross the
     /// network in clear text; connections that an attacker can keep from being encrypted; the rest.
     /// </summary>
-    public static int Rank(Rule rule) => rule switch
+    public static int Rank(Finding finding) => finding.Subject is Refusal ? 0 : finding.Rule switch
     {
         UnreadableConfiguration or DuplicateSetting => 0,
         { IsHeart: true, Category: RuleCategory.Administrators or RuleCategory.HttpAccess } => 1,

@@ -33,6 +33,9 @@ internal sealed record ReportedFinding(
     /// <summary>Where the request comes in that access control lets through; null for findings about something else.</summary>
     public RelatedPlace? Entrance { get; init; }
 
+    /// <summary>How urgent it is, the smallest number first.</summary>
+    public int Rank { get; init; }
+
     /// <summary>The finding itself, where the report keeps the server.</summary>
     public Finding? Source { get; init; }
 }

@@ -89,7 +89,7 @@ internal sealed class ExposurePicture
                 Title = finding.Rule.Title,
                 Link = finding.Rule.HelpLink,
                 Place = line,
-                Rank = FindingGroups.Rank(finding.Rule),
+                Rank = FindingGroups.Rank(finding),
             }));
         }
 
