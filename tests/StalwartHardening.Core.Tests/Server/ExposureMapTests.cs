@@ -160,6 +160,30 @@ public sealed class ExposureMapTests
     }
 
     [Fact]
+    public void What_changes_within_a_service_is_named_and_both_ways_are_told_apart()
+    {
+        var policies = (string[])["200", "404", "if_then(starts_with(url_path, '/jmap'), 200, 404)", "if_then(starts_with(url_path, '/.well-known/jmap'), 200, 404)", "if_then(url_path == '/.well-known/jmap' || url_path == '/.well-known/caldav', 200, 404)", "if_then(url_path == '/.well-known/carddav', 200, 404)", "if_then(starts_with(url_path, '/api'), 404, 200)", "if_then(remote_ip == '192.0.2.1', 200, 404)"];
+        var maps = policies.SelectMany(static policy => (ExposureMap[])[Map($"http.allowed-endpoint = \"{policy}\"\n" + Https), Map($"http.allowed-endpoint = \"{policy}\"\n" + Https.Replace("[::]:", "[::1]:", StringComparison.Ordinal))]).ToList();
+        foreach (var old in maps)
+        {
+            foreach (var current in maps)
+            {
+                var there = ExposureDifference.Between(old, current);
+                var back = ExposureDifference.Between(current, old);
+                Assert.All(there.Opened.Concat(there.Closed), static change => Assert.NotEqual(change.Before, change.After));
+                Assert.Equal(there.Opened.Count, back.Closed.Count);
+                if (ReferenceEquals(old, current))
+                    Assert.Empty(there.Opened.Concat(there.Closed));
+            }
+        }
+
+        // One path for another: as many as before, and yet something opens.
+        var other = ExposureDifference.Between(maps[8], maps[10]);
+        Assert.Equal("everybody, in part (/.well-known/carddav: refused)", Assert.Single(other.Opened).Before);
+        Assert.Equal("everybody, in part (/.well-known/jmap: refused, /.well-known/caldav: refused)", Assert.Single(other.Closed).After);
+    }
+
+    [Fact]
     public void Every_real_configuration_has_a_map_that_agrees_with_access_control()
     {
         var count = 0;

@@ -8,24 +8,24 @@ namespace StalwartHardening.Server.Exposure;
 internal sealed record ExposedEndpoints(HttpEndpointGroup Group, IReadOnlyList<KeyValuePair<string, EndpointAccess>> Paths, HttpEndpointNeed Most, HttpEndpointNeed Least)
 {
     /// <summary>Whom access control lets through to the paths.</summary>
-    public EndpointAccess Access
-    {
-        get
-        {
-            var (open, refused, unknown) = (0, 0, 0);
-            foreach (var path in Paths)
-            {
-                open += path.Value == EndpointAccess.Everybody ? 1 : 0;
-                refused += path.Value == EndpointAccess.Nobody ? 1 : 0;
-                unknown += path.Value == EndpointAccess.Unknown ? 1 : 0;
-            }
+    public EndpointAccess Access => AccessTo([.. Paths.Select(static path => path.Value)]);
 
-            return open == Paths.Count ? EndpointAccess.Everybody
-                : refused == Paths.Count ? EndpointAccess.Nobody
-                : open > 0 ? EndpointAccess.Partly
-                : unknown > 0 ? EndpointAccess.Unknown
-                : EndpointAccess.SomeClients;
+    /// <summary>Whom access control lets through to several paths together.</summary>
+    public static EndpointAccess AccessTo(IReadOnlyList<EndpointAccess> paths)
+    {
+        var (open, refused, unknown) = (0, 0, 0);
+        foreach (var path in paths)
+        {
+            open += path == EndpointAccess.Everybody ? 1 : 0;
+            refused += path == EndpointAccess.Nobody ? 1 : 0;
+            unknown += path == EndpointAccess.Unknown ? 1 : 0;
         }
+
+        return open == paths.Count ? EndpointAccess.Everybody
+            : refused == paths.Count ? EndpointAccess.Nobody
+            : open > 0 ? EndpointAccess.Partly
+            : unknown > 0 ? EndpointAccess.Unknown
+            : EndpointAccess.SomeClients;
     }
 
     internal static IReadOnlyList<ExposedEndpoints> Of(ServerConfiguration server, ExposedListener listener, AccessInquiry inquiry, CancellationToken cancellationToken)

@@ -25,8 +25,15 @@ internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, 
         {
             if (!before.TryGetValue(offer.Key, out var was))
             {
-                if (offer.Value.Rank > 0)
+                if (offer.Value.IsOffered)
                     opened.Add(new ExposureChange(offer.Key, "", offer.Value.Text));
+                continue;
+            }
+
+            if (was.Paths is { } paths && offer.Value.Paths is { } others)
+            {
+                AddPaths(opened, offer.Key, paths, others, static (left, right) => left < right);
+                AddPaths(closed, offer.Key, paths, others, static (left, right) => left > right);
                 continue;
             }
 
@@ -40,7 +47,7 @@ internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, 
 
         foreach (var offer in before)
         {
-            if (offer.Value.Rank > 0 && !after.ContainsKey(offer.Key))
+            if (offer.Value.IsOffered && !after.ContainsKey(offer.Key))
                 closed.Add(new ExposureChange(offer.Key, offer.Value.Text, ""));
         }
 
@@ -48,6 +55,17 @@ internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, 
         closed.Sort(static (left, right) => string.CompareOrdinal(left.What, right.What));
         moved.Sort(static (left, right) => string.CompareOrdinal(left.What, right.What));
         return new ExposureDifference(opened, closed) { Moved = moved };
+    }
+
+    // What opens in one path and closes in another does both. The paths are named where the group as a whole is offered as before.
+    private static void AddPaths(List<ExposureChange> changes, string what, OfferedPaths before, OfferedPaths after, Func<EndpointAccess, EndpointAccess, bool> isSo)
+    {
+        var paths = before.Names.Union(after.Names, StringComparer.Ordinal).Where(path => isSo(before.To(path), after.To(path))).ToList();
+        if (paths.Count == 0)
+            return;
+        changes.Add(before.Text == after.Text || after.Names.Union(before.Names, StringComparer.Ordinal).Any(path => isSo(after.To(path), before.To(path)))
+            ? new ExposureChange(what, before.TextOf(paths), after.TextOf(paths))
+            : new ExposureChange(what, before.Text, after.Text));
     }
 
     private static string DoorOf(ExposedListener listener, ExposedAddress address) => listener.Listener.Protocol.DisplayName() + " on " + address.Text;
@@ -108,7 +126,12 @@ internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, 
                         door = there;
                     Add(door, ((int)address.Reach * 100) + ((int)listener.Encryption * 10) + (int)listener.Passwords, ExposureText.Of(address.Reach) + ", " + ExposureText.Of(listener.Encryption) + ", " + ExposureText.Of(listener.Passwords));
                     foreach (var group in listener.Endpoints)
-                        Add(ExposureText.Of(group.Group) + " through " + door, Openness(group, address.Reach), ExposureText.Of(group.Access));
+                    {
+                        var what = ExposureText.Of(group.Group) + " through " + door;
+                        if (!All.TryGetValue(what, out var known) || known.Paths is not { } paths)
+                            All[what] = known = new Offer(0, "", paths = new OfferedPaths());
+                        paths.Add(group, address.Reach);
+                    }
                 }
             }
 
@@ -116,21 +139,57 @@ internal sealed record ExposureDifference(IReadOnlyList<ExposureChange> Opened, 
                 Add(ExposureText.Of(administrator.Kind) + (administrator.Name.Length == 0 ? "" : " '" + administrator.Name + "'"), 1, "can log in");
         }
 
-        public Dictionary<string, (int Rank, string Text)> All { get; } = new(StringComparer.Ordinal);
-
-        // Through an address of the machine itself nobody else comes, whatever is let through there.
-        private static int Openness(ExposedEndpoints group, ExposureReach reach)
-        {
-            var sum = 0;
-            foreach (var path in group.Paths)
-                sum += (int)path.Value;
-            return reach == ExposureReach.Machine ? 0 : sum;
-        }
+        public Dictionary<string, Offer> All { get; } = new(StringComparer.Ordinal);
 
         private void Add(string what, int rank, string text)
         {
             if (!All.TryGetValue(what, out var known) || known.Rank < rank)
-                All[what] = (rank, text);
+                All[what] = new Offer(rank, text, null);
+        }
+    }
+
+    /// <summary>One thing that is offered.</summary>
+    private sealed record Offer(int Rank, string OwnText, OfferedPaths? Paths)
+    {
+        public string Text => Paths?.Text ?? OwnText;
+
+        public bool IsOffered => Paths?.AreOffered ?? Rank > 0;
+    }
+
+    /// <summary>The paths of one purpose through one door, each with those who get through to it.</summary>
+    private sealed class OfferedPaths
+    {
+        private const int MaxNamed = 3;
+
+        private readonly List<string> _names = [];
+        private readonly Dictionary<string, EndpointAccess> _access = new(StringComparer.Ordinal);
+        private ExposureReach _reach;
+
+        public IReadOnlyList<string> Names => _names;
+
+        public bool AreOffered => _names.Exists(name => To(name) != EndpointAccess.Nobody);
+
+        // Through an address of the machine itself nobody else comes, whatever is let through there.
+        public string Text => _reach == ExposureReach.Machine ? ExposureText.Of(_reach)
+            : ExposureText.Of(ExposedEndpoints.AccessTo(_names.ConvertAll(name => _access[name])));
+
+        public void Add(ExposedEndpoints group, ExposureReach reach)
+        {
+            _reach = reach > _reach ? reach : _reach;
+            foreach (var path in group.Paths)
+            {
+                if (!_access.TryGetValue(path.Key, out var known))
+                    _names.Add(path.Key);
+                _access[path.Key] = path.Value > known ? path.Value : known;
+            }
+        }
+
+        public EndpointAccess To(string path) => _reach != ExposureReach.Machine && _access.TryGetValue(path, out var access) ? access : EndpointAccess.Nobody;
+
+        public string TextOf(List<string> paths)
+        {
+            var named = string.Join(", ", paths.Take(MaxNamed).Select(path => path + ": " + (_access.TryGetValue(path, out var access) ? ExposureText.Of(access) : "not served")));
+            return Text + " (" + named + (paths.Count > MaxNamed ? $" and {paths.Count - MaxNamed} more" : "") + ")";
         }
     }
 }
