@@ -32,7 +32,7 @@ internal static class RecoveryAdministrator
         {
             new(RuleCatalog.Find("SWH3001")!, entry, Variable)
             {
-                Wording = $"{who} is active as long as '{Variable}' is set, in every mode of the server: one password with every permission on every protocol, outside the directory and without a second factor"
+                Wording = $"{who} is active as long as '{Variable}' is set, in every mode of the server: one password with every permission on every protocol"
                     + (isLiteral ? $", and {holder} holds it. " : ". ")
                     + "Remove the variable once an administrator exists.",
             },

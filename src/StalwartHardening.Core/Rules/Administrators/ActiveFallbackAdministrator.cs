@@ -7,7 +7,7 @@ namespace StalwartHardening.Rules.Administrators;
 internal sealed class ActiveFallbackAdministrator() : Rule(
     id: "SWH3001",
     title: "Remove the fallback administrator after setup",
-    message: "The fallback administrator '{0}' is active: one password with every permission on every protocol, outside the directory and without a second factor. Remove 'authentication.fallback-admin' once an administrator exists in the directory.",
+    message: "The fallback administrator '{0}' is active: one password with every permission on every protocol. Remove 'authentication.fallback-admin' once the directory has an administrator.",
     why: "The fallback administrator is meant for the initial setup. It holds every permission, works over HTTP, IMAP, POP3, ManageSieve and SMTP, reads every mailbox over JMAP and WebDAV, and has neither a second factor nor the directory's policies. `enable = false` does nothing: the server has no such key.",
     remedy: "Create an administrator in the directory, then remove both `authentication.fallback-admin.user` and `authentication.fallback-admin.secret`.",
     whyInPlan: "The recovery administrator is meant for the initial setup and for emergencies. As long as the variable is set it holds every permission in every mode of the server, not only in recovery mode, on every protocol; it has no second factor and no list of allowed addresses, and with 'jane%admin' it logs in as anybody.",

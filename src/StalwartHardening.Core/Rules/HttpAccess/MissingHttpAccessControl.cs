@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.HttpAccess;
 internal sealed class MissingHttpAccessControl() : Rule(
     id: "SWH2001",
     title: "Configure HTTP access control",
-    message: "{2}, and listener '{0}' serves HTTP on {1}: every path, the management API included, is open to everybody who can connect. {3}",
+    message: "{2}: listener '{0}' on {1} serves every path, the management API included, to everybody. {3}",
     why: "Without `http.allowed-endpoint` the server answers every request on every HTTP listener: the web administration and the management API under `/api`, metrics, forms. One password then separates the internet from the whole server. Rules that refuse only on listeners nobody reaches leave the others as open. A file cannot show whether the rule is kept in the server's database instead, where the web administration writes it.",
     remedy: "Declare which paths outsiders may ask for and refuse the rest, for example with `http.allowed-endpoint = \"if_then(starts_with(url_path, '/jmap'), 200, 404)\"`. Where the rule is in the server's database, set `stalwart_hardening.http_access_control = in_database`.",
     whyInPlan: "Without rules in `Http/allowedEndpoints` the server answers every request on every HTTP listener: JMAP, through which it is managed, the pages of the web administration, metrics, forms. One password then separates the internet from the whole server. Rules that refuse only on listeners nobody reaches leave the others as open.",
@@ -32,14 +32,12 @@ internal sealed class MissingHttpAccessControl() : Rule(
             return;
 
         var (statement, advice) = server.HttpAccessControlKey is not { } key
-            ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer and declare it, or bind the listener to a loopback address.")
+            ? ($"Server {server.Version} has no HTTP access control", "Update to 0.9.1 or newer, or bind the listener to a loopback address.")
             : isForOthers
-                ? ($"'{key}' refuses nothing where others can connect, only on other listeners", $"Make its rules apply to the requests on this listener, too.")
-            : judgement.Options.HttpAccessControl == HttpAccessControlPlace.InFile
-                ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
-            : !server.Features.KeepsSettingsInDatabase
-                ? ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for under '{key}'.")
-                : ($"Nothing is declared under '{key}'", $"Declare which paths may be asked for, or, if the rule is kept in the server's database, which a file cannot show, set 'stalwart_hardening.http_access_control = in_database'.");
+                ? ($"'{key}' refuses requests on other listeners only", "Make its rules apply here, too.")
+            : judgement.Options.HttpAccessControl == HttpAccessControlPlace.InFile || !server.Features.KeepsSettingsInDatabase
+                ? ($"No '{key}'", "Declare which paths may be asked for.")
+                : ($"No '{key}'", "Declare which paths may be asked for, or, if the database holds that rule, set 'stalwart_hardening.http_access_control = in_database'.");
         judgement.Add(new Finding(
             this,
             exposed.Address.Span,

@@ -8,7 +8,7 @@ namespace StalwartHardening.Rules.Reading;
 internal sealed class RenamedSetting() : Rule(
     id: "SWH0003",
     title: "Use the current setting name",
-    message: "Server {0} does not read '{1}'; it calls this setting '{2}'. What is written here has no effect, and the server says nothing. Rename it{3}.",
+    message: "Server {0} ignores '{1}'; it calls this setting '{2}'. Rename it{3}.",
     why: "When a setting is renamed, the server ignores its old name without a word. Access control under `server.http.allowed-endpoint` has been out of force since 0.12, and every path is open.",
     remedy: "Rename the setting; if the file is for an older version of the server, name that as the target version.")
 {
@@ -27,7 +27,7 @@ internal sealed class RenamedSetting() : Rule(
                 server.Version.ToString(),
                 Display.Text(ignored.Name),
                 Display.Text(ignored.Alive!),
-                ignored.ReadBy is { } reader ? $", or set 'stalwart_hardening.target_version = {reader}' if that is the server's version" : "")
+                ignored.ReadBy is { } reader ? $", or set 'stalwart_hardening.target_version = {reader}' if that is its version" : "")
             {
                 Subject = ignored,
             });

@@ -69,7 +69,7 @@ public class MissingHttpAccessControlTests() : RuleTest("SWH2001")
     {
         var text = $"http.allowed-endpoint = \"{expression}\"\n[server.listener.management]\nprotocol = \"http\"\nbind = \"127.0.0.1:8080\"\n";
         var finding = Assert.Single(Finds(text + MarkedHttps));
-        Assert.Contains("refuses nothing where others can connect", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("refuses requests on other listeners only", finding.Message, StringComparison.Ordinal);
         Assert.Equal(["SWH2001"], Judged(text + Https).Select(static finding => finding.Rule.Id).Where(static id => id.StartsWith("SWH200", StringComparison.Ordinal) && id != "SWH2008").Distinct());
     }
 
