@@ -431,7 +431,9 @@ internal sealed class PlanExecution : PlanReferences
             IsPartial = target.IsPartial && type == target.Type,
             Factory = target.Factory,
         };
-        if (!_run.KeepsFailed && !_validation.Accepts(changed, target.Id < 0 ? null : target, json, body, null, target))
+        // What was never stored was never checked; after a first boot the wizard has written what it asks for.
+        var isChecked = target.Id >= 0 || _options.Server != PlanServerState.RecoveryFirst;
+        if (!_run.KeepsFailed && !_validation.Accepts(changed, target.Id < 0 ? null : target, json, body, null, isChecked ? target : null))
             return false;
         if (target.Id < 0)
             known.Add(changed);
