@@ -1,5 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
-using StalwartHardening.Generations;
+using StalwartHardening.Server.Access;
 
 namespace StalwartHardening.Configuration;
 
@@ -11,15 +11,16 @@ public sealed partial class HttpEndpoint
     internal IReadOnlyList<string> Paths { get; }
 }
 
-/// <summary>What the server serves over HTTP (documented in <c>http/access-control</c>).</summary>
+/// <summary>What the server serves over HTTP (documented in <c>http/access-control</c>). Where generations serve it below different paths, each gets its own.</summary>
 public static partial class Endpoints
 {
     /// <summary>
     /// All that mail clients, calendars and their discovery need, and nothing else: JMAP, WebDAV, <c>/.well-known</c>, OAuth, client settings,
-    /// <c>/calendar</c>, <c>/healthz</c>, <c>/robots.txt</c>. Not the web administration and the management API.
+    /// <c>/calendar</c>, <c>/healthz</c>, <c>/robots.txt</c>; from 0.16 on also the log-in page and what it sends to. Not the web
+    /// administration and the management API.
     /// </summary>
-    [SettingText("/jmap", "/dav", "/.well-known", "/auth", "/mail", "/autodiscover", "/Autodiscover", "/calendar", "/healthz", "/robots.txt")]
-    public static HttpEndpoint ForMailClients { get; } = new([.. SettingsEndpoints.ClientPaths]);
+    [SettingText(EndpointNames.MailClients)]
+    public static partial HttpEndpoint ForMailClients { get; }
 
     /// <summary>JMAP: <c>/jmap</c>.</summary>
     [SettingText("/jmap")]
@@ -33,20 +34,20 @@ public static partial class Endpoints
     [SettingText("/.well-known")]
     public static partial HttpEndpoint WellKnown { get; }
 
-    /// <summary>OAuth and OpenID Connect: <c>/auth</c>.</summary>
-    [SettingText("/auth")]
+    /// <summary>OAuth and OpenID Connect: <c>/auth</c>; from 0.16 on also <c>/login</c>, <c>/device</c> and <c>/api/auth</c>, the page that asks for the password.</summary>
+    [SettingText(EndpointNames.OAuth)]
     public static partial HttpEndpoint OAuth { get; }
 
     /// <summary>Settings for mail clients: <c>/mail</c>.</summary>
     [SettingText("/mail")]
     public static partial HttpEndpoint Autoconfig { get; }
 
-    /// <summary>Settings for Microsoft's mail clients: <c>/autodiscover</c> and <c>/Autodiscover</c>, which the server serves both.</summary>
-    [SettingText("/autodiscover", "/Autodiscover")]
+    /// <summary>Settings for Microsoft's mail clients: <c>/autodiscover</c> and <c>/Autodiscover</c>; from 0.16 on also <c>/AutoDiscover</c>.</summary>
+    [SettingText(EndpointNames.Autodiscover)]
     public static partial HttpEndpoint Autodiscover { get; }
 
-    /// <summary>The management API: <c>/api</c>. Keep it away from everybody but administrators.</summary>
-    [SettingText("/api")]
+    /// <summary>The management API: <c>/api</c>, from 0.16 on without <c>/api/auth</c>, where people log in. Keep it away from everybody but administrators.</summary>
+    [SettingText(EndpointNames.ManagementApi)]
     public static partial HttpEndpoint ManagementApi { get; }
 
     /// <summary>Metrics: <c>/metrics</c>.</summary>

@@ -1,6 +1,7 @@
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
 using StalwartHardening.Migration;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
 
@@ -26,7 +27,11 @@ internal static class ServerCheck
 
         if (problems.Count > 0)
             throw new InvalidServerException(problems, []);
-        var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest) { CountBeforeFirstProblem = all.Count };
+        var document = new SettingsDocument([.. all], all.Count, ServerVersion.Newest) 
+        {
+            CountBeforeFirstProblem = all.Count,
+            AccessRules = TypedAccessRules.Of([.. sheet.Settings.Select(static setting => new Setting(setting.Key, setting.Value, default, default))]) is { Count: > 0 } rules ? rules : sheet.AccessRules,
+        };
         var server = new StalwartServer(
             settings.ToDictionary(static setting => setting.Key, static setting => setting.Value, StringComparer.Ordinal),
             DeclaredPrincipal.Read(document).Select(PrincipalJson.From).ToList(),

@@ -21,6 +21,9 @@ internal sealed class SettingsSheet
     /// <summary>What the server is refused for besides; null for nothing.</summary>
     public RefusalPolicy? Policy { get; set; }
 
+    /// <summary>The access rules of the last layer that has access control.</summary>
+    public IReadOnlyList<Setting> AccessRules { get; private set; } = [];
+
     /// <summary>Writes a setting, unless there is no value.</summary>
     public void Set(string key, string? value, CallSite call)
     {
@@ -65,6 +68,8 @@ internal sealed class SettingsSheet
     /// <summary>Writes all settings of <paramref name="layer"/>; its lists replace those of the same name.</summary>
     public void Overlay(SettingsDocument layer, CallSite call)
     {
+        if (layer.AccessRules.Count > 0)
+            AccessRules = layer.AccessRules;
         var replaced = new HashSet<string>(StringComparer.Ordinal);
         foreach (ref readonly var setting in layer.InTextOrder)
         {

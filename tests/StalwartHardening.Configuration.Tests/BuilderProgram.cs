@@ -7,6 +7,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Configuration;
+using StalwartHardening.Generations;
+using StalwartHardening.Migration;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Settings;
@@ -64,7 +66,7 @@ internal static class BuilderProgram
     public static IReadOnlyList<SettingsDocument> Flatten(Compilation compilation) =>
         BuilderSettingsReader.Read(compilation, BuilderVocabulary.From(compilation)!, TestContext.Current.CancellationToken).Servers.ToList();
 
-    /// <summary>What the source says is what the program writes, read back by the server's grammar; also the accounts.</summary>
+    /// <summary>What the source says is what the program writes, read back by the server's grammar; also the accounts, and the plan for later servers.</summary>
     public static void AssertSame(params string[] sources)
     {
         var compilation = Compile(sources);
@@ -75,6 +77,10 @@ internal static class BuilderProgram
         Assert.Empty(read.Problems);
         Assert.Equal(Lines(read, static _ => true), Lines(flattened, static key => !key.StartsWith("principal.", StringComparison.Ordinal)));
         Assert.Equal(written.Principals.Select(static principal => principal.Json), DeclaredPrincipal.Read(flattened).Select(static principal => PrincipalJson.From(principal).Json));
+        var plan = ServerPlan.Create(flattened, reconciles: true, new ReadingTarget(PlanGeneration.Instance.Newest), TestContext.Current.CancellationToken);
+        Assert.Equal(written.PlanProblems().Count, plan.Problems.Count);
+        if (plan.Problems.Count == 0)
+            Assert.Equal(written.ToPlan(), plan.Text);
     }
 
     public static Task<IReadOnlyList<string>> Judge(params string[] sources) => Judge(Compile(sources));

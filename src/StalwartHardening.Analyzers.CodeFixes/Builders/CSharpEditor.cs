@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using StalwartHardening.Edits;
+using StalwartHardening.Generations;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -118,7 +119,7 @@ internal sealed record Proposal(ProgramEdit Edit, IReadOnlyCollection<string> Co
     {
         if (Rules is null)
             return edits;
-        var lowered = TypedAccessRules.Lower([.. Rules.Select(static rule => new Setting(rule.Key, rule.Value, default, default))])[0];
+        var lowered = TypedAccessRules.Lower([.. Rules.Select(static rule => new Setting(rule.Key, rule.Value, default, default))], SettingsEndpoints.Instance)[0];
         return [.. edits.Select(edit => edit is SettingEdit.Set { Key: TypedAccessRules.Key } set ? set with { Value = lowered.Value } : edit)];
     }
 

@@ -1,3 +1,4 @@
+using StalwartHardening.Generations;
 using StalwartHardening.Server;
 using StalwartHardening.Server.Access;
 using StalwartHardening.Settings;
@@ -11,6 +12,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly List<Setting> _settings = [];
     private readonly List<string> _open = [];
+    private IReadOnlyList<Setting> _layerRules = [];
     private int _unknown;
 
     /// <summary>Whether the reader has followed everything that may have written into it.</summary>
@@ -64,7 +66,9 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     {
         layer.IsLayer = true;
         HasText |= layer.HasText;
-        var settings = TypedAccessRules.Lower(layer._settings).ToList();
+        var settings = TypedAccessRules.Lower(layer._settings, SettingsEndpoints.Instance).ToList();
+        if (layer.AccessRules.Count > 0)
+            _layerRules = layer.AccessRules;
         var replaced = new HashSet<string>(StringComparer.Ordinal);
         foreach (var setting in settings)
         {
@@ -149,7 +153,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         const int MaxCompleted = 16;
         if (Completed.Count >= MaxCompleted)
             return null;
-        var copy = new ServerDraft(IsComplete) { HasText = HasText, Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes] };
+        var copy = new ServerDraft(IsComplete) { HasText = HasText, Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes], _layerRules = _layerRules };
         copy._settings.AddRange(_settings);
         copy._open.AddRange(_open);
         copy.Operations.AddRange(Operations);
@@ -165,13 +169,17 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
             _open.Add(prefix);
     }
 
+    // Its own, or those of the last layer that has some.
+    private IReadOnlyList<Setting> AccessRules => TypedAccessRules.Of(_settings) is { Count: > 0 } own ? own : _layerRules;
+
     public SettingsDocument ToDocument(Func<Setting, int, int, SourceSpan?> placeInValue)
     {
-        var settings = TypedAccessRules.Lower(_settings).ToArray();
+        var settings = TypedAccessRules.Lower(_settings, SettingsEndpoints.Instance).ToArray();
         return new SettingsDocument(settings, settings.Length, ServerVersion.Newest)
         {
             IsComplete = IsComplete,
             OpenPrefixes = [.. _open],
+            AccessRules = AccessRules,
             PlaceInValue = placeInValue,
             CountBeforeFirstProblem = settings.Length,
         };

@@ -14,7 +14,7 @@ public sealed partial class Expression
 
     /// <summary>
     /// Access rules for <see cref="Http.AllowedEndpoints"/>, written as the builders for servers up to 0.15 write them: the first that matches
-    /// answers, and 404 where none does. <see cref="Endpoints.ForMailClients"/> is what mail clients ask a server from 0.16 on for.
+    /// answers, and 404 where none does. <see cref="Endpoints"/> are those of a server from 0.16 on.
     /// </summary>
     /// <example>
     /// <code>

@@ -110,7 +110,7 @@ internal static class BuildRefusals
     private static IReadOnlyList<Setting> Lower(List<BuilderWrite> writes, List<string> problems)
     {
         var unsaid = new List<KeyValuePair<Setting, string>>();
-        var lowered = TypedAccessRules.Lower(writes.ConvertAll(static write => write.Setting), unsaid);
+        var lowered = TypedAccessRules.Lower(writes.ConvertAll(static write => write.Setting), SettingsEndpoints.Instance, unsaid);
         foreach (var problem in unsaid)
             problems.Add($"'{problem.Key.Key}' ({writes.Find(write => write.Setting.Key == problem.Key.Key).Call}): '{problem.Key.Value}': {problem.Value}.");
         var hasRules = writes.Exists(static write => SettingPath.IsBelow(write.Setting.Key, TypedAccessRules.Family));

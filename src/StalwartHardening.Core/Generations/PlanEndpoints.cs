@@ -9,8 +9,9 @@ namespace StalwartHardening.Generations;
 /// </summary>
 internal sealed class PlanEndpoints : HttpEndpoints
 {
+    // The log-in page sends what is typed into it to /api/auth (http/src/api/mod.rs); the rest below /api is not for everybody.
     private const string Condition =
-        "contains(['jmap', 'dav', '.well-known', 'auth', 'login', 'device', 'mail', 'autodiscover', 'Autodiscover', 'AutoDiscover', 'calendar', 'healthz', 'robots.txt'], split(path, '/')[1])";
+        "contains(['jmap', 'dav', '.well-known', 'auth', 'login', 'device', 'mail', 'autodiscover', 'Autodiscover', 'AutoDiscover', 'calendar', 'healthz', 'robots.txt'], split(path, '/')[1]) || path == '/api/auth'";
 
     private const string Prometheus = "Metrics/prometheus/";
 
@@ -64,11 +65,11 @@ internal sealed class PlanEndpoints : HttpEndpoints
         new("/auth/jwks.json", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
         new("/login", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
         new("/device", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
+        new("/api/auth", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.OAuth),
         new("/calendar/rsvp", Get, HttpEndpointNeed.SignedLink, HttpEndpointGroup.CalendarReplies, "CalendarScheduling/httpRsvpEnable"),
         new("/robots.txt", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Health),
         new("/healthz/live", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Health),
         new("/healthz/ready", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.Health),
-        new("/api/auth", Post, HttpEndpointNeed.Nothing, HttpEndpointGroup.ManagementApi),
         new("/api/discover", Get, HttpEndpointNeed.Nothing, HttpEndpointGroup.ManagementApi),
         new("/api/account", Get, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
         new("/api/schema", Get, HttpEndpointNeed.Permission, HttpEndpointGroup.ManagementApi),
@@ -90,7 +91,7 @@ internal sealed class PlanEndpoints : HttpEndpoints
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> AllowedPaths { get; } =
-        ["/jmap", "/dav", "/.well-known", "/auth", "/login", "/device", "/mail", "/autodiscover", "/Autodiscover", "/AutoDiscover", "/calendar", "/healthz", "/robots.txt"];
+        ["/jmap", "/dav", "/.well-known", "/auth", "/login", "/device", "/api/auth", "/mail", "/autodiscover", "/Autodiscover", "/AutoDiscover", "/calendar", "/healthz", "/robots.txt"];
 
     // A union, not a switch: the variant says whether it is on.
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Plans;
 using StalwartHardening.Server;
+using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Accounts;
 
 namespace StalwartHardening.Migration;
@@ -52,7 +53,9 @@ internal sealed class ServerPlan
         var settings = new List<Setting>(document.Count);
         foreach (ref readonly var setting in document.InTextOrder)
         {
-            if (setting.Key != GenerationKey && !SettingPath.IsBelow(setting.Key, DeclaredPrincipal.Family))
+            if (setting.Key == TypedAccessRules.Key)
+                settings.Add(new Setting(setting.Key, TypedAccessRules.Readdress(setting, document.AccessRules, SettingsEndpoints.Instance, PlanEndpoints.Instance), setting.KeySpan, setting.ValueSpan));
+            else if (setting.Key != GenerationKey && !SettingPath.IsBelow(setting.Key, DeclaredPrincipal.Family))
                 settings.Add(setting);
         }
 

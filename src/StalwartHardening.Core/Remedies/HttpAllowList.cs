@@ -48,7 +48,7 @@ internal static class HttpAllowList
     /// <param name="networks">The networks that get through whatever they ask for.</param>
     /// <returns>The rules; null where the server is too old for what they become.</returns>
     public static IReadOnlyList<KeyValuePair<string, string>>? Rules(ServerConfiguration server, IReadOnlyList<string> networks) =>
-        server.Features.HasIfThen ? TypedAccessRules.Admitting([.. server.Listeners.Where(IsManagement).Select(static listener => listener.Id)], networks, server.Endpoints.AllowedPaths) : null;
+        server.Features.HasIfThen ? TypedAccessRules.Admitting([.. server.Listeners.Where(IsManagement).Select(static listener => listener.Id)], networks) : null;
 
     // Only the machine itself reaches it, so it stays open whole. A name that would end the text in the expression does not occur.
     private static bool IsManagement(Listener listener)

@@ -38,6 +38,12 @@ internal sealed record SettingsDocument
     /// </summary>
     public Func<Setting, int, int, SourceSpan?>? PlaceInValue { get; init; }
 
+    /// <summary>
+    /// The access rules of typed builders that the HTTP access control here was made of: another generation's is made of them anew.
+    /// Empty where it was written as it is.
+    /// </summary>
+    public IReadOnlyList<Setting> AccessRules { get; init; } = [];
+
     /// <summary>What the reader knows beside the settings, for the generation that it belongs to; null where that is nothing.</summary>
     public object? Origin { get; internal set; }
 

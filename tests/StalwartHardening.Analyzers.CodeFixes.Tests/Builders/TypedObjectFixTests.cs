@@ -11,7 +11,7 @@ public class TypedObjectFixTests
         "using System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing StalwartHardening.Configuration;\nusing StalwartHardening.Configuration.Objects;\n\npublic static class Program\n{\n    public static string Write()\n    {\n        var plan = new StalwartPlan();\n        "
         + statements + "\n        return plan.ToNdjson();\n    }\n}\n";
 
-    private const string AllowList = "if_then(contains(['jmap', 'dav', '.well-known', 'auth', 'login', 'device', 'mail', 'autodiscover', 'Autodiscover', 'AutoDiscover', 'calendar', 'healthz', 'robots.txt'], split(path, '/')[1]), 200, 404)";
+    private const string AllowList = "if_then(contains(['jmap', 'dav', '.well-known', 'auth', 'login', 'device', 'mail', 'autodiscover', 'Autodiscover', 'AutoDiscover', 'calendar', 'healthz', 'robots.txt'], split(path, '/')[1]) || path == '/api/auth', 200, 404)";
 
     [Theory]
     // A clear-text port: the listener moves, or goes where another one serves the same.

@@ -68,6 +68,9 @@ internal sealed record HttpEndpoint(
     string? EnabledBy = null,
     bool IsOnByDefault = true)
 {
+    /// <summary>The path up to its second slash: <c>/api</c> of <c>/api/auth</c>.</summary>
+    public string FirstPart => Path.IndexOf('/', 1) is > 0 and var end ? Path.Substring(0, end) : Path;
+
     /// <summary>Whether what is below the path are names that the server decodes: <c>%61dmin</c> is <c>admin</c> there.</summary>
     public bool DecodesNames => Group is HttpEndpointGroup.ManagementApi or HttpEndpointGroup.WebDav;
 

@@ -22,6 +22,38 @@ internal abstract class HttpEndpoints
     public abstract IReadOnlyList<string> AllowedPaths { get; }
 
     /// <summary>
+    /// How the paths begin that a name of <see cref="EndpointNames"/> stands for in this generation; what is no such name is a path itself.
+    /// </summary>
+    public IReadOnlyList<string> PathsOf(string name) => name switch
+    {
+        EndpointNames.MailClients => AllowedPaths,
+        EndpointNames.OAuth => PathsOf(static endpoint => endpoint.Group == HttpEndpointGroup.OAuth),
+        EndpointNames.Autodiscover => PathsOf(static endpoint => endpoint.Path.StartsWith("/autodiscover/", StringComparison.OrdinalIgnoreCase)),
+        EndpointNames.ManagementApi => PathsOf(static endpoint => endpoint.Group == HttpEndpointGroup.ManagementApi),
+        _ => [name],
+    };
+
+    /// <summary>How the paths of some endpoints begin: their first part, or all of the path where other endpoints begin alike.</summary>
+    /// <param name="isMeant">Which endpoints.</param>
+    public IReadOnlyList<string> PathsOf(Predicate<HttpEndpoint> isMeant)
+    {
+        var paths = new List<string>();
+        foreach (var endpoint in All)
+        {
+            if (!isMeant(endpoint))
+                continue;
+            var isShared = false;
+            foreach (var other in All)
+                isShared |= other.FirstPart == endpoint.FirstPart && !isMeant(other);
+            var path = isShared ? endpoint.Path : endpoint.FirstPart;
+            if (!paths.Contains(path))
+                paths.Add(path);
+        }
+
+        return paths;
+    }
+
+    /// <summary>
     /// Whether outsiders have no business with an endpoint of this server: what no client needs, except a picture, metrics that
     /// ask for a password and what is switched off or not known to be on.
     /// </summary>

@@ -6,7 +6,8 @@ namespace StalwartHardening.Server.Access;
 /// <summary>
 /// HTTP access rules as the typed builders keep them (<c>http.access-rule.*</c>, which the server does not know), and the one
 /// expression under <c>http.allowed-endpoint</c> that says the same to the server. A single expression, not a list: a list in the
-/// file would merge with one in the server's database entry by entry.
+/// file would merge with one in the server's database entry by entry. Endpoints stand in the rules by name (<see cref="EndpointNames"/>),
+/// and each generation has its own paths for them.
 /// </summary>
 internal static class TypedAccessRules
 {
@@ -20,8 +21,9 @@ internal static class TypedAccessRules
 
     /// <summary>Puts the expression in the place of the rules; leaves settings without rules as they are.</summary>
     /// <param name="settings">All settings of a server, in the order they were written.</param>
+    /// <param name="endpoints">The paths that the names of endpoints stand for.</param>
     /// <param name="problems">What the server's expressions cannot say, each with its setting; null where nobody wants to know.</param>
-    public static IReadOnlyList<Setting> Lower(IReadOnlyList<Setting> settings, IList<KeyValuePair<Setting, string>>? problems = null)
+    public static IReadOnlyList<Setting> Lower(IReadOnlyList<Setting> settings, HttpEndpoints endpoints, IList<KeyValuePair<Setting, string>>? problems = null)
     {
         var rules = new List<Rule>();
         Setting? otherwise = null;
@@ -47,17 +49,40 @@ internal static class TypedAccessRules
 
         if (first is not { } firstPlace)
             return settings;
-        var expression = Expression(rules, otherwise?.Value ?? "404", problems);
+        var expression = Expression(rules, otherwise?.Value ?? "404", endpoints, problems);
         lowered.RemoveAll(static setting => setting.Key == Key);
         lowered.Insert(Math.Min(place, lowered.Count), new Setting(Key, expression, firstPlace.KeySpan, firstPlace.ValueSpan));
         return lowered;
     }
 
-    /// <summary>The rules that let everything through to some listeners, everything from some networks, and requests for some paths to all.</summary>
+    /// <summary>The rules among all settings of a server; empty where there are none.</summary>
+    public static IReadOnlyList<Setting> Of(IReadOnlyList<Setting> settings)
+    {
+        List<Setting>? rules = null;
+        foreach (var setting in settings)
+        {
+            if (SettingPath.IsBelow(setting.Key, Family))
+                (rules ??= []).Add(setting);
+        }
+
+        return rules ?? (IReadOnlyList<Setting>)[];
+    }
+
+    /// <summary>
+    /// The expression for servers that have other paths than those an expression was made for.
+    /// </summary>
+    /// <param name="expression">The setting that became of <paramref name="rules"/>, or that was written since.</param>
+    /// <param name="rules">The rules it was made of; empty where it was written as it is.</param>
+    /// <param name="from">The paths it was made for.</param>
+    /// <param name="to">The paths of the other servers.</param>
+    /// <returns>The expression made anew; as it is where it says something else than the rules.</returns>
+    public static string Readdress(in Setting expression, IReadOnlyList<Setting> rules, HttpEndpoints from, HttpEndpoints to) =>
+        rules.Count > 0 && Lower(rules, from)[0].Value == expression.Value ? Lower(rules, to)[0].Value : expression.Value;
+
+    /// <summary>The rules that let everything through to some listeners, everything from some networks, and what mail clients need to all.</summary>
     /// <param name="listeners">The names of the listeners.</param>
     /// <param name="networks">The networks.</param>
-    /// <param name="paths">How the paths begin.</param>
-    public static IReadOnlyList<KeyValuePair<string, string>> Admitting(IReadOnlyList<string> listeners, IReadOnlyList<string> networks, IReadOnlyList<string> paths)
+    public static IReadOnlyList<KeyValuePair<string, string>> Admitting(IReadOnlyList<string> listeners, IReadOnlyList<string> networks)
     {
         var rules = new List<KeyValuePair<string, string>>();
         var count = 0;
@@ -65,7 +90,7 @@ internal static class TypedAccessRules
             Allow("listener", [listener]);
         if (networks.Count > 0)
             Allow("from", networks);
-        Allow("path", paths);
+        Allow("path", [EndpointNames.MailClients]);
         return rules;
 
         void Allow(string what, IReadOnlyList<string> values)
@@ -77,11 +102,11 @@ internal static class TypedAccessRules
         }
     }
 
-    private static string Expression(List<Rule> rules, string otherwise, IList<KeyValuePair<Setting, string>>? problems)
+    private static string Expression(List<Rule> rules, string otherwise, HttpEndpoints endpoints, IList<KeyValuePair<Setting, string>>? problems)
     {
         var text = new StringBuilder();
         foreach (var rule in rules)
-            text.Append("if_then(").Append(rule.Condition(problems)).Append(", ").Append(rule.Answer).Append(", ");
+            text.Append("if_then(").Append(rule.Condition(endpoints, problems)).Append(", ").Append(rule.Answer).Append(", ");
         text.Append(otherwise).Append(')', rules.Count);
         return text.ToString();
     }
@@ -122,16 +147,28 @@ internal static class TypedAccessRules
                 _listeners.Add(setting);
         }
 
-        public string Condition(IList<KeyValuePair<Setting, string>>? problems)
+        public string Condition(HttpEndpoints endpoints, IList<KeyValuePair<Setting, string>>? problems)
         {
             var all = new List<string>();
-            Add(all, _paths, Path, problems);
+            Add(all, Resolve(_paths, endpoints), Path, problems);
             Add(all, _listeners, Listener, problems);
             Add(all, _networks, static network => NetworkCondition.TryWrite(network, out var condition) ? condition : null, problems);
             return all.Count == 0 ? "true" : string.Join(" && ", all);
         }
 
         private bool Is(string other) => key == other;
+
+        private static List<Setting> Resolve(List<Setting> paths, HttpEndpoints endpoints)
+        {
+            var resolved = new List<Setting>();
+            foreach (var path in paths)
+            {
+                foreach (var beginning in endpoints.PathsOf(path.Value))
+                    resolved.Add(new Setting(path.Key, beginning, path.KeySpan, path.ValueSpan));
+            }
+
+            return resolved;
+        }
 
         private static void Add(List<string> all, List<Setting> settings, Func<string, string?> write, IList<KeyValuePair<Setting, string>>? problems)
         {

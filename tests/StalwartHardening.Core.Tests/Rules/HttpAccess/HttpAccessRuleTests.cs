@@ -34,6 +34,25 @@ public sealed class HttpAccessRuleTests
         }
     }
 
+    [Fact]
+    public void An_allow_list_for_plans_admits_what_clients_need_and_nothing_else()
+    {
+        var plan = $$$$"""{"@type":"update","object":"Http","value":{"allowedEndpoints":{"match":{},"else":"{{{{PlanInspection.AllowList}}}}"}}}""" + "\n";
+        var policy = PlanGeneration.Instance.Read(PlanGeneration.ReadPlan(plan, new ReadingTarget(PlanGeneration.Instance.Newest), TestContext.Current.CancellationToken).Document, PlanGeneration.Instance.Newest).HttpAccess;
+        foreach (var endpoint in PlanEndpoints.Instance.All)
+        {
+            var decision = policy.Decide(new HttpRequest { Target = endpoint.Path, Method = endpoint.Methods[0] }).Decision;
+            Assert.Equal(endpoint.IsNeededFromElsewhere ? HttpDecision.LetThrough : HttpDecision.Refused, decision);
+        }
+    }
+
+    [Fact]
+    public void The_paths_of_an_allow_list_are_those_of_what_clients_need()
+    {
+        foreach (var endpoints in (HttpEndpoints[])[SettingsEndpoints.Instance, PlanEndpoints.Instance])
+            Assert.Equal(endpoints.PathsOf(static endpoint => endpoint.IsNeededFromElsewhere).Order(StringComparer.Ordinal), endpoints.AllowedPaths.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("200")]
     [InlineData("if_then(is_tls, 200, 200)")]
