@@ -3,19 +3,24 @@ using System.Security.Cryptography;
 
 namespace StalwartHardening.Mutation;
 
-/// <summary>Which tests enter which methods, kept as long as neither Core nor its tests change: to find out takes minutes.</summary>
+/// <summary>Which tests enter which blocks, kept as long as neither Core nor its tests change: to find out takes minutes.</summary>
 internal static class CoverageCache
 {
-    /// <summary>What is known of these binaries, or what <paramref name="discover"/> finds out.</summary>
-    public static IReadOnlyList<TestClass> GetOrCreate(string folder, string binaries, string executable, Func<IReadOnlyList<TestClass>> discover)
+    /// <summary>What is known of these binaries, or what the host finds out.</summary>
+    public static async Task<IReadOnlyList<TestCase>> GetOrDiscoverAsync(string folder, string binaries, TestHost host, TimeSpan longest, Action<string> skipped)
     {
-        var path = Path.Combine(folder, Identify(binaries, Path.GetFileName(executable).Replace(".exe", "", StringComparison.Ordinal)) + ".tsv");
+        var path = Path.Combine(folder, Identify(binaries, host.Name) + ".tsv");
         if (File.Exists(path))
-            return [.. File.ReadLines(path).Select(line => Read(executable, line))];
-        var classes = discover();
+        {
+            var lines = File.ReadLines(path);
+            host.Once.UnionWith(Numbers(lines.First()));
+            return [.. lines.Skip(1).Select(line => Read(host, line))];
+        }
+
+        var cases = await host.DiscoverAsync(longest, skipped);
         Directory.CreateDirectory(folder);
-        File.WriteAllLines(path, classes.Select(static test => string.Create(CultureInfo.InvariantCulture, $"{test.Name}\t{test.Duration.TotalSeconds}\t{string.Join(',', test.Methods)}")));
-        return classes;
+        File.WriteAllLines(path, [string.Join(',', host.Once), .. cases.Select(static test => string.Create(CultureInfo.InvariantCulture, $"{test.Id}\t{test.Class}\t{test.Duration.TotalSeconds}\t{string.Join(',', test.Blocks)}"))]);
+        return cases;
     }
 
     private static string Identify(string binaries, string tests)
@@ -26,9 +31,11 @@ internal static class CoverageCache
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
-    private static TestClass Read(string executable, string line)
+    private static TestCase Read(TestHost host, string line)
     {
         var cells = line.Split('\t');
-        return new(executable, cells[0], TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. cells[2].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture))]);
+        return new(host, cells[0], cells[1], TimeSpan.FromSeconds(double.Parse(cells[2], CultureInfo.InvariantCulture)), [.. Numbers(cells[3])]);
     }
+
+    private static IEnumerable<int> Numbers(string cell) => cell.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static id => int.Parse(id, CultureInfo.InvariantCulture));
 }

@@ -7,7 +7,7 @@ namespace StalwartHardening.Mutation;
 
 /// <summary>
 /// Puts every mutant into one assembly: each method begins with the question which of its mutants is on, and holds one body for each. One compilation
-/// serves all, and the question at the start tells which tests enter the method.
+/// serves all. The unchanged body tells which of its blocks tests enter; blocks have the same numbers whichever mutants are chosen.
 /// </summary>
 internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
 {
@@ -15,43 +15,50 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
     public const string Mark = "mutant";
 
     private readonly List<Mutant> _mutants = [];
-    private int _methods;
+    private int _blocks;
     private int _ids;
 
     /// <summary>What has been woven in.</summary>
     public IReadOnlyList<Mutant> Mutants => _mutants;
 
-    /// <summary>What the woven methods ask.</summary>
+    /// <summary>What the woven methods ask and tell. Blocks first entered while a type is initialised run once in a process, whatever mutant is on later.</summary>
     public const string Switch = """
         internal static class MutantSwitch
         {
-            private static readonly int _active = int.TryParse(System.Environment.GetEnvironmentVariable("MUTANT"), out var id) ? id : 0;
-            private static readonly string _coverage = System.Environment.GetEnvironmentVariable("MUTANT_COVERAGE") ?? "";
-            private static readonly bool[] _entered = Listen();
+            internal static int Active = int.TryParse(System.Environment.GetEnvironmentVariable("MUTANT"), out var id) ? id : 0;
+            internal static bool IsWatched;
+            internal static readonly System.Collections.Generic.List<int> Entered = new();
+            internal static readonly System.Collections.Generic.HashSet<int> Once = new();
+            private static readonly bool[] _isEntered = new bool[200000];
+            private static readonly bool[] _isKnown = new bool[200000];
 
-            public static bool IsOn(int id) => _active == id;
+            public static bool IsOn(int id) => Active == id;
 
-            public static void Enter(int method) => _entered[method] = true;
-
-            private static bool[] Listen()
+            public static void Enter(int block)
             {
-                var entered = new bool[100000];
-                if (_coverage.Length > 0)
+                if (!IsWatched || _isEntered[block])
+                    return;
+                lock (Entered)
                 {
-                    System.AppDomain.CurrentDomain.ProcessExit += delegate
-                    {
-                        var lines = new System.Collections.Generic.List<string>();
-                        for (var index = 0; index < entered.Length; index++)
-                        {
-                            if (entered[index])
-                                lines.Add(index.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                        }
-
-                        System.IO.File.WriteAllLines(_coverage, lines);
-                    };
+                    _isEntered[block] = true;
+                    Entered.Add(block);
+                    if (_isKnown[block])
+                        return;
+                    _isKnown[block] = true;
+                    var stack = new System.Diagnostics.StackTrace().ToString();
+                    if (stack.IndexOf(".cctor", System.StringComparison.Ordinal) >= 0 || stack.IndexOf("System.Lazy", System.StringComparison.Ordinal) >= 0)
+                        Once.Add(block);
                 }
+            }
 
-                return entered;
+            internal static void Forget()
+            {
+                lock (Entered)
+                {
+                    foreach (var block in Entered)
+                        _isEntered[block] = false;
+                    Entered.Clear();
+                }
             }
         }
         """;
@@ -79,19 +86,19 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
 
     private SyntaxNode WithBody(SyntaxNode member, SyntaxTree tree)
     {
-        var method = _methods++;
+        var method = _blocks++;
         var body = BodyOf(member)!;
+        var blocks = body.DescendantNodes().Where(static node => node is BlockSyntax or SwitchSectionSyntax).ToDictionary(static node => node, _ => _blocks++);
         var isVoid = member is ConstructorDeclarationSyntax or MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
             || member is AccessorDeclarationSyntax accessor && !accessor.IsKind(SyntaxKind.GetAccessorDeclaration);
-        var original = AsBlock(body, isVoid);
-        StatementSyntax chain = original;
-        foreach (var mutant in MutantsOf(body, method, tree).Reverse())
+        StatementSyntax chain = AsBlock(body.ReplaceNodes(blocks.Keys, (block, inner) => WithProbe(inner, blocks[block])), isVoid);
+        foreach (var mutant in MutantsOf(body, node => node.Ancestors().Select(outer => blocks.TryGetValue(outer, out var block) ? block : (int?)null).FirstOrDefault(static block => block is not null) ?? method, tree).Reverse())
         {
             var block = AsBlock(mutant.Body, isVoid).WithAdditionalAnnotations(new SyntaxAnnotation(Mark, mutant.Mutant.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             chain = IfStatement(ParseExpression($"MutantSwitch.IsOn({mutant.Mutant.Id})"), block, ElseClause(chain));
         }
 
-        var whole = Block(ParseStatement($"MutantSwitch.Enter({method});"), chain);
+        var whole = Block(Probe(method), chain);
         return member switch
         {
             MethodDeclarationSyntax it => it.WithExpressionBody(null).WithSemicolonToken(default).WithBody(whole),
@@ -104,6 +111,15 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
         };
     }
 
+    private static StatementSyntax Probe(int block) => ParseStatement($"MutantSwitch.Enter({block});");
+
+    private static SyntaxNode WithProbe(SyntaxNode node, int block) => node switch
+    {
+        BlockSyntax it => it.WithStatements(it.Statements.Insert(0, Probe(block))),
+        SwitchSectionSyntax it => it.WithStatements(it.Statements.Insert(0, Probe(block))),
+        _ => node,
+    };
+
     private static AccessorListSyntax Getter(BlockSyntax body) => AccessorList([AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, body)]);
 
     private static BlockSyntax AsBlock(SyntaxNode body, bool isVoid) => body switch
@@ -114,7 +130,7 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
         _ => throw new InvalidOperationException(body.Kind() + " is no body"),
     };
 
-    private IEnumerable<(Mutant Mutant, SyntaxNode Body)> MutantsOf(SyntaxNode body, int method, SyntaxTree tree)
+    private IEnumerable<(Mutant Mutant, SyntaxNode Body)> MutantsOf(SyntaxNode body, Func<SyntaxNode, int> blockOf, SyntaxTree tree)
     {
         var file = Path.GetRelativePath(folder, tree.FilePath).Replace('\\', '/');
         if (file.StartsWith("obj/", StringComparison.Ordinal) || file.StartsWith("..", StringComparison.Ordinal) || file.EndsWith(".g.cs", StringComparison.Ordinal))
@@ -125,7 +141,7 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
         {
             foreach (var replacement in Mutations.Of(node))
             {
-                var mutant = new Mutant(++_ids, method, home, file, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, Short(node), Short(replacement));
+                var mutant = new Mutant(++_ids, blockOf(node), home, file, tree.GetLineSpan(node.Span).StartLinePosition.Line + 1, Short(node), Short(replacement));
                 if (!isWanted(mutant))
                     continue;
                 _mutants.Add(mutant);

@@ -7,15 +7,15 @@ namespace StalwartHardening.Mutation;
 internal static class MutationReport
 {
     /// <summary>A table of folders and a list of survivors with why, where somebody has read them.</summary>
-    public static string Write(IReadOnlyCollection<MutationResult> results, IReadOnlyDictionary<string, string> reasons, int seed, string[] projects)
+    public static string Write(IReadOnlyCollection<MutationResult> results, int uncompiled, IReadOnlyDictionary<string, string> reasons, int seed, string[] projects)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}, tests of {string.Join(", ", projects)}.\n\n| Folder | Mutants | Killed | Survived | Not reached | Score |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
+        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}, tests of {string.Join(", ", projects)}; {uncompiled} more did not compile.\n\n| Folder | Mutants | Killed | Survived | Not reached | Score |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (var folder in results.GroupBy(static result => result.Mutant.Folder).OrderBy(static folder => folder.Key, StringComparer.Ordinal))
             Row(text, folder.Key, [.. folder]);
         Row(text, "all", results);
         text.Append('\n');
-        foreach (var mutant in results.Where(static result => result.Outcome == MutationOutcome.Survived).Select(static result => result.Mutant).OrderBy(static mutant => mutant.File, StringComparer.Ordinal).ThenBy(static mutant => mutant.Line))
+        foreach (var mutant in results.Where(static result => result.Outcome != MutationOutcome.Killed).Select(static result => result.Mutant).OrderBy(static mutant => mutant.File, StringComparer.Ordinal).ThenBy(static mutant => mutant.Line))
             text.Append(CultureInfo.InvariantCulture, $"- `{mutant.File}`: `{mutant.Original}` to `{mutant.Replacement}`{(reasons.TryGetValue(Key(mutant), out var why) ? ": " + why : "")}\n");
         return text.ToString();
     }

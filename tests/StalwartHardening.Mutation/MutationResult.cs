@@ -9,9 +9,9 @@ internal enum MutationOutcome
     /// <summary>The tests that ran passed.</summary>
     Survived,
 
-    /// <summary>No test of those that are fast enough enters the method.</summary>
+    /// <summary>No test enters the block it is in.</summary>
     Unreached,
 }
 
-/// <summary>A mutant and what became of it.</summary>
-internal sealed record MutationResult(Mutant Mutant, MutationOutcome Outcome);
+/// <summary>A mutant, what became of it, and the class of the test that killed it.</summary>
+internal sealed record MutationResult(Mutant Mutant, MutationOutcome Outcome, string? Killer);

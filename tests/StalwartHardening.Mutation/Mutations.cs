@@ -25,10 +25,12 @@ internal static class Mutations
     /// <summary>What could stand for a node; empty for most.</summary>
     public static IEnumerable<SyntaxNode> Of(SyntaxNode node)
     {
+        if (SaysHowMuch(node))
+            yield break;
         switch (node)
         {
             case BinaryExpressionSyntax binary when _operators.TryGetValue(binary.Kind(), out var other):
-                yield return BinaryExpression(other.Expression, binary.Left, Token(other.Token).WithTriviaFrom(binary.OperatorToken), binary.Right).WithTriviaFrom(binary);
+                yield return BinaryExpression(other.Expression, Operand(binary.Left), Token(other.Token).WithTriviaFrom(binary.OperatorToken), Operand(binary.Right)).WithTriviaFrom(binary);
                 break;
             case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not:
                 yield return not.Operand.WithTriviaFrom(not);
@@ -66,6 +68,17 @@ internal static class Mutations
                 break;
         }
     }
+
+    // The size of what is made, the price of work, a hash: any other value gives the same answers.
+    private static bool SaysHowMuch(SyntaxNode node) => node.Ancestors().Any(static outer => outer
+        is MethodDeclarationSyntax { Identifier.ValueText: "GetHashCode" }
+        or ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "List" or "Dictionary" or "HashSet" or "Stack" or "Queue" } or IdentifierNameSyntax { Identifier.ValueText: "StringBuilder" } } }
+        or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TrySpend" or "TrySpendOn" } } });
+
+    // An 'or' under what has become an 'and', and the mutant says what it is.
+    private static ExpressionSyntax Operand(ExpressionSyntax operand) =>
+        operand.IsKind(SyntaxKind.LogicalOrExpression) && operand.Parent.IsKind(SyntaxKind.LogicalOrExpression)
+            ? ParenthesizedExpression(operand.WithoutTrivia()).WithTriviaFrom(operand) : operand;
 
     private static PrefixUnaryExpressionSyntax Negated(ExpressionSyntax condition) =>
         PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ParenthesizedExpression(condition));

@@ -3,6 +3,12 @@ using System.Globalization;
 using StalwartHardening.Mutation;
 
 // Mutates Core and runs tests that reach each mutant: how many mistakes would they notice?
+if (args is ["--worker", var tests])
+{
+    await TestWorker.RunAsync(tests);
+    return 0;
+}
+
 if (args.Contains("--help"))
 {
     Console.WriteLine("""
@@ -11,8 +17,8 @@ if (args.Contains("--help"))
           --per-folder N   mutants for each folder of Core (20)
           --folder NAME    only this folder, such as Server/Access
           --seed N         which mutants are chosen
-          --tests LIST     the projects whose tests run (Core,Tool,Configuration)
-          --seconds N      tests for each mutant, as long as they take without it; at least three classes (10)
+          --tests LIST     the projects whose tests run (Core,Tool)
+          --seconds N      tests for each mutant, as long as they take without it; at least three (20)
           --record FILE    the page to write the score into, docs/trust.md
 
         Build the solution first.
@@ -29,42 +35,47 @@ if (!Directory.Exists(Path.Combine(root, "src", "StalwartHardening.Core")))
 
 var seed = int.Parse(Value("--seed") ?? "1", CultureInfo.InvariantCulture);
 var perFolder = int.Parse(Value("--per-folder") ?? "20", CultureInfo.InvariantCulture);
-var seconds = int.Parse(Value("--seconds") ?? "10", CultureInfo.InvariantCulture);
+var seconds = int.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture);
 var folder = Value("--folder");
-var projects = (Value("--tests") ?? "Core,Tool,Configuration").Split(',');
+var projects = (Value("--tests") ?? "Core,Tool").Split(',');
 
 var sources = CoreSources.Load(root);
 var woven = Path.Combine(root, "artifacts", "mutation", "StalwartHardening.Core.dll");
 Directory.CreateDirectory(Path.GetDirectoryName(woven)!);
-var mutants = WovenCore.Write(sources, woven, perFolder, new Random(seed), mutant => folder is null || mutant.Folder == folder);
-Console.WriteLine($"{mutants.Count} mutants");
+var (mutants, uncompiled) = WovenCore.Write(sources, woven, perFolder, new Random(seed), mutant => folder is null || mutant.Folder == folder);
+Console.WriteLine($"{mutants.Count} mutants; {uncompiled} do not compile");
 
-var classes = new List<TestClass>();
-var hosts = new Dictionary<string, TestHost>();
+var cases = new List<TestCase>();
+var hosts = new List<TestHost>();
 foreach (var project in projects)
 {
     var name = $"StalwartHardening.{project}.Tests";
     var built = Path.Combine(root, "tests", name, "bin", "Debug", "net10.0");
-    var host = Path.Combine(root, "tests", name, "bin", "Mutation", "net10.0");
-    CopyFolder(built, host);
-    File.Copy(woven, Path.Combine(host, "StalwartHardening.Core.dll"), overwrite: true);
-    var executable = Path.Combine(host, OperatingSystem.IsWindows() ? name + ".exe" : name);
-    var tests = hosts[executable] = new TestHost(executable, Path.Combine(host, "coverage.txt"));
-    classes.AddRange(CoverageCache.GetOrCreate(Path.GetDirectoryName(woven)!, built, executable, () => tests.Discover(TimeSpan.FromSeconds(Math.Max(60, seconds * 3)), static name => Console.WriteLine("not used: " + name))));
+    var copy = Path.Combine(root, "tests", name, "bin", "Mutation", "net10.0");
+    CopyFolder(built, copy);
+    File.Copy(woven, Path.Combine(copy, "StalwartHardening.Core.dll"), overwrite: true);
+    File.Copy(typeof(TestWorker).Assembly.Location, Path.Combine(copy, "StalwartHardening.Mutation.dll"), overwrite: true);
+    var host = new TestHost(name, copy);
+    hosts.Add(host);
+    var found = await CoverageCache.GetOrDiscoverAsync(Path.GetDirectoryName(woven)!, built, host, TimeSpan.FromSeconds(seconds), static name => Console.WriteLine("not used: " + name));
+    host.WarmUpWith(found);
+    cases.AddRange(found);
 }
 
-Console.WriteLine($"{classes.Count} classes of tests");
+Console.WriteLine($"{cases.Count} tests");
 
+var hunt = new MutantHunt(cases, TimeSpan.FromSeconds(seconds));
 var results = new List<MutationResult>();
 foreach (var mutant in mutants)
 {
     var watch = Stopwatch.StartNew();
-    var reaching = Reaching(mutant);
-    var outcome = reaching.Count == 0 ? MutationOutcome.Unreached
-        : reaching.GroupBy(static test => test.Host).Any(host => hosts[host.Key].Kills(mutant, [.. host])) ? MutationOutcome.Killed : MutationOutcome.Survived;
-    results.Add(new(mutant, outcome));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcome,-9} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant}"));
+    var result = await hunt.RunAsync(mutant);
+    results.Add(result);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Outcome,-9} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant} {result.Killer}"));
 }
+
+foreach (var host in hosts)
+    host.Dispose();
 
 var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
 foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardening.Mutation", "survivors.tsv")).Where(static line => line.Length > 0))
@@ -73,7 +84,7 @@ foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardeni
     reasons[string.Join('\t', cells[..3])] = cells[3];
 }
 
-var report = MutationReport.Write(results, reasons, seed, projects);
+var report = MutationReport.Write(results, uncompiled, reasons, seed, projects);
 Console.WriteLine(report);
 if (Value("--record") is { } page)
     RecordedPage.Write(page, "mutation", report);
@@ -91,23 +102,4 @@ static void CopyFolder(string from, string to)
         Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
         File.Copy(file, copy);
     }
-}
-
-// The classes that enter the mutant's method, as long as the time allows: those named after its file, those of its part of the house, the fastest.
-IReadOnlyList<TestClass> Reaching(Mutant mutant)
-{
-    var file = Path.GetFileNameWithoutExtension(mutant.File).Split('.')[0];
-    var part = "." + mutant.Folder.Split('/')[0] + ".";
-    var chosen = new List<TestClass>();
-    var sum = TimeSpan.Zero;
-    foreach (var test in classes.Where(test => test.Methods.Contains(mutant.Method))
-        .OrderByDescending(test => test.Name.Contains(file, StringComparison.Ordinal)).ThenByDescending(test => test.Name.Contains(part, StringComparison.Ordinal)).ThenBy(static test => test.Duration))
-    {
-        if (chosen.Count >= 3 && sum + test.Duration > TimeSpan.FromSeconds(seconds))
-            continue;
-        sum += test.Duration;
-        chosen.Add(test);
-    }
-
-    return chosen;
 }

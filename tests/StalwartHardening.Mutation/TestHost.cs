@@ -3,61 +3,208 @@ using System.Globalization;
 
 namespace StalwartHardening.Mutation;
 
-/// <summary>A class of tests: how long it takes beyond the start of the process, and which methods of Core it enters.</summary>
-/// <param name="Host">The executable it is in.</param>
-/// <param name="Name">The name of the class.</param>
-/// <param name="Duration">How long its tests take when they run alone.</param>
-/// <param name="Methods">The numbers of the methods.</param>
-internal sealed record TestClass(string Host, string Name, TimeSpan Duration, HashSet<int> Methods);
-
-/// <summary>Runs the tests of one executable against the woven assembly, each time in a process of its own.</summary>
-internal sealed class TestHost(string executable, string coverageFile)
+/// <summary>One test, or one row of a theory: how long it takes, and which blocks of Core it enters.</summary>
+/// <param name="Host">What runs it.</param>
+/// <param name="Id">Its number in its assembly.</param>
+/// <param name="Class">The full name of its class.</param>
+/// <param name="Duration">How long it takes with no mutant on.</param>
+/// <param name="Blocks">The numbers of the blocks, in order.</param>
+internal sealed record TestCase(TestHost Host, string Id, string Class, TimeSpan Duration, int[] Blocks)
 {
-    /// <summary>Every class that passes with no mutant on, in time. Others are told to <paramref name="skipped"/>.</summary>
-    public IReadOnlyList<TestClass> Discover(TimeSpan longest, Action<string> skipped)
+    /// <summary>Whether it enters a block.</summary>
+    public bool Enters(int block) => Array.BinarySearch(Blocks, block) >= 0;
+}
+
+/// <summary>Runs tests of one assembly against the woven Core, in one process that stays as long as no mutant hangs or ends it.</summary>
+/// <param name="tests">The name of the assembly.</param>
+/// <param name="folder">A copy of its output, with the woven Core.</param>
+internal sealed class TestHost(string tests, string folder) : IDisposable
+{
+    private Process? _process;
+    private string[] _warmUp = [];
+
+    /// <summary>The name of the assembly.</summary>
+    public string Name => tests;
+
+    /// <summary>The blocks that run once in a process, when a type is first used.</summary>
+    public HashSet<int> Once { get; } = [];
+
+    /// <summary>What each test enters: the cases that pass in time. How many do not is told to <paramref name="skipped"/>.</summary>
+    public async Task<IReadOnlyList<TestCase>> DiscoverAsync(TimeSpan longest, Action<string> skipped)
     {
-        var classes = new List<TestClass>();
-        foreach (var name in Run(["-list", "classes"], 0, TimeSpan.FromMinutes(1)).Output.Split('\n').Select(static line => line.Trim()).Where(static line => line.StartsWith("StalwartHardening.", StringComparison.Ordinal)))
+        var found = new Dictionary<string, (string Class, string Method)>();
+        var cases = new List<TestCase>();
+        Restart();
+        await foreach (var cells in RowsAsync("list", TimeSpan.FromMinutes(2)))
+            found.Add(cells[0], (cells[1], cells[2]));
+        var left = found.Keys.ToList();
+        while (left.Count > 0)
         {
-            File.Delete(coverageFile);
-            var watch = Stopwatch.StartNew();
-            var (code, _) = Run(["-class", name], 0, longest);
-            if (code == 0 && File.Exists(coverageFile))
-                classes.Add(new(executable, name, watch.Elapsed, [.. File.ReadAllLines(coverageFile).Select(static line => int.Parse(line, CultureInfo.InvariantCulture))]));
-            else
-                skipped(name);
+            var next = 0;
+            try
+            {
+                await foreach (var cells in RowsAsync("cover " + string.Join(' ', left), longest))
+                {
+                    next = left.IndexOf(cells[0]);
+                    left.RemoveAt(next);
+                    var (type, method) = found[cells[0]];
+                    if (cells[2] != "passed")
+                    {
+                        skipped($"{type}.{method} does not pass");
+                        continue;
+                    }
+
+                    var blocks = cells[3].Split(',', StringSplitOptions.RemoveEmptyEntries);
+                    Once.UnionWith(blocks.Where(static block => block[^1] == '*').Select(static block => int.Parse(block.TrimEnd('*'), CultureInfo.InvariantCulture)));
+                    if (cases.Count % 500 == 499)
+                        Console.WriteLine($"{cases.Count + 1} of {found.Count} tests of {tests} followed");
+                    cases.Add(new(this, cells[0], type, TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. blocks.Select(static block => int.Parse(block.TrimEnd('*'), CultureInfo.InvariantCulture))]));
+                }
+
+                break;
+            }
+            catch (TimeoutException)
+            {
+                // The order of the cases is the framework's: which one runs is not known, so that its class is left out.
+                var running = found[left[Math.Min(next, left.Count - 1)]];
+                skipped($"{running.Class} takes too long");
+                left.RemoveAll(id => found[id].Class == running.Class);
+                Restart();
+                await foreach (var _ in RowsAsync("list", TimeSpan.FromMinutes(2)))
+                {
+                }
+            }
         }
 
-        var start = classes.Count == 0 ? TimeSpan.Zero : classes.Min(static test => test.Duration);
-        return [.. classes.Select(test => test with { Duration = test.Duration - start })];
+        return cases;
     }
 
-    /// <summary>Whether a test fails, or does not end, with the mutant on.</summary>
-    public bool Kills(Mutant mutant, IReadOnlyList<TestClass> classes)
+    /// <summary>Runs these once in each process before the first mutant, so that what a process keeps is made without one.</summary>
+    public void WarmUpWith(IEnumerable<TestCase> cases) =>
+        _warmUp = [.. cases.GroupBy(static test => test.Class).Select(static tests => tests.MinBy(static test => test.Duration)!).Where(static test => test.Duration.TotalSeconds < 1).Select(static test => test.Id)];
+
+    /// <summary>The case that fails, or does not end, with the mutant on; null where all pass.</summary>
+    public async Task<TestCase?> KillerAsync(int mutant, IReadOnlyList<TestCase> cases)
     {
-        // Three times as long as without, and some for the machine.
-        var timeout = TimeSpan.FromSeconds(20) + (classes.Aggregate(TimeSpan.Zero, static (sum, test) => sum + test.Duration) * 3);
-        return Run([.. classes.SelectMany(static test => new[] { "-class", test.Name }), "-stopOnFail"], mutant.Id, timeout).Code != 0;
+        await ReadyAsync();
+        var failed = await RunAsync(mutant, cases);
+        if (failed is null)
+            return null;
+        // A process that an earlier mutant has spoilt would fail without this one, too.
+        if (_process is null || await RunAsync(0, [failed]) is null)
+            return failed;
+        Restart();
+        await ReadyAsync();
+        return await RunAsync(mutant, cases);
     }
 
-    private (int Code, string Output) Run(string[] arguments, int mutant, TimeSpan timeout)
+    /// <summary>As <see cref="KillerAsync"/>, in a process that has never run without the mutant.</summary>
+    public async Task<TestCase?> FreshKillerAsync(int mutant, IReadOnlyList<TestCase> cases)
     {
-        using var process = Process.Start(new ProcessStartInfo(executable, [.. arguments, "-noLogo"])
+        Restart(mutant);
+        try
         {
-            WorkingDirectory = Path.GetDirectoryName(executable),
+            await foreach (var _ in RowsAsync("list", TimeSpan.FromMinutes(2)))
+            {
+            }
+        }
+        catch (TimeoutException)
+        {
+            return cases[0];
+        }
+
+        var failed = await RunAsync(mutant, cases);
+        Dispose();
+        return failed;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_process is { HasExited: false })
+            _process.Kill(entireProcessTree: true);
+        _process?.Dispose();
+        _process = null;
+    }
+
+    private async Task ReadyAsync()
+    {
+        if (_process is { HasExited: false })
+            return;
+        Restart();
+        await foreach (var _ in RowsAsync("list", TimeSpan.FromMinutes(2)))
+        {
+        }
+
+        Send("run 0 " + string.Join(' ', _warmUp));
+        await ReadAsync(TimeSpan.FromMinutes(2));
+    }
+
+    private async Task<TestCase?> RunAsync(int mutant, IReadOnlyList<TestCase> cases)
+    {
+        Send(string.Create(CultureInfo.InvariantCulture, $"run {mutant} ") + string.Join(' ', cases.Select(static test => test.Id)));
+        try
+        {
+            // Many times as long as without the mutant.
+            var answer = await ReadAsync(TimeSpan.FromSeconds(8) + (cases.Aggregate(TimeSpan.Zero, static (sum, test) => sum + test.Duration) * 5));
+            return answer == "passed" ? null : cases.FirstOrDefault(test => test.Id == answer) ?? cases[0];
+        }
+        catch (TimeoutException)
+        {
+            return cases[0];
+        }
+    }
+
+    private async IAsyncEnumerable<string[]> RowsAsync(string command, TimeSpan longest)
+    {
+        Send(command);
+        while (await ReadAsync(longest) is { Length: > 0 } line)
+            yield return line.Split('\t');
+    }
+
+    private void Send(string line)
+    {
+        try
+        {
+            _process!.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended, which the answer that does not come will show.
+        }
+    }
+
+    // A process that ends, or works longer than it may, is stopped.
+    private async Task<string> ReadAsync(TimeSpan longest)
+    {
+        var process = _process!;
+        var start = process.HasExited ? TimeSpan.Zero : process.TotalProcessorTime;
+        var watch = Stopwatch.StartNew();
+        var answer = process.StandardOutput.ReadLineAsync();
+        while (!answer.IsCompleted)
+        {
+            await Task.WhenAny(answer, Task.Delay(100));
+            if (!answer.IsCompleted && !process.HasExited && (process.TotalProcessorTime - start > longest || watch.Elapsed > longest * 4))
+                process.Kill(entireProcessTree: true);
+        }
+
+        if (await answer is { } line)
+            return line;
+        Dispose();
+        throw new TimeoutException();
+    }
+
+    private void Restart(int mutant = 0)
+    {
+        Dispose();
+        var start = new ProcessStartInfo("dotnet", ["exec", "--depsfile", Path.Combine(folder, tests + ".deps.json"), "--runtimeconfig", Path.Combine(folder, tests + ".runtimeconfig.json"), Path.Combine(folder, "StalwartHardening.Mutation.dll"), "--worker", tests])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["MUTANT_COVERAGE"] = mutant == 0 ? coverageFile : "" },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(timeout))
-        {
-            process.Kill(entireProcessTree: true);
-            return (-1, "");
-        }
-
-        Task.WaitAll(output, errors);
-        return (process.ExitCode, output.Result);
+            Environment = { ["MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture), ["DOTNET_GCHeapHardLimit"] = "0x60000000", ["DOTNET_gcConcurrent"] = "0" },
+        };
+        _process = Process.Start(start)!;
     }
 }

@@ -10,8 +10,8 @@ internal static class WovenCore
     // Mutants that do not compile are dropped in rounds: an error in one can hide that of another.
     private const int MaxRounds = 12;
 
-    /// <summary>Writes the assembly and gives the mutants in it: in each folder so many, or all where it has fewer.</summary>
-    public static IReadOnlyList<Mutant> Write(CoreSources sources, string path, int perFolder, Random random, Func<Mutant, bool> filter)
+    /// <summary>Writes the assembly and gives the mutants in it: in each folder so many, or all where it has fewer; and how many of those tried do not compile.</summary>
+    public static (IReadOnlyList<Mutant> Mutants, int Uncompiled) Write(CoreSources sources, string path, int perFolder, Random random, Func<Mutant, bool> filter)
     {
         var all = new List<Mutant>();
         Weave(sources, mutant =>
@@ -23,12 +23,13 @@ internal static class WovenCore
         // Half as many again, because some do not compile.
         var chosen = all.Where(filter).GroupBy(static mutant => mutant.Folder)
             .SelectMany(folder => Shuffled(folder, random).Take(perFolder + (perFolder / 2))).Select(static mutant => mutant.Id).ToHashSet();
+        var tried = chosen.Count;
         for (var round = 0; round < MaxRounds; round++)
         {
             var (compilation, mutants) = Weave(sources, mutant => chosen.Contains(mutant.Id));
             var errors = sources.Emit(compilation, path);
             if (errors.Length == 0)
-                return [.. mutants.GroupBy(static mutant => mutant.Folder).SelectMany(folder => Shuffled(folder, random).Take(perFolder))];
+                return ([.. mutants.GroupBy(static mutant => mutant.Folder).SelectMany(folder => Shuffled(folder, random).Take(perFolder))], tried - chosen.Count);
             var dropped = errors.SelectMany(IdsAt).ToList();
             if (dropped.Count == 0)
                 throw new InvalidOperationException("Weaving broke what is no mutant: " + errors[0]);
