@@ -47,14 +47,16 @@ internal sealed class ExpressionLanguage
     private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
     private readonly FunctionTable _functions;
     private readonly ExpressionScope? _scope;
+    private readonly ExpressionConstants _constants;
     private readonly ExpressionVocabulary? _vocabulary;
     private readonly bool _hasStrictDurations;
 
     private ExpressionLanguage(ExpressionVocabulary vocabulary)
-        : this(HttpNames, FunctionTable.Settings, null, hasStrictDurations: false) => _vocabulary = vocabulary;
+        : this(HttpNames, FunctionTable.Settings, null, ExpressionConstants.All, hasStrictDurations: false) => _vocabulary = vocabulary;
 
-    private ExpressionLanguage(string[] httpNames, FunctionTable functions, ExpressionScope? scope, bool hasStrictDurations)
+    private ExpressionLanguage(string[] httpNames, FunctionTable functions, ExpressionScope? scope, ExpressionConstants constants, bool hasStrictDurations)
     {
+        _constants = constants;
         _httpNames = httpNames;
         _functions = functions;
         _scope = scope;
@@ -86,9 +88,9 @@ internal sealed class ExpressionLanguage
     /// <summary>Whether this is the language of 0.16 and later.</summary>
     public bool IsOfObjects => _scope is not null;
 
-    /// <summary>The language of the fields of a scope in 0.16.<paramref name="patch"/>.</summary>
-    public static ExpressionLanguage ObjectsOf(int patch, ExpressionScope scope) =>
-        new(ObjectHttpNames, FunctionTable.ObjectsOf(patch), scope, hasStrictDurations: patch >= StrictDurationsSince);
+    /// <summary>The language of the fields of a scope in 0.16.<paramref name="patch"/>, with every constant or with those given.</summary>
+    public static ExpressionLanguage ObjectsOf(int patch, ExpressionScope scope, ExpressionConstants? constants = null) =>
+        new(ObjectHttpNames, FunctionTable.ObjectsOf(patch), scope, constants ?? ExpressionConstants.All, hasStrictDurations: patch >= StrictDurationsSince);
 
     /// <summary>Where it is spoken, for messages.</summary>
     public string Place => _vocabulary?.Place ?? "an expression at this place";
@@ -121,9 +123,16 @@ internal sealed class ExpressionLanguage
         return true;
     }
 
-    /// <summary>A word that is a value of its own, apart from <c>true</c> and <c>false</c>.</summary>
-    public bool TryFindConstant(string name, out ExpressionValue constant)
+    /// <summary>The constants that may stand here, for messages.</summary>
+    public string ConstantNames => _constants.ToString();
+
+    /// <summary>
+    /// A word that is a value of its own, apart from <c>true</c> and <c>false</c>. One of another place is <paramref name="isForbidden"/>: the
+    /// server knows it and refuses it here.
+    /// </summary>
+    public bool TryFindConstant(string name, out ExpressionValue constant, out bool isForbidden)
     {
+        isForbidden = IsOfObjects && !_constants.Allows(name);
         if (_vocabulary is not null)
             return _vocabulary.TryFindConstant(name, out constant);
         var position = IsOfObjects ? Array.IndexOf(ObjectConstants, name) : -1;

@@ -326,8 +326,10 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
             return true;
         }
 
-        if (language.TryFindConstant(word, out var constant))
+        if (language.TryFindConstant(word, out var constant, out isForbidden))
         {
+            if (isForbidden)
+                return Fail(start, word.Length, $"'{word}' is a constant of another place; here it can be {language.ConstantNames}", $"Constant \"{word}\" not allowed in this context");
             token = new ExpressionToken(ExpressionTokenKind.Constant, start, word.Length) { Constant = constant };
             return true;
         }

@@ -18,7 +18,7 @@ internal static class PlanExpressions
     /// <summary>What does not compile in an expression where it is; null where it compiles, or is not known.</summary>
     public static PlanExpressionError? FindError(PlanExpression written, int patch)
     {
-        var language = ExpressionLanguage.ObjectsOf(patch, ScopeOf(written.Type.Name, written.Field));
+        var language = ExpressionLanguage.ObjectsOf(patch, ScopeOf(written.Type.Name, written.Field), ConstantsOf(written.Type.Name, written.Field));
         var block = ObjectBlockReader.Read(NodeOf(written.Expression, written.Known), written.Field, "", language, PlaceInValue(written.Expression));
         foreach (var problem in block.Problems)
         {
@@ -40,6 +40,16 @@ internal static class PlanExpressions
         ("MtaOutboundStrategy", "tls" or "connection") => ExpressionScope.QueueHost,
         ("MtaOutboundStrategy", _) => ExpressionScope.QueueRecipients,
         _ => ExpressionScope.Unknown,
+    };
+
+    // The same place: fields that take a word of a list. The others list none, and then the server takes any.
+    internal static ExpressionConstants ConstantsOf(string type, string field) => (type, field) switch
+    {
+        ("MtaStageAuth", "saslMechanisms") => ExpressionConstants.Mechanisms,
+        ("SenderAuth", not "dkimSignDomain") => ExpressionConstants.Verification,
+        ("MtaExtensions", "mtPriority") => ExpressionConstants.Priorities,
+        ("TlsReportSettings", "sendFrequency") or ("DmarcReportSettings", "aggregateSendFrequency") => ExpressionConstants.ReportFrequency,
+        _ => ExpressionConstants.All,
     };
 
     private static ObjectNode NodeOf(PlanValue value, HashSet<PlanValue>? passedOver = null)
