@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Tool.Files;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Output;
@@ -70,7 +71,7 @@ internal sealed class InitCommand(Terminal terminal)
         // A plan has no comments that could say that a door is wanted.
         string[] ports = [.. new[] { ("pop3", "995"), ("sieve", "4190") }.Where(port => unexplained.Contains(port.Item1)).Select(port => port.Item2)];
         if (ports.Length > 0)
-            terminal.Say($"SWH1008 advises against a service you asked for; to allow it, put 'allowed_ports = [{string.Join(", ", ports)}]' into {Options.OptionFile.FileName}.");
+            terminal.Say($"SWH1008 advises against a service you asked for; to allow it, put 'allowed_ports = [{string.Join(", ", ports)}]' into {OptionFile.FileName}.");
         return ExitCode.Success;
     }
 

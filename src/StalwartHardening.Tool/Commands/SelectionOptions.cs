@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Rules;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;

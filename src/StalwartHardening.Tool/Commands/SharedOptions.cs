@@ -1,4 +1,5 @@
 using System.CommandLine;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 using StalwartHardening.Tool.Formatting;

@@ -1,5 +1,6 @@
-using System.CommandLine.Parsing;
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Tool.Formatting;
 using StalwartHardening.Tool.Options;
 

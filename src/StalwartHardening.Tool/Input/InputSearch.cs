@@ -1,3 +1,4 @@
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Tool.Files;
 
 namespace StalwartHardening.Tool.Input;
@@ -122,7 +123,7 @@ internal sealed class InputSearch(string workingDirectory)
                 if (entry.LinkTarget is null && entry.Name[0] != '.' && Array.IndexOf(PassedOver, entry.Name) < 0)
                     Walk(entry.FullName, found);
             }
-            else if (HasExtension(entry.Name) && entry.Name != Options.OptionFile.FileName)
+            else if (HasExtension(entry.Name) && entry.Name != OptionFile.FileName)
             {
                 found.Add(entry.FullName);
             }

@@ -1,3 +1,4 @@
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Tool.Options;

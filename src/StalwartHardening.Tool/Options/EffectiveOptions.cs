@@ -13,7 +13,7 @@ internal sealed record EffectiveOptions(HardeningOptions Hardening, RuleSeverity
     public const string CompilerSeverityPrefix = "dotnet_diagnostic.swh";
 
     /// <summary>The findings that are meant to stay.</summary>
-    public IReadOnlyList<IgnoredFinding> Ignored { get; init; } = [];
+    public IReadOnlyList<IgnoredEntry> Ignored { get; init; } = [];
 
     /// <summary>Whether <paramref name="finding"/> is meant to stay.</summary>
     public bool Ignores(Finding finding)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Rules;
 
 namespace StalwartHardening.Tool.Options;
@@ -10,7 +11,7 @@ namespace StalwartHardening.Tool.Options;
 internal sealed class OptionResolver(CommandLineOptions commandLine)
 {
     private readonly ConcurrentDictionary<string, Place> _places = new(StringComparer.Ordinal);
-    private readonly Lazy<OptionFile?> _named = new(() => commandLine.OptionFile is { } path ? ReadOptionFile(path, isRequired: true) : null);
+    private readonly Lazy<FoundOptionFile?> _named = new(() => commandLine.OptionFile is { } path ? ReadOptionFile(path, isRequired: true) : null);
 
     /// <summary>What holds for the file at <paramref name="path"/> (a full path).</summary>
     /// <exception cref="UsageException">An option file says something that cannot be.</exception>
@@ -34,8 +35,8 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
     }
 
     /// <summary>The entries of the option files asked so far that took no finding back.</summary>
-    public IEnumerable<IgnoredFinding> UnusedIgnores() =>
-        _places.Values.Select(place => place.OptionFile).OfType<OptionFile>().SelectMany(file => file.Ignored)
+    public IEnumerable<IgnoredEntry> UnusedIgnores() =>
+        _places.Values.Select(place => place.OptionFile).OfType<FoundOptionFile>().SelectMany(file => file.Ignored)
             .GroupBy(ignored => (ignored.File, ignored.Line))
             .Where(same => same.All(ignored => !ignored.IsUsed))
             .OrderBy(same => same.Key.File, StringComparer.Ordinal).ThenBy(same => same.Key.Line)
@@ -46,10 +47,10 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         var values = place.Configs.For(path);
 
         var file = place.OptionFile;
-        var preset = commandLine.Preset ?? file?.Preset ?? Preset.Default;
+        var preset = commandLine.Preset ?? file?.Content.Preset ?? Preset.Default;
         string? ValueOf(string name)
         {
-            if ((commandLine.ValueOf(name) ?? file?.ValueOf(name)) is { } strong)
+            if ((commandLine.ValueOf(name) ?? file?.Content.ValueOf(name)) is { } strong)
                 return strong;
             var lower = name.ToLowerInvariant();
             if (name.StartsWith(HardeningOptions.SeverityPrefix, StringComparison.OrdinalIgnoreCase))
@@ -65,8 +66,8 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
 
         return new EffectiveOptions(
             HardeningOptions.Read(ValueOf, values.Count == 0 ? null : values.Keys),
-            commandLine.MinimumSeverity ?? file?.MinimumSeverity ?? RuleSeverity.Warning,
-            commandLine.Only ?? file?.Only,
+            commandLine.MinimumSeverity ?? file?.Content.MinimumSeverity ?? RuleSeverity.Warning,
+            commandLine.Only ?? file?.Content.Only,
             commandLine.Baseline ?? file?.Baseline)
         {
             Ignored = file?.Ignored ?? [],
@@ -78,7 +79,7 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         if (commandLine.IgnoresFiles)
             return new Place(new EditorConfigSet([]), _named.Value);
         var configs = new List<EditorConfigFile>();
-        OptionFile? options = _named.Value;
+        FoundOptionFile? options = _named.Value;
         var reachedRoot = false;
         for (var folder = directory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
@@ -100,12 +101,12 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         return new Place(new EditorConfigSet(configs), options);
     }
 
-    private static OptionFile? ReadOptionFile(string path, bool isRequired)
+    private static FoundOptionFile? ReadOptionFile(string path, bool isRequired)
     {
         var text = ReadText(path);
         if (text is null && isRequired)
             throw new UsageException($"the option file '{path}' cannot be read.");
-        return text is null ? null : OptionFile.Parse(text, path);
+        return text is null ? null : FoundOptionFile.Parse(text, path);
     }
 
     private static EditorConfigFile? ReadConfig(string folder, string name, bool isGlobal) =>
@@ -124,11 +125,11 @@ internal sealed class OptionResolver(CommandLineOptions commandLine)
         }
     }
 
-    private sealed class Place(EditorConfigSet configs, OptionFile? optionFile)
+    private sealed class Place(EditorConfigSet configs, FoundOptionFile? optionFile)
     {
         public EditorConfigSet Configs { get; } = configs;
 
-        public OptionFile? OptionFile { get; } = optionFile;
+        public FoundOptionFile? OptionFile { get; } = optionFile;
 
         public bool HasSections { get; } = !configs.IsEmpty;
 

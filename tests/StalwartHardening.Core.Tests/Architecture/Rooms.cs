@@ -17,6 +17,7 @@ internal static class Rooms
         ("Generations", ["Server", "Toml", "Plans"]),
         ("Remedies", ["Server"]),
         ("Rules", ["Remedies", "Server"]),
+        ("OptionFiles", ["Rules", "Generations"]),
         ("Fixing", ["Rules", "Generations"]),
         ("Migration", ["Rules", "Generations"]),
         ("Comparison", ["Migration"]),

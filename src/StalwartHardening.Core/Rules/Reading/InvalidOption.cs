@@ -11,7 +11,8 @@ internal sealed class InvalidOption() : Rule(
     why: "A decision that is written down but not understood is not in force: a port that should be allowed is reported, or a file is checked for another server version than the one that reads it.",
     remedy: "Correct the option in the .globalconfig or .editorconfig file, or in the project item, that sets it.")
 {
-    private const string RuleId = "SWH0013";
+    /// <summary>The rule's id.</summary>
+    public const string RuleId = "SWH0013";
 
     /// <inheritdoc/>
     public override string? NoRemedyReason => "The option is set in a project file or the compiler's configuration, and only its author knows what was meant.";

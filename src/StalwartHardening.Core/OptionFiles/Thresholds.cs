@@ -1,6 +1,6 @@
 using StalwartHardening.Rules;
 
-namespace StalwartHardening.Tool.Options;
+namespace StalwartHardening.OptionFiles;
 
 /// <summary>The severities from which on findings are reported.</summary>
 internal static class Thresholds

@@ -1,6 +1,6 @@
 using StalwartHardening.Rules;
 
-namespace StalwartHardening.Tool.Options;
+namespace StalwartHardening.OptionFiles;
 
 /// <summary>Which rules somebody wants to hear: ids, names, or the beginning of ids (<c>SWH1</c>).</summary>
 internal static class RuleSelection
@@ -24,7 +24,7 @@ internal static class RuleSelection
 
             // "SWH1xxx" is how people write the first kind.
             if (!found && word.Length == 7 && word.EndsWith("xxx", StringComparison.OrdinalIgnoreCase))
-                found = AddTo(ids, word[..4]) is null;
+                found = AddTo(ids, word.Substring(0, 4)) is null;
             if (!found)
                 return word;
         }

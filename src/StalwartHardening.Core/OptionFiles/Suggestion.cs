@@ -1,6 +1,6 @@
 using StalwartHardening.Rules;
 
-namespace StalwartHardening.Tool.Options;
+namespace StalwartHardening.OptionFiles;
 
 /// <summary>What somebody probably meant who wrote a word that is not known.</summary>
 internal static class Suggestion
