@@ -66,6 +66,23 @@ public class ProjectTests(ScenarioProjects projects) : IClassFixture<ScenarioPro
         Assert.DoesNotContain(projects.OutputOf("VisualBasicOthers"), line => line.Contains("SWHLANG", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("IgnoredInOptionFile")]
+    [InlineData("IgnoredInOptionFileOutsideOfItems")]
+    public void The_option_file_in_the_project_folder_comes_along_once(string scenario)
+    {
+        Assert.Empty(projects.FindingsOf(scenario));
+        Assert.Equal(["config.toml", "stalwart-harden.toml"], projects.AdditionalFilesOf(scenario).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_mistake_in_the_option_file_is_said_at_its_line_and_hides_nothing()
+    {
+        Assert.Equal([("SWH0013", 2), ("SWH1001", 2)], projects.FindingsOf("WrongOptionFile").Select(static finding => (finding.Rule, finding.Line)).Order());
+        Assert.Contains(projects.OutputOf("WrongOptionFile"), static line => line.Contains("stalwart-harden.toml(2,1): warning SWH0013: [[ignore]] needs a reason", StringComparison.Ordinal));
+        Assert.Equal([("SWH0009", 6)], projects.FindingsOf("UnusedInOptionFile").Select(static finding => (finding.Rule, finding.Line)));
+    }
+
+    [Theory]
     [InlineData("PlanOptOut")]
     [InlineData("OptOut")]
     [InlineData("ModeNone")]

@@ -7,6 +7,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
 {
     private const string CleartextImap = "[server.listener.imap]\nbind = \"[::]:143\"\nprotocol = \"imap\"\n";
     private const string Plan = "{\"@type\":\"upsert\",\"object\":\"NetworkListener\",\"matchOn\":[\"name\"],\"value\":{\"smtp\":{\"name\":\"smtp\",\"protocol\":\"smtp\",\"bind\":{\"[::]:25\":true},\"useTls\":true,\"tlsImplicit\":false}}}\n";
+    private const string Ignored = "[[ignore]]\nrule = \"SWH1001\"\nat = \"server.listener.imap\"\nreason = \"phones of the field staff\"\n";
     private const string Named = "<StalwartConfiguration Include=\"config.toml\" />";
 
     private readonly List<string> _names = [];
@@ -32,6 +33,10 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Add("JsonOfOthers", text: "{\"Logging\":{\"LogLevel\":{\"Default\":\"Information\"}}}", file: "appsettings.json", items: "<None Include=\"missing.json\" />");
         Add("Resource", file: "Texts.resx", text: "<root><data name=\"Mail\" xml:space=\"preserve\"><value>" + CleartextImap + "</value></data></root>\n");
         Add("ResourceOfOthers", file: "Texts.resx", text: "<root><data name=\"Hello\" xml:space=\"preserve\"><value>Hello</value></data></root>\n");
+        Add("IgnoredInOptionFile", optionFile: Ignored);
+        Add("IgnoredInOptionFileOutsideOfItems", optionFile: Ignored, properties: "<EnableDefaultItems>false</EnableDefaultItems>", items: "<Compile Include=\"Code.cs\" />" + Named);
+        Add("WrongOptionFile", optionFile: "[[ignore]]\nrule = \"SWH1001\"\n");
+        Add("UnusedInOptionFile", optionFile: Ignored + Ignored.Replace("listener.imap", "listener.pop3", StringComparison.Ordinal));
         Add("PlanOptOut", text: Plan, file: "plan.ndjson", properties: "<StalwartHardeningIncludePlans>false</StalwartHardeningIncludePlans>");
         Add("PlanForExistingServer", text: Plan, file: "plan.ndjson", items: "<StalwartConfiguration Include=\"plan.ndjson\" TargetVersion=\"0.16.7\" ServerState=\"existing\" />");
         Add("PlansForExistingServers", text: Plan, file: "plan.json", properties: "<StalwartHardeningServerState>existing</StalwartHardeningServerState>");
@@ -122,6 +127,7 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         string code = "",
         string globalConfig = "",
         string editorConfig = "",
+        string optionFile = "",
         string framework = "net10.0",
         bool takesThePackage = true)
     {
@@ -153,6 +159,8 @@ public sealed class ScenarioProjects(PackedAnalyzers packed) : IAsyncLifetime
         Write(file, text);
         if (globalConfig.Length > 0)
             Write(".globalconfig", "is_global = true\n" + globalConfig);
+        if (optionFile.Length > 0)
+            Write("stalwart-harden.toml", optionFile);
         if (editorConfig.Length > 0)
             Write(".editorconfig", "root = true\n" + editorConfig);
 

@@ -4,6 +4,7 @@ using StalwartHardening.Analyzers.AdditionalFiles;
 using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
+using StalwartHardening.OptionFiles;
 using StalwartHardening.Remedies;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -15,10 +16,12 @@ namespace StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 internal sealed class ConfigurationDocument
 {
     private readonly TextDocument _document;
+    private readonly IReadOnlyList<IgnoredFinding> _ignored;
 
-    private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, CancellationToken cancellationToken)
+    private ConfigurationDocument(TextDocument document, SourceText text, JudgementOptions options, IReadOnlyList<IgnoredFinding> ignored, CancellationToken cancellationToken)
     {
         _document = document;
+        _ignored = ignored;
         Options = options;
         Text = text;
         Server = ConfigurationReader.Read(text.ToString(), options.Target, cancellationToken);
@@ -52,7 +55,7 @@ internal sealed class ConfigurationDocument
                 return null;
             var options = CompilerOptions.For(file, document.Project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
             var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-            return new ConfigurationDocument(document, text, options.Judgement, cancellationToken);
+            return new ConfigurationDocument(document, text, options.Judgement, ProjectOptionFile.IgnoredIn(file.Path, document.Project.AnalyzerOptions.AdditionalFiles), cancellationToken);
         }
 
         return null;
@@ -84,10 +87,11 @@ internal sealed class ConfigurationDocument
     public Solution WithAll(Solution solution, string equivalenceKey, CancellationToken cancellationToken)
     {
         var before = Text.ToString();
+        var named = RemedyChoices.Named(equivalenceKey);
         var after = RemedyApplication.FixAll(
             before,
             Options,
-            RemedyChoices.Named(equivalenceKey),
+            (finding, remedies) => _ignored.Any(entry => entry.Covers(finding)) ? null : named(finding, remedies),
             cancellationToken: cancellationToken);
         return after == before ? solution : solution.WithAdditionalDocumentText(_document.Id, Text.Replace(0, Text.Length, after));
     }

@@ -77,6 +77,7 @@ internal static class ReferenceFixes
     {
         var options = CompilerOptions.For(file, project.AnalyzerOptions.AnalyzerConfigOptionsProvider);
         var safety = key == Safe ? RemedySafety.Safe : RemedySafety.Review;
+        var ignored = ProjectOptionFile.IgnoredIn(file.Path, project.AnalyzerOptions.AdditionalFiles);
         var before = (await target.GetTextAsync(cancellationToken).ConfigureAwait(false)).ToString();
         var after = RemedyApplication.FixAll(
             before,
@@ -86,7 +87,7 @@ internal static class ReferenceFixes
         return after == before ? null : (after, Math.Max(1, Count(before) - Count(after)));
 
         // What somebody has silenced is not fixed without their knowledge.
-        bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None
+        bool IsWanted(Finding finding) => options.SeverityOf(finding) != RuleSeverity.None && !ignored.Any(entry => entry.Covers(finding))
             && !(project.CompilationOptions?.SpecificDiagnosticOptions.TryGetValue(finding.Rule.Id, out var severity) == true && severity == ReportDiagnostic.Suppress);
 
         int Count(string text) => ConfigurationJudge.Judge(ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken), options.Judgement, cancellationToken).Count(IsWanted);

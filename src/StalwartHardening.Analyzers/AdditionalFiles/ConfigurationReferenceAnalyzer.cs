@@ -32,8 +32,9 @@ public sealed class ConfigurationReferenceAnalyzer : HardeningAnalyzer
         if (JudgedFile.Read(file, context.Options.AdditionalFiles, provider, analysis, context.CancellationToken) is not { Server: var server, Options: var options } judged)
             return;
 
+        var ignored = ProjectOptionFile.IgnoredIn(judged.OptionsPath, context.Options.AdditionalFiles, analysis);
         var ids = ConfigurationJudge.Judge(server, options.Judgement, context.CancellationToken)
-            .Where(finding => judged.Holds(finding.Span) && options.SeverityOf(finding) != RuleSeverity.None)
+            .Where(finding => judged.Holds(finding.Span) && options.SeverityOf(finding) != RuleSeverity.None && !ignored.Any(entry => entry.Covers(finding)))
             .GroupBy(finding => finding.Rule.Id, StringComparer.Ordinal)
             .Select(group => (Id: group.Key, Count: group.Count()))
             .OrderBy(group => group.Id, StringComparer.Ordinal)

@@ -10,7 +10,8 @@ namespace StalwartHardening.Analyzers.AdditionalFiles;
 /// <summary>An additional file that is a mail server's, with all that its judgement takes.</summary>
 /// <param name="Server">The server it configures; for a plan of a run, the server after the run.</param>
 /// <param name="Options">What is said about it.</param>
-internal sealed record JudgedFile(ServerConfiguration Server, HardeningOptions Options)
+/// <param name="OptionsPath">The file of which that is said: this one, or the first of its run.</param>
+internal sealed record JudgedFile(ServerConfiguration Server, HardeningOptions Options, string OptionsPath)
 {
     private IReadOnlyList<RunFile> Files { get; init; } = [];
 
@@ -29,7 +30,7 @@ internal sealed record JudgedFile(ServerConfiguration Server, HardeningOptions O
         {
             // What holds for the first plan of a run holds for all.
             var joined = CompilerOptions.For(run[0].File, provider).ForJoinedPlans();
-            return new JudgedFile(RunFile.Server(run, joined.Judgement.Target, cancellationToken), joined) { Files = [.. run.Where(part => ReferenceEquals(part.File, file)), .. run.Where(part => !ReferenceEquals(part.File, file))] };
+            return new JudgedFile(RunFile.Server(run, joined.Judgement.Target, cancellationToken), joined, run[0].File.Path) { Files = [.. run.Where(part => ReferenceEquals(part.File, file)), .. run.Where(part => !ReferenceEquals(part.File, file))] };
         }
 
         // Nobody asks for the options of somebody else's JSON.
@@ -37,7 +38,7 @@ internal sealed record JudgedFile(ServerConfiguration Server, HardeningOptions O
         if (!text.IsPlan && !isNamed && !isToml)
             return null;
         var options = CompilerOptions.For(file, provider);
-        return text.Server(options.Judgement.Target, isNamed, isToml, cancellationToken) is { } server ? new JudgedFile(server, options) { Files = [new RunFile(file, text, 0)] } : null;
+        return text.Server(options.Judgement.Target, isNamed, isToml, cancellationToken) is { } server ? new JudgedFile(server, options, file.Path) { Files = [new RunFile(file, text, 0)] } : null;
     }
 
     /// <summary>Whether a finding is about this file: in a run it may be about another.</summary>

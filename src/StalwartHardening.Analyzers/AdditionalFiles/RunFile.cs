@@ -61,5 +61,5 @@ internal sealed record RunFile(AdditionalText File, ConfigurationFile Text, int 
     }
 
     private static string? RunOf(AdditionalText file, AnalyzerConfigOptionsProvider provider) =>
-        provider.GetOptions(file).TryGetValue(ItemMetadata.Run, out var run) && run.Length > 0 ? run : null;
+        provider.GetOptions(file).TryGetValue(ItemMetadata.Run, out var run) && run.Length > 0 && !ProjectOptionFile.Is(file.Path) ? run : null;
 }
