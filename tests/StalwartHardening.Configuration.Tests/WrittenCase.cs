@@ -5,7 +5,6 @@ using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using StalwartHardening.Configuration;
 
 namespace StalwartHardening.Tests;
@@ -17,13 +16,17 @@ namespace StalwartHardening.Tests;
 internal sealed partial record WrittenCase(string Name, string Words, IReadOnlyList<string> Files)
 {
     private const string GlobalUsings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; "
-        + "global using System.Net; global using System.Text; global using System.Globalization; global using System.Collections.Immutable; global using System.Collections.Frozen; global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; global using StalwartHardening.Configuration;";
+        + "global using System.Net; global using System.Text; global using System.Globalization; global using System.Collections.Immutable; global using System.Collections.Frozen; global using Microsoft.Extensions.Configuration; global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging; global using Microsoft.Extensions.Options; global using StalwartHardening.Configuration;";
 
     private static readonly CSharpCompilation Empty = CSharpCompilation.Create(
         "Programs",
         [CSharpSyntaxTree.ParseText(GlobalUsings, path: "/0/Usings.cs")],
-        [.. Net100.References.All, .. new[] { typeof(StalwartServer), typeof(IConfiguration), typeof(ConfigurationBuilder), typeof(IServiceCollection), typeof(ServiceCollection), typeof(ServiceProvider), typeof(ConfigurationListenerExtensions) }.Select(static type => MetadataReference.CreateFromFile(type.Assembly.Location))],
+        [.. Net100.References.All, .. Libraries().Select(static path => MetadataReference.CreateFromFile(path))],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    // What a program's host is made of, as far as this project has it.
+    private static IEnumerable<string> Libraries() =>
+        Directory.GetFiles(AppContext.BaseDirectory, "Microsoft.Extensions.*.dll").Append(typeof(StalwartServer).Assembly.Location).Append(typeof(ConfigurationListenerExtensions).Assembly.Location);
 
     /// <summary>The programs of a file.</summary>
     public static IEnumerable<WrittenCase> In(string text) =>

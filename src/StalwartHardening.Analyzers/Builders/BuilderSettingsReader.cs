@@ -86,7 +86,7 @@ internal sealed class BuilderSettingsReader
         // What somebody calls is judged as it is called; what nobody calls, as if anybody did.
         foreach (var member in _order)
         {
-            if (_order.Exists(other => other != member && Follows(other, member) && !Follows(member, other)))
+            if (IsReplaced(member.Symbol) || _order.Exists(other => other != member && Follows(other, member) && !Follows(member, other)))
                 continue;
             _written.AddRange(member.Servers);
             foreach (var text in member.Texts)
@@ -95,6 +95,21 @@ internal sealed class BuilderSettingsReader
                     _texts.Add(text);
             }
         }
+    }
+
+    // What every class of the program that could have it from an abstract one has its own instead of.
+    private bool IsReplaced(ISymbol? symbol) =>
+        symbol is IMethodSymbol { IsVirtual: true, ContainingType: { IsAbstract: true } type } method && _models.ImplementationsOf(type, _cancellationToken) is { Count: > 0 } all && all.All(own => Overrides(own, type, method));
+
+    private static bool Overrides(INamedTypeSymbol own, INamedTypeSymbol type, IMethodSymbol method)
+    {
+        for (var current = own; current is not null && !SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, type.OriginalDefinition); current = current.BaseType)
+        {
+            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().Any(static candidate => candidate.IsOverride))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Follows(ReadMember one, ReadMember other) => other.Symbol is { } symbol && one.Followed.Contains(symbol.OriginalDefinition);

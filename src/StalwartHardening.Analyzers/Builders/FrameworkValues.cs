@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Analyzers.Builders;
@@ -22,6 +23,8 @@ internal static class FrameworkValues
             ("IPAddress", "IPv6Loopback") => new KnownValue(IPAddress.IPv6Loopback),
             ("TimeSpan", "Zero") => new KnownValue(TimeSpan.Zero),
             ("String", "Empty") => new KnownValue(""),
+            ("Boolean", "TrueString") => new KnownValue(bool.TrueString),
+            ("Boolean", "FalseString") => new KnownValue(bool.FalseString),
             ("StringComparer", "Ordinal" or "InvariantCulture" or "CurrentCulture") => new KnownValue(StringComparer.Ordinal),
             ("StringComparer", "OrdinalIgnoreCase" or "InvariantCultureIgnoreCase" or "CurrentCultureIgnoreCase") => new KnownValue(StringComparer.OrdinalIgnoreCase),
             _ => null,
@@ -63,6 +66,21 @@ internal static class FrameworkValues
         (Version version, "Minor") => new KnownValue(version.Minor),
         _ => null,
     };
+
+    /// <summary>What an operator makes of two values of the framework; null where that is not known here.</summary>
+    public static object? Combine(BinaryOperatorKind kind, object left, object right) => (kind, left, right) switch
+    {
+        (BinaryOperatorKind.Add, TimeSpan one, TimeSpan other) => one + other,
+        (BinaryOperatorKind.Subtract, TimeSpan one, TimeSpan other) => one - other,
+        (BinaryOperatorKind.Subtract, DateTime one, DateTime other) => one - other,
+        (BinaryOperatorKind.LessThan, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) < 0,
+        (BinaryOperatorKind.LessThanOrEqual, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) <= 0,
+        (BinaryOperatorKind.GreaterThan, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) > 0,
+        (BinaryOperatorKind.GreaterThanOrEqual, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) >= 0,
+        _ => null,
+    };
+
+    private static bool HasOrder(object left, object right) => left is TimeSpan or DateTime or Version && left.GetType() == right.GetType();
 
     /// <summary>Sets a property of an object of the framework.</summary>
     public static void Set(KnownValue changed, string property, Value value)
@@ -108,6 +126,9 @@ internal static class FrameworkValues
             ("IPAddress", [long address]) when address is >= 0 and <= uint.MaxValue => new KnownValue(new IPAddress(address)),
             ("DateTime", [int year, int month, int day]) when year is > 0 and < 10_000 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) => new KnownValue(new DateTime(year, month, day)),
             ("Version", [int major, int minor]) when major >= 0 && minor >= 0 => new KnownValue(new Version(major, minor)),
+            ("Version", [int major, int minor, int build]) when major >= 0 && minor >= 0 && build >= 0 => new KnownValue(new Version(major, minor, build)),
+            ("Version", [int major, int minor, int build, int revision]) when major >= 0 && minor >= 0 && build >= 0 && revision >= 0 => new KnownValue(new Version(major, minor, build, revision)),
+            ("Version", [string text]) when Version.TryParse(text, out var version) => new KnownValue(version),
             ("TimeSpan", [int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(hours, minutes, seconds)),
             ("TimeSpan", [int days, int hours, int minutes, int seconds]) => Duration(() => new TimeSpan(days, hours, minutes, seconds)),
             ("TimeSpan", [long ticks]) => new KnownValue(new TimeSpan(ticks)),
@@ -156,6 +177,7 @@ internal static class FrameworkValues
         ("Equals", StringComparer comparer, [string one, string other]) => new Answer(Value.Of(comparer.Equals(one, other))),
         ("Compare", StringComparer comparer, [string one, string other]) => new Answer(new KnownValue(comparer.Compare(one, other))),
         ("Equals", TimeSpan one, [TimeSpan other]) => new Answer(Value.Of(one == other)),
+        ("CompareTo", IComparable one, [{ } other]) when HasOrder(content, other) => new Answer(new KnownValue(one.CompareTo(other))),
         ("GetLeftPart", Uri, _) => null,
         _ => null,
     };
@@ -229,6 +251,7 @@ internal static class FrameworkValues
             return null;
         return name switch
         {
+            "GetNumericValue" => new Answer(new KnownValue(char.GetNumericValue(c))),
             "IsDigit" => new Answer(Value.Of(char.IsDigit(c))),
             "IsLetter" => new Answer(Value.Of(char.IsLetter(c))),
             "IsLetterOrDigit" => new Answer(Value.Of(char.IsLetterOrDigit(c))),
@@ -256,7 +279,7 @@ internal static class FrameworkValues
         var content = arguments[0] is EnumValue member ? member.Number : ((KnownValue)arguments[0]).Content;
         var type = method.ReturnType.SpecialType;
         if (content is string text)
-            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 ? null : arguments.Count > 1 ? FromBase(text, arguments[1], type) : type switch
+            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 ? null : arguments.Count > 1 && arguments[1] is KnownValue { Content: int } radix ? FromBase(text, radix, type) : type switch
             {
                 SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
                 SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
@@ -269,7 +292,7 @@ internal static class FrameworkValues
             return new Answer(Value.Of(Convert.ToInt64(content, CultureInfo.InvariantCulture) != 0));
         if (content is bool flag && Numbers.Convert(flag ? 1 : 0, type) is { } bit)
             return new Answer(new KnownValue(bit));
-        if (type == SpecialType.System_String && content is not null && arguments.Count == 1)
+        if (type == SpecialType.System_String && content is not null && (arguments.Count == 1 || arguments[1] is not KnownValue { Content: int }))
             return new Answer(new KnownValue(Convert.ToString(content, CultureInfo.InvariantCulture)));
         return content is not null && Numbers.IsNumber(content) && content is not (double or float or decimal) && Numbers.Convert(content, type) is { } converted ? new Answer(new KnownValue(converted)) : null;
     }

@@ -13,6 +13,9 @@ internal sealed partial class Interpreter
         Exact,
         IgnoreCase,
 
+        /// <summary>A configuration: it adds to what an object holds already.</summary>
+        Configuration,
+
         /// <summary>A naming policy: the same letters and digits.</summary>
         Words,
     }
@@ -103,7 +106,9 @@ internal sealed partial class Interpreter
             {
                 if (property.IsStatic || property.IsIndexer || property.DeclaredAccessibility != Accessibility.Public || Member(data, property, property.Name, names) is not { } given)
                     continue;
-                if (property.SetMethod is not null)
+                if (names == NameStyle.Configuration && given is MapValue && Get(property, made, Arguments.None, isVirtual: true).Value is var before and (ListValue or MapValue or ObjectValue { IsFromElsewhere: false }))
+                    Merge(made, property, before, given, depth + 1);
+                else if (property.SetMethod is not null)
                     SetProperty(made, property, Bound(given, property.Type, names, depth + 1) ?? Fresh(property.Type));
                 else if (Get(property, made, Arguments.None, isVirtual: true).Value is { } held)
                     AddTo(held, given, property.Type, names, depth + 1);
@@ -111,8 +116,23 @@ internal sealed partial class Interpreter
         }
     }
 
+    // An array is replaced by a longer one; what changes in place is changed.
+    private void Merge(Located made, IPropertySymbol property, Value before, Value given, int depth)
+    {
+        var held = before is ListValue list && property.Type.TypeKind == TypeKind.Array ? list.Copy() : before;
+        AddTo(held, given, property.Type, NameStyle.Configuration, depth);
+        if (property.SetMethod is not null)
+            SetProperty(made, property, Located.Of(held));
+    }
+
     private void AddTo(Value held, Value given, ITypeSymbol type, NameStyle names, int depth)
     {
+        if (held is ObjectValue { Type: { } own } && given is MapValue data)
+        {
+            Fill(Located.Of(held), own, data, names, depth);
+            return;
+        }
+
         switch (held, Bound(given, type, names, depth)?.Value)
         {
             case (ListValue list, ListValue more):
@@ -120,9 +140,6 @@ internal sealed partial class Interpreter
                 break;
             case (MapValue map, MapValue more):
                 more.Entries.ForEach(entry => Put(map, entry.Key, entry.Value));
-                break;
-            case (ObjectValue { Type: { } own }, _) when given is MapValue data:
-                Fill(Located.Of(held), own, data, names, depth);
                 break;
         }
     }
@@ -156,7 +173,7 @@ internal sealed partial class Interpreter
     private static bool IsSameName(string key, string name, NameStyle names) => names switch
     {
         NameStyle.Exact => key == name,
-        NameStyle.IgnoreCase => string.Equals(key, name, StringComparison.OrdinalIgnoreCase),
+        NameStyle.IgnoreCase or NameStyle.Configuration => string.Equals(key, name, StringComparison.OrdinalIgnoreCase),
         _ => string.Equals(key.Replace("_", "").Replace("-", ""), name.Replace("_", ""), StringComparison.OrdinalIgnoreCase),
     };
 

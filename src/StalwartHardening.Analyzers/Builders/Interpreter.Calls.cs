@@ -54,6 +54,7 @@ internal sealed partial class Interpreter
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return Invoke(receiver, method, arguments, invocation);
+        receiver = Outside(receiver, method);
         if (vocabulary.IsAnnotated(method))
             return Apply(method, invocation, receiver, arguments);
         if (receiver.Value is BuilderValue builder && vocabulary.IsBuilder(method.ContainingType))
@@ -65,6 +66,8 @@ internal sealed partial class Interpreter
             return known;
         }
 
+        if (Generated(method, method.ReturnType) is { } generated)
+            return generated;
         receiver = Materialize(receiver);
         var actual = invocation.IsVirtual ? Dispatch(method, receiver) : method;
         if (BodyOf(actual) is { } body)
@@ -353,21 +356,16 @@ internal sealed partial class Interpreter
         var frame = isFunction ? new Frame(defined ?? _frame) : new Frame(null, receiver);
         BindTypes(method, definition, frame);
         foreach (var parameter in definition.Parameters)
-            frame.Declare(parameter, Given(parameter, method, called, arguments));
+            frame.Declare(parameter, parameter.RefKind is RefKind.Ref or RefKind.Out && TargetAt(arguments, parameter.Ordinal) is { } place and not IDiscardOperation ? Located.Of(ReferenceTo(place)) : Given(parameter, method, called, arguments));
 
         if (models.IsIterator(body) && !IsEnumerator(definition.ReturnType))
-            return Located.Of(new DeferredValue(() => Walk(body, new Frame(frame), definition)));
+            return Located.Of(new DeferredValue(() => Walk(body, new Frame(frame), definition)) { Stream = consumer => Stream(body, new Frame(frame), definition, consumer) });
         var result = Run(body, frame, definition);
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
             if (definition.Parameters[i].RefKind is not (RefKind.Ref or RefKind.Out) || !frame.TryGet(definition.Parameters[i], out var value))
                 continue;
-            outputs?.Add(value);
-            foreach (var argument in arguments)
-            {
-                if (argument.Parameter.Ordinal == i && argument.Target is { } target)
-                    Assign(target, value);
-            }
+            outputs?.Add(Dereferenced(value));
         }
 
         return result;
@@ -375,17 +373,18 @@ internal sealed partial class Interpreter
 
     private Located Run(IOperation body, Frame frame, IMethodSymbol definition)
     {
-        var (outerFrame, outerReturned, outerYielded, outerReference) = (_frame, _returned, _yielded, _returnsReference);
+        var (outerFrame, outerReturned, outerYielded, outerReference, outerConsumer) = (_frame, _returned, _yielded, _returnsReference, _consumer);
         _frame = frame;
         _returnsReference = definition.RefKind != RefKind.None;
         _returned = Located.Unknown;
         _yielded = models.IsIterator(body) ? new ListValue([]) : null;
+        _consumer = null;
         _depth++;
         if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)
             LoseSight(body);
         _depth--;
         var result = _yielded is { } yielded ? Located.Of(IsEnumerator(definition.ReturnType) ? new EnumeratorValue(yielded) : yielded) : _returned;
-        (_frame, _returned, _yielded, _returnsReference) = (outerFrame, outerReturned, outerYielded, outerReference);
+        (_frame, _returned, _yielded, _returnsReference, _consumer) = (outerFrame, outerReturned, outerYielded, outerReference, outerConsumer);
         return result;
     }
 
@@ -398,7 +397,13 @@ internal sealed partial class Interpreter
         }
 
         // Static members of generic types have no object that says what they are made of.
-        for (var owner = method.IsStatic ? method.ContainingType : null; owner is not null; owner = owner.ContainingType)
+        if (method.IsStatic)
+            BindTypes(method.ContainingType, frame);
+    }
+
+    private void BindTypes(INamedTypeSymbol? innermost, Frame frame)
+    {
+        for (var owner = innermost; owner is not null; owner = owner.ContainingType)
         {
             for (var i = 0; i < owner.TypeArguments.Length; i++)
             {

@@ -24,7 +24,7 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    private static bool IsMap(ITypeSymbol? type) => type is not null && IsCollection(type) && type.Name.Contains("Dictionary") && type.Name != "KeyedCollection";
+    private static bool IsMap(ITypeSymbol? type) => type is not null && IsCollection(type) && (type.Name.Contains("Dictionary") || type.Name is "SortedList" or "Hashtable");
 
     private static ListKind KindOf(ITypeSymbol? type) => type?.Name switch
     {
@@ -55,8 +55,14 @@ internal sealed partial class Interpreter
                 if (arguments.First is { Value.Value: KnownValue { Content: string } text })
                     builder.Text = text;
                 return Located.Of(builder);
-            case "Lazy" when arguments.First is { Value.Value: FunctionValue create }:
+            case "Regex" when IsOfExpressions(type) && arguments.First is { Value.Value: KnownValue { Text: { } pattern } }:
+                return Located.Of(ExpressionOf(pattern, arguments.Last is { Value.Value: EnumValue options } ? (System.Text.RegularExpressions.RegexOptions)options.Number : System.Text.RegularExpressions.RegexOptions.None));
+            case "Lazy" or "ThreadLocal" when arguments.First is { Value.Value: FunctionValue create }:
                 return Located.Of(new LazyValue(create));
+            case "AsyncLocal" or "ThreadLocal" or "StrongBox":
+                return Located.Of(HolderOf(type, arguments));
+            case "ExpandoObject" or "ConditionalWeakTable":
+                return Located.Of(new MapValue());
             case "String" when arguments.First is { Value.Value: KnownValue { Content: string } } same && constructor.Parameters.Length == 1:
                 return same.Value;
             case "StringReader" or "StreamReader" when arguments.First is { Value.Value: KnownValue { Text: not null } read }:
@@ -77,9 +83,14 @@ internal sealed partial class Interpreter
             return Located.Of(known);
         if (!IsCollection(type) || type.TypeKind != TypeKind.Class)
             return null;
+        return CreateCollection(type, arguments);
+    }
+
+    private Located CreateCollection(INamedTypeSymbol type, Arguments arguments)
+    {
         if (IsMap(type))
         {
-            var map = new MapValue { IsSorted = type.Name.StartsWith("Sorted", StringComparison.Ordinal), Comparer = ComparerOf(arguments) };
+            var map = new MapValue { IsSorted = type.Name.Contains("Sorted"), Comparer = ComparerOf(arguments) };
             foreach (var argument in arguments)
             {
                 if (argument.Value.Value is ListValue or MapValue or DeferredValue or OpaqueValue { Type.Name: not ("IEqualityComparer" or "StringComparer" or "IComparer") } && argument.Parameter.Type.SpecialType == SpecialType.None && argument.Parameter.Name is not ("comparer" or "capacity"))
@@ -107,6 +118,15 @@ internal sealed partial class Interpreter
         return Located.Of(list.Kind is ListKind.Set or ListKind.Sorted ? Distinct(list) : list);
     }
 
+    // What only holds a value: for those who call, for a thread, by reference.
+    private static ObjectValue HolderOf(INamedTypeSymbol type, Arguments arguments)
+    {
+        var holder = new ObjectValue(type);
+        if (arguments.First is { } given && type.Name == "StrongBox" && type.OriginalDefinition.GetMembers("Value").FirstOrDefault() is { } member)
+            holder.Members[member] = given.Value;
+        return holder;
+    }
+
     private static ObjectValue OptionsOf(INamedTypeSymbol type, Arguments arguments)
     {
         var options = new ObjectValue(type);
@@ -127,6 +147,8 @@ internal sealed partial class Interpreter
                 return deferred.Make() ?? new ListValue([Located.Unknown]) { IsOpen = true };
             case JsonData json:
                 return NodesOf(json, type);
+            case GroupsValue groups:
+                return GroupsOf(groups);
             case ListValue { Kind: ListKind.Matrix } matrix:
                 return new ListValue(Flat(matrix)) { IsOpen = matrix.IsOpen };
             case ListValue { Kind: ListKind.Sorted } sorted:
@@ -137,6 +159,8 @@ internal sealed partial class Interpreter
                 return new ListValue([.. Ordered(map).Select(static entry => Located.Of(new ListValue([entry.Key, entry.Value], ListKind.Tuple)))]) { IsOpen = map.IsOpen };
             case KnownValue { Text: { } text }:
                 return Fits(text.Length) ? new ListValue([.. text.Select(static character => Located.Of(new KnownValue(character)))]) : null;
+            case ObjectValue { Held: { } held, Type: { } holder } when !holder.GetMembers("GetEnumerator").OfType<IMethodSymbol>().Any(method => BodyOf(method) is not null):
+                return AsSequence(held, type);
             case ObjectValue { Type: { } own } record:
                 for (var current = own; current is not null; current = current.BaseType)
                 {
@@ -189,7 +213,7 @@ internal sealed partial class Interpreter
 
     private void Put(MapValue map, Located key, Located value)
     {
-        if (Choices.KeyOf(key.Value) is null && key.Value is not ListValue)
+        if (Choices.KeyOf(key.Value) is null && IsKey(map, key.Value, key.Value) is null)
             map.IsOpen = true;
         for (var i = 0; i < map.Entries.Count; i++)
         {
@@ -248,6 +272,24 @@ internal sealed partial class Interpreter
         return has;
     }
 
+    // A key that nobody knows is one of those that are there, or none.
+    private bool? Look(MapValue map, Value key, out Located value)
+    {
+        if (Has(map, key, out value) is { } known)
+            return known;
+        if (map.IsOpen || key is not OpaqueValue)
+            return null;
+        foreach (var entry in map.Entries)
+        {
+            if (!Decide(Equality(key, entry.Key.Value)))
+                continue;
+            value = entry.Value;
+            return true;
+        }
+
+        return false;
+    }
+
     private ListValue Distinct(ListValue list)
     {
         var distinct = new ListValue([], list.Kind) { IsOpen = list.IsOpen, Comparer = list.Comparer };
@@ -271,10 +313,20 @@ internal sealed partial class Interpreter
                 return ReadJson(property, json);
             case ConfigurationValue configuration:
                 return ReadConfiguration(property, configuration);
+            case MatchValue match:
+                return ReadMatch(property, match);
+            case GroupsValue groups when property.Name == "Count":
+                return At(groups.Found.Groups.Count);
+            case ChannelValue channel:
+                return property.Name is "Reader" or "Writer" ? receiver : property.Name == "Count" ? At(channel.Queue.Items.Count) : null;
             case OptionsValue options when property.Name is "Value" or "CurrentValue":
-                return options.Made;
+                return options.Get("");
             case ProviderValue when property.Name == "ServiceProvider":
                 return receiver;
+            case OptionsBuilderValue builder when property.Name == "Services":
+                return Located.Of(builder.Services);
+            case HostValue host:
+                return ReadHost(property, host);
             case ListValue { Kind: ListKind.Tuple, Items.Count: 2 } pair when property.Name == "Name" && property.ContainingType.Name == "JsonProperty":
                 return pair.Items[0];
             case KnownValue { Content: int } or ListValue { Kind: ListKind.Tuple } when IsPosition(property.ContainingType):
@@ -402,16 +454,16 @@ internal sealed partial class Interpreter
                 Put(map, key, value);
                 return Located.Unknown;
             case "ContainsKey":
-                return Located.Of(Has(map, arguments[0].Value, out _) is { } has ? Value.Of(has) : Value.Unknown);
+                return Located.Of(Look(map, arguments[0].Value, out _) is { } has ? Value.Of(has) : Value.Unknown);
             case "TryGetValue" when arguments.Count == 2:
-                var isThere = Has(map, arguments[0].Value, out var found);
+                var isThere = Look(map, arguments[0].Value, out var found);
                 var taken = isThere ?? choices.Take();
                 if (given.Last is { Target: { } target } last)
                     Assign(target, taken ? isThere == true ? found : Fresh(last.Parameter.Type) : DefaultOf(last.Parameter.Type));
                 return Located.Of(Value.Of(taken));
             case "GetValueOrDefault" when arguments.Count is 1 or 2 or 3:
                 var at = method.IsExtensionMethod && arguments.Count > 1 && arguments[0].Value == map ? 1 : 0;
-                return Has(map, arguments[at].Value, out var inside) switch
+                return Look(map, arguments[at].Value, out var inside) switch
                 {
                     true => inside,
                     false => arguments.Count > at + 1 ? arguments[at + 1] : DefaultOf(method.ReturnType),
@@ -423,7 +475,7 @@ internal sealed partial class Interpreter
                     Assign(output, removed >= 0 ? map.Entries[removed].Value : DefaultOf(removedArgument.Parameter.Type));
                 if (removed >= 0)
                     map.Entries.RemoveAt(removed);
-                else if (Choices.KeyOf(arguments[0].Value) is null)
+                else if (Choices.KeyOf(arguments[0].Value) is null && IsKey(map, arguments[0].Value, arguments[0].Value) is null)
                     map.IsOpen = true;
                 return method.ReturnType.SpecialType == SpecialType.System_Boolean ? Located.Of(Value.Of(removed >= 0)) : Located.Of(map);
             case "AddRange" or "SetItems" when arguments.Count == 1:
@@ -434,12 +486,19 @@ internal sealed partial class Interpreter
                 return Located.Of(map);
             case "ToFrozenDictionary" or "ToImmutableDictionary" or "AsReadOnly" or "ToImmutable" or "ToDictionary" when arguments.Count <= 1:
                 return Located.Of(map);
-            case "GetOrAdd" when arguments.Count >= 2:
+            case "GetOrAdd" or "GetValue" when arguments.Count >= 2:
                 if (Has(map, arguments[0].Value, out var present) is not { } isPresent)
                     break;
                 if (!isPresent)
                     Put(map, arguments[0], present = MadeOf(arguments[1], [arguments[0], .. arguments.Skip(2)]));
                 return present;
+            case "GetOrCreateValue" when arguments.Count == 1 && Has(map, arguments[0].Value, out var kept) is { } isKept:
+                if (!isKept)
+                    Put(map, arguments[0], kept = Begun(method.ReturnType));
+                return kept;
+            case "AddOrUpdate" when arguments.Count == 2:
+                Put(map, arguments[0], arguments[1]);
+                return Located.Unknown;
             case "AddOrUpdate" when arguments.Count >= 3 && arguments[2].Value is FunctionValue update:
                 if (Has(map, arguments[0].Value, out var before) is not { } isOld)
                     break;

@@ -41,12 +41,16 @@ internal sealed partial class Interpreter
                 return Located.Of(new ListValue([.. ChildrenOf(configuration).Select(static child => Located.Of(child))]) { IsOpen = configuration.Entries.IsOpen });
             case "GetValue" when arguments is [{ Value: KnownValue { Text: { } key } }, ..] && method.TypeArguments is [var type]:
                 var set = SetTo(configuration.Section(key));
-                return set.Value is KnownValue { Content: null } ? arguments.Count > 1 ? arguments[1] : DefaultOf(Resolve(type)) : Bound(set.Value, type, NameStyle.IgnoreCase) ?? Fresh(type);
-            case "Get" when method.TypeArguments is [var type] && !configuration.Entries.IsOpen:
-                return Exists(configuration) ? Bound(DataOf(configuration), type, NameStyle.IgnoreCase) : DefaultOf(Resolve(type));
-            case "Bind" when !configuration.Entries.IsOpen && arguments.Count is 1 or 2 && arguments[arguments.Count - 1].Value is ObjectValue { Type: { } own } && DataOf(arguments is [{ Value: KnownValue { Text: { } key } }, _] ? configuration.Section(key) : configuration) is { } data:
-                if (data is MapValue members)
-                    Fill(arguments[arguments.Count - 1], own, members, NameStyle.IgnoreCase, 0);
+                if (set.Value is KnownValue)
+                    return set.Value is KnownValue { Content: null } ? arguments.Count > 1 ? arguments[1] : DefaultOf(Resolve(type)) : Bound(set.Value, type, NameStyle.Configuration) ?? Fresh(type);
+                // What it is where nobody sets it is a way the program goes.
+                return arguments.Count > 1 && choices.Take() ? arguments[1] : Opaque(type, "configuration " + configuration.Section(key).Path);
+            case "Get" when method.TypeArguments is [var type] && (!configuration.Entries.IsOpen || (Exists(configuration) && choices.Take())):
+                return Exists(configuration) ? Bound(DataOf(configuration), type, NameStyle.Configuration) : DefaultOf(Resolve(type));
+            case "Get" when method.TypeArguments is [var type]:
+                return Opaque(type, "configuration " + configuration.Path);
+            case "Bind" when arguments.Find(static argument => argument.Value is ObjectValue { Type: not null }) is { Value: ObjectValue { Type: { } own } } bound:
+                Bind(arguments is [{ Value: KnownValue { Text: { } path } }, _] ? configuration.Section(path) : configuration, bound, own);
                 return Located.Unknown;
         }
 

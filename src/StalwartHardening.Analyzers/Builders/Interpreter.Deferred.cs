@@ -16,7 +16,7 @@ internal sealed partial class Interpreter
         if (!IsDeferred(method.Name) || method.ContainingType.Name is not ("Enumerable" or "Queryable" or "AsyncEnumerable") || arguments.Count == 0 || arguments[0].Value is not (ListValue or MapValue or DeferredValue or ObjectValue))
             return null;
         var frame = _frame;
-        return Located.Of(new DeferredValue(() => Within(frame, () => InvokeSequence(method.Name, method, arguments) ?? Unqueried(arguments)).Value as ListValue));
+        return Located.Of(new DeferredValue(() => Within(frame, () => InvokeSequence(method.Name, method, arguments) ?? Unqueried(arguments)).Value as ListValue) { Stream = Streaming(method, arguments) });
     }
 
     // What the functions of a query that is not known here write counts, however often they run.
@@ -42,6 +42,9 @@ internal sealed partial class Interpreter
 /// <summary>A sequence whose items are made when they are asked for.</summary>
 internal sealed class DeferredValue(Func<ListValue?> make) : Value
 {
+    /// <summary>Hands the items out one by one, as long as they are wanted, and says whether it could; null where all are made at once.</summary>
+    public Func<Func<Located, bool>, bool>? Stream { get; init; }
+
     /// <summary>The items, made now; null where nobody knows them.</summary>
     public ListValue? Make() => make();
 }

@@ -39,19 +39,20 @@ internal sealed partial class Interpreter
         _thrownType = thrown.Value is ObjectValue { Type: { } own } ? own : exception is IObjectCreationOperation ? exception.Type : null;
     }
 
-    private static bool IsException(INamedTypeSymbol type)
+    // Objects that only carry what they are given.
+    private static bool IsCarrier(INamedTypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+            if (current is { Name: "Exception" or "EventArgs", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
                 return true;
         }
 
         return false;
     }
 
-    // An exception of the framework: what it is given it says by the same name; what it says besides is not known.
-    private ObjectValue CreateException(IMethodSymbol constructor, Arguments arguments)
+    // An object of the framework: what it is given it says by the same name; what it says besides is not known.
+    private ObjectValue CreateCarrier(IMethodSymbol constructor, Arguments arguments)
     {
         var made = new ObjectValue(constructor.ContainingType, "#" + (++_unnamed).ToString(System.Globalization.CultureInfo.InvariantCulture));
         foreach (var argument in arguments)

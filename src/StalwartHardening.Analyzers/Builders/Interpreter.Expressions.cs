@@ -219,7 +219,7 @@ internal sealed partial class Interpreter
     private Located EvaluateParameter(IParameterSymbol parameter)
     {
         if (_frame.TryGet(parameter, out var value))
-            return value;
+            return Dereferenced(value);
         // The receiver of an extension block, and what a primary constructor has captured.
         if (parameter.ContainingSymbol is INamedTypeSymbol)
             return _frame.Receiver;
@@ -265,8 +265,12 @@ internal sealed partial class Interpreter
 
     private Located ItemAt(Located collection, Value index, ITypeSymbol? type)
     {
+        if (collection.Value is ObjectValue { Held: { } held })
+            collection = collection with { Value = held };
         if (collection.Value is JsonData json)
             return ItemOf(json, index, type) ?? Fresh(type);
+        if (collection.Value is GroupsValue groups)
+            return GroupAt(groups, index) ?? Fresh(type);
         if (collection.Value is ConfigurationValue configuration)
             return index is KnownValue { Text: { } path } ? SetTo(configuration.Section(path)) : Fresh(type);
         var text = collection.Value is KnownValue { Text: { } known } ? known : null;
@@ -379,7 +383,7 @@ internal sealed partial class Interpreter
         if (!Fits(items.Count))
             isOpen = true;
         if (IsMap(collection.Type) && items.Count == 0)
-            return Located.Of(new MapValue { IsOpen = isOpen });
+            return Located.Of(new MapValue { IsOpen = isOpen, IsSorted = collection.Type!.Name.StartsWith("Sorted", StringComparison.Ordinal) });
         var kind = KindOf(collection.Type);
         var value = new ListValue(isOpen ? [.. items, Fresh(null)] : items, kind) { IsOpen = isOpen };
         return Located.Of(kind is ListKind.Set or ListKind.Sorted ? Distinct(value) : value);

@@ -23,18 +23,26 @@ internal sealed partial class Interpreter
             return InvokeEnumerator(method, enumerator);
         if (Defer(method, ordered) is { } query)
             return query;
+        if (Sought(method, ordered) is { } sought)
+            return sought;
+        if (type.Name is "TaskAsyncEnumerableExtensions" or "ConfiguredCancelableAsyncEnumerable" && method.Name is "WithCancellation" or "ConfigureAwait")
+            return method.IsStatic ? ordered[0] : receiver;
         if (!IsTask(type) || method.Name != "FromResult")
             ordered = ordered.ConvertAll(Walked);
         receiver = Walked(receiver);
         if (method.Name is "GetEnumerator" or "GetAsyncEnumerator" && receiver.Value is ListValue or MapValue or KnownValue && AsSequence(receiver.Value, null) is { } walked)
             return Located.Of(new EnumeratorValue(walked));
+        if (IsOfChannels(type))
+            return InvokeChannel(method, receiver, arguments, ordered);
+        if (IsOfExpressions(type))
+            return InvokeExpression(method, receiver, ordered);
         if (type is { Name: "File", ContainingNamespace.Name: "IO" } && call is not null)
             NoteWritten(method, ordered, call);
         if (IsPosition(type))
             return InvokePosition(method, receiver, ordered);
         var syntax = call?.Syntax;
         // An extension method that is called on its receiver has it as an instance in the operations of a query.
-        if (type is { Name: "Enumerable" or "ParallelEnumerable" or "ImmutableArray" or "ImmutableList" or "ImmutableArrayExtensions" or "MemoryExtensions" or "FrozenSet" or "ImmutableHashSet" or "FrozenDictionary" or "ImmutableDictionary" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" } && method.IsStatic)
+        if (method.IsStatic && (type.Name is "Enumerable" or "ParallelEnumerable" or "MemoryExtensions" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" || (type.IsStatic && IsCollection(type))))
             return InvokeStaticCollection(method, arguments, ordered);
         if (type is { Name: "Array", IsStatic: false } && method.IsStatic)
             return InvokeArray(method, ordered);
@@ -77,13 +85,14 @@ internal sealed partial class Interpreter
     // What a program is configured with, and what it is made of.
     private Located? InvokeHosted(IMethodSymbol method, Located receiver, Arguments arguments)
     {
-        var on = receiver.Value is ConfigurationValue or ServicesValue or ProviderValue or OptionsValue ? receiver.Value : arguments.First?.Value.Value;
-        return on switch
-        {
-            ConfigurationValue => InvokeConfiguration(method, receiver, Ordered(method, arguments)),
-            ServicesValue or ProviderValue or OptionsValue => InvokeServices(method, receiver, Ordered(method, arguments)),
-            _ => null,
-        };
+        var on = receiver.Value is ConfigurationValue || IsHosted(receiver.Value) ? receiver.Value : arguments.First?.Value.Value;
+        if (on is ConfigurationValue)
+            return InvokeConfiguration(method, receiver, Ordered(method, arguments));
+        if (IsHosted(on))
+            return InvokeServices(method, receiver, Ordered(method, arguments));
+        if (!method.IsStatic)
+            return null;
+        return method.Name == "Create" && arguments.First is { Value: var made } && method.ContainingType.Name == "Options" && IsOfExtensions(method.ContainingType, "Options") ? Located.Of(new OptionsValue(_ => made)) : CreateHost(method);
     }
 
     // A text that goes to a file may be a server's.
@@ -128,6 +137,8 @@ internal sealed partial class Interpreter
                 return Written(Text(number), target, given);
             case "CompareTo" when receiver.Value is KnownValue { Content: { } left } && arguments is [{ Value: KnownValue { Content: { } right } }] && Numbers.IsNumber(left) && Numbers.IsNumber(right):
                 return Located.Of(new KnownValue(ValueOrder.Instance.Compare(receiver.Value, arguments[0].Value)));
+            case "MemberwiseClone" when receiver.Value is ObjectValue cloned:
+                return Located.Of(cloned.Copy());
             case "GetType" when receiver.Value is ObjectValue { Type: { } type }:
                 return Located.Of(new TypeValue(type));
             case "Create" when method.ContainingType.Name is "KeyValuePair" or "Tuple" or "ValueTuple":
@@ -192,6 +203,8 @@ internal sealed partial class Interpreter
 
     private Located? InvokeStaticCollection(IMethodSymbol method, Arguments arguments, List<Located> ordered)
     {
+        if (method.Name is "Create" or "CreateRange" && IsMap(method.ReturnType))
+            return CreateCollection((INamedTypeSymbol)method.ReturnType, arguments);
         if (method.Name is "Create" or "CreateRange" && method.ContainingType.Name != "Enumerable")
             return Located.Of(new ListValue([.. Flat(ordered)], KindOf(method.ReturnType)));
         if (method.Name is "AsSpan" or "AsMemory" && ordered.Count > 0 && ordered[0].Value is ListValue viewed)
@@ -210,7 +223,7 @@ internal sealed partial class Interpreter
         if (method.Name is "GetValueRefOrAddDefault" or "GetValueRefOrNullRef" && ordered is [{ Value: MapValue entries }, var own, ..])
             return EntryOf(method, entries, own, arguments);
         if (method.Name == "CreateBuilder")
-            return IsMap(method.ReturnType.ContainingType) ? Located.Of(new MapValue()) : Located.Of(new ListValue([]));
+            return IsMap(method.ReturnType.ContainingType) ? Located.Of(new MapValue { IsSorted = method.ContainingType.Name.Contains("Sorted"), Comparer = ComparerOf(arguments) }) : Located.Of(new ListValue([], KindOf(method.ReturnType.ContainingType)));
         if (method.Name == "TryGetNonEnumeratedCount" || ordered.Count == 0)
             return InvokeSequence(method.Name, method, ordered);
         if (ordered[0].Value is MapValue map && method.Name is "GetValueOrDefault" or "TryAdd" or "Remove" or "AsReadOnly" or "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" && !(ordered.Count > 1 && ordered[1].Value is FunctionValue))

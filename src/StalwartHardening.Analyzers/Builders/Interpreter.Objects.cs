@@ -71,6 +71,10 @@ internal sealed partial class Interpreter
 
     private ITypeSymbol Resolve(ITypeSymbol type)
     {
+        if (type is INamedTypeSymbol { IsGenericType: true, IsUnboundGenericType: false } named)
+            return ResolveArguments(named);
+        if (type is IArrayTypeSymbol { ElementType: var element, Rank: var rank } && Resolve(element) is var resolved && !SymbolEqualityComparer.Default.Equals(resolved, element))
+            return models.Compilation.CreateArrayTypeSymbol(resolved, rank);
         if (type is not ITypeParameterSymbol parameter)
             return type;
         if (_frame.TypeOf(parameter) is { } known)
@@ -156,10 +160,12 @@ internal sealed partial class Interpreter
             return Located.Of(new ObjectValue(constructor.ContainingType) { Place = sources.NameOf(creation) });
         if (CreateKnown(constructor, creation, arguments) is { } known)
             return known;
+        if (constructor.ContainingType.Name == "OptionsWrapper" && IsOfExtensions(constructor.ContainingType, "Options") && arguments.First is { Value: var wrapped })
+            return Located.Of(new OptionsValue(_ => wrapped));
         if (((Value?)CreateConfiguration(constructor.ContainingType) ?? CreateServices(constructor.ContainingType)) is { } hosted)
             return Located.Of(hosted);
-        if (!IsOfProgram(constructor.ContainingType) && IsException(constructor.ContainingType))
-            return Located.Of(CreateException(constructor, arguments));
+        if (!IsOfProgram(constructor.ContainingType) && IsCarrier(constructor.ContainingType))
+            return Located.Of(CreateCarrier(constructor, arguments));
         if (!IsOfProgram(constructor.ContainingType))
         {
             foreach (var argument in arguments)
@@ -174,13 +180,20 @@ internal sealed partial class Interpreter
 
     private INamedTypeSymbol ResolveArguments(INamedTypeSymbol type)
     {
-        if (!type.IsGenericType)
+        if (!type.IsGenericType || !IsOpen(type))
             return type;
-        var definition = type.OriginalDefinition;
-        if (type.ContainingType is { IsGenericType: true } outer)
-            definition = ResolveArguments(outer).GetTypeMembers(type.Name, type.Arity).FirstOrDefault() ?? type;
+        var definition = type.ContainingType is { IsGenericType: true } outer ? ResolveArguments(outer).GetTypeMembers(type.Name, type.Arity).FirstOrDefault() ?? type : type.ConstructedFrom;
         return definition.Arity > 0 && definition.TypeArguments.Length == type.TypeArguments.Length ? definition.ConstructedFrom.Construct([.. type.TypeArguments.Select(Resolve)]) : definition;
     }
+
+    // Whether there is a type parameter in it, or in what it is within.
+    private static bool IsOpen(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer)),
+        _ => false,
+    };
 
     // A static member of a type parameter is that of the type it stands for.
     private T Constrained<T>(T member, ITypeSymbol? constrained)
@@ -196,10 +209,19 @@ internal sealed partial class Interpreter
     // "new T()".
     private Located EvaluateCreation(ITypeParameterObjectCreationOperation creation)
     {
-        var made = creation.Type is { } type && Resolve(type) is INamedTypeSymbol named && IsOfProgram(named) && named.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.Length == 0) is { } constructor
-            ? CreateOf(named, constructor)
-            : Fresh(creation.Type);
+        var made = creation.Type is { } type ? Begun(type) : Located.Unknown;
         return creation.Initializer is { } initializer ? EvaluateInitializers(made, initializer.Initializers) : made;
+    }
+
+    // An object of a type, made without arguments.
+    private Located Begun(ITypeSymbol type)
+    {
+        type = Resolve(type);
+        if (type is not INamedTypeSymbol named || named.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.Length == 0) is not { } constructor)
+            return Fresh(type);
+        if (IsOfProgram(named))
+            return CreateOf(named, constructor);
+        return IsCollection(named) ? Located.Of(IsMap(named) ? new MapValue { IsSorted = named.Name.StartsWith("Sorted", StringComparison.Ordinal), Type = named } : new ListValue([], KindOf(named)) { Type = named }) : Fresh(type);
     }
 
     private Located CreateOf(INamedTypeSymbol type, IMethodSymbol constructor)
@@ -295,19 +317,44 @@ internal sealed partial class Interpreter
 
     private void ConstructBase(IMethodSymbol definition, SyntaxNode? primary, IInvocationOperation? call, ObjectValue made)
     {
+        if (call is not null && !models.IsOfProgram(call.TargetMethod.ContainingType.OriginalDefinition))
+        {
+            Hold(call.TargetMethod.ContainingType, call, made);
+            return;
+        }
+
         if (call is not null)
         {
             Construct(call.TargetMethod, EvaluateArguments(call.Arguments, call), made);
             return;
         }
 
-        if (definition.ContainingType.BaseType is not { } type || !models.IsOfProgram(type.OriginalDefinition))
+        if (definition.ContainingType.BaseType is not { } type)
             return;
+        if (!models.IsOfProgram(type.OriginalDefinition))
+        {
+            Hold(type, primary is not null ? models.BaseCallOf(primary, cancellationToken) : null, made);
+            return;
+        }
+
         if (primary is not null && models.BaseCallOf(primary, cancellationToken) is { } baseCall)
             Construct(baseCall.TargetMethod, EvaluateArguments(baseCall.Arguments, baseCall), made);
         else if (type.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.All(static parameter => parameter.IsOptional)) is { } constructor)
             Construct(constructor, Arguments.None, made);
     }
+
+    // A class of the program that is a collection of the framework, unless it changes what that does with its items.
+    private void Hold(INamedTypeSymbol type, IInvocationOperation? call, ObjectValue made)
+    {
+        if (!IsCollection(type) || type.TypeKind != TypeKind.Class || made.IsFromElsewhere || made.Type is not { } own || own.GetMembers().Any(static member => member.IsOverride && member.Name is "InsertItem" or "SetItem" or "RemoveItem" or "ClearItems"))
+            return;
+        var given = call is null ? Arguments.None : EvaluateArguments(call.Arguments, call);
+        made.Held = CreateCollection(type, given).Value;
+    }
+
+    // What code that is not the program's sees of an object of the program.
+    private Located Outside(Located receiver, ISymbol member) =>
+        receiver.Value is ObjectValue { Held: { } held } && member.ContainingType is { } type && !models.IsOfProgram(type) && type.SpecialType != SpecialType.System_Object ? receiver with { Value = held } : receiver;
 
     private Located EvaluateInitializers(Located made, IEnumerable<IOperation> initializers)
     {
@@ -381,7 +428,8 @@ internal sealed partial class Interpreter
         var definition = member.OriginalDefinition;
         if (definition.ContainingType is { } owner && models.IsOfProgram(owner) && _initializedTypes.Add(owner) && owner.StaticConstructors is [{ DeclaringSyntaxReferences.Length: > 0 } constructor, ..] && BodyOf(constructor) is { } body)
             Follow(constructor, body, Located.Unknown, Arguments.None);
-        if (_statics.TryGetValue(definition, out var value))
+        var key = StaticKey(member);
+        if (_statics.TryGetValue(key, out var value))
             return value;
         if (FrameworkValues.Of(member) is { } known)
             return Located.Of(known);
@@ -398,17 +446,24 @@ internal sealed partial class Interpreter
         }
 
         // Where it asks for itself it has no value yet.
-        _statics[definition] = DefaultOf(type);
+        _statics[key] = DefaultOf(type);
         var outer = _frame;
         _frame = new Frame(null);
+        BindTypes(key.ContainingType, _frame);
         _depth++;
         var made = _depth < MaxDepth ? AsArgument(initializer) : Located.Unknown;
         _depth--;
         _frame = outer;
         Followed.Add(definition);
-        _statics[definition] = made;
+        _statics[key] = made;
         return made;
     }
+
+    // Every type that a generic one stands for has static members of its own.
+    private ISymbol StaticKey(ISymbol member) =>
+        member.ContainingType is { IsGenericType: true } owner && ResolveArguments(owner) is var actual
+            ? actual.GetMembers(member.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, member.OriginalDefinition)) ?? member.OriginalDefinition
+            : member.OriginalDefinition;
 
     private Located EvaluateProperty(IPropertyReferenceOperation reference) => Dereferenced(GetProperty(reference));
 
@@ -427,6 +482,8 @@ internal sealed partial class Interpreter
             return vocabulary.IsAnnotated(property) ? ApplyProperty(builder, property, reference, arguments) : Fresh(property.Type);
         }
 
+        if (instance is { } asked)
+            instance = Outside(asked, property);
         if (instance is { } receiver)
         {
             if (property.IsIndexer && BodyOf(property.GetMethod is { } indexer ? Dispatch(indexer, Materialize(receiver)) : null) is null)
@@ -443,6 +500,8 @@ internal sealed partial class Interpreter
             return Located.Of(new KnownValue(content));
         }
 
+        if (Generated(property, property.Type) is { } generated)
+            return generated;
         var indexes = property.IsIndexer ? EvaluateArguments(reference.Arguments, reference) : Arguments.None;
         return Get(property, instance, indexes, reference.Instance is not IInstanceReferenceOperation || !IsBaseAccess(reference.Syntax));
     }
@@ -454,7 +513,7 @@ internal sealed partial class Interpreter
         if (BodyOf(getter) is { } body)
             return Follow(getter!, body, receiver, indexes);
         var own = (getter?.OriginalDefinition.AssociatedSymbol as IPropertySymbol ?? property).OriginalDefinition;
-        return MemberOf(instance is null ? null : receiver, own, property.Type);
+        return instance is null ? StaticOf(property, property.Type) : MemberOf(receiver, own, property.Type);
     }
 
     private static bool IsBaseAccess(SyntaxNode syntax) => syntax is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
@@ -466,7 +525,8 @@ internal sealed partial class Interpreter
             return method;
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
-            return type.FindImplementationForInterfaceMember(method) as IMethodSymbol
+            // What implements an interface may be overridden in its turn.
+            method = type.FindImplementationForInterfaceMember(method) as IMethodSymbol
                 ?? type.AllInterfaces.Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition))
                     .SelectMany(candidate => candidate.GetMembers(method.Name)).OfType<IMethodSymbol>()
                     .Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
@@ -513,6 +573,9 @@ internal sealed partial class Interpreter
                 break;
             case IImplicitIndexerReferenceOperation element:
                 KeepItem(Evaluate(element.Instance).Value, Evaluate(element.Argument), stored);
+                break;
+            case IParameterReferenceOperation given when _frame.TryGet(given.Parameter, out var passed) && passed.Value is ReferenceValue by:
+                by.Write(stored);
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 if (!_frame.TryGet(parameter, out _) && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } && EvaluateThis(parameter.ContainingType).Value is ObjectValue own)
@@ -567,17 +630,20 @@ internal sealed partial class Interpreter
         }
 
         if (property.IsIndexer)
-            KeepItem(instance?.Value ?? Value.Unknown, reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value) : Located.Unknown, value);
+            KeepItem(instance is { } kept ? Outside(kept, property).Value : Value.Unknown, reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value) : Located.Unknown, value);
         else if (instance is { Value: BuilderValue builder } && vocabulary.IsAnnotated(property))
             ApplyAssignment(builder, property, reference, value);
         else
-            Keep(instance, setter?.OriginalDefinition.AssociatedSymbol ?? property, value);
+            Keep(instance, instance is null ? property : setter?.OriginalDefinition.AssociatedSymbol ?? property, value);
     }
 
     private void KeepItem(Value collection, Located index, Located value)
     {
         switch (collection)
         {
+            case ObjectValue { Held: { } held }:
+                KeepItem(held, index, value);
+                break;
             case ConfigurationValue configuration when index.Value is KnownValue { Text: { } key }:
                 Put(configuration.Entries, Located.Of(new KnownValue(configuration.Section(key).Path)), value);
                 break;
@@ -601,11 +667,13 @@ internal sealed partial class Interpreter
     {
         if (instance is null)
         {
-            _statics[member.OriginalDefinition] = value;
+            _statics[StaticKey(member)] = value;
             return;
         }
 
-        if (instance.Value.Value is KnownValue changed)
+        if (instance.Value.Value is LazyValue lazy)
+            (lazy.Create, lazy.Made) = (null, value);
+        else if (instance.Value.Value is KnownValue changed)
             FrameworkValues.Set(changed, member.Name, value.Value);
         else if (instance.Value.Value is ListValue { Kind: ListKind.Tuple } tuple && member is IFieldSymbol field && TupleElement(field) is { } position && position < tuple.Items.Count)
             tuple.Set(position, value);

@@ -128,7 +128,7 @@ internal sealed partial class Interpreter
         {
             if (kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder && Numbers.IsIntegral(a) && Numbers.IsIntegral(b) && Numbers.Combine(BinaryOperatorKind.Equals, b, 0) is true)
                 return Throw("System.DivideByZeroException");
-            if (Numbers.Combine(kind, a, b) is { } result)
+            if ((Numbers.Combine(kind, a, b) ?? FrameworkValues.Combine(kind, a, b)) is { } result)
                 return isChecked && !Numbers.IsExact(kind, a, b, result) ? Throw("System.OverflowException") : Located.Of(result is bool known ? Value.Of(known) : new KnownValue(result));
         }
 

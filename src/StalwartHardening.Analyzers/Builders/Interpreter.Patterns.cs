@@ -132,6 +132,8 @@ internal sealed partial class Interpreter
                 return Value.Of(type.SpecialType is SpecialType.System_Object or SpecialType.System_Enum || SymbolEqualityComparer.Default.Equals(member.Type, type));
             case JsonData json when IsJson(type):
                 return Value.Of(type.Name switch { "JsonObject" => json.Content is MapValue, "JsonArray" => json.Content is ListValue, "JsonValue" => json.Content is KnownValue, _ => true });
+            case MatchValue match:
+                return Value.Of(type.Name is "Capture" or "Group" or "Object" || (type.Name == "Match" && match.Found is System.Text.RegularExpressions.Match));
             case ListValue or MapValue when HasType(value, type) is { } hasType:
                 return Value.Of(hasType);
             case ObjectValue { Type: { } own, IsFromElsewhere: false }:

@@ -21,6 +21,8 @@ internal sealed partial class Interpreter
                 return ReferenceTo(Decide(conditional.Condition) ? conditional.WhenTrue : otherwise);
             case ILocalReferenceOperation local when _frame.TryGet(local.Local, out var known) && known.Value is ReferenceValue same:
                 return same;
+            case IParameterReferenceOperation parameter when _frame.TryGet(parameter.Parameter, out var passed) && passed.Value is ReferenceValue given:
+                return given;
             case IArrayElementReferenceOperation { Indices.Length: 1 } element:
                 return ReferenceTo(Evaluate(element.ArrayReference), Evaluate(element.Indices[0]), element.Type);
             case IImplicitIndexerReferenceOperation element:

@@ -21,29 +21,29 @@ internal sealed partial class Interpreter
 
     private Located? InvokeServices(IMethodSymbol method, Located receiver, List<Located> arguments)
     {
-        var isExtension = receiver.Value is not (ServicesValue or ProviderValue or OptionsValue);
+        var isExtension = !IsHosted(receiver.Value);
         var on = isExtension ? arguments.Count > 0 ? arguments[0].Value : null : receiver.Value;
-        if (isExtension && on is ServicesValue or ProviderValue)
+        if (isExtension && IsHosted(on))
             arguments = arguments.GetRange(1, arguments.Count - 1);
         return on switch
         {
             ServicesValue services => Register(method, services, arguments),
             ProviderValue provider => Ask(method, provider, arguments),
-            OptionsValue options when method.Name == "Get" => options.Made,
+            OptionsValue options when method.Name == "Get" => options.Get(NameOf(arguments) ?? ""),
+            OptionsBuilderValue builder => InvokeOptionsBuilder(method, builder, arguments),
+            HostValue host => InvokeHost(method, host, arguments),
             _ => null,
         };
     }
+
+    private static bool IsHosted(Value? value) => value is ServicesValue or ProviderValue or OptionsValue or OptionsBuilderValue or HostValue;
 
     private Located? Register(IMethodSymbol method, ServicesValue services, List<Located> arguments)
     {
         if (method.Name == "BuildServiceProvider")
             return Located.Of(new ProviderValue(services));
-        if (method.Name is "Configure" or "PostConfigure" && method.TypeArguments is [var options] && arguments is [.., { Value: FunctionValue configure }])
-        {
-            services.Configured.Add((Resolve(options), configure));
-            return Located.Of(services);
-        }
-
+        if (ConfigureOptions(method, services, arguments) is { } configured)
+            return configured;
         var isTry = method.Name.StartsWith("TryAdd", StringComparison.Ordinal);
         var isKeyed = method.Name.Contains("Keyed");
         if (!(isTry || method.Name.StartsWith("Add", StringComparison.Ordinal)) || !(method.Name.EndsWith("Singleton", StringComparison.Ordinal) || method.Name.EndsWith("Scoped", StringComparison.Ordinal) || method.Name.EndsWith("Transient", StringComparison.Ordinal) || method.Name == "AddHostedService"))
@@ -105,21 +105,9 @@ internal sealed partial class Interpreter
             return All(provider, element, key);
         if (provider.Services.Registered.FindLast(known => known.Is(type) && IsKey(known, key)) is { } registration)
             return Made(provider, registration, type);
-        return type is INamedTypeSymbol { Name: "IOptions" or "IOptionsSnapshot" or "IOptionsMonitor", TypeArguments: [INamedTypeSymbol options] } && IsOfProgram(options) ? Located.Of(new OptionsValue(Configured(provider, options))) : null;
-    }
-
-    private Located Configured(ProviderValue provider, INamedTypeSymbol options)
-    {
-        if (options.InstanceConstructors.FirstOrDefault(static constructor => constructor.Parameters.IsEmpty) is not { } constructor)
-            return Fresh(options);
-        var made = CreateOf(options, constructor);
-        foreach (var (type, configure) in provider.Services.Configured)
-        {
-            if (SymbolEqualityComparer.Default.Equals(type, options))
-                Call(configure, [made]);
-        }
-
-        return made;
+        if (type is { Name: "IConfiguration" or "IConfigurationRoot" } && provider.Services.Configuration is { } configuration)
+            return Located.Of(configuration);
+        return type is INamedTypeSymbol { Name: "IOptions" or "IOptionsSnapshot" or "IOptionsMonitor", TypeArguments: [INamedTypeSymbol options] } && IsOfProgram(options) ? Located.Of(new OptionsValue(name => Configured(provider, options, name))) : null;
     }
 
     private Located Made(ProviderValue provider, Registration registration, ITypeSymbol type)
@@ -163,16 +151,36 @@ internal sealed partial class Interpreter
         return Fresh(type);
     }
 
-    // What nobody here has asked for, a host may ask for.
+    // What nobody here has asked for, a host may ask for; it starts what is hosted.
     private void AskForTheRest()
     {
         foreach (var services in _services)
         {
-            foreach (var registration in services.Registered)
+            var provider = new ProviderValue(services);
+            foreach (var registration in services.Registered.ToArray())
             {
                 if (registration is { Factory: { } factory, IsAsked: false })
-                    Call(factory, [.. factory.Method.Parameters.Select(parameter => Fresh(parameter.Type))]);
+                {
+                    if (services.IsHosted)
+                        Made(provider, registration, registration.Service);
+                    else
+                        Call(factory, [.. factory.Method.Parameters.Select(parameter => Fresh(parameter.Type))]);
+                }
+
+                if (services.IsHosted && registration.Service.Name == "IHostedService")
+                    StartHosted(Made(provider, registration, registration.Service));
             }
+        }
+    }
+
+    private void StartHosted(Located hosted)
+    {
+        if (hosted.Value is not ObjectValue { Type: { } type })
+            return;
+        foreach (var name in new[] { "StartAsync", "ExecuteAsync" })
+        {
+            if (MemberNamed<IMethodSymbol>(type, name) is { Parameters.Length: 1 } start && BodyOf(start) is not null)
+                CallWith(start, hosted, [Fresh(start.Parameters[0].Type)]);
         }
     }
 }
@@ -183,19 +191,19 @@ internal sealed class ServicesValue : Value
     public List<Registration> Registered { get; } = [];
 
     /// <summary>What options are made of.</summary>
-    public List<(ITypeSymbol Options, FunctionValue Configure)> Configured { get; } = [];
+    public List<OptionsSetup> Configured { get; } = [];
+
+    /// <summary>What the program is configured with; null where nobody here says so.</summary>
+    public ConfigurationValue? Configuration { get; init; }
+
+    /// <summary>Whether a host asks for what is registered.</summary>
+    public bool IsHosted { get; init; }
 }
 
 /// <summary>A container made of a collection of services.</summary>
 internal sealed class ProviderValue(ServicesValue services) : Value
 {
     public ServicesValue Services { get; } = services;
-}
-
-/// <summary>Options as a container hands them out.</summary>
-internal sealed class OptionsValue(Located made) : Value
-{
-    public Located Made { get; } = made;
 }
 
 /// <summary>How a service is made.</summary>

@@ -146,8 +146,7 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
             case ITryOperation statement:
                 return ExecuteTry(statement);
             case IReturnOperation { Kind: OperationKind.YieldReturn } yield:
-                (_yielded ??= new ListValue([])).Items.Add(AsArgument(yield.ReturnedValue));
-                return Flow.Next;
+                return Yield(AsArgument(yield.ReturnedValue));
             case IReturnOperation { Kind: OperationKind.YieldBreak }:
                 _yielded ??= new ListValue([]);
                 return Flow.Return;
@@ -280,7 +279,10 @@ internal sealed partial class Interpreter(ProgramModels models, BuilderVocabular
 
     private Flow ExecuteForEach(IForEachLoopOperation loop)
     {
-        var sequence = AsSequence(Evaluate(loop.Collection).Value, loop.Collection.Type) ?? new ListValue([Located.Unknown]) { IsOpen = true };
+        var collection = Evaluate(loop.Collection).Value;
+        if (collection is DeferredValue { Stream: not null } stream)
+            return ExecuteForEach(loop, stream);
+        var sequence = AsSequence(collection, loop.Collection.Type) ?? new ListValue([Located.Unknown]) { IsOpen = true };
         if (sequence.IsOpen)
             Forget(loop.Body);
         var outer = _frame;

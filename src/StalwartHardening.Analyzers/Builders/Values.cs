@@ -207,13 +207,16 @@ internal sealed class ObjectValue(INamedTypeSymbol? type, string key = "") : Val
 
     public Dictionary<ISymbol, Located> Members { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>The collection of the framework that it is, with more to it; null where it is none.</summary>
+    public Value? Held { get; set; }
+
     /// <summary>Where it is created, for objects of the library.</summary>
     public SourceSpan? Place { get; init; }
 
     /// <summary>Another object with the same content.</summary>
     public ObjectValue Copy()
     {
-        var copy = new ObjectValue(Type, Key);
+        var copy = new ObjectValue(Type, Key) { Held = Held };
         foreach (var member in Members)
             copy.Members[member.Key] = member.Value;
         return copy;
