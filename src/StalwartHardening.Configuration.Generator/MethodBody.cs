@@ -21,6 +21,12 @@ internal static class MethodBody
             return null;
         var body = new StringBuilder(Signature(method)).Append("\n    {\n");
         Line(body, $"var call = CallSite.Record(\"{method.Name}\");");
+        foreach (var parameter in method.Parameters)
+        {
+            if (IsObject((parameter.Type as IArrayTypeSymbol)?.ElementType ?? parameter.Type))
+                Line(body, $"Sheet.Refer({parameter.Name}, call);");
+        }
+
         var target = Open(body, method, scope);
         foreach (var setting in settings)
             Write(body, setting, method.Parameters, target);
@@ -36,6 +42,9 @@ internal static class MethodBody
         var values = string.Join(", ", texts.Select(text => Template.Parse(text, parameters).Expression));
         return type.SpecialType == SpecialType.System_String ? values : $"new {type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}({values})";
     }
+
+    // A builder stands for the object that it opened.
+    private static bool IsObject(ITypeSymbol type) => type.BaseType is { } parent && (parent.Name == "SettingsBuilder" || IsObject(parent));
 
     // What the settings are written into: the new scope's builder, or nothing for the object itself.
     private static string Open(StringBuilder body, IMethodSymbol method, string? scope)

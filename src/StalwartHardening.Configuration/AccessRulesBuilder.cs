@@ -1,3 +1,4 @@
+using System.Net;
 using StalwartHardening.Configuration.Annotations;
 
 namespace StalwartHardening.Configuration;
@@ -10,14 +11,14 @@ public sealed partial class AccessRulesBuilder : SettingsBuilder<AccessRulesBuil
     {
     }
 
-    /// <summary>Lets requests for these endpoints through, from everywhere unless <see cref="AccessRuleBuilder.From"/> names networks.</summary>
+    /// <summary>Lets requests for these endpoints through, from everywhere unless <see cref="AccessRuleBuilder.From(string[])"/> names networks.</summary>
     /// <param name="endpoints">The endpoints; all where there are none.</param>
     [SettingScope("{#}")]
     [Setting("answer", Value = "200")]
     [Setting("path", Value = "{endpoints}", Kind = SettingKind.List)]
     public partial AccessRuleBuilder Allow(params HttpEndpoint[] endpoints);
 
-    /// <summary>Refuses requests for these endpoints, from everywhere unless <see cref="AccessRuleBuilder.From"/> names networks.</summary>
+    /// <summary>Refuses requests for these endpoints, from everywhere unless <see cref="AccessRuleBuilder.From(string[])"/> names networks.</summary>
     /// <param name="status">The status to answer with, 400 to 599.</param>
     /// <param name="endpoints">The endpoints; all where there are none.</param>
     [SettingScope("{#}")]
@@ -44,8 +45,24 @@ public sealed partial class AccessRuleBuilder : SettingsBuilder<AccessRuleBuilde
     [Setting("from", Value = "{networks}", Kind = SettingKind.List)]
     public partial AccessRuleBuilder From(params string[] networks);
 
+#if NET8_0_OR_GREATER
+    /// <summary>Only for clients in these networks. Loopback is let through in any case, by the server itself.</summary>
+    /// <param name="network">A network.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("from", Value = "{network}", Kind = SettingKind.List)]
+    [Setting("from", Value = "{others}", Kind = SettingKind.List)]
+    public partial AccessRuleBuilder From(IPNetwork network, params IPNetwork[] others);
+#endif
+
     /// <summary>Only on these listeners.</summary>
     /// <param name="ids">Their names.</param>
     [Setting("listener", Value = "{ids}", Kind = SettingKind.List)]
     public partial AccessRuleBuilder OnListener(params string[] ids);
+
+    /// <summary>Only on these listeners.</summary>
+    /// <param name="listener">A listener.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("listener", Value = "{listener}", Kind = SettingKind.List)]
+    [Setting("listener", Value = "{others}", Kind = SettingKind.List)]
+    public partial AccessRuleBuilder OnListener(ListenerBuilder listener, params ListenerBuilder[] others);
 }

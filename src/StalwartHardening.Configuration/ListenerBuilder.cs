@@ -49,6 +49,15 @@ public sealed partial class ListenerBuilder : SettingsBuilder<ListenerBuilder>
     [Setting("proxy.trusted-networks", Value = "{networks}", Kind = SettingKind.List)]
     public partial ListenerBuilder TrustProxies(params string[] networks);
 
+#if NET8_0_OR_GREATER
+    /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol, instead of those for the whole server (<c>proxy.trusted-networks</c>).</summary>
+    /// <param name="network">A network.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("proxy.trusted-networks", Value = "{network}", Kind = SettingKind.List)]
+    [Setting("proxy.trusted-networks", Value = "{others}", Kind = SettingKind.List)]
+    public partial ListenerBuilder TrustProxies(IPNetwork network, params IPNetwork[] others);
+#endif
+
     /// <summary>At most this many connections at a time (<c>max-connections</c>, 8192 by default).</summary>
     /// <param name="count">The number of connections.</param>
     [Setting("max-connections", Value = "{count}")]

@@ -31,6 +31,13 @@ public sealed partial class RoleBuilder : SettingsBuilder<RoleBuilder>
     [Setting("roles", Value = "{roles}", Kind = SettingKind.List)]
     public partial RoleBuilder InRole(params string[] roles);
 
+    /// <summary>Adds roles that are declared with <see cref="StalwartServerBuilder.AddRole"/>.</summary>
+    /// <param name="role">A role.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("roles", Value = "{role}", Kind = SettingKind.List)]
+    [Setting("roles", Value = "{others}", Kind = SettingKind.List)]
+    public partial RoleBuilder InRole(RoleBuilder role, params RoleBuilder[] others);
+
     /// <summary>What people call it.</summary>
     /// <param name="description">The text.</param>
     [Setting("description", Value = "{description}")]

@@ -16,6 +16,7 @@ internal static class ServerCheck
         var writes = sheet.Writes.Select(static write => new BuilderWrite(
             new Setting(write.Setting.Key, write.Setting.Value, WrittenPlaces.SpanOf(write.Place), WrittenPlaces.SpanOf(write.Place)), write.Setting.Call)).ToList();
         var problems = new List<string>(sheet.Problems);
+        problems.AddRange(sheet.FindMissing());
         problems.AddRange(BuildRefusals.Find(writes, out var all));
         var settings = all.Where(static setting => setting.Key != ServerPlan.GenerationKey && !SettingPath.IsBelow(setting.Key, DeclaredPrincipal.Family)).ToList();
         var toml = "";

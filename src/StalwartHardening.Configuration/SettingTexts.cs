@@ -21,6 +21,19 @@ internal static partial class SettingTexts
 
     public static string? Of(IPEndPoint? value) => value?.ToString();
 
+    // A builder stands for the object that it opened.
+    public static string Of<TSelf>(SettingsBuilder<TSelf> value)
+        where TSelf : SettingsBuilder<TSelf> => value is null ? throw new ArgumentNullException(nameof(value)) : value.ScopeId;
+
+    public static IEnumerable<string> All<TSelf>(SettingsBuilder<TSelf>[] values)
+        where TSelf : SettingsBuilder<TSelf> => values.Select(static value => Of(value));
+
+#if NET8_0_OR_GREATER
+    public static string Of(IPNetwork value) => value.ToString();
+
+    public static IEnumerable<string> All(IPNetwork[] values) => values.Select(static value => value.ToString());
+#endif
+
     public static IEnumerable<string> All(string[] values) => values;
 
     public static IEnumerable<string> All(Permission[] values) => values.SelectMany(static value => value.Names);

@@ -1,4 +1,5 @@
 using StalwartHardening.Configuration.Annotations;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
@@ -19,8 +20,8 @@ public abstract partial class SettingsBuilder<TSelf>
 
     internal string Scope { get; }
 
-    /// <summary>The scope without its first part: <c>main</c> in <c>directory.main</c>.</summary>
-    private protected string ScopeId => SettingPath.CountParts(Scope) < 2 ? Scope : SettingPath.Relative(Scope, SettingPath.FirstPart(Scope));
+    /// <summary>What others call the object by.</summary>
+    internal string ScopeId => ObjectScope.IdOf(Scope);
 
     /// <summary>Writes a setting by its name; a later value replaces an earlier one.</summary>
     /// <param name="key">The key below this object's own: <c>socket.nodelay</c> on a listener, <c>server.max-connections</c> on the server.</param>

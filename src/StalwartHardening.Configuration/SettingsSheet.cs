@@ -1,4 +1,5 @@
 using System.Globalization;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Configuration;
@@ -17,6 +18,9 @@ internal sealed class SettingsSheet
     public List<(WrittenSetting Setting, int Place)> Writes { get; } = [];
 
     public List<string> Problems { get; } = [];
+
+    /// <summary>The objects that calls refer to: what their settings are below, and the calls.</summary>
+    public List<(string Scope, CallSite Call)> References { get; } = [];
 
     /// <summary>What the server is refused for besides; null for nothing.</summary>
     public RefusalPolicy? Policy { get; set; }
@@ -56,6 +60,34 @@ internal sealed class SettingsSheet
     {
         if (member is not null)
             Set(SettingPath.Join(key, member), "", call);
+    }
+
+    /// <summary>Notes that a call refers to an object that a builder opened.</summary>
+    public void Refer<TSelf>(SettingsBuilder<TSelf> target, CallSite call)
+        where TSelf : SettingsBuilder<TSelf>
+    {
+        // Null is refused where its name is asked for.
+        if (target is not null)
+            References.Add((target.Scope, call));
+    }
+
+    /// <summary>Notes that a call refers to objects that builders opened.</summary>
+    public void Refer<TSelf>(SettingsBuilder<TSelf>[] targets, CallSite call)
+        where TSelf : SettingsBuilder<TSelf>
+    {
+        foreach (var target in targets)
+            Refer(target, call);
+    }
+
+    /// <summary>What is referred to and not there: it is another server's, or was taken back.</summary>
+    public IEnumerable<string> FindMissing()
+    {
+        foreach (var (scope, call) in References)
+        {
+            var id = ObjectScope.IdOf(scope);
+            if (!Settings.Exists(setting => SettingPath.IsBelow(setting.Key, scope)) && Settings.Find(setting => setting.Value == id && setting.Site == call) is { Key: { } key })
+                yield return $"'{key}' ({call.Method}): '{scope}' is not an object of this server.";
+        }
     }
 
     public string Next(string key)

@@ -1,3 +1,4 @@
+using System.Net;
 using StalwartHardening.Configuration.Annotations;
 
 namespace StalwartHardening.Configuration;
@@ -11,7 +12,8 @@ namespace StalwartHardening.Configuration;
 /// var server = StalwartServer.CreateBuilder("mail.example.org");
 /// server.AddListener("submissions", MailProtocol.Smtp).Bind("[::]:465").WithImplicitTls();
 /// server.AddListener("imaptls", MailProtocol.Imap).Bind("[::]:993").WithImplicitTls();
-/// server.AddInternalDirectory("internal", "rocksdb").UseForLogin();
+/// var store = server.AddStore("rocksdb", StoreType.RocksDb).WithPath("/var/lib/stalwart").UseFor(StorageRoles.All);
+/// server.AddInternalDirectory("internal", store).UseForLogin();
 /// server.Build().WriteToml("config.toml");
 /// </code>
 /// </example>
@@ -88,7 +90,7 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     [Setting("roles", Value = "user", Kind = SettingKind.List)]
     public partial AccountBuilder AddAccount(string name);
 
-    /// <summary>Adds a role of the internal directory: permissions that accounts get together (<see cref="AccountBuilder.InRole"/>).</summary>
+    /// <summary>Adds a role of the internal directory: permissions that accounts get together (<see cref="AccountBuilder.InRole(string[])"/>).</summary>
     /// <param name="name">The role's name.</param>
     [SettingScope("principal.{name}")]
     [Setting("name", Value = "{name}")]
@@ -109,6 +111,14 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     [Setting("store", Value = "{store}")]
     public partial DirectoryBuilder AddInternalDirectory(string id, string store);
 
+    /// <summary>Adds the directory whose accounts are in one of the server's stores, the usual one.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="store">The store.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "internal")]
+    [Setting("store", Value = "{store}")]
+    public partial DirectoryBuilder AddInternalDirectory(string id, StoreBuilder store);
+
     /// <summary>Adds an LDAP directory (documented in <c>auth/backend/ldap</c>).</summary>
     /// <param name="id">Its name.</param>
     /// <param name="url">Where it is: <c>ldaps://ldap.example.org</c>. With <c>ldap://</c> switch StartTLS on.</param>
@@ -124,6 +134,14 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     [Setting("type", Value = "sql")]
     [Setting("store", Value = "{store}")]
     public partial SqlDirectoryBuilder AddSqlDirectory(string id, string store);
+
+    /// <summary>Adds a directory in an SQL database (documented in <c>auth/backend/sql</c>).</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="store">The store with the database.</param>
+    [SettingScope("directory.{id}")]
+    [Setting("type", Value = "sql")]
+    [Setting("store", Value = "{store}")]
+    public partial SqlDirectoryBuilder AddSqlDirectory(string id, StoreBuilder store);
 
     /// <summary>Adds a directory that asks an OpenID Connect provider (documented in <c>auth/backend/oidc</c>). Since 0.11.5 in all editions.</summary>
     /// <param name="id">Its name.</param>
@@ -174,15 +192,42 @@ public sealed partial class StalwartServerBuilder : SettingsBuilder<StalwartServ
     [Setting("server.proxy.trusted-networks", Value = "{networks}", Kind = SettingKind.List)]
     public partial StalwartServerBuilder TrustProxies(params string[] networks);
 
+#if NET8_0_OR_GREATER
+    /// <summary>Networks whose reverse proxies tell the client's address by the PROXY protocol (<c>server.proxy.trusted-networks</c>). A machine in one of them may claim any address.</summary>
+    /// <param name="network">A network.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("server.proxy.trusted-networks", Value = "{network}", Kind = SettingKind.List)]
+    [Setting("server.proxy.trusted-networks", Value = "{others}", Kind = SettingKind.List)]
+    public partial StalwartServerBuilder TrustProxies(IPNetwork network, params IPNetwork[] others);
+#endif
+
     /// <summary>Networks that are never banned (<c>server.allowed-ip</c>).</summary>
     /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
     [Setting("server.allowed-ip", Value = "{networks}", Kind = SettingKind.Set)]
     public partial StalwartServerBuilder NeverBan(params string[] networks);
 
+#if NET8_0_OR_GREATER
+    /// <summary>Networks that are never banned (<c>server.allowed-ip</c>).</summary>
+    /// <param name="network">A network.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("server.allowed-ip", Value = "{network}", Kind = SettingKind.Set)]
+    [Setting("server.allowed-ip", Value = "{others}", Kind = SettingKind.Set)]
+    public partial StalwartServerBuilder NeverBan(IPNetwork network, params IPNetwork[] others);
+#endif
+
     /// <summary>Networks that are always refused (<c>server.blocked-ip</c>).</summary>
     /// <param name="networks">Addresses or networks; prefixes from 8 on.</param>
     [Setting("server.blocked-ip", Value = "{networks}", Kind = SettingKind.Set)]
     public partial StalwartServerBuilder Block(params string[] networks);
+
+#if NET8_0_OR_GREATER
+    /// <summary>Networks that are always refused (<c>server.blocked-ip</c>).</summary>
+    /// <param name="network">A network.</param>
+    /// <param name="others">More of them.</param>
+    [Setting("server.blocked-ip", Value = "{network}", Kind = SettingKind.Set)]
+    [Setting("server.blocked-ip", Value = "{others}", Kind = SettingKind.Set)]
+    public partial StalwartServerBuilder Block(IPNetwork network, params IPNetwork[] others);
+#endif
 
     /// <summary>Which settings the file decides and the database does not (<c>config.local-keys</c>; documented in <c>configuration</c>). Replaces the server's own list.</summary>
     /// <param name="patterns">Patterns; <c>!</c> in front takes away.</param>

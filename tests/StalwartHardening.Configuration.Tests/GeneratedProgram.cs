@@ -167,6 +167,16 @@ internal sealed class GeneratedProgram
             return Pick("Permission.ManageAccounts", "Permission.UseImap, Permission.Named(\"x-\" + \"y\")", "Permission.ViewLogs", "");
         if (type == typeof(HttpEndpoint[]))
             return Pick("Endpoints.Jmap", "Endpoints.WellKnown, Endpoints.PathsBeginningWith(\"/z\")", "Endpoints.Everything", "");
+        if (type == typeof(IPNetwork))
+            return Pick("IPNetwork.Parse(\"10.0.0.0/8\")", "new IPNetwork(IPAddress.Parse(\"2001:db8::\"), 32)", "new IPNetwork(IPAddress.Parse(\"192.0.2.7\"), 32)");
+        if (type == typeof(IPNetwork[]))
+            return Pick("IPNetwork.Parse(\"172.16.0.0/12\"), new IPNetwork(IPAddress.Parse(\"203.0.113.128\"), 25)", "[IPNetwork.Parse(\"198.51.100.0/24\")]", "");
+        if (type == typeof(StoreBuilder))
+            return $"server.AddStore(\"{Name()}\", StoreType.RocksDb)";
+        if (type == typeof(ListenerBuilder) || type == typeof(RoleBuilder))
+            return Opened(type);
+        if (type == typeof(ListenerBuilder[]) || type == typeof(RoleBuilder[]))
+            return Pick(Opened(type.GetElementType()!), $"{Opened(type.GetElementType()!)}, {Opened(type.GetElementType()!)}", "");
         if (type == typeof(Action<ListenerBuilder>))
             return Lambda(typeof(ListenerBuilder));
         if (type == typeof(Action<AccessRulesBuilder>))
@@ -180,6 +190,9 @@ internal sealed class GeneratedProgram
 
         throw new NotSupportedException($"Teach the generator to write a {type} for {method}.");
     }
+
+    private string Opened(Type type) =>
+        type == typeof(RoleBuilder) ? $"server.AddRole(\"role-{Name()}\")" : $"server.AddListener(\"of-{Name()}\", MailProtocol.Imap).Bind(\"[::]:1\")";
 
     private string Lambda(Type type)
     {

@@ -15,7 +15,8 @@ public sealed class GeneratedProgramTests
         var written = 0;
         var refused = 0;
         var used = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; written < Programs && i < Programs * 20; i++)
+        var every = EveryMethod().ToList();
+        for (var i = 0; (written < Programs || every.Exists(method => !used.Contains(method))) && i < Programs * 20; i++)
         {
             var (source, methods) = GeneratedProgram.Create(unchecked(seed + i));
             try
@@ -32,8 +33,8 @@ public sealed class GeneratedProgramTests
         }
 
         TestContext.Current.SendDiagnosticMessage($"{written} programs written and read, {refused} refused by Build, {used.Count} methods used.");
-        Assert.Equal(Programs, written);
-        Assert.Equal([], EveryMethod().Except(used));
+        Assert.True(written >= Programs, $"{written} programs");
+        Assert.Equal([], every.Except(used));
         ProgramCount.Record("every method: the settings read from the source, and those written as TOML", written, seed);
     }
 

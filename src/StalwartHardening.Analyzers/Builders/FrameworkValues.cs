@@ -123,6 +123,7 @@ internal static class FrameworkValues
             ("UriBuilder", [string scheme, string host]) when Uri.CheckSchemeName(scheme) => new KnownValue(new UriBuilder(scheme, host)),
             ("UriBuilder", [string scheme, string host, int port]) when Uri.CheckSchemeName(scheme) && port is >= -1 and <= 65535 => new KnownValue(new UriBuilder(scheme, host, port)),
             ("UriBuilder", []) => new KnownValue(new UriBuilder()),
+            ("IPNetwork", [IPAddress address, int length]) when NetworkText.Create(address, length) is { HasHostBits: false } network => new KnownValue(network),
             ("IPAddress", [long address]) when address is >= 0 and <= uint.MaxValue => new KnownValue(new IPAddress(address)),
             ("DateTime", [int year, int month, int day]) when year is > 0 and < 10_000 && month is > 0 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month) => new KnownValue(new DateTime(year, month, day)),
             ("Version", [int major, int minor]) when major >= 0 && minor >= 0 => new KnownValue(new Version(major, minor)),
@@ -204,6 +205,8 @@ internal static class FrameworkValues
             {
                 "IPAddress" => IPAddress.TryParse(text ?? "", out var address) ? address : null,
                 "IPEndPoint" => EndPoint(text ?? ""),
+                // Some frameworks refuse what others cut off.
+                "IPNetwork" => NetworkText.Parse(text ?? "") is { } network ? network.HasHostBits ? method : network : null,
                 "TimeSpan" => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span : null,
                 "Version" => Version.TryParse(text, out var version) ? version : null,
                 _ => method,

@@ -199,7 +199,7 @@ internal sealed partial class Interpreter
             var literal = template.Substring(written, open - written);
             if (close - open - 1 == ScopeId.Length && string.CompareOrdinal(template, open + 1, ScopeId, 0, ScopeId.Length) == 0)
             {
-                AppendToAll(results, literal + SettingPath.Relative(scope, SettingPath.CountParts(scope) < 2 ? "" : SettingPath.FirstPart(scope)));
+                AppendToAll(results, literal + ObjectScope.IdOf(scope));
             }
             else if (arguments.Named(template, open + 1, close - open - 1) is { } argument)
             {
@@ -260,6 +260,9 @@ internal sealed partial class Interpreter
                 return own.Length > 0 || names.IsFlags ? own : [new(names.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
             case DeferredValue:
                 return TextsOf(Walked(Located.Of(value)).Value, span);
+            // An object that a builder opened stands for its name.
+            case BuilderValue builder:
+                return [new(ObjectScope.IdOf(builder.Scope), span)];
             case ListValue list:
                 return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
             default:

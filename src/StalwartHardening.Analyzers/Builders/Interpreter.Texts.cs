@@ -41,7 +41,7 @@ internal sealed partial class Interpreter
         KnownValue { Content: bool known } => known ? "True" : "False",
         KnownValue { Content: char character } => character.ToString(),
         KnownValue { Content: TimeSpan span } => span.ToString(),
-        KnownValue { Content: System.Net.IPAddress or System.Net.IPEndPoint or Uri or UriBuilder } known => known.Content!.ToString()!,
+        KnownValue { Content: System.Net.IPAddress or System.Net.IPEndPoint or NetworkText or Uri or UriBuilder } known => known.Content!.ToString()!,
         KnownValue { Content: Version version } => version.ToString(),
         KnownValue { Content: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
         TextsValue { Texts: [var only] } => only,

@@ -12,14 +12,6 @@ internal sealed class ImportedPlan
     // What is refused may make more of the rest useless.
     private const int MaxRounds = 8;
 
-    private static readonly HashSet<string> s_reserved = new(StringComparer.Ordinal)
-    {
-        "args", "plan", "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal", "default", "delegate", "do", "double", "else", "enum", "event",
-        "explicit", "extern", "false", "finally", "fixed", "float", "for", "foreach", "goto", "if", "implicit", "in", "int", "interface", "internal", "is", "lock", "long", "namespace", "new", "null", "object", "operator",
-        "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short", "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try",
-        "typeof", "uint", "ulong", "unchecked", "unsafe", "ushort", "using", "virtual", "void", "volatile", "while", "await", "var", "value", "field", "record", "file", "nameof", "yield", "async", "dynamic", "with", "when",
-    };
-
     private readonly PlanReading _reading;
     private readonly PlanText _source;
     private readonly Func<SourceSpan, bool>? _mayShow;
@@ -229,36 +221,11 @@ internal sealed class ImportedPlan
                 needed.Add(target);
         }
 
-        var taken = new HashSet<string>(s_reserved, StringComparer.Ordinal) { "Variable" };
+        var names = new VariableNames();
         foreach (var written in draft.Operations.SelectMany(static operation => operation.Objects).Where(needed.Contains))
         {
-            var isOwn = _reading.Kind != PlanTextKind.Snapshot && written.Name.Length > 2 && Camel(written.Name) is { Length: > 2 } own && !s_reserved.Contains(own);
-            var name = isOwn ? Camel(written.Name) : Camel(LabelOf(written) + "-" + ObjectNames.Type(written.Type.Name));
-            var unique = name;
-            for (var number = 2; !taken.Add(unique); number++)
-                unique = name + number.ToString(CultureInfo.InvariantCulture);
-            _values.Variables.Add(written, unique);
+            _values.Variables.Add(written, names.Take(_reading.Kind == PlanTextKind.Snapshot ? "" : written.Name, LabelOf(written) + "-" + ObjectNames.Type(written.Type.Name)));
         }
-    }
-
-    private static string Camel(string text)
-    {
-        var name = new StringBuilder(text.Length);
-        var startsWord = false;
-        foreach (var c in text)
-        {
-            if (!(c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9'))
-                startsWord = name.Length > 0;
-            else if (name.Length == 0 && c is >= '0' and <= '9')
-                name.Append('_').Append(c);
-            else
-            {
-                name.Append(name.Length == 0 ? char.ToLowerInvariant(c) : startsWord ? char.ToUpperInvariant(c) : c);
-                startsWord = false;
-            }
-        }
-
-        return name.ToString();
     }
 
     private void WriteComments(int end)

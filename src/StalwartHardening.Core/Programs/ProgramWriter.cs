@@ -23,10 +23,14 @@ internal sealed class ProgramWriter
 
     private static readonly Dictionary<string, string> TracerLevels = new(StringComparer.Ordinal) { ["error"] = "Error", ["warn"] = "Warn", ["info"] = "Info", ["debug"] = "Debug", ["trace"] = "Trace" };
 
+    private static readonly KeyValuePair<string, string>[] StorageRoles = [new("data", "Data"), new("blob", "Blob"), new("fts", "FullText"), new("lookup", "Lookup")];
+
     private readonly StringBuilder _text;
     private readonly List<ProgramSetting> _settings;
     private readonly Dictionary<string, ProgramSetting> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ProgramSetting>> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _stores = new(StringComparer.Ordinal);
+    private readonly VariableNames _names = new();
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, string> _leftOut;
     private readonly ProgramComments _comments;
@@ -103,7 +107,7 @@ internal sealed class ProgramWriter
             return;
         if (TryWriteAccount(first, "authentication.fallback-admin", "AddFallbackAdministrator") || TryWriteAccount(first, "authentication.master", "AddMasterUser"))
             return;
-        if (TryWriteObject(first, "store", StoreTypes, static type => $"StoreType.{type}", "AddStore"))
+        if (TryWriteStore(first) || TryWriteDirectory(first))
             return;
         if (TryWriteTracer(first))
             return;
@@ -145,11 +149,16 @@ internal sealed class ProgramWriter
         return true;
     }
 
-    private bool TryWriteObject(ProgramSetting first, string family, Dictionary<string, string> types, Func<string, string> argument, string method)
+    private bool TryWriteStore(ProgramSetting first)
     {
-        if (ObjectOf(first.Key, family, "type") is not { } own || !types.TryGetValue(_byKey[SettingPath.Join(own, "type")].Value, out var type))
+        const string family = "store";
+        if (ObjectOf(first.Key, family, "type") is not { } own || !StoreTypes.TryGetValue(_byKey[SettingPath.Join(own, "type")].Value, out var type))
             return false;
-        var chain = new Chain(this, first, own, $"server.{method}({ProgramText.Literal(SettingPath.Relative(own, family))}, {argument(type)})", "type");
+        var id = SettingPath.Relative(own, family);
+        var variable = "";
+        if (IsReferredTo(id))
+            _stores.Add(id, variable = _names.Take(id, id + "-store"));
+        var chain = new Chain(this, first, own, $"{(variable.Length > 0 ? "var " + variable + " = " : "")}server.AddStore({ProgramText.Literal(id)}, StoreType.{type})", "type");
         chain.Text("path", "WithPath");
         if (chain.Value("host") is { } host && chain.Value("port") is { } port && ProgramText.AnyArgument(port) == port && port.Length < 6)
             chain.Call($"WithHost({ProgramText.TextArgument(host)}, {port})", "host", "port");
@@ -158,8 +167,48 @@ internal sealed class ProgramWriter
         chain.Text("database", "WithDatabase");
         if (chain.Value("user") is { } user && chain.Value("password") is { } password && ProgramText.SecretArgument(password) is { } secret)
             chain.Call($"WithLogin({ProgramText.TextArgument(user)}, {secret})", "user", "password");
+        var roles = StorageRoles.Where(role => _byKey.TryGetValue(SettingPath.Join("storage", role.Key), out var kept) && kept.Value == id && !_done.Contains(kept.Key)).ToList();
+        if (roles.Count > 0)
+            chain.CallAbout($"UseFor({(roles.Count == StorageRoles.Length ? "StorageRoles.All" : string.Join(" | ", roles.Select(static role => "StorageRoles." + role.Value)))})", [.. roles.Select(static role => SettingPath.Join("storage", role.Key))]);
         chain.End();
         return true;
+    }
+
+    private bool TryWriteDirectory(ProgramSetting first)
+    {
+        const string family = "directory";
+        if (ObjectOf(first.Key, family, "type") is not { } own || !_byKey.TryGetValue(SettingPath.Join(own, _byKey[SettingPath.Join(own, "type")].Value == "ldap" ? "url" : "store"), out var argument) || _done.Contains(argument.Key))
+            return false;
+        var id = SettingPath.Relative(own, family);
+        var opening = _byKey[SettingPath.Join(own, "type")].Value switch
+        {
+            "internal" => $"AddInternalDirectory({ProgramText.Literal(id)}, {StoreArgument(argument.Value)})",
+            "sql" => $"AddSqlDirectory({ProgramText.Literal(id)}, {StoreArgument(argument.Value)})",
+            "ldap" => $"AddLdapDirectory({ProgramText.Literal(id)}, {ProgramText.TextArgument(argument.Value)})",
+            _ => null,
+        };
+        if (opening is null)
+            return false;
+        var chain = new Chain(this, first, own, "server." + opening, "type", SettingPath.Relative(argument.Key, own));
+        if (_byKey.TryGetValue("storage.directory", out var active) && active.Value == id && !_done.Contains(active.Key))
+            chain.CallAbout("UseForLogin()", active.Key);
+        chain.End();
+        return true;
+    }
+
+    private string StoreArgument(string id) => _stores.TryGetValue(id, out var variable) ? variable : ProgramText.TextArgument(id);
+
+    // A directory that comes after the store names it by the variable.
+    private bool IsReferredTo(string store)
+    {
+        foreach (var setting in _byKey.Values)
+        {
+            if (setting.Value == store && !_done.Contains(setting.Key) && SettingPath.IsBelow(setting.Key, "directory") && SettingPath.OwnerOf(setting.Key, "store") is { } directory
+                && _byKey.TryGetValue(SettingPath.Join(directory, "type"), out var type) && type.Value is "internal" or "sql" && !_done.Contains(type.Key))
+                return true;
+        }
+
+        return false;
     }
 
     private bool TryWriteTracer(ProgramSetting first)
@@ -271,6 +320,18 @@ internal sealed class ProgramWriter
                 if (_writer._byKey.TryGetValue(SettingPath.Join(_scope, name), out var setting))
                     Comments(setting);
                 _writer._done.Add(SettingPath.Join(_scope, name));
+            }
+
+            _writer._text.Append("\n    .").Append(call);
+        }
+
+        /// <summary>A call that writes settings which are not of the object.</summary>
+        public void CallAbout(string call, params string[] keys)
+        {
+            foreach (var key in keys)
+            {
+                Comments(_writer._byKey[key]);
+                _writer._done.Add(key);
             }
 
             _writer._text.Append("\n    .").Append(call);
