@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using StalwartHardening.Expressions.Functions;
 
@@ -43,28 +44,36 @@ internal sealed class ExpressionLanguage
 
     private static readonly string[] SystemNames = ["hostname", "domain", "node_id", "node_hostname", "node_role"];
 
+    // A plan has dozens of expressions, and what changed in 0.16 changed at three patches.
+    private static readonly ConcurrentDictionary<(ExpressionScope Scope, FunctionTable Functions, ExpressionConstants Constants, bool HasStrictDurations), ExpressionLanguage> KnownLanguages = new();
+
     private readonly string[] _httpNames;
-    private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
     private readonly FunctionTable _functions;
+    private readonly ExpressionVocabulary? _vocabulary;
     private readonly ExpressionScope? _scope;
     private readonly ExpressionConstants _constants;
-    private readonly ExpressionVocabulary? _vocabulary;
     private readonly bool _hasStrictDurations;
 
-    private ExpressionLanguage(ExpressionVocabulary vocabulary)
-        : this(HttpNames, FunctionTable.Settings, null, ExpressionConstants.All, hasStrictDurations: false) => _vocabulary = vocabulary;
+    // Empty where a vocabulary has the variables.
+    private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
 
-    private ExpressionLanguage(string[] httpNames, FunctionTable functions, ExpressionScope? scope, ExpressionConstants constants, bool hasStrictDurations)
+    private ExpressionLanguage(ExpressionVocabulary vocabulary)
     {
-        _constants = constants;
-        _httpNames = httpNames;
+        _httpNames = HttpNames;
+        _functions = FunctionTable.Settings;
+        _vocabulary = vocabulary;
+        _constants = ExpressionConstants.All;
+    }
+
+    private ExpressionLanguage(ExpressionScope scope, FunctionTable functions, ExpressionConstants constants, bool hasStrictDurations)
+    {
+        _httpNames = ObjectHttpNames;
         _functions = functions;
         _scope = scope;
+        _constants = constants;
         _hasStrictDurations = hasStrictDurations;
-        for (var i = 0; i < httpNames.Length; i++)
-            _variables.Add(httpNames[i], i);
-        if (scope is null)
-            return;
+        for (var i = 0; i < _httpNames.Length; i++)
+            _variables.Add(_httpNames[i], i);
         if (scope.IsOfSmtp)
         {
             foreach (var (name, variable) in SmtpVariables)
@@ -89,8 +98,9 @@ internal sealed class ExpressionLanguage
     public bool IsOfObjects => _scope is not null;
 
     /// <summary>The language of the fields of a scope in 0.16.<paramref name="patch"/>, with every constant or with those given.</summary>
-    public static ExpressionLanguage ObjectsOf(int patch, ExpressionScope scope, ExpressionConstants? constants = null) =>
-        new(ObjectHttpNames, FunctionTable.ObjectsOf(patch), scope, constants ?? ExpressionConstants.All, hasStrictDurations: patch >= StrictDurationsSince);
+    public static ExpressionLanguage ObjectsOf(int patch, ExpressionScope scope, ExpressionConstants? constants = null) => KnownLanguages.GetOrAdd(
+        (scope, FunctionTable.ObjectsOf(patch), constants ?? ExpressionConstants.All, patch >= StrictDurationsSince),
+        static key => new ExpressionLanguage(key.Scope, key.Functions, key.Constants, key.HasStrictDurations));
 
     /// <summary>Where it is spoken, for messages.</summary>
     public string Place => _vocabulary?.Place ?? "an expression at this place";

@@ -18,6 +18,8 @@ internal readonly record struct PlanElement(PlanServer Server, string Prefix, St
     {
         var prefix = PlanKey.PrefixOf(type);
         var all = server.Document.StartingWith(prefix);
+        if (all.Count == 0)
+            yield break;
         var isSingleton = PlanSchema.Instance.FindObject(type.AsSpan())?.Kind == PlanTypeKind.Singleton;
         for (var i = 0; i < all.Count;)
         {

@@ -6,40 +6,18 @@ internal sealed class FunctionTable
     private const int AscendingSortSince = 1;
     private const int NetworksSince = 5;
 
+    private static readonly FunctionTable FirstObjects = new(localArity: 1, KnownFunctions.SortDescending);
+    private static readonly FunctionTable ObjectsBeforeNetworks = new(localArity: 1, KnownFunctions.SortAscending);
+    private static readonly FunctionTable Objects = new(localArity: 1, KnownFunctions.SortAscending, KnownFunctions.IsIpInCidr);
+
     private readonly Dictionary<string, ExpressionFunction> _byName = new(StringComparer.Ordinal);
 
-    private FunctionTable()
+    private FunctionTable(int localArity, params ExpressionFunction[] own)
     {
         foreach (var function in KnownFunctions.OfEveryGeneration)
             Add(function);
-    }
-
-    /// <summary>Those of 0.15 and before (<c>expr/functions/mod.rs</c>, 0.15.5).</summary>
-    public static FunctionTable Settings { get; } = CreateSettings();
-
-    /// <summary>Those of 0.16.<paramref name="patch"/>.</summary>
-    public static FunctionTable ObjectsOf(int patch)
-    {
-        var table = new FunctionTable();
-        table.Add(patch >= AscendingSortSince ? KnownFunctions.SortAscending : KnownFunctions.SortDescending);
-        if (patch >= NetworksSince)
-            table.Add(KnownFunctions.IsIpInCidr);
-        table.AddLookups(localArity: 1);
-        return table;
-    }
-
-    public ExpressionFunction? Find(string name) => _byName.TryGetValue(name, out var function) ? function : null;
-
-    private static FunctionTable CreateSettings()
-    {
-        var table = new FunctionTable();
-        table.Add(KnownFunctions.SortDescending);
-        table.AddLookups(localArity: 2);
-        return table;
-    }
-
-    private void AddLookups(int localArity)
-    {
+        foreach (var function in own)
+            Add(function);
         foreach (var name in new[] { "key_get", "key_exists", "counter_get", "dns_query" })
             Add(new ExpressionFunction(name, 2));
         foreach (var name in new[] { "key_set", "counter_incr", "sql_query" })
@@ -47,6 +25,19 @@ internal sealed class FunctionTable
         foreach (var name in new[] { "is_local_domain", "is_local_address" })
             Add(new ExpressionFunction(name, localArity));
     }
+
+    /// <summary>Those of 0.15 and before (<c>expr/functions/mod.rs</c>, 0.15.5).</summary>
+    public static FunctionTable Settings { get; } = new(localArity: 2, KnownFunctions.SortDescending);
+
+    /// <summary>Those of 0.16.<paramref name="patch"/>.</summary>
+    public static FunctionTable ObjectsOf(int patch) => patch switch
+    {
+        >= NetworksSince => Objects,
+        >= AscendingSortSince => ObjectsBeforeNetworks,
+        _ => FirstObjects,
+    };
+
+    public ExpressionFunction? Find(string name) => _byName.TryGetValue(name, out var function) ? function : null;
 
     private void Add(ExpressionFunction function) => _byName.Add(function.Name, function);
 }
