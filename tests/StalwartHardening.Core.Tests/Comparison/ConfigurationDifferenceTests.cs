@@ -25,6 +25,9 @@ public sealed class ConfigurationDifferenceTests
     [InlineData("server.listener.x.bind = ['[::]:1', '[::]:2']\n", "server.listener.x.bind = ['[::]:2', '[::]:1']\n", "")]
     [InlineData("server.listener.x.bind = '[::]:1'\n", "server.listener.x.bind = ['[::]:2']\n", "server.listener.x.bind: [::]:1 -> , server.listener.x.bind[[::]:2]:  -> ")]
     // What nobody knows cannot differ, and secrets are shown to nobody.
+    [InlineData("http.url = '****'\n", "http.url = 'x'\n", "")]
+    [InlineData("http.url = 'x'\n", "http.url = '\uFFFC'\n", "")]
+    [InlineData("", "http.url = '\uFFFCx'\n", "")]
     [InlineData("[oauth]\nkey = 'swordfish'\n", "[oauth]\nkey = 'other'\n", "oauth.key: ******** -> ********")]
     [InlineData("", "[oauth]\nkey = 'swordfish'\n", "oauth.key:  -> ********")]
     public void Settings_differ_by_name(string old, string current, string expected)
@@ -91,6 +94,24 @@ public sealed class ConfigurationDifferenceTests
         Assert.DoesNotContain("administer", user.Gained);
         Assert.DoesNotContain("log in as anybody", user.Gained);
         Assert.Contains("log in as anybody", Assert.Single(Between(PlanImaps, Plan("Admin", Password)).Rights).Gained);
+    }
+
+    [Theory]
+    [InlineData("", "The old one is TOML: it is compared as the plan that 'migrate' makes of it.")]
+    [InlineData("auth.dkim.sign = false\n", "The old one is TOML: it is compared as the plan that 'migrate' makes of it, which cannot express 1 of its settings.")]
+    [InlineData("auth.dkim.sign = false\nspam-filter.list.x = '1'\nno.such.setting = 1\n", "The old one is TOML: it is compared as the plan that 'migrate' makes of it, which cannot express 2 of its settings.")]
+    public void What_a_plan_cannot_express_is_counted(string settings, string expected) => Assert.Equal(expected, Assert.Single(Between(settings + Imaps, PlanImaps).Notes));
+
+    [Fact]
+    public void A_single_right_makes_a_difference()
+    {
+        var without = Plan("User", Password + ",\"permissions\":{\"@type\":\"Merge\",\"disabledPermissions\":{\"imapAuthenticate\":true}}");
+        var gained = Assert.Single(Between(without, Plan("User", Password)).Rights);
+        Assert.Equal(["use imap"], gained.Gained);
+        Assert.Empty(gained.Lost);
+        var lost = Assert.Single(Between(Plan("User", Password), without).Rights);
+        Assert.Equal(["use imap"], lost.Lost);
+        Assert.Empty(lost.Gained);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using StalwartHardening.Fixing;
+using StalwartHardening.Rules;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Tests.Fixing;
@@ -18,6 +19,10 @@ public sealed class BuildRefusalsTests
         { ["Set", "x", "%{cfg:X"], "'x' (Set): a macro is opened and never closed; the server would not stop reading it." },
         { ["Set", "x", "%{file:a}%%{file:X"], "'x' (Set): a macro is opened and never closed; the server would not stop reading it." },
         { ["Set", "x", "a\uFFFC"], "'x' (Set): the value is null or holds the object replacement character." },
+        { ["Set", "x", "\uFFFC"], "'x' (Set): the value is null or holds the object replacement character." },
+        { ["Set", "\uFFFC", "x"], "'\uFFFC' (Set): the value is null or holds the object replacement character." },
+        { ["Set", "x", "%{env:X"], "'x' (Set): a macro is opened and never closed; the server would not stop reading it." },
+        { ["Set", "x", "%{file:X"], "'x' (Set): a macro is opened and never closed; the server would not stop reading it." },
         { ["Set", "a\uFFFC", "x"], "'a\uFFFC' (Set): the value is null or holds the object replacement character." },
         { ["UseFor", "storage.data", "s"], "'storage.data' (UseFor): there is no store 's'." },
         { ["UseFor", "storage.blob", "s"], "'storage.blob' (UseFor): there is no store 's'." },
@@ -62,6 +67,14 @@ public sealed class BuildRefusalsTests
         else
             Assert.StartsWith(expected, Assert.Single(problems), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("SWH0001", true)]
+    [InlineData("SWH0002", true)]
+    [InlineData("SWH0007", true)]
+    [InlineData("SWH0003", false)]
+    [InlineData("SWH1001", false)]
+    public void What_keeps_the_server_from_using_a_setting_is_refused(string id, bool expected) => Assert.Equal(expected, BuildRefusals.IsRefused(RuleCatalog.Find(id)!));
 
     [Fact]
     public void The_last_write_of_a_setting_counts_at_the_place_of_the_first()

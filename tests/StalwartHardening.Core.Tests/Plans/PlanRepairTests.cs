@@ -1,3 +1,4 @@
+using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
@@ -43,7 +44,7 @@ public sealed class PlanRepairTests
             var remedy = finding.Remedies(server).First();
             var changes = RemedyApplication.Apply(server, s_options, finding, remedy, cancellationToken: TestContext.Current.CancellationToken);
             Assert.NotNull(changes);
-            Assert.Equal(before + expected + after, Edits.TextChange.Apply(text, changes));
+            Assert.Equal(before + expected + after, TextChange.Apply(text, changes));
             Assert.Contains(" (", remedy.Title, StringComparison.Ordinal);
         }
     }

@@ -1,3 +1,4 @@
+using StalwartHardening.Edits;
 using StalwartHardening.Expressions;
 using StalwartHardening.Expressions.Abstract;
 using StalwartHardening.Expressions.Functions;
@@ -45,7 +46,7 @@ public sealed class UnnoticedMutantTests
     [Fact]
     public void Networks_of_administrators_get_through_and_what_is_none_is_left_out()
     {
-        var set = Assert.IsType<Edits.SettingEdit.Set>(Assert.Single(HttpAllowList.Edits(Read(Https), ["10.0.0.0/8", "nowhere"])!));
+        var set = Assert.IsType<SettingEdit.Set>(Assert.Single(HttpAllowList.Edits(Read(Https), ["10.0.0.0/8", "nowhere"])!));
         Assert.StartsWith("if_then(starts_with(remote_ip, '10.') || ", set.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("nowhere", set.Value, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using StalwartHardening.Edits;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -47,7 +48,7 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
         Assert.Single(finding.Related);
         var plain = text.Replace("⟦", "", StringComparison.Ordinal).Replace("⟧", "", StringComparison.Ordinal);
         var server = Generation.ReadServer(ServerTomlReader.Read(plain, ServerVersion.Newest, TestContext.Current.CancellationToken), ServerVersion.Newest);
-        Assert.Equal(["tracer.stdout", "tracer.journal"], Assert.Single(Rule.Remedies(server, finding)).Edits.Cast<Edits.SettingEdit.Rename>().Select(edit => edit.NewKey));
+        Assert.Equal(["tracer.stdout", "tracer.journal"], Assert.Single(Rule.Remedies(server, finding)).Edits.Cast<SettingEdit.Rename>().Select(edit => edit.NewKey));
     }
 
     [Theory]
