@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using StalwartHardening.Generations;
 using StalwartHardening.Programs;
 using StalwartHardening.Server;
@@ -122,6 +124,27 @@ public sealed class ImportedProgramTests
         Assert.Equal([6], program.Verbatim);
         Assert.Equal("ACCOUNT_OPS_CREDENTIALS_SECRET", Assert.Single(program.Variables).Name);
     }
+
+    // That these programs compile, and write what they were made of, is tested with the builders.
+    [Theory]
+    [InlineData("EveryValue")]
+    [InlineData("Snapshot")]
+    public void Every_kind_of_value_of_a_plan_has_its_expression(string name)
+    {
+        var server = ConfigurationReader.Read(File.ReadAllText(PathOf(name + ".ndjson")), new ReadingTarget(PlanGeneration.Instance.Newest), TestContext.Current.CancellationToken);
+        Assert.Null(ImportedProgram.FindObstacle(server));
+        var program = ImportedProgram.From(server, name + ".ndjson");
+        var text = new StringBuilder(program.Text).Append("\n/*\n");
+        foreach (var line in program.Verbatim)
+            text.Append(CultureInfo.InvariantCulture, $"verbatim: line {line}\n");
+        foreach (var left in program.LeftOut)
+            text.Append(CultureInfo.InvariantCulture, $"left out: {left.Key} ({left.Domain}): {left.Reason}\n");
+        foreach (var variable in program.Variables)
+            text.Append(CultureInfo.InvariantCulture, $"variable: {variable.Name} {variable.Key} {(variable.IsReadByProgram ? "program" : "server")}\n");
+        GeneratedFile.AssertUpToDate(PathOf(name + ".txt"), text.Append("*/\n").ToString());
+    }
+
+    private static string PathOf(string name) => Repository.PathOf("tests", "StalwartHardening.Core.Tests", "Programs", name);
 
     private static string Program(string toml)
     {
