@@ -1,7 +1,6 @@
 using System.Net;
 using StalwartHardening.Configuration;
 using StalwartHardening.Server;
-using StalwartHardening.Server.Access;
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Server.Listeners;
 using StalwartHardening.Settings;
@@ -99,30 +98,6 @@ public sealed class BuildTests
         Assert.Superset(new HashSet<string?>(["pop3-authenticate", "sieve-authenticate", "jmap-email-get", "dav-cal-get", "dav-card-get", "dav-file-get"]), disabled);
         Assert.Equal("admin", document.RootElement.GetProperty("roles")[0].GetString());
     }
-
-    [Theory]
-    [InlineData("192.0.2.1", "remote_ip == '192.0.2.1'")]
-    [InlineData("10.0.0.0/8", "starts_with(remote_ip, '10.')")]
-    [InlineData("172.16.0.0/12", "(starts_with(remote_ip, '172.') && split(remote_ip, '.')[1] >= 16 && split(remote_ip, '.')[1] <= 31)")]
-    [InlineData("128.0.0.0/1", "(is_ipv4_addr(remote_ip) && split(remote_ip, '.')[0] >= 128 && split(remote_ip, '.')[0] <= 255)")]
-    [InlineData("192.0.2.128/25", "(starts_with(remote_ip, '192.0.2.') && split(remote_ip, '.')[3] >= 128 && split(remote_ip, '.')[3] <= 255)")]
-    [InlineData("2001:db8::/32", "starts_with(remote_ip, '2001:db8:')")]
-    [InlineData("2001:db8:0:0::1", "remote_ip == '2001:db8::1'")]
-    [InlineData("::1", "remote_ip == '::1'")]
-    public void Networks_become_conditions_over_the_clients_address(string network, string expected)
-    {
-        Assert.True(NetworkCondition.TryWrite(network, out var condition));
-        Assert.Equal(expected, condition);
-    }
-
-    [Theory]
-    [InlineData("0.0.0.0/0")]
-    [InlineData("10.0.0.0/33")]
-    [InlineData("2001:db8::/33")]
-    [InlineData("2001::/32")]
-    [InlineData("example.org")]
-    public void Networks_that_the_expressions_cannot_say_are_refused(string network) =>
-        Assert.False(NetworkCondition.TryWrite(network, out _));
 
     [Fact]
     public void ParseToml_reads_as_the_server_does() =>

@@ -1,0 +1,67 @@
+using StalwartHardening.Server.Connections;
+
+namespace StalwartHardening.Tests.Server;
+
+/// <summary>How far away another program is, and what an address of it says.</summary>
+public sealed class HostReachTests
+{
+    [Theory]
+    [InlineData("localhost", HostReach.ThisMachine)]
+    [InlineData("LOCALHOST.", HostReach.ThisMachine)]
+    [InlineData("db.localhost", HostReach.ThisMachine)]
+    [InlineData("127.0.0.1", HostReach.ThisMachine)]
+    [InlineData("127.9.9.9", HostReach.ThisMachine)]
+    [InlineData("::1", HostReach.ThisMachine)]
+    [InlineData("[::1]", HostReach.ThisMachine)]
+    [InlineData("::ffff:127.0.0.1", HostReach.ThisMachine)]
+    [InlineData("/var/run/db.sock", HostReach.ThisMachine)]
+    [InlineData("./db.sock", HostReach.ThisMachine)]
+    [InlineData("@db", HostReach.ThisMachine)]
+    [InlineData("%2Fvar%2Frun", HostReach.ThisMachine)]
+    [InlineData("db", HostReach.Neighbourhood)]
+    [InlineData("db.local", HostReach.Neighbourhood)]
+    [InlineData("db.INTERNAL", HostReach.Neighbourhood)]
+    [InlineData("db.default.svc", HostReach.Neighbourhood)]
+    [InlineData("db.localdomain", HostReach.Neighbourhood)]
+    [InlineData("db.lan", HostReach.Neighbourhood)]
+    [InlineData("db.home.arpa", HostReach.Neighbourhood)]
+    [InlineData("db.example.org", HostReach.Network)]
+    [InlineData("local.example.org", HostReach.Network)]
+    [InlineData("10.0.0.1", HostReach.Network)]
+    [InlineData("128.0.0.1", HostReach.Network)]
+    [InlineData("::2", HostReach.Network)]
+    [InlineData("::1:0:0:1", HostReach.Network)]
+    [InlineData("::ffff:128.0.0.1", HostReach.Network)]
+    [InlineData("::ff:127.0.0.1", HostReach.Network)]
+    [InlineData("", HostReach.Unknown)]
+    [InlineData(" . ", HostReach.Unknown)]
+    [InlineData("$DB", HostReach.Unknown)]
+    [InlineData("{{ db }}", HostReach.Unknown)]
+    [InlineData("<db>", HostReach.Unknown)]
+    [InlineData("db\uFFFC", HostReach.Unknown)]
+    public void A_name_says_how_far_it_is(string host, Enum expected) => Assert.Equal(expected, HostReaches.Of(host));
+
+    [Theory]
+    [InlineData("redis://host", "redis", "host", null, false)]
+    [InlineData("REDIS://host:6379/0", "redis", "host", 6379, false)]
+    [InlineData("host:25", "", "host", 25, false)]
+    [InlineData("host", "", "host", null, false)]
+    [InlineData("host:x", "", "host", null, false)]
+    [InlineData("host:", "", "host", null, false)]
+    [InlineData("[::1]:25", "", "[::1]", 25, false)]
+    [InlineData("[::1]", "", "[::1]", null, false)]
+    [InlineData("2001:db8::1", "", "2001:db8::1", null, false)]
+    [InlineData("pg://u:p@host:1/x", "pg", "host", 1, true)]
+    [InlineData("pg://u@host", "pg", "host", null, false)]
+    [InlineData("pg://u:@host", "pg", "host", null, false)]
+    [InlineData("pg://:p@host", "pg", "host", null, true)]
+    [InlineData("pg://u:p@q@host", "pg", "host", null, true)]
+    [InlineData("pg://host?x=a@b", "pg", "host", null, false)]
+    [InlineData("pg://host#a@b", "pg", "host", null, false)]
+    [InlineData("pg://a:1,b:2", "pg", "a", 1, false)]
+    [InlineData("pg://host x", "pg", "host", null, false)]
+    [InlineData("pg://", "pg", "", null, false)]
+    [InlineData(":25", "", ":25", null, false)]
+    public void An_address_is_taken_apart(string text, string scheme, string host, int? port, bool hasPassword) =>
+        Assert.Equal(new ServiceAddress(scheme, host, port, hasPassword), ServiceAddress.Parse(text));
+}
