@@ -57,7 +57,7 @@ foreach (var project in projects)
     File.Copy(typeof(TestWorker).Assembly.Location, Path.Combine(copy, "StalwartHardening.Mutation.dll"), overwrite: true);
     var host = new TestHost(name, copy);
     hosts.Add(host);
-    var found = await CoverageCache.GetOrDiscoverAsync(Path.GetDirectoryName(woven)!, built, host, TimeSpan.FromSeconds(seconds), static name => Console.WriteLine("not used: " + name));
+    var found = await CoverageCache.GetOrDiscoverAsync(Path.GetDirectoryName(woven)!, built, host, TimeSpan.FromSeconds(Math.Max(30, seconds)), static name => Console.WriteLine("not used: " + name));
     host.WarmUpWith(found);
     cases.AddRange(found);
 }

@@ -40,14 +40,16 @@ internal sealed class TestHost(string tests, string folder) : IDisposable
         var left = found.Keys.ToList();
         while (left.Count > 0)
         {
-            var next = 0;
+            var running = "";
             try
             {
                 await foreach (var cells in RowsAsync("cover " + string.Join(' ', left), longest))
                 {
-                    next = left.IndexOf(cells[0]);
-                    left.RemoveAt(next);
-                    var (type, method) = found[cells[0]];
+                    running = cells[0];
+                    if (cells.Length == 1)
+                        continue;
+                    left.Remove(running);
+                    var (type, method) = found[running];
                     if (cells[2] != "passed")
                     {
                         skipped($"{type}.{method} does not pass");
@@ -56,19 +58,18 @@ internal sealed class TestHost(string tests, string folder) : IDisposable
 
                     var blocks = cells[3].Split(',', StringSplitOptions.RemoveEmptyEntries);
                     Once.UnionWith(blocks.Where(static block => block[^1] == '*').Select(static block => int.Parse(block.TrimEnd('*'), CultureInfo.InvariantCulture)));
-                    if (cases.Count % 500 == 499)
-                        Console.WriteLine($"{cases.Count + 1} of {found.Count} tests of {tests} followed");
-                    cases.Add(new(this, cells[0], type, TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. blocks.Select(static block => int.Parse(block.TrimEnd('*'), CultureInfo.InvariantCulture))]));
+                    cases.Add(new(this, running, type, TimeSpan.FromSeconds(double.Parse(cells[1], CultureInfo.InvariantCulture)), [.. blocks.Select(static block => int.Parse(block.TrimEnd('*'), CultureInfo.InvariantCulture))]));
+                    if (cases.Count % 500 == 0)
+                        Console.WriteLine($"{cases.Count} of {found.Count} tests of {tests} followed");
                 }
 
                 break;
             }
             catch (TimeoutException)
             {
-                // The order of the cases is the framework's: which one runs is not known, so that its class is left out.
-                var running = found[left[Math.Min(next, left.Count - 1)]];
-                skipped($"{running.Class} takes too long");
-                left.RemoveAll(id => found[id].Class == running.Class);
+                if (!left.Remove(running))
+                    throw;
+                skipped($"{found[running].Class}.{found[running].Method} takes too long");
                 Restart();
                 await foreach (var _ in RowsAsync("list", TimeSpan.FromMinutes(2)))
                 {

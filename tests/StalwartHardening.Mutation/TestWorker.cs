@@ -7,7 +7,7 @@ namespace StalwartHardening.Mutation;
 
 /// <summary>
 /// The inside of a process that holds one assembly of tests and runs chosen ones, one after the other, with a mutant on. It reads a command a line and answers with a line:
-/// <c>list</c> (a line for each case, then an empty one), <c>cover ID…</c> (a line for each case, then an empty one) and <c>run MUTANT ID…</c>.
+/// <c>list</c> (a line for each case, then an empty one), <c>cover ID…</c> (a line where a case begins and where it ends, then an empty one) and <c>run MUTANT ID…</c>.
 /// </summary>
 internal sealed class TestWorker
 {
@@ -82,6 +82,8 @@ internal sealed class TestWorker
         _isWatched.SetValue(null, true);
         await RunAsync(ids, message =>
         {
+            if (message is ITestCaseStarting starting)
+                Answer(starting.TestCaseUniqueID);
             if (message is not ITestCaseFinished finished)
                 return true;
             var blocks = _entered.ToArray().Order().Select(block => _once.Contains(block) ? $"{block}*" : $"{block}");
