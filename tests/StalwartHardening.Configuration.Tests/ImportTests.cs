@@ -26,6 +26,16 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public void Every_kind_of_configuration_becomes_a_program_without_its_secrets()
+    {
+        var servers = Directory.GetFiles(Repository.PathOf("tests", "Configurations"), "*.toml").Order(StringComparer.Ordinal).Select(static file => Read(File.ReadAllText(file))).ToList();
+        Assert.True(servers.Count >= 30, $"{servers.Count}");
+        Assert.All(servers, static server => Assert.Null(ImportedProgram.FindObstacle(server)));
+        AssertSame(servers);
+        Assert.All(servers, static server => Assert.DoesNotContain("S3cretPlanted", ImportedProgram.From(server, "config.toml", static _ => false).Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Every_random_configuration_becomes_a_program()
     {
         var random = new Random(1);

@@ -47,11 +47,30 @@ internal sealed class ConfigurationMigration
     {
         var input = new MigrationInput(server.Document, server.Version);
         var operations = MigrationDraft.Create(input);
+        KeepTlsAsItWas(server, operations);
         var notes = new List<string>();
         var text = new MigrationProof(input, PlanGeneration.OptionsFor(target)).Repair(operations, cancellationToken);
         if (KeepAccessClosed(server, operations, notes) | KeepListenersClosed(operations, notes))
             text = new MigrationProof(input, PlanGeneration.OptionsFor(target)).Repair(operations, cancellationToken);
         return new ConfigurationMigration(text, Outcomes(input, operations), Lines(input, operations), KeptDefaults(operations), notes);
+    }
+
+    // With TLS on, listeners of 0.5 and 0.6 began with it unless they or the server said otherwise (listener.rs). TLS that was off because
+    // nobody switched it on stays on: clients that do not ask for it notice nothing.
+    private static void KeepTlsAsItWas(ServerConfiguration server, List<DraftOperation> operations)
+    {
+        if (server.Features.OffersTlsByDefault)
+            return;
+        foreach (var body in operations.Where(static operation => operation.Type.Name == "NetworkListener").SelectMany(static operation => operation.Bodies))
+        {
+            if (server.Listeners.FirstOrDefault(listener => body.Value.Find("name")?.Content == listener.Id) is not { } listener)
+                continue;
+            if (listener is { TlsEnabled.Value: true, TlsImplicit: { Value: true, Setting: null } })
+            {
+                body.Value.Members.RemoveAll(static member => member.Key == "tlsImplicit");
+                OldDefaults.Set(body.Value, "tlsImplicit:true");
+            }
+        }
     }
 
     // Access control that cannot be written would leave everything open; what mail clients need is less.

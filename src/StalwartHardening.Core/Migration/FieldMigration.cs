@@ -138,7 +138,7 @@ internal sealed class FieldMigration(MigrationInput input, MigratedPlan plan)
         if (row.How["ref"] is { } family)
         {
             var id = group.Values.Single?.Text ?? "";
-            if (plan.Find(family, id) is not { } target)
+            if ((plan.Find(family, id) ?? (row.How.Has("declare") ? Declare(family, id) : null)) is not { } target)
             {
                 problem = TranslationProblem.NotWritable($"The plan makes nothing called '{Display.Text(id)}'.");
                 if (family == "directory.*")
@@ -152,6 +152,18 @@ internal sealed class FieldMigration(MigrationInput input, MigratedPlan plan)
         if (!row.How.Has("domain") || group.Values.Single is not { Text.Length: > 0 } domain || ValueTranslation.HasMacro(domain.Text))
             return null;
         return MigratedPlan.RefersTo(plan.Domain(domain.Text), group.Values.All);
+    }
+
+    // An upsert that names no more than the name leaves what the server has of it, and else makes it with the defaults.
+    private DraftBody? Declare(string family, string id)
+    {
+        if (id.Length == 0 || ValueTranslation.HasMacro(id) || PlanSchema.Instance.FindObject(MigrationTable.Instance.Families.First(row => row.Pattern == family).Target.AsSpan()) is not { } type)
+            return null;
+        var body = new DraftBody(plan.ClientId(type, id), DraftValue.Object(type));
+        body.Value.Set(type.Label, DraftValue.Text(id));
+        plan.Remember(family, id, body);
+        plan.OperationFor("upsert", type, [type.Label]).Bodies.Add(body);
+        return body;
     }
 
     private void SetDefault(SettingGroup group, DraftBody body)

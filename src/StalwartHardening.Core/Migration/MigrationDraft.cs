@@ -19,7 +19,9 @@ internal static class MigrationDraft
                 new AccountMigration(input, plan).Build(taken);
         }
 
-        foreach (var family in MigrationTable.Instance.Families)
+        // What others refer to by name has to be known by then.
+        var referredTo = new HashSet<string?>(MigrationTable.Instance.Rows.Select(static row => row.How["ref"]), StringComparer.Ordinal);
+        foreach (var family in MigrationTable.Instance.Families.OrderBy(family => referredTo.Contains(family.Pattern) ? 0 : 1))
         {
             if (family.How["verb"] != "account")
                 objects.Build(family, taken);

@@ -66,8 +66,8 @@ internal sealed class MigrationProof(MigrationInput input, PlanRunOptions option
             return "@type";
         foreach (var field in value.Effective?.Fields ?? [])
         {
-            // A number has a default that is in its limits.
-            if (field.IsChecked && field.Default.Kind != PlanValueKind.Number && value.Find(field.Name) is null)
+            // A number has a default that is in its limits, and some collections have one with members.
+            if (field.IsChecked && field.Default.Kind != PlanValueKind.Number && !(field.MinimumCount > 0 && field.Default.Members?.Count >= field.MinimumCount) && value.Find(field.Name) is null)
                 return field.Name;
         }
 

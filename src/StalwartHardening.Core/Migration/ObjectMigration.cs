@@ -62,8 +62,8 @@ internal sealed class ObjectMigration(MigrationInput input, MigratedPlan plan, F
                 continue;
             if (family.How["by"] is { Length: > 0 } by)
             {
-                // A list counts, too.
-                if (SettingPath.Parents(name).Prepend(name).Select(key => SettingPath.OwnerOf(key, by)).FirstOrDefault(own => own is not null && SettingPath.IsBelow(own, table)) is { } named)
+                // A list does not count: the server looks for keys that end in it.
+                if (SettingPath.OwnerOf(name, by) is { } named && SettingPath.IsBelow(named, table))
                     ids.Add(SettingPath.Relative(named, table));
                 continue;
             }

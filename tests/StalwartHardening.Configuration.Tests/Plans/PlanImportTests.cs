@@ -31,6 +31,16 @@ public sealed class PlanImportTests
     }
 
     [Fact]
+    public void Every_kind_of_plan_becomes_a_program_without_its_secrets()
+    {
+        var plans = Directory.GetFiles(Repository.PathOf("tests", "Configurations"), "*.ndjson").Order(StringComparer.Ordinal).Select(static file => (Name: Path.GetFileName(file), Server: Read(File.ReadAllText(file)))).ToList();
+        Assert.True(plans.Count >= 15, $"{plans.Count}");
+        Assert.All(plans, static plan => Assert.True(ImportedProgram.FindObstacle(plan.Server) is null, plan.Name + ": " + ImportedProgram.FindObstacle(plan.Server)));
+        AssertSame(plans);
+        Assert.All(plans, static plan => Assert.DoesNotContain("S3cretPlanted", ImportedProgram.From(plan.Server, plan.Name, static _ => false).Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_finding_of_a_plan_has_a_line_in_its_program()
     {
         var server = Read(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StalwartHardening.Comparison;
 using StalwartHardening.Generations;
 using StalwartHardening.Migration;
 using StalwartHardening.Settings;
@@ -55,6 +56,38 @@ public sealed class MigrationPropertyTests
         }
 
         Assert.True(count >= 119);
+    }
+
+    [Theory]
+    [InlineData("0.7.3")]
+    [InlineData("0.8.1")]
+    [InlineData("0.10.7")]
+    [InlineData("0.12.5")]
+    [InlineData("0.15.5")]
+    public void Every_kind_of_configuration_is_migrated_soundly_from_every_version(string version)
+    {
+        foreach (var file in Directory.GetFiles(Repository.PathOf("tests", "Configurations"), "*.toml").Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                var migration = TestMigration.Of(File.ReadAllText(file), version);
+
+                // A server that does not start on it has nothing to migrate.
+                if (migration.Before.Any(static finding => finding.Message.Contains("the server refuses to start", StringComparison.Ordinal)))
+                    continue;
+                migration.AssertSound();
+                Assert.DoesNotContain("S3cretPlanted", string.Join('\n', migration.Settings.Select(static setting => setting.Note)), StringComparison.Ordinal);
+
+                // What a migrated file says is what its plan leaves.
+                var difference = ConfigurationDifference.Between(migration.Server, migration.NewServer, TestContext.Current.CancellationToken);
+                Assert.False(difference.OpensSomething, string.Join('\n', difference.Exposure.Opened));
+                Assert.DoesNotContain("S3cretPlanted", string.Join('\n', difference.Settings), StringComparison.Ordinal);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                throw new InvalidOperationException(Path.GetFileName(file), e);
+            }
+        }
     }
 
     private static string RandomFile(Random random)

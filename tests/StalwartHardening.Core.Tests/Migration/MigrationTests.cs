@@ -7,6 +7,38 @@ public sealed class MigrationTests
 {
     private const string Https = "[server.listener.https]\nbind = [\"[::]:443\"]\nprotocol = \"http\"\ntls.implicit = true\n";
 
+    [Theory]
+    [InlineData("queue.virtual.bulk.threads-per-node = 5")]
+    [InlineData("")]
+    public void A_schedule_refers_to_its_queue_wherever_that_is_declared(string declaration)
+    {
+        var migration = TestMigration.Of("queue.schedule.dsn.retry = [\"15m\"]\nqueue.schedule.dsn.notify = [\"1d\"]\nqueue.schedule.dsn.expire = \"3d\"\nqueue.schedule.dsn.queue-name = \"bulk\"\n" + declaration + "\n");
+        migration.AssertSound();
+        Assert.Equal("MtaDeliverySchedule/dsn/queueId", Assert.Single(migration.About("queue.schedule.dsn.queue-name").Targets));
+        Assert.Contains("\"name\":\"bulk\"", migration.Plan, StringComparison.Ordinal);
+    }
+
+    // listener.rs, 0.6.0: TLS was off unless switched on, and then implicit unless it said otherwise.
+    [Theory]
+    [InlineData("", "true", "false")]
+    [InlineData("tls.enable = true", "true", "true")]
+    [InlineData("tls.enable = true\ntls.implicit = false", "true", "false")]
+    [InlineData("tls.enable = false", "false", "false")]
+    public void Listeners_of_0_6_begin_as_they_did(string tls, string enabled, string isImplicit)
+    {
+        var migration = TestMigration.Of("[server.listener.a]\nbind = [\"[::]:993\"]\nprotocol = \"imap\"\n" + tls + "\n", "0.6.0");
+        Assert.Equal(enabled, migration["NetworkListener/a/useTls"]);
+        Assert.Equal(isImplicit, migration["NetworkListener/a/tlsImplicit"]);
+    }
+
+    [Fact]
+    public void A_filter_without_stages_gets_those_that_both_servers_take_for_granted()
+    {
+        var migration = TestMigration.Of("session.milter.clam.hostname = \"127.0.0.1\"\nsession.milter.clam.port = 15112\nsession.milter.clam.enable = true\n");
+        migration.AssertSound();
+        Assert.NotEmpty(migration.About("session.milter.clam.port").Targets);
+    }
+
     [Fact]
     public void A_listener_is_what_it_was_and_no_other_is_left()
     {

@@ -62,6 +62,10 @@ internal sealed class TestMigration
         // Of a secret in the text, each generation knows for itself what more there is to say.
         static string Name(Finding finding) => finding.Rule.Id.StartsWith("SWH4", StringComparison.Ordinal) ? "SWH4" : finding.Rule.Id;
         var known = Before.Select(Name).ToHashSet(StringComparer.Ordinal);
+
+        // Before 0.8.1 there was no HSTS to be without.
+        if (!Server.Features.HasHsts)
+            known.Add("SWH2008");
         var appeared = After.Where(finding => !known.Contains(Name(finding))).Select(static finding => finding.Rule.Id + " " + finding.SettingKey + " " + finding.Message).ToList();
         Assert.True(appeared.Count == 0, string.Join("\n", appeared) + "\n" + Plan);
     }
