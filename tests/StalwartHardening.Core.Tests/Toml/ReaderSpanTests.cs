@@ -122,4 +122,32 @@ public class ReaderSpanTests
     }
 
     private static SettingsDocument Read(string text) => ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("#\tswh:ignore A -- b\t \n", "swh:ignore A -- b", true)]
+    [InlineData("\t #swh:ignore A -- b\r\n", "swh:ignore A -- b", true)]
+    [InlineData("a = 1\t# swh:x", "swh:x", false)]
+    [InlineData("a = 1\n  \t# swh:x\n", "swh:x", true)]
+    public void Blanks_around_a_suppression_are_no_part_of_it(string text, string expected, bool isAlone)
+    {
+        var comment = Assert.Single(Read(text).SuppressionComments);
+        Assert.Equal((expected, isAlone), (comment.Text, comment.AloneOnLine));
+    }
+
+    [Theory]
+    [InlineData("# swh:\n")]
+    [InlineData("#swh:")]
+    [InlineData("# SWH:ignore A -- b\n")]
+    [InlineData("# a swh:ignore A -- b\n")]
+    public void Other_comments_suppress_nothing(string text) => Assert.Empty(Read(text).SuppressionComments);
+
+    // Four digits at least, so that few entries sort as they stand.
+    [Fact]
+    public void Entries_of_a_list_are_numbered()
+    {
+        var document = Read("a = [" + string.Concat(Enumerable.Repeat("1,", 10_002)) + "]\n");
+        foreach (var key in new[] { "a.0000", "a.0009", "a.0010", "a.0099", "a.0100", "a.1000", "a.9999", "a.10000", "a.10001" })
+            Assert.True(document.TryGet(key, out _), key);
+        Assert.Equal(10_002, document.Count);
+    }
 }

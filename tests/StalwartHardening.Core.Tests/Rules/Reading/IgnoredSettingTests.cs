@@ -52,6 +52,15 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
     }
 
     [Theory]
+    [InlineData(1, "setting 'tracing.t1'")]
+    [InlineData(2, "setting 'tracing.t1' or 'tracing.t2'")]
+    [InlineData(3, "setting 'tracing.t1', 'tracing.t2' or one more")]
+    [InlineData(4, "setting 'tracing.t1', 'tracing.t2' or 2 more")]
+    [InlineData(12, "setting 'tracing.t1', 'tracing.t2' or 10 more")]
+    public void Of_many_tables_two_are_named(int count, string expected) =>
+        Assert.Contains(expected + ":", Assert.Single(Judged(string.Concat(Enumerable.Range(1, count).Select(static number => $"[tracing.t{number}]\ntype = \"journal\"\nlevel = \"warn\"\n"))), static finding => finding.Rule.Id == "SWH0004").Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHst\":true}}\n", "SWH0004")]
     [InlineData("{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":\"yes\"}}\n", "SWH0002")]
     public void Of_what_a_plan_is_refused_for_unknown_names_are_misspelled(string plan, string id)
