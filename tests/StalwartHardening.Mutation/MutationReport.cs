@@ -7,10 +7,10 @@ namespace StalwartHardening.Mutation;
 internal static class MutationReport
 {
     /// <summary>A table of folders and a list of survivors with why, where somebody has read them.</summary>
-    public static string Write(IReadOnlyCollection<MutationResult> results, int uncompiled, IReadOnlyDictionary<string, string> reasons, int seed, string[] projects)
+    public static string Write(IReadOnlyCollection<MutationResult> results, int uncompiled, IReadOnlyDictionary<string, string> reasons, int seed, string[] projects, int seconds)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}, tests of {string.Join(", ", projects)}; {uncompiled} more did not compile.\n\n| Folder | Mutants | Killed | Survived | Not reached | Score |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
+        text.Append(CultureInfo.InvariantCulture, $"{results.Count} mutants, seed {seed}, tests of {string.Join(", ", projects)}, up to {seconds} seconds of them for each mutant; {uncompiled} more did not compile.\n\n| Folder | Mutants | Killed | Survived | Not reached | Score |\n| --- | ---: | ---: | ---: | ---: | ---: |\n");
         foreach (var folder in results.GroupBy(static result => result.Mutant.Folder).OrderBy(static folder => folder.Key, StringComparer.Ordinal))
             Row(text, folder.Key, [.. folder]);
         Row(text, "all", results);

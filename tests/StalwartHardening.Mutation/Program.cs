@@ -84,7 +84,7 @@ foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardeni
     reasons[string.Join('\t', cells[..3])] = cells[3];
 }
 
-var report = MutationReport.Write(results, uncompiled, reasons, seed, projects);
+var report = MutationReport.Write(results, uncompiled, reasons, seed, projects, seconds);
 Console.WriteLine(report);
 if (Value("--record") is { } page)
     RecordedPage.Write(page, "mutation", report);
