@@ -47,12 +47,29 @@ internal sealed class ConfigurationMigration
     {
         var input = new MigrationInput(server.Document, server.Version);
         var operations = MigrationDraft.Create(input);
+        LeaveOutSkippedListeners(server, input, operations);
         KeepTlsAsItWas(server, operations);
         var notes = new List<string>();
         var text = new MigrationProof(input, PlanGeneration.OptionsFor(target)).Repair(operations, cancellationToken);
         if (KeepAccessClosed(server, operations, notes) | KeepListenersClosed(operations, notes))
             text = new MigrationProof(input, PlanGeneration.OptionsFor(target)).Repair(operations, cancellationToken);
         return new ConfigurationMigration(text, Outcomes(input, operations), Lines(input, operations), KeptDefaults(operations), notes);
+    }
+
+    // A protocol that came later: what was never open is not opened (listener.rs).
+    private static void LeaveOutSkippedListeners(ServerConfiguration server, MigrationInput input, List<DraftOperation> operations)
+    {
+        foreach (var operation in operations.Where(static operation => operation.Type.Name == "NetworkListener"))
+        {
+            foreach (var body in operation.Bodies.Where(body => !server.Listeners.Any(listener => body.Value.Find("name")?.Content == listener.Id)).ToList())
+            {
+                operation.Bodies.Remove(body);
+                foreach (var source in body.Value.AllSources)
+                    input.Decide(source, MigrationOutcome.NotRead, $"Server {server.Version} knows no such protocol and makes nothing of the listener.");
+            }
+        }
+
+        operations.RemoveAll(static operation => operation.Type.Name == "NetworkListener" && operation.Bodies.Count == 0);
     }
 
     // With TLS on, listeners of 0.5 and 0.6 began with it unless they or the server said otherwise (listener.rs). TLS that was off because
