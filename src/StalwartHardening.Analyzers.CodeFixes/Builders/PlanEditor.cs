@@ -82,7 +82,7 @@ internal sealed class PlanEditor
     private bool Remove(DraftOperation operation)
     {
         if (_way == Way.Entry)
-            return operation.Objects.Count > 0 && operation.Objects.All(RemoveEntry);
+            return operation.Objects.Count > 0 && operation.Objects.All(written => RemoveEntry(written, _places.CallOf(operation)));
         if (_places.CallOf(operation) is not { } call || Chain.TopOf(call).Parent is not ExpressionStatementSyntax statement)
             return false;
         _removal.RemoveStatement(statement);
@@ -127,14 +127,22 @@ internal sealed class PlanEditor
     private bool Remove(DraftObject written, InvocationExpressionSyntax call, bool isLast)
     {
         if (_way == Way.Entry)
-            return RemoveEntry(written);
+            return RemoveEntry(written, call);
         if (isLast || _places.CreationOf(written) is not { } creation)
             return false;
         return _removal.RemoveElement(creation) || (PlanPlaces.UsesOf(creation) is [var only] && _removal.RemoveElement(only));
     }
 
-    private bool RemoveEntry(DraftObject written) =>
-        _places.EntryOf(written) is { } entry && _removal.RemoveElement(entry);
+    // What an object is made from: an entry of a list, an argument that a helper makes it of, or the statement that puts it into a list.
+    private bool RemoveEntry(DraftObject written, InvocationExpressionSyntax? call)
+    {
+        if (_places.EntryOf(written, call) is { } entry)
+            return _removal.RemoveElement(entry);
+        if (_places.CreationOf(written) is not { Parent: ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax statement } put } } } || put == call)
+            return false;
+        _removal.RemoveStatement(statement);
+        return true;
+    }
 
     private bool Change(DraftObject old, DraftObject fresh, InvocationExpressionSyntax? call)
     {

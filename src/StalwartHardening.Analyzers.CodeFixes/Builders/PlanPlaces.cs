@@ -48,8 +48,8 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
     /// <summary>The expression that creates an object.</summary>
     public BaseObjectCreationExpressionSyntax? CreationOf(DraftObject written) => CreationAt(NodeOf(written.Origin), mayFollow: true);
 
-    /// <summary>The entry of a list that an object is made from: the one that says a value which the creation does not say.</summary>
-    public ExpressionSyntax? EntryOf(DraftObject written)
+    /// <summary>The entry of a list, or the argument of <paramref name="call"/>, that an object is made from: the one that says a value which the creation does not say.</summary>
+    public ExpressionSyntax? EntryOf(DraftObject written, InvocationExpressionSyntax? call)
     {
         var creation = CreationOf(written);
         foreach (var value in written.Fields.SelectMany(static field => field.Value.Items.Select(static item => item.Origin).Prepend(field.Value.Origin)))
@@ -61,6 +61,8 @@ internal sealed class PlanPlaces(BuilderServers program, JudgedServer server, Ca
                 if (node is ExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: not BaseObjectCreationExpressionSyntax { Initializer.RawKind: (int)SyntaxKind.ObjectInitializerExpression } } or ExpressionElementSyntax } entry
                     && creation?.Span.Contains(entry.Span) != true)
                     return entry;
+                if (call is not null && node is ExpressionSyntax { Parent: ArgumentSyntax { Parent: ArgumentListSyntax list } } argument && list.Parent == call)
+                    return argument;
             }
         }
 
