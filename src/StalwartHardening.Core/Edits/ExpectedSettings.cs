@@ -62,6 +62,8 @@ internal static class ExpectedSettings
                 }
 
                 return any;
+            case SettingEdit.RemoveUnlisted unlisted:
+                return unlisted.Keys.All(key => Apply(settings, new SettingEdit.Remove(key, WithChildren: true)));
             case SettingEdit.Set set:
                 settings[set.Key] = set.Value;
                 return true;

@@ -10,6 +10,9 @@ internal abstract record SettingEdit
     /// <summary>Takes the setting <paramref name="Key"/> away, and with <paramref name="WithChildren"/> every setting below it.</summary>
     public sealed record Remove(string Key, bool WithChildren = false) : SettingEdit;
 
+    /// <summary>Takes whole objects away that the text does not mention, by having one of its statements list all there are: exactly <paramref name="Keys"/> go, with every setting below them.</summary>
+    public sealed record RemoveUnlisted(IReadOnlyList<string> Keys) : SettingEdit;
+
     /// <summary>Gives the setting <paramref name="Key"/> the text <paramref name="Value"/>; writes it next to its neighbours where it does not exist.</summary>
     public sealed record Set(string Key, string Value) : SettingEdit;
 

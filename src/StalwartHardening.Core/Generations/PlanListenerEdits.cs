@@ -26,6 +26,20 @@ internal sealed class PlanListenerEdits : ListenerEdits
     public override IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener) => [new SettingEdit.Remove(KeyOf(listener), WithChildren: true)];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Listener> Unlisted(ServerConfiguration server)
+    {
+        // On a server that nobody knows, nobody knows what else goes.
+        if (server is not PlanServer { Reading: { Run.Options.Server: PlanServerState.Fresh } reading })
+            return [];
+        var gone = PlanReconciliation.Unlisted(reading, PlanSchema.Instance.FindObject("NetworkListener".AsSpan())!);
+        var listeners = server.Listeners.Where(listener => gone.Contains(KeyOf(listener))).ToList();
+        return listeners.Count == gone.Count ? listeners : [];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SettingEdit> ListAll(IReadOnlyList<Listener> unlisted) => [new SettingEdit.RemoveUnlisted(unlisted.Select(KeyOf).ToList())];
+
+    /// <inheritdoc/>
     public override SettingEdit EnableTls(ServerConfiguration server, Listener listener) => listener.TlsEnabled.Set(true);
 
     /// <inheritdoc/>

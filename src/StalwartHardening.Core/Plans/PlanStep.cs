@@ -41,6 +41,9 @@ internal abstract class PlanStep
                 case SettingEdit.Remove remove when PlanKey.Parse(remove.Key) is { } key:
                     steps.Add(key.Path.Length == 0 ? new PlanObjectRemoval(key) : new PlanValueRemoval(key));
                     break;
+                case SettingEdit.RemoveUnlisted { Keys.Count: > 0 } unlisted when unlisted.Keys.Select(PlanKey.Parse).ToList() is var keys && keys.TrueForAll(key => key is { Path.Length: 0 } && key.FindOwner(reading.Run.State) is not null):
+                    steps.Add(new PlanReconciliation([.. keys.OfType<PlanKey>()]));
+                    break;
                 case SettingEdit.Set set when PlanKey.Parse(set.Key) is { Path.Length: > 0 } key && key.Field(out var isMember) is { } field:
                     steps.Add(isMember && field.Type.Shape == PlanShape.Set ? new PlanMemberRenaming(key, set.Value) : new PlanValueChange(key, set.Value));
                     break;

@@ -18,6 +18,32 @@ internal static class ListenerRemedies
     }
 
     /// <summary>
+    /// Has the text list all listeners there are, where that can be what its author means: it lists a server that is whole without those that
+    /// go, and those that go are no more than the leftovers of a first boot. Null elsewhere.
+    /// </summary>
+    public static Remedy? ListAll(ServerConfiguration server, ListenerAddress subject, Func<int, bool> isWanted, string equivalenceKey)
+    {
+        var unlisted = subject.Listener.Edits.Unlisted(server);
+        if (!unlisted.Contains(subject.Listener))
+            return null;
+        foreach (var listener in unlisted)
+        {
+            var isLeftover = listener.Protocol is MailProtocol.Pop3 or MailProtocol.ManageSieve
+                || (listener is { Protocol: MailProtocol.Http, UsesImplicitTls: false } && server.Listeners.Any(other => other is { Protocol: MailProtocol.Http, UsesImplicitTls: true, IsReachableFromElsewhere: true } && !unlisted.Contains(other)));
+            if (!isLeftover || listener.BindAddresses.Any(address => address.Port is not { } port || isWanted(port)))
+                return null;
+        }
+
+        var names = unlisted.Select(static listener => $"'{Display.Text(listener.Id)}'").ToList();
+        var all = names.Count == 1 ? names[0] : string.Join(", ", names.Take(names.Count - 1)) + " and " + names[names.Count - 1];
+        return new Remedy(
+            $"Keep only the listeners that the plan lists: 'upsert' becomes 'reconcile', which removes {all}, and any that others have added (cuts off their clients)",
+            equivalenceKey,
+            RemedySafety.Review,
+            subject.Listener.Edits.ListAll(unlisted));
+    }
+
+    /// <summary>
     /// Serves what the listener offers on <paramref name="from"/> on <paramref name="to"/> with implicit TLS; removes the address if
     /// that port is served already.
     /// </summary>

@@ -98,7 +98,7 @@ internal sealed class PlanRemedyProperties(CancellationToken token)
         Demand(old.SetEquals(current), name, "changes settings it does not name: " + string.Join(" | ", old.Except(current).Select(line => "-" + line).Concat(current.Except(old).Select(line => "+" + line))), text, result);
 
         // The same edits once more find nothing to do.
-        var again = syntax.Write(result, [.. remedy.Edits.Where(edit => edit is not SettingEdit.Remove)], token);
+        var again = syntax.Write(result, [.. remedy.Edits.Where(edit => edit is not (SettingEdit.Remove or SettingEdit.RemoveUnlisted))], token);
         Demand(again is not { Count: > 0 } || remedy.Edits.Any(edit => edit is SettingEdit.Insert), name, "changes something when it is repeated", text, result);
         if (text.Contains("\r\n", StringComparison.Ordinal) && !text.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal))
             Demand(!result.Replace("\r\n", "", StringComparison.Ordinal).Contains('\n', StringComparison.Ordinal), name, "mixes line breaks", text, result);
@@ -132,6 +132,7 @@ internal sealed class PlanRemedyProperties(CancellationToken token)
     private static bool Names(SettingEdit edit, string key) => edit switch
     {
         SettingEdit.Remove remove => IsBelow(key, remove.Key) || (remove.Key.Contains("/match/", StringComparison.Ordinal) && IsBelow(key, remove.Key.Substring(0, remove.Key.LastIndexOf('/')))),
+        SettingEdit.RemoveUnlisted unlisted => unlisted.Keys.Any(gone => IsBelow(key, gone)),
         SettingEdit.Set set => key == set.Key || key == string.Concat(set.Key.AsSpan(0, set.Key.LastIndexOf('/') + 1), set.Value.Replace("/", "~1", StringComparison.Ordinal)),
         SettingEdit.Insert insert => insert.Settings.Any(setting => setting.Key == key),
         _ => false,

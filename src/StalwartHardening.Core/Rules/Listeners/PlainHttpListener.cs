@@ -28,5 +28,7 @@ internal sealed class PlainHttpListener() : Rule(
         if (ListenerRemedies.HasHttps(server))
             yield return ListenerRemedies.Remove(server, subject, "review/SWH1004/close", "clients of plain HTTP on port 8080");
         yield return ListenerRemedies.BindToLoopback(server, subject, ListenerRemedies.HasHttps(server) ? "review/SWH1004/loopback" : "review/SWH1004/close");
+        if (ListenerRemedies.ListAll(server, subject, finding.Options.IsAllowed, "review/SWH1004/list-all") is { } listed)
+            yield return listed;
     }
 }

@@ -32,8 +32,12 @@ internal sealed class UnusedServiceListener() : Rule(
     };
 
     /// <inheritdoc/>
-    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
-        finding.Subject is ListenerAddress subject
-            ? [ListenerRemedies.Remove(server, subject, "review/SWH1008/close", "clients that use " + subject.Listener.Protocol.DisplayName())]
-            : [];
+    public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding)
+    {
+        if (finding.Subject is not ListenerAddress subject)
+            yield break;
+        yield return ListenerRemedies.Remove(server, subject, "review/SWH1008/close", "clients that use " + subject.Listener.Protocol.DisplayName());
+        if (ListenerRemedies.ListAll(server, subject, finding.Options.IsAllowed, "review/SWH1008/list-all") is { } listed)
+            yield return listed;
+    }
 }

@@ -15,6 +15,16 @@ internal abstract class ListenerEdits
     /// <summary>Takes the listener away.</summary>
     public abstract IReadOnlyList<SettingEdit> Remove(ServerConfiguration server, Listener listener);
 
+    /// <summary>
+    /// The listeners that nothing in the text mentions and that go, all at once, where a statement of it is made to list all there are; none
+    /// where there is no such statement.
+    /// </summary>
+    public virtual IReadOnlyList<Listener> Unlisted(ServerConfiguration server) => [];
+
+    /// <summary>Has the text list all listeners there are, so that <paramref name="unlisted"/> go.</summary>
+    /// <param name="unlisted">What <see cref="Unlisted"/> says.</param>
+    public virtual IReadOnlyList<SettingEdit> ListAll(IReadOnlyList<Listener> unlisted) => [];
+
     /// <summary>Makes TLS possible on a listener that has it switched off.</summary>
     public abstract SettingEdit EnableTls(ServerConfiguration server, Listener listener);
 
