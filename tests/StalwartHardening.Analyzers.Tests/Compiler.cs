@@ -45,6 +45,13 @@ internal static class Compiler
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: true));
 
+    public static CompilationWithAnalyzers CreateWith(string source, DiagnosticAnalyzer analyzer, params (string Name, string Value)[] options) =>
+        CSharpCompilation.Create(
+            "Tests",
+            [CSharpSyntaxTree.ParseText(source)],
+            Net100.References.All,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).WithAnalyzers([analyzer], new AnalyzerOptions([], new OptionsProvider(options)));
+
     internal sealed class TextFile(string path, SourceText? text) : AdditionalText
     {
         public override string Path => path;

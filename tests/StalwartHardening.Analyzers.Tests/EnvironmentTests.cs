@@ -170,6 +170,18 @@ public class EnvironmentTests
     [InlineData("""var forbidden = new[] { "STALWART_RECOVERY_ADMIN", "STALWART_RECOVERY_MODE" };""")]
     public async Task A_program_that_does_not_set_it_does_not_trigger(string statement) => Assert.Empty(await Judge(statement));
 
+    [Theory]
+    [InlineData("0.15", false)]
+    [InlineData("0.12.3", false)]
+    [InlineData("0.16", true)]
+    [InlineData("0.16.4", true)]
+    [InlineData("", true)]
+    public async Task A_server_before_0_16_does_not_read_it(string version, bool triggers)
+    {
+        var compilation = Compiler.CreateWith("using System; class C { void M(string password) { Environment.SetEnvironmentVariable(\"STALWART_RECOVERY_ADMIN\", password); } }", new EnvironmentAnalyzer(), ("stalwart_hardening.target_version", version));
+        Assert.Equal(triggers ? ["SWH3001"] : Array.Empty<string>(), (await compilation.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken)).Select(static diagnostic => diagnostic.Id));
+    }
+
     [Fact]
     public async Task A_program_that_does_not_name_it_costs_one_look_at_its_text()
     {

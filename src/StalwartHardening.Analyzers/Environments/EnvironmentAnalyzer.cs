@@ -46,6 +46,9 @@ public sealed class EnvironmentAnalyzer : HardeningAnalyzer
             if (entry.Name.SyntaxTree != context.Node.SyntaxTree || !reported.TryAdd((entry.Name.SyntaxTree, entry.Name.Span), true))
                 continue;
             var options = CompilerOptions.For(context.Node.SyntaxTree, context.Options.AnalyzerConfigOptionsProvider);
+            // Servers before do not read it.
+            if (options.StatesTargetVersion && options.Judgement.TargetVersion < RecoveryAdministrator.Since)
+                continue;
             foreach (var finding in RecoveryAdministrator.Judge(entry.Text, SpanOf(entry.Name), SpanOf(entry.Value), "the program"))
             {
                 if (FindingDiagnostic.Create(finding, options, Locate) is { } diagnostic)

@@ -81,7 +81,10 @@ internal sealed class HardeningOptions
     public JudgementOptions Judgement { get; }
 
     /// <summary>The same options for several plans that are one run (<see cref="JudgementOptions.IsJoined"/>).</summary>
-    public HardeningOptions ForJoinedPlans() => new(Judgement with { IsJoined = true }, _severities);
+    public HardeningOptions ForJoinedPlans() => new(Judgement with { IsJoined = true }, _severities) { StatesTargetVersion = StatesTargetVersion };
+
+    /// <summary>Whether somebody says which version the server has. Without it a text is for the newest version that reads what it is written in.</summary>
+    public bool StatesTargetVersion { get; private init; }
 
     /// <summary>Reads the options. What cannot be understood becomes a problem in <see cref="JudgementOptions.Problems"/> and counts as not set.</summary>
     /// <param name="valueOf">The value of an option, or null; the callback compares names without case.</param>
@@ -97,9 +100,10 @@ internal sealed class HardeningOptions
         Func<string, string?>? propertyOf = null)
     {
         var problems = new List<OptionProblem>();
+        var target = Said((TargetVersionMetadata, targetVersion), TargetVersionName, TargetVersionProperty);
         var judgement = new JudgementOptions
         {
-            TargetVersion = ReadVersion(Said((TargetVersionMetadata, targetVersion), TargetVersionName, TargetVersionProperty), problems),
+            TargetVersion = ReadVersion(target, problems),
             ServerState = ReadState(Said((ServerStateMetadata, serverState), ServerStateName, ServerStateProperty), problems),
             ToolPatch = ReadTool(Said(default, CliVersionName, CliVersionProperty), problems),
             AllowedPorts = ReadPorts(valueOf(AllowedPortsName), problems),
@@ -109,7 +113,7 @@ internal sealed class HardeningOptions
         var severities = ReadSeverities(valueOf, problems);
         if (names is not null)
             FindUnknownNames(names, valueOf, problems);
-        return new HardeningOptions(problems.Count == 0 ? judgement : judgement with { Problems = problems }, severities);
+        return new HardeningOptions(problems.Count == 0 ? judgement : judgement with { Problems = problems }, severities) { StatesTargetVersion = !string.IsNullOrWhiteSpace(target.Text) };
 
         // The nearest word counts: the item's, the option's, the project's.
         (string Name, string? Text) Said((string Name, string? Text) item, string option, string property)

@@ -1,5 +1,6 @@
 using StalwartHardening.Server.Accounts;
 using StalwartHardening.Server.Secrets;
+using StalwartHardening.Settings;
 
 namespace StalwartHardening.Rules;
 
@@ -12,6 +13,9 @@ internal static class RecoveryAdministrator
 {
     /// <summary>The variable.</summary>
     public const string Variable = "STALWART_RECOVERY_ADMIN";
+
+    /// <summary>The first version that reads it.</summary>
+    public static ServerVersion Since => new(16, 0);
 
     /// <summary>What the rules find about an environment that sets the variable; nothing where the value is empty.</summary>
     /// <param name="value">The value, with <see cref="Setting.UnknownPart"/> for each part that is not known.</param>
