@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
+using StalwartHardening.Analyzers.CodeFixes.Environments;
 using StalwartHardening.Analyzers.CodeFixes.Literals;
 
 namespace StalwartHardening.Analyzers.CodeFixes;
@@ -75,11 +76,17 @@ internal sealed class SourceFixAllProvider : FixAllProvider
                 continue;
             result = await AnnotationFixes.ApplyAllAsync(result, original.Id, key, [.. file], cancellationToken).ConfigureAwait(false);
             result = await ReferenceFixes.ApplyAllAsync(result, original, key, [.. file], cancellationToken).ConfigureAwait(false);
-            var changed = await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellationToken).ConfigureAwait(false);
-            if (changed == solution)
-                continue;
-            var changes = await changed.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellationToken).ConfigureAwait(false);
-            result = await WithAsync(result, original, changes, cancellationToken).ConfigureAwait(false);
+            foreach (var changed in new[]
+            {
+                await LiteralFixes.ApplyAllAsync(solution, original, key, [.. file], cancellationToken).ConfigureAwait(false),
+                await EnvironmentFixes.ApplyAllAsync(solution, original, key, [.. file], cancellationToken).ConfigureAwait(false),
+            })
+            {
+                if (changed == solution)
+                    continue;
+                var changes = await changed.GetDocument(original.Id)!.GetTextChangesAsync(original, cancellationToken).ConfigureAwait(false);
+                result = await WithAsync(result, original, changes, cancellationToken).ConfigureAwait(false);
+            }
         }
 
         return result;

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using StalwartHardening.Analyzers.CodeFixes.AdditionalFiles;
 using StalwartHardening.Analyzers.CodeFixes.Builders;
+using StalwartHardening.Analyzers.CodeFixes.Environments;
 using StalwartHardening.Analyzers.CodeFixes.Literals;
 using StalwartHardening.Rules;
 using StalwartHardening.Rules.Reading;
@@ -38,6 +39,8 @@ public sealed class SourceFixProvider : CodeFixProvider
         var actions = await LiteralFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         if (actions.Count == 0)
             actions = await ReferenceFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
+        if (actions.Count == 0)
+            actions = await EnvironmentFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         if (actions.Count == 0)
             actions = await AnnotationFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false);
         return actions.Count == 0 ? await BuilderFixes.OfAsync(document, diagnostic, cancellationToken).ConfigureAwait(false) : actions;

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 using StalwartHardening.Analyzers.AdditionalFiles;
 using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Analyzers.CodeFixes;
+using StalwartHardening.Analyzers.Environments;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Configuration;
 
@@ -98,7 +99,7 @@ internal sealed class SourcePrograms : IDisposable
         var compilation = await project.GetCompilationAsync(TestContext.Current.CancellationToken);
         Exception? thrown = null;
         var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new ConfigurationLiteralAnalyzer(), new ConfigurationReferenceAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var diagnostics = await compilation!.WithAnalyzers([new BuilderAnalyzer(), new ConfigurationLiteralAnalyzer(), new ConfigurationReferenceAnalyzer(), new EnvironmentAnalyzer()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Null(thrown);
         return [.. diagnostics.Where(static diagnostic => !diagnostic.IsSuppressed).OrderBy(static diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal).ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
