@@ -89,6 +89,9 @@ internal sealed record ConfigurationLiteral(ExpressionSyntax Whole, LiteralText 
         if (!isStalwart && !TextMarks.MayBeLoaded(whole))
             return null;
         var mark = TextMarks.Toml.Of(whole, model, cancellationToken);
+        // What it becomes a part of is judged.
+        if (mark == TextMark.Loader && LayerUse.IsAllOf(whole, model, cancellationToken))
+            return null;
         return mark == TextMark.Loader || (isStalwart && (mark == TextMark.Said || HoldsListener(document)))
             ? new ConfigurationLiteral(whole, text, ConfigurationReader.Read(document, new ReadingTarget(version)))
             : null;
