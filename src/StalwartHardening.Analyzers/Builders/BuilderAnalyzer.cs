@@ -74,6 +74,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         }
 
         // What was not seen comes after what was: the same place is not told twice.
+        var trials = new Budget(SightLosses.MaxTrials);
         var byBody = judged.GroupBy(static server => server!.Server.Body).ToDictionary(static group => group.Key, static group => group.SelectMany(static server => server!.Findings).ToList());
         foreach (var server in judged)
         {
@@ -85,7 +86,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
                 continue;
             }
 
-            foreach (var finding in new SightLosses(server.Options, cancellationToken).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
+            foreach (var finding in new SightLosses(server.Options, trials, cancellationToken).In(server.Server, server.Findings, all).Concat(sure.Lost(server)))
                 Report(finding, reader.Sources.Locate);
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace StalwartHardening.Analyzers.Builders;
 
@@ -219,16 +220,7 @@ internal sealed partial class Interpreter
             case "IndexOf" when arguments.Count == 2 && Array.TrueForAll(items, item => AreEqual(item.Value, arguments[1].Value) is not null):
                 return Located.Of(new KnownValue(Array.FindIndex(items, item => AreEqual(item.Value, arguments[1].Value) == true)));
             case "Min" or "Max" or "Sum" or "Average":
-                var values = items.Select(item => function is null ? item.Value : Call(function, [item]).Value).ToList();
-                if (values.Count == 0 || !values.TrueForAll(static value => value is KnownValue { Content: { } number } && (Numbers.IsNumber(number) || number is string)))
-                    return null;
-                return name switch
-                {
-                    "Min" => Located.Of(values.OrderBy(static value => value, ValueOrder.Instance).First()),
-                    "Max" => Located.Of(values.OrderBy(static value => value, ValueOrder.Instance).Last()),
-                    "Sum" when values.TrueForAll(static value => ((KnownValue)value).Content is int) => Located.Of(new KnownValue(unchecked(values.Aggregate(0, static (sum, value) => sum + (int)((KnownValue)value).Content!)))),
-                    _ => null,
-                };
+                return Totalled(name, method, [.. items.Select(item => function is null ? item.Value : Call(function, [item]).Value)]);
             case "Aggregate":
                 return Aggregated(items, arguments);
             case "ToDictionary" or "ToFrozenDictionary" or "ToImmutableDictionary" or "ToSortedDictionary":
@@ -247,6 +239,26 @@ internal sealed partial class Interpreter
                 return null;
             default:
                 return null;
+        }
+    }
+
+    // The functions have run: what cannot be told is not asked for once more.
+    private Located Totalled(string name, IMethodSymbol method, List<Value> values)
+    {
+        var type = Resolve(method.ReturnType);
+        if (values.Count == 0)
+            return name == "Sum" || !type.IsValueType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? DefaultOf(type) : Throw("System.InvalidOperationException");
+        if (!values.TrueForAll(static value => value is EnumValue || (value is KnownValue { Content: { } content } && (Numbers.IsNumber(content) || content is string))))
+            return Fresh(type);
+        switch (name)
+        {
+            case "Min" or "Max":
+                var ordered = values.OrderBy(static value => value, ValueOrder.Instance);
+                return Located.Of(name == "Min" ? ordered.First() : ordered.Last());
+            case "Sum":
+                return values.Skip(1).Aggregate(Located.Of(values[0]), (sum, value) => Combine(BinaryOperatorKind.Add, sum.Value, value, type, isChecked: true));
+            default:
+                return Combine(BinaryOperatorKind.Divide, Convert(values.Skip(1).Aggregate(Located.Of(values[0]), (sum, value) => Combine(BinaryOperatorKind.Add, sum.Value, value, type)), type).Value, new KnownValue(values.Count), type);
         }
     }
 

@@ -6,11 +6,20 @@ using StalwartHardening.Settings;
 namespace StalwartHardening.Analyzers.Builders;
 
 /// <summary>Where a rule depends on what the reader could not see. Where none does, nobody need know that something was not seen.</summary>
-internal sealed class SightLosses(JudgementOptions options, CancellationToken cancellationToken)
+/// <param name="options">What the servers are judged by.</param>
+/// <param name="trials">How many judgements all that is asked here may take; null for those of one server.</param>
+/// <param name="cancellationToken">Ends the work early, with an <see cref="OperationCanceledException"/>.</param>
+internal sealed class SightLosses(JudgementOptions options, Budget? trials, CancellationToken cancellationToken)
 {
     private const string Advice = "Write it where the compiler sees it, or check what was built: server.Judge().";
     private const string TextAdvice = "Write it where the compiler sees it, or check the text that is written: stalwart-harden check.";
-    private const int MaxTrials = 400;
+
+    /// <summary>How many judgements it may take to find out what depends on what is not known.</summary>
+    public const int MaxTrials = 2_000;
+
+    private const int MaxTrialsOfOne = 400;
+
+    private readonly Budget _trials = trials ?? new Budget(MaxTrialsOfOne);
 
     // What decides the rules about listeners, about the way in over HTTP and about administrators.
     private static readonly string[] WholeValues =
@@ -39,7 +48,12 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
         foreach (var group in UnknownValues(server.Document))
         {
             if (!IsFound(GroupOf(group[0].Key), all) && Decides(group, server.Document, findings))
+            {
                 yield return OfValue(group[0], Advice);
+                // Where nobody can afford to find out, it is said once.
+                if (_trials.IsSpent)
+                    yield break;
+            }
         }
     }
 
@@ -120,13 +134,13 @@ internal sealed class SightLosses(JudgementOptions options, CancellationToken ca
 
     private bool Decides(List<Setting> unknown, SettingsDocument document, IReadOnlyList<Finding> findings)
     {
-        var trials = 0;
+        var tried = 0;
         foreach (var first in Completions(unknown[0]))
         {
             var second = unknown.Count > 1 ? Completions(unknown[1]) : [""];
             foreach (var other in second)
             {
-                if (++trials > MaxTrials)
+                if (++tried > MaxTrialsOfOne || !_trials.Spend())
                     return true;
                 if (Differs(findings, With(document, setting => setting.Key == unknown[0].Key ? setting with { Value = first } : unknown.Count > 1 && setting.Key == unknown[1].Key ? setting with { Value = other } : setting, document.IsComplete)))
                     return true;

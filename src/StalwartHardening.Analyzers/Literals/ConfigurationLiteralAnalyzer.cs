@@ -47,7 +47,7 @@ public sealed class ConfigurationLiteralAnalyzer : HardeningAnalyzer
         // A literal that is still being typed swallows the program after it: what it seems to say is said once.
         var isBeingTyped = judged.Whole.ContainsDiagnostics && judged.Whole.GetDiagnostics().Any(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         var findings = ConfigurationJudge.Judge(judged.Server, options.Judgement, context.CancellationToken);
-        foreach (var finding in judged.Server.IsPlan ? findings : findings.Concat(new SightLosses(options.Judgement, context.CancellationToken).InText(judged.Server.Document, findings)))
+        foreach (var finding in judged.Server.IsPlan ? findings : findings.Concat(new SightLosses(options.Judgement, null, context.CancellationToken).InText(judged.Server.Document, findings)))
         {
             if (!judged.IsReported(finding) || FindingDiagnostic.Create(finding, options, Locate) is not { } diagnostic)
                 continue;
