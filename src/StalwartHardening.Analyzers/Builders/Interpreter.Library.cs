@@ -139,7 +139,7 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(ValueOrder.Instance.Compare(receiver.Value, arguments[0].Value)));
             case "MemberwiseClone" when receiver.Value is ObjectValue cloned:
                 return Located.Of(cloned.Copy());
-            case "GetType" when receiver.Value is ObjectValue { Type: { } type }:
+            case "GetType" when TypeOf(receiver.Value) is { } type:
                 return Located.Of(new TypeValue(type));
             case "Create" when method.ContainingType.Name is "KeyValuePair" or "Tuple" or "ValueTuple":
                 return Located.Of(new ListValue([.. arguments], ListKind.Tuple));
@@ -167,6 +167,17 @@ internal sealed partial class Interpreter
                 return null;
         }
     }
+
+    private ITypeSymbol? TypeOf(Value value) => value switch
+    {
+        ObjectValue record => record.Type,
+        EnumValue member => member.Type,
+        ListValue list => list.Type,
+        MapValue map => map.Type,
+        KnownValue { Content: string } => models.Compilation.GetSpecialType(SpecialType.System_String),
+        KnownValue { Content: { } content } when Numbers.TypeOf(content) is var special and not SpecialType.None => models.Compilation.GetSpecialType(special),
+        _ => null,
+    };
 
     // Nobody else runs here: what is done in one step is done.
     private Located Exchanged(IMethodSymbol method, IOperation place, Located before, List<Located> arguments)

@@ -519,12 +519,15 @@ internal sealed partial class Interpreter
     private static bool IsBaseAccess(SyntaxNode syntax) => syntax is Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Expression: Microsoft.CodeAnalysis.CSharp.Syntax.BaseExpressionSyntax };
 
     // Which method runs, where the object is known.
-    private static IMethodSymbol Dispatch(IMethodSymbol method, Located receiver)
+    private IMethodSymbol Dispatch(IMethodSymbol method, Located receiver)
     {
         if (receiver.Value is not ObjectValue { Type: { } type })
             return method;
         if (method.ContainingType.TypeKind == TypeKind.Interface)
         {
+            // A class may implement an interface for several types.
+            if (!method.IsGenericMethod && IsOpen(method.ContainingType))
+                method = ResolveArguments(method.ContainingType).GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition)) ?? method;
             // What implements an interface may be overridden in its turn.
             method = type.FindImplementationForInterfaceMember(method) as IMethodSymbol
                 ?? type.AllInterfaces.Where(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition))
