@@ -76,7 +76,7 @@ internal static class SecretKeys
             var end = start;
             while (end < text.Length && text[end] is not ('/' or '?' or '#' or ' ' or '"' or '\'' or '\n'))
                 end++;
-            var at = text.LastIndexOf('@', Math.Max(start, end - 1), Math.Max(0, end - start));
+            var at = end == start ? -1 : text.LastIndexOf('@', end - 1, end - start);
             var colon = at < 0 ? -1 : text.IndexOf(':', start, at - start);
             if (colon >= 0 && at > colon + 1 && !IsMacro(text.Substring(colon + 1, at - colon - 1)))
             {
