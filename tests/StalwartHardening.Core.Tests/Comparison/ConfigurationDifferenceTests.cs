@@ -122,6 +122,17 @@ public sealed class ConfigurationDifferenceTests
         Assert.Equal(("false", "true"), (setting.Before, setting.After));
     }
 
+    [Fact]
+    public void What_one_plan_writes_and_the_other_leaves_has_its_default_in_both_directions()
+    {
+        const string Plan = "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"usePermissiveCors\":true}}\n";
+        Assert.Equal(("false", "true"), Values(Between(PlanImaps, Plan)));
+        Assert.Equal(("true", "false"), Values(Between(Plan, PlanImaps)));
+
+        static (string?, string?) Values(ConfigurationDifference difference) =>
+            Assert.Single(difference.Settings, static setting => setting.Key == "Http/usePermissiveCors") is var setting ? (setting.Before, setting.After) : default;
+    }
+
     private static string Plan(string role, string credentials) => Account.Replace("ROLE", role, StringComparison.Ordinal).Replace("CREDENTIALS", credentials, StringComparison.Ordinal);
 
     private static ConfigurationDifference Between(string old, string current) => ConfigurationDifference.Between(Read(old), Read(current), TestContext.Current.CancellationToken);

@@ -167,6 +167,24 @@ public sealed class RustPatternTests
     [InlineData("+")]
     public void What_the_crate_refuses_in_classes_is_an_error(string pattern) => Assert.NotNull(Read(pattern).Error);
 
+    [Theory]
+    [InlineData("(?=a)", "look-around")]
+    [InlineData("(?!a)", "look-around")]
+    [InlineData("(?<=a)b", "look-around")]
+    [InlineData("(?<!a)b", "look-around")]
+    [InlineData("(a)\\1", "back-references")]
+    [InlineData("a\\", "ends with a backslash")]
+    [InlineData("[a", "a class is not closed")]
+    [InlineData("(a", "a group is not closed")]
+    [InlineData("[z-a]", "larger end first")]
+    [InlineData("[a-\\d]", "ends with a class")]
+    [InlineData("(?P<>a)", "not complete")]
+    [InlineData("(?P<a", "not complete")]
+    [InlineData("(?P<1>a)", "not a name")]
+    [InlineData("\\y", "'\\y' is not an escape")]
+    [InlineData("\\xGG", "a character's code is none")]
+    public void An_error_says_what_is_wrong(string pattern, string expected) => Assert.Contains(expected, Read(pattern).Error, StringComparison.Ordinal);
+
     // Flags hold until their group ends; a name is a group like any other.
     [Theory]
     [InlineData("(?P<name>a+)(?<other>b)", "aab", "aab,aa,b")]

@@ -1,4 +1,5 @@
 using StalwartHardening.Migration;
+using StalwartHardening.Plans;
 
 namespace StalwartHardening.Tests.Migration;
 
@@ -22,6 +23,10 @@ public sealed class PermissionTranslationTests
     [InlineData("nothing-list", null)]
     [InlineData("nothing", null)]
     public void A_permission_has_the_name_of_its_object(string old, string? expected) => Assert.Equal(expected, PermissionTranslation.Of(old));
+
+    [Fact]
+    public void A_permission_of_0_16_stays_what_it_is() =>
+        Assert.All(PlanSchema.Instance.FindEnum("Permission")!.Values, static name => Assert.Equal(name, PermissionTranslation.Of(name)));
 
     [Fact]
     public void Every_permission_of_a_mail_service_belongs_to_one()

@@ -157,3 +157,24 @@ public class HostReachTests
     public void An_address_is_taken_apart(string text, string scheme, string host, int? port, bool hasPassword) =>
         Assert.Equal(new ServiceAddress(scheme, host, port, hasPassword), ServiceAddress.Parse(text));
 }
+
+public class LeftOutEventTests() : RuleTest("SWH6006")
+{
+    private const string Tracer = "[tracer.t]\ntype = \"log\"\nlevel = \"info\"\nenable = true\ndisabled-events = [\"smtp.*\", EVENT]\n";
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("auth.*")]
+    [InlineData("auth*")]
+    [InlineData("auth.failed")]
+    [InlineData("security.*")]
+    [InlineData("security*")]
+    [InlineData("security.ip-blocked")]
+    public void Events_of_log_in_and_attacks_are_missed(string name) => Finds(Tracer.Replace("EVENT", $"⟦\"{name}\"⟧", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("auth.success")]
+    [InlineData("securityx")]
+    [InlineData("imap.*")]
+    public void Others_are_not(string name) => FindsNothing(Tracer.Replace("EVENT", $"\"{name}\"", StringComparison.Ordinal));
+}
