@@ -6,6 +6,8 @@ namespace StalwartHardening.Mutation;
 /// <summary>The score of each folder, and who survived.</summary>
 internal static class MutationReport
 {
+    private const string NotYet = "no fast test yet.";
+
     /// <summary>A table of folders and a list of survivors with why, where somebody has read them.</summary>
     public static string Write(IReadOnlyCollection<MutationResult> results, int uncompiled, IReadOnlyDictionary<string, string> reasons, int seed, string[] projects, int seconds)
     {
@@ -16,12 +18,22 @@ internal static class MutationReport
         Row(text, "all", results);
         text.Append('\n');
         foreach (var mutant in results.Where(static result => result.Outcome != MutationOutcome.Killed).Select(static result => result.Mutant).OrderBy(static mutant => mutant.File, StringComparer.Ordinal).ThenBy(static mutant => mutant.Line))
-            text.Append(CultureInfo.InvariantCulture, $"- `{mutant.File}`: `{mutant.Original}` to `{mutant.Replacement}`{(reasons.TryGetValue(Key(mutant), out var why) ? ": " + why : "")}\n");
-        return text.ToString();
+            text.Append(CultureInfo.InvariantCulture, $"- `{mutant.File}`: `{mutant.Original}` to `{mutant.Replacement}`\n");
+        return Explain(text.ToString(), reasons);
     }
 
-    /// <summary>What names a mutant whatever its line and number become.</summary>
-    public static string Key(Mutant mutant) => $"{mutant.File}\t{mutant.Original}\t{mutant.Replacement}";
+    /// <summary>The same report with what is known of its survivors now.</summary>
+    public static string Explain(string report, IReadOnlyDictionary<string, string> reasons)
+    {
+        var lines = report.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].Split('`') is ["- ", var file, ": ", var original, " to ", var replacement, ..])
+                lines[i] = $"- `{file}`: `{original}` to `{replacement}`: {(reasons.TryGetValue($"{file}\t{original}\t{replacement}", out var why) ? why : NotYet)}";
+        }
+
+        return string.Join('\n', lines);
+    }
 
     private static void Row(StringBuilder text, string name, IReadOnlyCollection<MutationResult> results)
     {

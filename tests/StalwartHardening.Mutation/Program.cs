@@ -20,6 +20,7 @@ if (args.Contains("--help"))
           --tests LIST     the projects whose tests run (Core,Tool)
           --seconds N      tests for each mutant, as long as they take without it; at least three (20)
           --record FILE    the page to write the score into, docs/trust.md
+          --explain FILE   only write what survivors.tsv says of the survivors on the page
 
         Build the solution first.
         """);
@@ -31,6 +32,19 @@ if (!Directory.Exists(Path.Combine(root, "src", "StalwartHardening.Core")))
 {
     Console.Error.WriteLine("Run this at the root of the repository.");
     return 2;
+}
+
+var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
+foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardening.Mutation", "survivors.tsv")).Where(static line => line.Length > 0))
+{
+    var cells = line.Split('\t');
+    reasons[string.Join('\t', cells[..3])] = cells[3];
+}
+
+if (Value("--explain") is { } explained)
+{
+    RecordedPage.Write(explained, "mutation", MutationReport.Explain(RecordedPage.Read(explained, "mutation"), reasons));
+    return 0;
 }
 
 var seed = int.Parse(Value("--seed") ?? "1", CultureInfo.InvariantCulture);
@@ -76,13 +90,6 @@ foreach (var mutant in mutants)
 
 foreach (var host in hosts)
     host.Dispose();
-
-var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
-foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardening.Mutation", "survivors.tsv")).Where(static line => line.Length > 0))
-{
-    var cells = line.Split('\t');
-    reasons[string.Join('\t', cells[..3])] = cells[3];
-}
 
 var report = MutationReport.Write(results, uncompiled, reasons, seed, projects, seconds);
 Console.WriteLine(report);
