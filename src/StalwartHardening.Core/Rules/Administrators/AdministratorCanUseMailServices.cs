@@ -160,7 +160,7 @@ internal sealed class AdministratorCanUseMailServices() : Rule(
     }
 
     // The place that lets the service in: the list of services, a permission, or the role that holds it.
-    private static Setting? SourceOf(DeclaredPrincipal principal, string service, IReadOnlyList<DeclaredPrincipal> all)
+    internal static Setting? SourceOf(DeclaredPrincipal principal, string service, IReadOnlyList<DeclaredPrincipal> all)
     {
         foreach (var permission in MailServicePermissions.Of(service))
         {

@@ -26,6 +26,7 @@ internal sealed class UnrestrictedAdministrator() : Rule(
                 judgement.Add(this, source.ValueSpan, source.Key, Display.Text(account.Name.Value), $"holds every permission of an administrator through {account.Through}", "Give roles of their own to several administrators, each with the permissions it needs.");
         }
 
+        JudgeDeclared(server, judgement);
         if (ReachesMail(server))
             return;
         foreach (var directory in server.Directories)
@@ -38,6 +39,32 @@ internal sealed class UnrestrictedAdministrator() : Rule(
                     judgement.Add(this, kind.ValueSpan, kind.Key, Display.Text(principal.Name.Value), $"of directory '{Display.Text(directory.Id)}' holds every permission, and a memory directory knows no others", "Keep administrators in the internal directory, several with the permissions each needs.");
             }
         }
+    }
+
+    // Accounts of the internal directory, as typed builders declare them.
+    private void JudgeDeclared(ServerConfiguration server, Judgement judgement)
+    {
+        var all = server.Principals;
+        if (all.Count == 0 || server.Directories.Any(static directory => directory is { Use: DirectoryUse.Everything, Type: "memory" }))
+            return;
+        foreach (var principal in all)
+        {
+            // Where it can use mail too, SWH3003 says what is worse; and code that nobody sees may take permissions away.
+            if (principal.Type == "role" || !server.Document.IsComplete || principal.UnrestrictedRole(all) is not { } role || principal.Source("authenticate", isBuiltIn: true, all) is null || UsesMail(server, principal))
+                continue;
+            judgement.Add(this, role.ValueSpan, role.Key, Display.Text(principal.Name.Value), "holds every permission of an administrator", "Give several administrators roles of their own, each with the permissions it needs.");
+        }
+    }
+
+    private static bool UsesMail(ServerConfiguration server, DeclaredPrincipal principal)
+    {
+        foreach (var service in MailServicePermissions.Services)
+        {
+            if (MailServices.IsReachableFromElsewhere(server, service) && AdministratorCanUseMailServices.SourceOf(principal, service, server.Principals) is not null)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool ReachesMail(ServerConfiguration server)

@@ -181,6 +181,53 @@ internal sealed class DeclaredPrincipal
         return null;
     }
 
+    /// <summary>
+    /// The role through which it holds every permission, those for mail perhaps left out: the built-in one for administrators, or a
+    /// declared one that holds it; null where there is none, or something else is taken away.
+    /// </summary>
+    public Setting? UnrestrictedRole(IReadOnlyList<DeclaredPrincipal> all)
+    {
+        if (!TakesOnlyMailAway)
+            return null;
+        foreach (var role in Roles)
+        {
+            if (role.Value == "admin" || Find(all, role.Value)?.IsUnrestricted(all, 0) == true)
+                return role;
+        }
+
+        return null;
+    }
+
+    private bool IsUnrestricted(IReadOnlyList<DeclaredPrincipal> all, int depth)
+    {
+        if (!TakesOnlyMailAway)
+            return false;
+        foreach (var role in Roles)
+        {
+            if (role.Value == "admin" || (depth < MaxDepth && Find(all, role.Value)?.IsUnrestricted(all, depth + 1) == true))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool TakesOnlyMailAway
+    {
+        get
+        {
+            foreach (var permission in DisabledPermissions)
+            {
+                var isForMail = false;
+                foreach (var service in MailServicePermissions.Services)
+                    isForMail |= MailServicePermissions.Of(service).Contains(permission.Value);
+                if (!isForMail)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     private bool IsAdministrative(IReadOnlyList<DeclaredPrincipal> all, int depth)
     {
         foreach (var permission in EnabledPermissions)
