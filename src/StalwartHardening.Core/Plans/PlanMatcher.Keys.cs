@@ -112,7 +112,7 @@ internal sealed partial class PlanMatcher
     }
 
     // Texts, numbers, truth values, words and dates: no references, sets, unions, secrets, and nothing that only the server writes.
-    private static IEnumerable<PlanField> Compared(PlanType variant) =>
+    internal static IEnumerable<PlanField> Compared(PlanType variant) =>
         variant.Fields.Where(field => field is { IsServerSet: false, IsSecret: false, Type: { Shape: PlanShape.Scalar, Scalar: not PlanScalar.ObjectId } });
 
     private static bool AppendProperty(StringBuilder key, Candidate candidate, string property, string? missing)

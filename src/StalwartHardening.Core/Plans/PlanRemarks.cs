@@ -41,9 +41,10 @@ internal static class PlanRemarks
     private static void OfUpsert(PlanOperation operation, PlanType type, List<PlanRemark> remarks)
     {
         var json = operation.Json;
-        if (operation.MatchOn is null && operation.Bodies.Length > 0)
+        if (operation.MatchOn is null)
         {
-            remarks.Add(new PlanRemark(PlanRemarkKind.MatchesOnValues, $"The tool finds {Display.WithArticle(type.Name)} again only if every single value is the same: a body that leaves out what the server has matches nothing and makes another one.", operation.Index, operation.MatchOnNode >= 0 ? json.Span(operation.MatchOnNode) : operation.VerbSpan));
+            if (FirstPartial(operation, type) is var (partial, left))
+                remarks.Add(new PlanRemark(PlanRemarkKind.MatchesOnValues, $"The tool finds {Display.WithArticle(type.Name)} again only if every single value is the same: '{Display.Text(partial)}' leaves out '{left}', so {Consequence(operation, type)}.", operation.Index, operation.MatchOnNode >= 0 ? json.Span(operation.MatchOnNode) : operation.VerbSpan));
             return;
         }
 
@@ -65,6 +66,40 @@ internal static class PlanRemarks
             }
         }
     }
+
+    // What a body leaves out is compared with null: whole bodies, as snapshots have them, are found again.
+    private static (string ClientId, string Field)? FirstPartial(PlanOperation operation, PlanType type)
+    {
+        var json = operation.Json;
+        foreach (var (clientId, body) in operation.Bodies)
+        {
+            if (json.Kind(body) != JsonKind.Object)
+                continue;
+            var variant = type;
+            if (type.HasVariants)
+            {
+                var node = json.Find(body, "@type");
+                if (node < 0 && operation.ScopeNode >= 0)
+                    node = json.Find(operation.ScopeNode, "@type");
+                if (node < 0 || type.FindVariant(json.Value(node).AsSpan()) is not { } own)
+                    continue;
+                variant = own;
+            }
+
+            foreach (var field in PlanMatcher.Compared(variant))
+            {
+                if (field.Default.Kind != PlanValueKind.Null && json.Find(body, field.Name) < 0 && (operation.ScopeNode < 0 || json.Find(operation.ScopeNode, field.Name) < 0))
+                    return (clientId, field.Name);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Consequence(PlanOperation operation, PlanType type) =>
+        type.Name is "Account" or "Domain" or "MailingList" || type.Indexes.Any(static index => index.IsUnique) ? "the next run tries to make it again, and fails"
+        : operation.Verb == PlanVerb.Reconcile ? "every run deletes the one that is there and makes another"
+        : "every run makes another one";
 
     private static void OfSetKey(PlanOperation operation, PlanType type, PlanField field, int node, string clientId, List<PlanRemark> remarks)
     {

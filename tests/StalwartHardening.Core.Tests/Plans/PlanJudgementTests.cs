@@ -303,6 +303,23 @@ public sealed class PlanJudgementTests
         Assert.Equal(expected, actual.ToString());
     }
 
+    [Theory]
+    [InlineData("upsert", "{\"@type\":\"Stdout\",\"level\":\"info\",\"enable\":true}", "'t' leaves out 'ansi', so every run makes another one")]
+    [InlineData("reconcile", "{\"@type\":\"Stdout\",\"level\":\"info\",\"ansi\":false}", "so every run deletes the one that is there and makes another")]
+    [InlineData("upsert", "{\"@type\":\"Stdout\",\"enable\":true,\"ansi\":false,\"buffered\":true,\"eventsPolicy\":\"exclude\",\"level\":\"info\",\"lossy\":false,\"multiline\":false}", null)]
+    public void A_partial_body_that_is_compared_whole_is_told_from_a_whole_one(string verb, string body, string? expected)
+    {
+        var said = Judge("{\"@type\":\"" + verb + "\",\"object\":\"Tracer\",\"matchOn\":\"*\",\"value\":{\"t\":" + body + "}}\n").Where(static finding => finding.Rule.Id == "SWH0012" && finding.Message.Contains("every single value", StringComparison.Ordinal)).Select(static finding => finding.Message).SingleOrDefault();
+        if (expected is null)
+            Assert.Null(said);
+        else
+            Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_partial_account_cannot_be_made_twice() =>
+        Assert.Contains(Judge("{\"@type\":\"upsert\",\"object\":\"Domain\",\"value\":{\"d\":{\"name\":\"example.org\"}}}\n{\"@type\":\"upsert\",\"object\":\"Account\",\"value\":{\"u\":{\"@type\":\"User\",\"name\":\"ann\",\"domainId\":\"#d\"}}}\n"), static finding => finding.Message.Contains("the next run tries to make it again, and fails", StringComparison.Ordinal));
+
     private static ReadingTarget Target(ServerState? state = null) => new(ServerVersion.Newest, state);
 
     private static IReadOnlyList<Finding> Judge(string plan, ServerState? state = null) =>
