@@ -10,5 +10,12 @@ namespace StalwartHardening.Mutation;
 /// <param name="Replacement">What the mutant has instead.</param>
 internal sealed record Mutant(int Id, int Block, string Folder, string File, int Line, string Original, string Replacement)
 {
+    /// <summary>The folder of a path below Core, of which two names count.</summary>
+    public static string FolderOf(string file)
+    {
+        var parts = file.Split('/');
+        return string.Join('/', parts[..Math.Min(2, parts.Length - 1)]);
+    }
+
     public override string ToString() => $"{File}:{Line}: `{Original}` → `{Replacement}`";
 }

@@ -135,8 +135,7 @@ internal sealed class MutantWeaver(string folder, Func<Mutant, bool> isWanted)
         var file = Path.GetRelativePath(folder, tree.FilePath).Replace('\\', '/');
         if (file.StartsWith("obj/", StringComparison.Ordinal) || file.StartsWith("..", StringComparison.Ordinal) || file.EndsWith(".g.cs", StringComparison.Ordinal))
             yield break;
-        var parts = file.Split('/');
-        var home = string.Join('/', parts[..Math.Min(2, parts.Length - 1)]);
+        var home = Mutant.FolderOf(file);
         foreach (var node in body.DescendantNodes())
         {
             foreach (var replacement in Mutations.Of(node))

@@ -35,6 +35,15 @@ internal static class MutationReport
         return string.Join('\n', lines);
     }
 
+    /// <summary>The result that a line of a run's output tells; null for another line.</summary>
+    public static MutationResult? ReadResult(string line)
+    {
+        if (line.Split('`') is not [var head, var original, " → ", var replacement, ..] || !Enum.TryParse<MutationOutcome>(head.Split(' ')[0], out var outcome))
+            return null;
+        var file = head.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3].Split(':')[0];
+        return new(new(0, 0, Mutant.FolderOf(file), file, 0, original, replacement), outcome, null);
+    }
+
     private static void Row(StringBuilder text, string name, IReadOnlyCollection<MutationResult> results)
     {
         var (killed, survived, unreached) = (Count(MutationOutcome.Killed), Count(MutationOutcome.Survived), Count(MutationOutcome.Unreached));

@@ -20,6 +20,7 @@ if (args.Contains("--help"))
           --tests LIST     the projects whose tests run (Core,Tool)
           --seconds N      tests for each mutant, as long as they take without it; at least three (20)
           --record FILE    the page to write the score into, docs/trust.md
+          --stopped LOG    record what a run had printed by the time it was stopped
           --explain FILE   only write what survivors.tsv says of the survivors on the page
 
         Build the solution first.
@@ -44,6 +45,19 @@ foreach (var line in File.ReadLines(Path.Combine(root, "tests", "StalwartHardeni
 if (Value("--explain") is { } explained)
 {
     RecordedPage.Write(explained, "mutation", MutationReport.Explain(RecordedPage.Read(explained, "mutation"), reasons));
+    return 0;
+}
+
+if (Value("--stopped") is { } log)
+{
+    var printed = File.ReadLines(log).ToList();
+    var tried = printed.Select(MutationReport.ReadResult).OfType<MutationResult>().ToList();
+    var told = printed.First(static line => line.Contains(" mutants; ", StringComparison.Ordinal)).Split(' ');
+    var text = MutationReport.Write(tried, int.Parse(told[2], CultureInfo.InvariantCulture), reasons, int.Parse(Value("--seed") ?? "1", CultureInfo.InvariantCulture), (Value("--tests") ?? "Core,Tool").Split(','), int.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture));
+    text = $"Stopped before {int.Parse(told[0], CultureInfo.InvariantCulture) - tried.Count} more of the sample were tried: " + text;
+    Console.WriteLine(text);
+    if (Value("--record") is { } target)
+        RecordedPage.Write(target, "mutation", text);
     return 0;
 }
 
