@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace StalwartHardening.Settings;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal static class KeyOrder
 
     private static void Sort(Setting[] settings, int[] order, bool isAscii)
     {
-        var packed = order.Length > Handful ? new ulong[order.Length] : [];
+        var packed = ArrayPool<ulong>.Shared.Rent(order.Length);
         var groups = new Stack<(int Low, int High, int Depth)>();
         groups.Push((0, order.Length, 0));
         while (groups.Count > 0)
@@ -62,6 +64,8 @@ internal static class KeyOrder
                 first = end;
             }
         }
+
+        ArrayPool<ulong>.Shared.Return(packed);
     }
 
     private static void SortByComparing(Setting[] settings, int[] order, int low, int high, int depth)

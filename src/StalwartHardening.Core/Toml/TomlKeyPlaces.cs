@@ -19,7 +19,8 @@ internal sealed class TomlKeyPlaces
     public static TomlKeyPlaces Read(string text, ServerVersion version)
     {
         var recorder = new Recorder();
-        new ServerTomlParser(text, version, recorder, CancellationToken.None).Read();
+        using var parser = new ServerTomlParser(text, version, recorder, CancellationToken.None);
+        parser.Read();
         return new TomlKeyPlaces(recorder.Keys, recorder.Spans);
     }
 
