@@ -13,6 +13,9 @@ internal sealed partial class Interpreter
 
     private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace is { Name: "Generic" or "Immutable" or "Frozen" or "ObjectModel" or "Concurrent" or "Collections" or "Specialized" } space && IsUnderSystem(space);
 
+    // Enumerable, Queryable and their like, ImmutableArrayExtensions among them.
+    private static bool IsOfQueries(ITypeSymbol type) => type is { IsStatic: true, ContainingNamespace: { Name: "Linq" } space } && IsUnderSystem(space);
+
     private static bool IsUnderSystem(INamespaceSymbol space)
     {
         for (var current = space; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)

@@ -13,7 +13,7 @@ internal sealed partial class Interpreter
     // Null where the query is not one of the framework's, or what it is about is not known.
     private Located? Defer(IMethodSymbol method, List<Located> arguments)
     {
-        if (!IsDeferred(method.Name) || method.ContainingType.Name is not ("Enumerable" or "Queryable" or "AsyncEnumerable") || arguments.Count == 0 || arguments[0].Value is not (ListValue or MapValue or DeferredValue or ObjectValue))
+        if (!IsDeferred(method.Name) || !IsOfQueries(method.ContainingType) || method.ContainingType.Name == "ParallelEnumerable" || arguments.Count == 0 || arguments[0].Value is not (ListValue or MapValue or DeferredValue or ObjectValue))
             return null;
         var frame = _frame;
         return Located.Of(new DeferredValue(() => Within(frame, () => InvokeSequence(method.Name, method, arguments) ?? Unqueried(arguments)).Value as ListValue) { Stream = Streaming(method, arguments) });

@@ -42,7 +42,7 @@ internal sealed partial class Interpreter
             return InvokePosition(method, receiver, ordered);
         var syntax = call?.Syntax;
         // An extension method that is called on its receiver has it as an instance in the operations of a query.
-        if (method.IsStatic && (type.Name is "Enumerable" or "ParallelEnumerable" or "MemoryExtensions" or "CollectionExtensions" or "Queryable" or "AsyncEnumerable" or "CollectionsMarshal" || (type.IsStatic && IsCollection(type))))
+        if (method.IsStatic && (IsOfQueries(type) || type.Name is "MemoryExtensions" or "CollectionExtensions" or "CollectionsMarshal" || (type.IsStatic && IsCollection(type))))
             return InvokeStaticCollection(method, arguments, ordered);
         if (type is { Name: "Array", IsStatic: false } && method.IsStatic)
             return InvokeArray(method, ordered);
