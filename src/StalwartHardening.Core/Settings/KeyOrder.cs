@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace StalwartHardening.Settings;
 
 /// <summary>
@@ -33,7 +31,7 @@ internal static class KeyOrder
 
     private static void Sort(Setting[] settings, int[] order, bool isAscii)
     {
-        var packed = ArrayPool<ulong>.Shared.Rent(order.Length);
+        var packed = order.Length > Handful ? new ulong[order.Length] : [];
         var groups = new Stack<(int Low, int High, int Depth)>();
         groups.Push((0, order.Length, 0));
         while (groups.Count > 0)
@@ -64,8 +62,6 @@ internal static class KeyOrder
                 first = end;
             }
         }
-
-        ArrayPool<ulong>.Shared.Return(packed);
     }
 
     private static void SortByComparing(Setting[] settings, int[] order, int low, int high, int depth)

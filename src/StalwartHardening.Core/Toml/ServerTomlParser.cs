@@ -8,7 +8,7 @@ namespace StalwartHardening.Toml;
 /// refuses, where it counts lines. Statements are here; values, characters and what follows an error are in files of their own.
 /// Methods answer false after an error and leave it in <see cref="Problems"/>.
 /// </summary>
-internal sealed partial class ServerTomlParser : IDisposable
+internal sealed partial class ServerTomlParser
 {
     private const int MaxNesting = 10;
     private const long MaxKeyCharacters = 64;
@@ -39,7 +39,7 @@ internal sealed partial class ServerTomlParser : IDisposable
         _problems = new TomlProblems(text);
     }
 
-    /// <summary>What was read; the table is gone once the parser is disposed of.</summary>
+    /// <summary>What was read.</summary>
     public SettingTable Settings => _settings;
 
     /// <summary>The errors.</summary>
@@ -47,9 +47,6 @@ internal sealed partial class ServerTomlParser : IDisposable
 
     /// <summary>How many settings the server had read when it stopped at the first error; all of them where there is none.</summary>
     public int CountBeforeFirstProblem => _countBeforeFirstProblem < 0 ? _settings.Count : _countBeforeFirstProblem;
-
-    /// <inheritdoc/>
-    public void Dispose() => _settings.Dispose();
 
     /// <summary>Reads the text from its start to its end.</summary>
     public void Read()

@@ -23,9 +23,9 @@ internal static class ServerTomlReader
     internal static SettingsDocument Read(string text, ServerVersion version, TomlRecorder? recorder, CancellationToken cancellationToken)
     {
         var remarks = new TomlRemarks(text);
-        using var screen = new StandardTomlScreen(text);
+        var screen = new StandardTomlScreen(text);
         var suppressions = new SuppressionRecorder(text);
-        using var parser = new ServerTomlParser(text, version, new TomlRecorders(remarks, screen, suppressions, recorder), cancellationToken);
+        var parser = new ServerTomlParser(text, version, new TomlRecorders(remarks, screen, suppressions, recorder), cancellationToken);
         parser.Read();
         var settings = parser.Settings;
         return new SettingsDocument(settings.Settings, settings.Count, version)

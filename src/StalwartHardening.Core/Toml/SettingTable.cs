@@ -1,28 +1,16 @@
-using System.Buffers;
 using StalwartHardening.Settings;
 
 namespace StalwartHardening.Toml;
 
 /// <summary>
 /// Settings in the order they are written, no key twice. A hash table of indices over the array: a dictionary would cost more than
-/// the settings themselves. The table is borrowed until it is disposed of, the settings stay: in a large text it is a large array, and
-/// those that nobody keeps make the collector look at everything.
+/// the settings themselves.
 /// </summary>
-internal sealed class SettingTable : IDisposable
+internal sealed class SettingTable(int capacity)
 {
-    private Setting[] _settings;
-    private int[] _hashes;
-    private int[] _slots;
-    private int _mask;
-
-    /// <summary>Makes room for <paramref name="capacity"/> settings; more find room, too.</summary>
-    public SettingTable(int capacity)
-    {
-        _settings = new Setting[capacity];
-        _hashes = ArrayPool<int>.Shared.Rent(capacity);
-        _mask = NextPowerOfTwo(capacity * 2) - 1;
-        _slots = RentSlots(_mask + 1);
-    }
+    private Setting[] _settings = new Setting[capacity];
+    private int[] _hashes = new int[capacity];
+    private int[] _slots = new int[NextPowerOfTwo(capacity * 2)];
 
     public int Count { get; private set; }
 
@@ -43,8 +31,9 @@ internal sealed class SettingTable : IDisposable
     /// <param name="index">The index of the setting that has the key now.</param>
     public bool TryAdd(ReadOnlySpan<char> key, int hash, string value, SourceSpan keySpan, SourceSpan valueSpan, out int index)
     {
-        var slot = hash & _mask;
-        for (; _slots[slot] != 0; slot = (slot + 1) & _mask)
+        var mask = _slots.Length - 1;
+        var slot = hash & mask;
+        for (; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
             index = _slots[slot] - 1;
             if (_hashes[index] == hash && key.SequenceEqual(_settings[index].Key.AsSpan()))
@@ -54,7 +43,7 @@ internal sealed class SettingTable : IDisposable
         if (Count == _settings.Length)
         {
             Array.Resize(ref _settings, Count * 2);
-            GrowHashes();
+            Array.Resize(ref _hashes, Count * 2);
         }
 
         KeyCharacters += key.Length;
@@ -62,47 +51,22 @@ internal sealed class SettingTable : IDisposable
         _settings[index] = new Setting(key.ToString(), value, keySpan, valueSpan);
         _hashes[index] = hash;
         _slots[slot] = index + 1;
-        if (Count * 2 > _mask + 1)
+        if (Count * 2 > _slots.Length)
             Rehash();
         return true;
     }
 
-    /// <summary>Gives back what only adding needs.</summary>
-    public void Dispose()
-    {
-        ArrayPool<int>.Shared.Return(_hashes);
-        ArrayPool<int>.Shared.Return(_slots);
-        _hashes = _slots = [];
-    }
-
-    private void GrowHashes()
-    {
-        var hashes = ArrayPool<int>.Shared.Rent(_settings.Length);
-        Array.Copy(_hashes, hashes, Count);
-        ArrayPool<int>.Shared.Return(_hashes);
-        _hashes = hashes;
-    }
-
     private void Rehash()
     {
-        var smaller = _slots;
-        _mask = ((_mask + 1) * 2) - 1;
-        _slots = RentSlots(_mask + 1);
-        ArrayPool<int>.Shared.Return(smaller);
+        _slots = new int[_slots.Length * 2];
+        var mask = _slots.Length - 1;
         for (var i = 0; i < Count; i++)
         {
-            var slot = _hashes[i] & _mask;
+            var slot = _hashes[i] & mask;
             while (_slots[slot] != 0)
-                slot = (slot + 1) & _mask;
+                slot = (slot + 1) & mask;
             _slots[slot] = i + 1;
         }
-    }
-
-    private static int[] RentSlots(int count)
-    {
-        var slots = ArrayPool<int>.Shared.Rent(count);
-        Array.Clear(slots, 0, count);
-        return slots;
     }
 
     private static int NextPowerOfTwo(int value)

@@ -1,12 +1,10 @@
-using System.Buffers;
-
 namespace StalwartHardening.Toml;
 
 /// <summary>
 /// Decides, while a text is read anyway, whether it is certainly standard TOML. Most files are, and then nobody has to be asked for a
 /// second opinion, which costs more than everything else together. It may doubt a good file; it never trusts a bad one.
 /// </summary>
-internal sealed class StandardTomlScreen(string text) : TomlRecorder, IDisposable
+internal sealed class StandardTomlScreen(string text) : TomlRecorder
 {
     private readonly NameTable _names = new();
     private bool _doubts;
@@ -70,9 +68,6 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder, IDisposabl
     }
 
     public override void DialectOnly(int at) => _doubts = true;
-
-    /// <inheritdoc/>
-    public void Dispose() => _names.Dispose();
 
     /// <summary>The last word, when everything has been read.</summary>
     public bool MayDepart(SettingTable settings)
@@ -211,15 +206,11 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder, IDisposabl
         ArrayOfTables = 16,
     }
 
-    private record struct UsedName(int Hash, NameUse Use);
-
     /// <summary>Names by their hashes alone: two names with one hash look like a conflict, which only costs a question.</summary>
-    private sealed class NameTable : IDisposable
+    private sealed class NameTable
     {
-        private const int FirstSize = 32;
-
-        private UsedName[] _slots = Rent(FirstSize);
-        private int _mask = FirstSize - 1;
+        private int[] _slots = new int[32];
+        private NameUse[] _uses = new NameUse[32];
         private int _count;
 
         /// <summary>Whether a name has two uses that exclude each other. A header is one of its own tables.</summary>
@@ -228,58 +219,47 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder, IDisposabl
         /// <summary>Adds uses, and answers those there were.</summary>
         public NameUse Add(int hash, NameUse use)
         {
-            if ((_count + 1) * 2 > _mask + 1)
+            if ((_count + 1) * 2 > _slots.Length)
                 Grow();
-            ref var name = ref _slots[SlotOf(hash)];
-            if (name.Hash == 0)
+            var slot = SlotOf(hash);
+            if (_slots[slot] == 0)
             {
-                name.Hash = hash;
+                _slots[slot] = hash;
                 _count++;
             }
 
-            var before = name.Use;
+            var before = _uses[slot];
             var tables = (before | use) & ~NameUse.Header;
             // More than one bit.
             HasConflict |= (tables & (tables - 1)) != 0;
-            name.Use = before | use;
+            _uses[slot] = before | use;
             return before;
         }
 
-        public NameUse Find(int hash) => _slots[SlotOf(hash)].Use;
-
-        public void Dispose()
-        {
-            ArrayPool<UsedName>.Shared.Return(_slots);
-            _slots = [];
-        }
+        public NameUse Find(int hash) => _uses[SlotOf(hash)];
 
         private int SlotOf(int hash)
         {
-            var slot = hash & _mask;
-            while (_slots[slot].Hash != 0 && _slots[slot].Hash != hash)
-                slot = (slot + 1) & _mask;
+            var mask = _slots.Length - 1;
+            var slot = hash & mask;
+            while (_slots[slot] != 0 && _slots[slot] != hash)
+                slot = (slot + 1) & mask;
             return slot;
         }
 
         private void Grow()
         {
-            var (smaller, size) = (_slots, _mask + 1);
-            _slots = Rent(size * 2);
-            _mask = (size * 2) - 1;
-            foreach (var name in smaller.AsSpan(0, size))
+            var (slots, uses) = (_slots, _uses);
+            _slots = new int[slots.Length * 2];
+            _uses = new NameUse[slots.Length * 2];
+            for (var i = 0; i < slots.Length; i++)
             {
-                if (name.Hash != 0)
-                    _slots[SlotOf(name.Hash)] = name;
+                if (slots[i] == 0)
+                    continue;
+                var slot = SlotOf(slots[i]);
+                _slots[slot] = slots[i];
+                _uses[slot] = uses[i];
             }
-
-            ArrayPool<UsedName>.Shared.Return(smaller);
-        }
-
-        private static UsedName[] Rent(int size)
-        {
-            var slots = ArrayPool<UsedName>.Shared.Rent(size);
-            Array.Clear(slots, 0, size);
-            return slots;
         }
     }
 }

@@ -19,8 +19,7 @@ internal sealed class TomlKeyPlaces
     public static TomlKeyPlaces Read(string text, ServerVersion version)
     {
         var recorder = new Recorder();
-        using var parser = new ServerTomlParser(text, version, recorder, CancellationToken.None);
-        parser.Read();
+        new ServerTomlParser(text, version, recorder, CancellationToken.None).Read();
         return new TomlKeyPlaces(recorder.Keys, recorder.Spans);
     }
 
