@@ -23,6 +23,7 @@ public sealed class KeyArithmeticTests
         ("StalwartHardening.Core/Generations/Plan", "the end of a sentence, an event, an address"),
         ("StalwartHardening.Core/Migration/ExpressionTranslation.cs", "the grammar of expressions"),
         ("StalwartHardening.Core/Migration/PrincipalMigration.cs", "a host name"),
+        ("StalwartHardening.Core/OptionFiles/Suggestion.cs", "the end of a sentence"),
         ("StalwartHardening.Core/Plans/", "a number, an address, a host name, the end of a sentence"),
         ("StalwartHardening.Core/Programs/", "a member of C#"),
         ("StalwartHardening.Core/Rules/HardeningOptions.cs", "an option, a version"),
