@@ -34,7 +34,10 @@ internal sealed class IgnoredFinding
     public static bool IsPartOfOne(string key) => SettingPath.IsBelow(key, Family);
 
     /// <summary>Those in an option file. One that has no rule, no reason or something else is a problem and takes nothing back: half of it may be what its author meant to narrow it by.</summary>
-    public static IReadOnlyList<IgnoredFinding> ReadAll(SettingsDocument document, List<OptionFileProblem> problems)
+    /// <param name="document">The option file.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="problems">Takes what cannot be.</param>
+    public static IReadOnlyList<IgnoredFinding> ReadAll(SettingsDocument document, LineTable lines, List<OptionFileProblem> problems)
     {
         var entries = new Dictionary<string, Dictionary<string, Setting>>(StringComparer.Ordinal);
         var broken = new HashSet<string>(StringComparer.Ordinal);
@@ -46,7 +49,7 @@ internal sealed class IgnoredFinding
             var name = SettingPath.LastPart(setting.Key);
             if (SettingPath.Parent(setting.Key) != own || name is not ("rule" or "at" or "reason"))
             {
-                problems.Add(new OptionFileProblem(OptionFile.LineOf(document, setting), $"[[ignore]] has no '{Display.Text(name)}'; it has rule, at and reason."));
+                problems.Add(new OptionFileProblem(lines.LineOf(setting.KeySpan.Start), $"[[ignore]] has no '{Display.Text(name)}'; it has rule, at and reason."));
                 broken.Add(own);
                 continue;
             }
@@ -59,7 +62,7 @@ internal sealed class IgnoredFinding
         var ignored = new List<IgnoredFinding>();
         foreach (var (own, entry) in entries.Select(static entry => (entry.Key, entry.Value)))
         {
-            var line = entry.Values.Min(setting => OptionFile.LineOf(document, setting));
+            var line = entry.Values.Min(setting => lines.LineOf(setting.KeySpan.Start));
             if (broken.Contains(own))
                 continue;
             if (!entry.TryGetValue("rule", out var rule) || RuleCatalog.Find(rule.Value) is not { } known)

@@ -60,7 +60,8 @@ internal sealed class OptionFile
         // What cannot be read might have narrowed what can.
         if (document.Problems.Count > 0)
             return file;
-        file.Ignored = IgnoredFinding.ReadAll(document, file._problems);
+        var lines = new LineTable(document.Text ?? "");
+        file.Ignored = IgnoredFinding.ReadAll(document, lines, file._problems);
         var lists = new Dictionary<string, (int Line, List<string> Values)>(StringComparer.Ordinal);
         foreach (var setting in document.InTextOrder.ToArray())
         {
@@ -68,22 +69,13 @@ internal sealed class OptionFile
                 continue;
             var key = SettingPath.ListOf(setting.Key);
             if (!lists.TryGetValue(key, out var list))
-                lists.Add(key, list = (LineOf(document, setting), []));
+                lists.Add(key, list = (lines.LineOf(setting.KeySpan.Start), []));
             list.Values.Add(setting.Value);
         }
 
         foreach (var list in lists)
             file.Take(list.Key, list.Value.Line, list.Value.Values);
         return file;
-    }
-
-    internal static int LineOf(SettingsDocument document, in Setting setting)
-    {
-        var line = 1;
-        var text = document.Text ?? "";
-        for (var i = 0; i < setting.KeySpan.Start && i < text.Length; i++)
-            line += text[i] == '\n' ? 1 : 0;
-        return line;
     }
 
     // What a .globalconfig says without quotes may be copied as it is: stalwart_hardening.http_access_control = in_database.

@@ -26,6 +26,15 @@ public sealed class OptionFileTests
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
     }
 
+    // Counting from the top for each of them would take minutes.
+    [Fact]
+    public void A_long_file_is_read_in_one_pass()
+    {
+        const int Entries = 30_000;
+        var ignored = OptionFile.Parse(string.Concat(Enumerable.Repeat(Entry, Entries))).Ignored;
+        Assert.Equal(Enumerable.Range(0, Entries).Select(static entry => (entry * 3) + 2), ignored.Select(static entry => entry.Line));
+    }
+
     // What was left out of an entry could have been what narrows it.
     [Theory]
     [InlineData("att = \"NetworkListener/x\"\n")]

@@ -1,4 +1,4 @@
-namespace StalwartHardening.Toml;
+namespace StalwartHardening.Settings;
 
 /// <summary>Where lines begin. Looks at each character of the text once at most, and only as far as somebody asks.</summary>
 internal sealed class LineTable(string text)

@@ -1,6 +1,6 @@
-using StalwartHardening.Toml;
+using StalwartHardening.Settings;
 
-namespace StalwartHardening.Tests.Toml;
+namespace StalwartHardening.Tests.Settings;
 
 /// <summary>Counting lines takes time linear in the text, in whatever order somebody asks.</summary>
 public class LineTableTests
