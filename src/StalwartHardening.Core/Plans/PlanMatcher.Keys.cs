@@ -17,9 +17,7 @@ internal sealed partial class PlanMatcher
             foreach (var field in Compared(variant))
             {
                 key.Append(field.Name).Append('=');
-                var node = json.Find(body, field.Name);
-                if (node < 0 && operation.ScopeNode >= 0)
-                    node = json.Find(operation.ScopeNode, field.Name);
+                var node = operation.FindIn(body, field.Name);
                 if (node < 0)
                     key.Append("null");
                 else
@@ -35,9 +33,7 @@ internal sealed partial class PlanMatcher
         key.Append('\u0001').Append(variant.Variant).Append('|');
         foreach (var property in operation.MatchOn)
         {
-            var node = json.Find(body, property);
-            if (node < 0 && operation.ScopeNode >= 0)
-                node = json.Find(operation.ScopeNode, property);
+            var node = operation.FindIn(body, property);
             if (node < 0)
             {
                 run.Fail(PlanProblemKind.MissingMatchProperty, PlanProblemCause.Matching, json.NameSpan(body), $"The tool looks for {Display.WithArticle(operation.Type!.Name)} by '{Display.Text(property)}', which this body does not have.");

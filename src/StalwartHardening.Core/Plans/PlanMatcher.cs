@@ -67,9 +67,7 @@ internal sealed partial class PlanMatcher
             PlanType variant = type;
             if (type.HasVariants)
             {
-                var node = json.Find(body, "@type");
-                if (node < 0 && operation.ScopeNode >= 0)
-                    node = json.Find(operation.ScopeNode, "@type");
+                var node = operation.FindIn(body, "@type");
                 if (node < 0 || json.Kind(node) != JsonKind.Text)
                 {
                     run.Fail(PlanProblemKind.MissingVariant, PlanProblemCause.Matching, json.NameSpan(body), $"'@type' must say which {type.Name} '{Display.Text(clientId)}' is.");

@@ -72,6 +72,9 @@ internal sealed class PlanOperation
     /// <summary>The value of <c>scope</c>; -1 where it is missing or null.</summary>
     public int ScopeNode { get; internal set; } = -1;
 
+    /// <summary>The value of a field of a body, or that of the scope, which holds for every body that has none; -1 where neither has one.</summary>
+    public int FindIn(int body, string field) => Json.Find(body, field) is >= 0 and var own ? own : ScopeNode >= 0 ? Json.Find(ScopeNode, field) : -1;
+
     /// <summary>The whole operation.</summary>
     public SourceSpan Span => Json.Span(Node);
 

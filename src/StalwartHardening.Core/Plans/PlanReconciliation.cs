@@ -39,7 +39,7 @@ internal sealed class PlanReconciliation(IReadOnlyList<PlanKey> keys) : PlanStep
 
     public override bool IsDone(PlanReading reading) => keys.All(key => key.FindOwner(reading.Run.State) is null);
 
-    public override bool Touches(string key) => keys.Any(own => key.StartsWith(own.Owner + "/", StringComparison.Ordinal));
+    public override bool Touches(string key) => keys.Any(own => PlanKey.IsBelow(key, own.Owner));
 
     public override string Owner => keys[0].Owner;
 

@@ -78,17 +78,14 @@ internal static class PlanRemarks
             var variant = type;
             if (type.HasVariants)
             {
-                var node = json.Find(body, "@type");
-                if (node < 0 && operation.ScopeNode >= 0)
-                    node = json.Find(operation.ScopeNode, "@type");
-                if (node < 0 || type.FindVariant(json.Value(node).AsSpan()) is not { } own)
+                if (operation.FindIn(body, "@type") is not (>= 0 and var node) || type.FindVariant(json.Value(node).AsSpan()) is not { } own)
                     continue;
                 variant = own;
             }
 
             foreach (var field in PlanMatcher.Compared(variant))
             {
-                if (field.Default.Kind != PlanValueKind.Null && json.Find(body, field.Name) < 0 && (operation.ScopeNode < 0 || json.Find(operation.ScopeNode, field.Name) < 0))
+                if (field.Default.Kind != PlanValueKind.Null && operation.FindIn(body, field.Name) < 0)
                     return (clientId, field.Name);
             }
         }
@@ -97,7 +94,7 @@ internal static class PlanRemarks
     }
 
     private static string Consequence(PlanOperation operation, PlanType type) =>
-        type.Name is "Account" or "Domain" or "MailingList" || type.Indexes.Any(static index => index.IsUnique) ? "the next run tries to make it again, and fails"
+        UniqueNames.AreGivenTo(type) || type.Indexes.Any(static index => index.IsUnique) ? "the next run tries to make it again, and fails"
         : operation.Verb == PlanVerb.Reconcile ? "every run deletes the one that is there and makes another"
         : "every run makes another one";
 

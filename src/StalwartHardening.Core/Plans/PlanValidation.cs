@@ -20,8 +20,8 @@ internal sealed class PlanValidation
         _run = run;
         _state = state;
         _options = options;
-        _addresses = new UniqueNames(state, ["Account", "MailingList"], AddressesOf);
-        _domains = new UniqueNames(state, ["Domain"], DomainNamesOf);
+        _addresses = new UniqueNames(state, UniqueNames.TypesWithAddresses, AddressesOf);
+        _domains = new UniqueNames(state, UniqueNames.TypesWithDomains, DomainNamesOf);
     }
 
     /// <summary>Whether the server takes the object.</summary>

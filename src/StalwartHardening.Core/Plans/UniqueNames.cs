@@ -6,6 +6,12 @@ namespace StalwartHardening.Plans;
 /// </summary>
 internal sealed class UniqueNames
 {
+    /// <summary>The types whose objects have addresses.</summary>
+    public static readonly string[] TypesWithAddresses = ["Account", "MailingList"];
+
+    /// <summary>The types whose objects are domains.</summary>
+    public static readonly string[] TypesWithDomains = ["Domain"];
+
     private readonly PlanState _state;
     private readonly string[] _types;
     private readonly Func<StateObject, IEnumerable<string>> _namesOf;
@@ -20,6 +26,9 @@ internal sealed class UniqueNames
         _types = types;
         _namesOf = namesOf;
     }
+
+    /// <summary>Whether objects of a type have such names.</summary>
+    public static bool AreGivenTo(PlanType type) => TypesWithAddresses.Contains(type.Name) || TypesWithDomains.Contains(type.Name);
 
     /// <summary>The first name of an object that another one has already; null where there is none.</summary>
     public string? FindTaken(StateObject made)
