@@ -72,7 +72,7 @@ internal sealed class EntryRemoval(SemanticModel model, SourceText text, Cancell
 
         if (index == 0)
             return new TextChange(list.SeparatorCount > 0 ? TextSpan.FromBounds(item.SpanStart, list.GetSeparator(0).Span.End) : item.Span, "");
-        // A comma behind the last one stays that of the one before.
+        // A comma after the last one becomes that of the one before.
         var from = list.SeparatorCount > index ? list.GetSeparator(index - 1).Span.End : list[index - 1].Span.End;
         var to = list.SeparatorCount > index ? list.GetSeparator(index).Span.End : item.Span.End;
         return HoldsMore(TextSpan.FromBounds(from, to)) ? null : new TextChange(TextSpan.FromBounds(from, to), "");

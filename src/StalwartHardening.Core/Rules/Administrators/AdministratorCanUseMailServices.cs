@@ -111,7 +111,7 @@ internal sealed class AdministratorCanUseMailServices() : Rule(
             foreach (var service in MailServicePermissions.Services)
             {
                 // Taking the permissions away may be where nobody sees it; what the program itself gives stays given.
-                if (SourceOf(principal, service, all) is { } source && !(mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key)))
+                if (principal.ServiceSource(service, all) is { } source && !(mayBeRestricted && principal.Roles.Any(role => role.Key == source.Key)))
                     usable.Add(new AccountService(service, source));
             }
 
@@ -157,24 +157,5 @@ internal sealed class AdministratorCanUseMailServices() : Rule(
                 Subject = subject,
             });
         }
-    }
-
-    // The place that lets the service in: the list of services, a permission, or the role that holds it.
-    internal static Setting? SourceOf(DeclaredPrincipal principal, string service, IReadOnlyList<DeclaredPrincipal> all)
-    {
-        foreach (var permission in MailServicePermissions.Of(service))
-        {
-            if (principal.Source(permission, isBuiltIn: true, all) is not { } source)
-                continue;
-            foreach (var listed in principal.Services)
-            {
-                if (listed.Value == service && !DeclaredPrincipal.IsGrantByName(source))
-                    return listed;
-            }
-
-            return source;
-        }
-
-        return null;
     }
 }

@@ -60,7 +60,7 @@ internal sealed class UnrestrictedAdministrator() : Rule(
     {
         foreach (var service in MailServicePermissions.Services)
         {
-            if (MailServices.IsReachableFromElsewhere(server, service) && AdministratorCanUseMailServices.SourceOf(principal, service, server.Principals) is not null)
+            if (MailServices.IsReachableFromElsewhere(server, service) && principal.ServiceSource(service, server.Principals) is not null)
                 return true;
         }
 

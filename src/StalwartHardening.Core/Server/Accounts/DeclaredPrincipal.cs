@@ -124,6 +124,25 @@ internal sealed class DeclaredPrincipal
     public Setting? Source(string permission, bool isBuiltIn, IReadOnlyList<DeclaredPrincipal> all) =>
         MayBeDisabled(permission, all, 0) ? null : Grant(permission, isBuiltIn, all, 0);
 
+    /// <summary>The setting that lets the principal use a mail service: the list of services, a permission, or the role that holds it; null where none does.</summary>
+    public Setting? ServiceSource(string service, IReadOnlyList<DeclaredPrincipal> all)
+    {
+        foreach (var permission in MailServicePermissions.Of(service))
+        {
+            if (Source(permission, isBuiltIn: true, all) is not { } source)
+                continue;
+            foreach (var listed in Services)
+            {
+                if (listed.Value == service && !IsGrantByName(source))
+                    return listed;
+            }
+
+            return source;
+        }
+
+        return null;
+    }
+
     /// <summary>Whether <paramref name="source"/>, what gives a permission, names it: not a role that everybody has.</summary>
     public static bool IsGrantByName(in Setting source) => SettingPath.LastStartOf(source.Key, "enabledPermissions") > 0;
 
@@ -185,47 +204,23 @@ internal sealed class DeclaredPrincipal
     /// The role through which it holds every permission, those for mail perhaps left out: the built-in one for administrators, or a
     /// declared one that holds it; null where there is none, or something else is taken away.
     /// </summary>
-    public Setting? UnrestrictedRole(IReadOnlyList<DeclaredPrincipal> all)
+    public Setting? UnrestrictedRole(IReadOnlyList<DeclaredPrincipal> all) => UnrestrictedRole(all, 0);
+
+    private Setting? UnrestrictedRole(IReadOnlyList<DeclaredPrincipal> all, int depth)
     {
-        if (!TakesOnlyMailAway)
-            return null;
+        foreach (var permission in DisabledPermissions)
+        {
+            if (MailServicePermissions.ServiceOf(permission.Value) is null)
+                return null;
+        }
+
         foreach (var role in Roles)
         {
-            if (role.Value == "admin" || Find(all, role.Value)?.IsUnrestricted(all, 0) == true)
+            if (role.Value == "admin" || (depth < MaxDepth && Find(all, role.Value)?.UnrestrictedRole(all, depth + 1) is not null))
                 return role;
         }
 
         return null;
-    }
-
-    private bool IsUnrestricted(IReadOnlyList<DeclaredPrincipal> all, int depth)
-    {
-        if (!TakesOnlyMailAway)
-            return false;
-        foreach (var role in Roles)
-        {
-            if (role.Value == "admin" || (depth < MaxDepth && Find(all, role.Value)?.IsUnrestricted(all, depth + 1) == true))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool TakesOnlyMailAway
-    {
-        get
-        {
-            foreach (var permission in DisabledPermissions)
-            {
-                var isForMail = false;
-                foreach (var service in MailServicePermissions.Services)
-                    isForMail |= MailServicePermissions.Of(service).Contains(permission.Value);
-                if (!isForMail)
-                    return false;
-            }
-
-            return true;
-        }
     }
 
     private bool IsAdministrative(IReadOnlyList<DeclaredPrincipal> all, int depth)
