@@ -50,6 +50,18 @@ public sealed class LostSightTests
     [MemberData(nameof(Kept))]
     public async Task It_does_not_trigger(string statements) => Assert.Equal([], await Places(statements));
 
+    // As one text it would be longer than any can be.
+    [Theory]
+    [InlineData("longer")]
+    [InlineData("match => longer")]
+    [InlineData("\"$_$_$_$_\"")]
+    public async Task What_grows_beyond_measure_is_not_put_together(string replacement)
+    {
+        var statements = "var text = \"a\"; for (var i = 0; i < 14; i++) text += text; var longer = text + text + text + text; "
+            + $"server.Set(\"a\", System.Text.RegularExpressions.Regex.Replace(text, \"a\", {replacement}));";
+        Assert.DoesNotContain(await BuilderProgram.Analyze(Program(statements)), static diagnostic => diagnostic.Id == "AD0001");
+    }
+
     [Fact]
     public async Task What_happens_after_building_is_in_no_server() => Assert.Equal(
         ["SWH2001"],

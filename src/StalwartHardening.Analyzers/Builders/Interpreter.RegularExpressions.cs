@@ -63,23 +63,30 @@ internal sealed partial class Interpreter
             case "Split":
                 return Located.Of(new ListValue([.. regex.Split(text).Select(static part => Located.Of(new KnownValue(part)))]));
             case "Replace" when arguments.Count > 1 && arguments[1].Value is KnownValue { Text: { } replacement }:
-                return Located.Of(new KnownValue(regex.Replace(text, replacement)));
+                var isPlain = replacement.IndexOf('$') < 0;
+                return isPlain || replacement.Length <= MaxPatternLength
+                    ? Located.Of(ReplacedBy(whole, text, regex, found => new TextPart(isPlain ? replacement : found.Result(replacement), null, 0, null)))
+                    : null;
             case "Replace" when arguments.Count > 1 && arguments[1].Value is FunctionValue make:
-                return Located.Of(ReplacedBy(whole, text, regex, make));
+                return Located.Of(ReplacedBy(whole, text, regex, found => PartOf(Call(make, [Located.Of(new MatchValue(whole, found))]).Value, null)));
             default:
                 return null;
         }
     }
 
-    private KnownValue ReplacedBy(KnownValue whole, string text, Regex regex, FunctionValue make)
+    private KnownValue ReplacedBy(KnownValue whole, string text, Regex regex, Func<Match, TextPart> make)
     {
         var parts = new List<TextPart>();
-        var start = 0;
+        var (start, length) = (0, 0);
         foreach (var found in regex.Matches(text).Cast<Match>())
         {
             parts.Add(new TextPart(text.Substring(start, found.Index - start), whole, start, null));
-            parts.Add(PartOf(Call(make, [Located.Of(new MatchValue(whole, found))]).Value, null));
+            parts.Add(make(found));
             start = found.Index + found.Length;
+            // A part of a text can be the whole of it, as often as it is found.
+            length += parts[parts.Count - 1].Text.Length;
+            if (length > MaxTextLength)
+                return new KnownValue(Hole);
         }
 
         parts.Add(new TextPart(text.Substring(start), whole, start, null));
