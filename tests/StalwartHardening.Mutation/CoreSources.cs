@@ -9,10 +9,11 @@ namespace StalwartHardening.Mutation;
 /// <summary>Core as the build compiles it: the same sources, references, options and resources.</summary>
 internal sealed class CoreSources
 {
-    private readonly CSharpCommandLineArguments _arguments;
+    private readonly IEnumerable<ResourceDescription> _resources;
 
-    private CoreSources(string folder, CSharpCommandLineArguments arguments, CSharpCompilation compilation) =>
-        (Folder, _arguments, Compilation) = (folder, arguments, compilation);
+    /// <summary>A compilation, the folder that its paths begin with, and its resources.</summary>
+    public CoreSources(string folder, CSharpCompilation compilation, IEnumerable<ResourceDescription> resources) =>
+        (Folder, Compilation, _resources) = (folder, compilation, resources);
 
     /// <summary>The folder of the project.</summary>
     public string Folder { get; }
@@ -39,14 +40,14 @@ internal sealed class CoreSources
         var arguments = CSharpCommandLineParser.Default.Parse(lines, folder, sdkDirectory: null);
         var trees = arguments.SourceFiles.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(File.ReadAllText(file.Path), System.Text.Encoding.UTF8), arguments.ParseOptions, file.Path));
         var references = arguments.MetadataReferences.Select(static reference => MetadataReference.CreateFromFile(reference.Reference));
-        return new(folder, arguments, CSharpCompilation.Create(arguments.CompilationName!, trees, references, arguments.CompilationOptions.WithOptimizationLevel(OptimizationLevel.Release)));
+        return new(folder, CSharpCompilation.Create(arguments.CompilationName!, trees, references, arguments.CompilationOptions.WithOptimizationLevel(OptimizationLevel.Release)), arguments.ManifestResources);
     }
 
     /// <summary>The errors of a changed Core; empty where it has been written to <paramref name="path"/>.</summary>
     public Diagnostic[] Emit(CSharpCompilation changed, string path)
     {
         using var stream = new MemoryStream();
-        var result = changed.Emit(stream, manifestResources: _arguments.ManifestResources);
+        var result = changed.Emit(stream, manifestResources: _resources);
         if (result.Success)
             File.WriteAllBytes(path, stream.ToArray());
         return [.. result.Diagnostics.Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
