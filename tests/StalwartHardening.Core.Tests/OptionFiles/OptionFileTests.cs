@@ -53,4 +53,76 @@ public sealed class OptionFileTests
         Assert.Equal("none", file.ValueOf(HardeningOptions.SeverityPrefix + "SWH1001"));
         Assert.Equal((8, "SWH1003"), Assert.Single(file.Ignored) is var entry ? (entry.Line, entry.RuleId) : default);
     }
+
+    [Theory]
+    [InlineData("target_version", "0.14", "newest")]
+    [InlineData("server_state", "existing", "new")]
+    [InlineData("cli_version", "1.0.2", "latest")]
+    [InlineData("http_access_control", "in_database", "elsewhere")]
+    [InlineData("admin_from", "10.0.0.0/8", "somewhere")]
+    [InlineData("severity.SWH1001", "none", "loud")]
+    public void An_option_is_in_force_or_what_is_wrong_with_it_is_said(string option, string right, string wrong)
+    {
+        foreach (var name in new[] { option, HardeningOptions.Prefix + option })
+        {
+            var file = OptionFile.Parse($"{name} = \"{right}\"\n");
+            Assert.Empty(file.Problems);
+            Assert.Equal(right, file.ValueOf(HardeningOptions.Prefix + option));
+
+            file = OptionFile.Parse($"\n{name} = \"{wrong}\"\n");
+            var problem = Assert.Single(file.Problems);
+            Assert.Equal(2, problem.Line);
+            Assert.StartsWith($"'{wrong}' is not a value of '{option}'; it can be ", problem.Message, StringComparison.Ordinal);
+            Assert.Null(file.ValueOf(HardeningOptions.Prefix + option));
+        }
+    }
+
+    // As it is in a .globalconfig; what begins a value of TOML is left to TOML.
+    [Theory]
+    [InlineData("stalwart_hardening.http_access_control = in_database\n", "in_database")]
+    [InlineData("  stalwart_hardening.http_access_control=in_database", "in_database")]
+    [InlineData("stalwart_hardening.http_access_control = in_database \r\n", "in_database")]
+    [InlineData("stalwart_hardening.http_access_control = \"in_database\"\n", "in_database")]
+    [InlineData("stalwart_hardening.http_access_control = 'in_database'\n", "in_database")]
+    public void What_a_build_says_may_be_copied(string text, string expected)
+    {
+        var file = OptionFile.Parse(text);
+        Assert.Empty(file.Problems);
+        Assert.Equal(expected, file.ValueOf(HardeningOptions.HttpAccessControlName));
+    }
+
+    [Theory]
+    [InlineData("http_access_control = in_database\n")]
+    [InlineData("stalwart_hardening.http_access_control =\n")]
+    [InlineData("stalwart_hardening.http_access_control\n")]
+    public void Other_values_have_quotes(string text) => Assert.Equal(1, Assert.Single(OptionFile.Parse(text).Problems).Line);
+
+    [Fact]
+    public void What_only_the_tool_asks_for_is_read()
+    {
+        var file = OptionFile.Parse("min_severity = \"info\"\npreset = \"strict\"\nonly = [\"SWH1001\", \"SWH2\"]\nbaseline = \"known.json\"\n");
+        Assert.Empty(file.Problems);
+        Assert.Equal((RuleSeverity.Info, Preset.Strict, "known.json"), (file.MinimumSeverity, file.Preset, file.Baseline));
+        Assert.Equal(["SWH1001", .. RuleCatalog.All.Select(static rule => rule.Id).Where(static id => id.StartsWith("SWH2", StringComparison.Ordinal))], file.Only!.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_not_written_is_not_decided()
+    {
+        var file = OptionFile.Parse("");
+        Assert.Empty(file.Problems);
+        Assert.Empty(file.Ignored);
+        Assert.Equal((null, null, null, null), (file.MinimumSeverity, file.Preset, file.Only, file.Baseline));
+    }
+
+    // An entry that is wrong hides none after it.
+    [Fact]
+    public void Each_entry_is_read_by_itself()
+    {
+        var file = OptionFile.Parse("[[ignore]]\nrule = \"SWH1001\"\nwhy = \"x\"\n" + "[[ignore]]\nrule = \"SWH1002\"\n" + Entry + "at = \"server.listener.x\"\n" + Entry + "at = \"\"\n");
+        Assert.Equal([3, 5], file.Problems.Select(static problem => problem.Line));
+        Assert.Equal([(7, "server.listener.x"), (11, null)], file.Ignored.Select(static entry => (entry.Line, entry.At)));
+        Assert.StartsWith("there is no finding of SWH1003 at 'server.listener.x' in", file.Ignored[0].Unused.Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is no finding of SWH1003 in", file.Ignored[1].Unused.Message, StringComparison.Ordinal);
+    }
 }
