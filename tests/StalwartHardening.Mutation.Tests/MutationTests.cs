@@ -86,6 +86,9 @@ public sealed class MutationTests
                     "Killed 7 → 8",
                 ],
                 results.Select(static result => $"{result.Outcome} {result.Mutant.Original} → {result.Mutant.Replacement}"));
+            // A test that is not there must not pass.
+            await Assert.ThrowsAsync<InvalidOperationException>(() => host.KillerAsync(0, [cases[0] with { Id = "0" }]));
+
             Assert.All(results, static result => Assert.Equal(result.Outcome == MutationOutcome.Killed ? "SampleTests" : null, result.Killer));
             Assert.Contains("| Part | 9 | 5 | 3 | 1 | 56 % |", MutationReport.Write(results, uncompiled, new Dictionary<string, string>(), 1, ["Sample"], 10), StringComparison.Ordinal);
         }

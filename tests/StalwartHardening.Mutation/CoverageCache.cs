@@ -26,6 +26,8 @@ internal static class CoverageCache
     private static string Identify(string binaries, string tests)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // The numbers of tests depend on where their assembly is.
+        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(binaries)));
         foreach (var name in (string[])["StalwartHardening.Core.dll", tests + ".dll"])
             hash.AppendData(File.ReadAllBytes(Path.Combine(binaries, name)));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

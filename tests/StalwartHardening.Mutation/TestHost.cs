@@ -148,6 +148,8 @@ internal sealed class TestHost(string tests, string folder) : IDisposable
         {
             // Many times as long as without the mutant.
             var answer = await ReadAsync(TimeSpan.FromSeconds(8) + (cases.Aggregate(TimeSpan.Zero, static (sum, test) => sum + test.Duration) * 5));
+            if (answer.StartsWith(TestWorker.Unknown, StringComparison.Ordinal))
+                throw new InvalidOperationException("What is known of the tests is not of these: remove artifacts/mutation.");
             return answer == "passed" ? null : cases.FirstOrDefault(test => test.Id == answer) ?? cases[0];
         }
         catch (TimeoutException)

@@ -11,6 +11,9 @@ namespace StalwartHardening.Mutation;
 /// </summary>
 internal sealed class TestWorker
 {
+    /// <summary>What an answer begins with that names a test which the assembly does not have.</summary>
+    public const string Unknown = "unknown ";
+
     private readonly Dictionary<string, ITestCase> _cases = [];
     private readonly ITestFrameworkExecutor _executor;
     private readonly ITestFrameworkDiscoverer _discoverer;
@@ -98,6 +101,13 @@ internal sealed class TestWorker
     private async Task RunAsync(int mutant, string[] ids)
     {
         string? failed = null;
+        // A test that does not run would let every mutant survive.
+        if (Array.Find(ids, id => !_cases.ContainsKey(id)) is { } unknown)
+        {
+            Answer(Unknown + unknown);
+            return;
+        }
+
         _active.SetValue(null, mutant);
         // For the programs that a test starts.
         Environment.SetEnvironmentVariable("MUTANT", mutant.ToString(CultureInfo.InvariantCulture));
@@ -114,7 +124,7 @@ internal sealed class TestWorker
     }
 
     private async Task RunAsync(string[] ids, Func<IMessageSinkMessage, bool> listener) =>
-        await _executor.RunTestCases([.. ids.Where(_cases.ContainsKey).Select(id => _cases[id])], new Sink(listener), new Options(), CancellationToken.None);
+        await _executor.RunTestCases([.. ids.Select(id => _cases[id])], new Sink(listener), new Options(), CancellationToken.None);
 
     private void Answer(string line)
     {
