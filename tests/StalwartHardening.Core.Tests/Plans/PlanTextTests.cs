@@ -42,8 +42,27 @@ public class PlanTextTests
     [InlineData("""{"a":1,"a":2,"b":{"a":[{"c":"\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t"}]},"":-0.5e+10}""")]
     [InlineData("""["x",{},[],[[]],true,false,null]""")]
     [InlineData("  {\t\"a\" : [ 1 , 2 ] }  ")]
+    [InlineData("""["\ud800\udc00", "\udbff\udfff", "\ud7ff", "\ue000"]""")]
     [InlineData("{\"a\":\"{{\",\"b\":{\"c\":{}}}")]
     public void Valid_JSON_gives_the_same_values(string text) => AssertReadAlike(text);
+
+    // The server reads no half of a character (serde_json 1.0).
+    [Theory]
+    [InlineData("""{"a":"\udc00"}""")]
+    [InlineData("""{"a":"\udfff"}""")]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"a":"\ud800x"}""")]
+    [InlineData("""{"a":"\ud800\n"}""")]
+    [InlineData("""{"a":"\ud800\ud800"}""")]
+    [InlineData("""{"a":"\udbff\ue000"}""")]
+    [InlineData("""{"a":"\u12"}""")]
+    [InlineData("""{"a":"\u123g"}""")]
+    public void Half_a_character_is_none(string text)
+    {
+        var plan = TestPlan.Text(text);
+        Assert.Single(plan.Problems);
+        Assert.Empty(plan.Lines);
+    }
 
     [Fact]
     public void Names_and_values_stand_where_they_are_written()

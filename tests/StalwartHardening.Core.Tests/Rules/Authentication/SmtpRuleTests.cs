@@ -208,6 +208,51 @@ public class AutoBanWeakenedTests() : RuleTest("SWH5003")
     [InlineData("[server]\nallowed-ip = { \"10.0.0.0/8\", \"172.16.0.0/12\", \"203.0.113.0/24\" }\n")]
     [InlineData("[form]\nenable = false\nrate-limit = false\n")]
     public void Limits_that_hold_do_not_trigger(string text) => FindsNothing(text);
+
+    // A hundred times the usual number of a day, in each unit; the server's own numbers (common/listener/blocked.rs, 0.15.5).
+    [Theory]
+    [InlineData("server.auto-ban.auth.rate", 100)]
+    [InlineData("server.auto-ban.abuse.rate", 35)]
+    [InlineData("server.auto-ban.loiter.rate", 150)]
+    [InlineData("server.auto-ban.scan.rate", 30)]
+    [InlineData("http.rate-limit.account", 1000 * 24 * 60)]
+    [InlineData("http.rate-limit.anonymous", 100 * 24 * 60)]
+    [InlineData("form.rate-limit", 120)]
+    public void A_rate_is_the_same_in_every_unit(string key, long usual)
+    {
+        foreach (var period in new[] { "1d", "24h", "1440m", "86400s", "86400000ms", "86400000", " 24 h " })
+        {
+            var head = key.StartsWith("form.", StringComparison.Ordinal) ? "form.enable = true\n" : "";
+            Finds($"{head}{key} = ⟦\"{usual * 100}/{period}\"⟧\n");
+            FindsNothing($"{head}{key} = \"{(usual * 100) - 1}/{period}\"\n");
+        }
+    }
+
+    // So few hinder an attacker who tries hard, however short the period.
+    [Theory]
+    [InlineData("100/1ms", true)]
+    [InlineData("99/1ms", false)]
+    [InlineData("100/0s", false)]
+    [InlineData("100/1x", false)]
+    [InlineData("/1ms", false)]
+    [InlineData("100", false)]
+    public void A_handful_is_a_limit(string rate, bool isFound)
+    {
+        if (isFound)
+            Finds($"server.auto-ban.auth.rate = ⟦\"{rate}\"⟧\n");
+        else
+            FindsNothing($"server.auto-ban.auth.rate = \"{rate}\"\n");
+    }
+
+    [Theory]
+    [InlineData("imap.auth.max-failures")]
+    [InlineData("session.auth.errors.total")]
+    [InlineData("oauth.auth.max-attempts")]
+    public void Guesses_are_counted(string key)
+    {
+        Finds($"{key} = ⟦300⟧\n");
+        FindsNothing($"{key} = 299\n");
+    }
 }
 
 public class InboundChecksDisabledTests() : RuleTest("SWH5007")

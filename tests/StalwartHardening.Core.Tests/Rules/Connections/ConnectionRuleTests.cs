@@ -14,6 +14,8 @@ public class UnencryptedBackendTests() : RuleTest("SWH6002")
     [InlineData("[store.k]\ntype = \"kafka\"\nbrokers = [⟦\"kafka.example.org:9092\"⟧]\n")]
     [InlineData("[directory.l]\ntype = \"ldap\"\nurl = ⟦\"ldap://ldap.example.org\"⟧\n")]
     [InlineData("[directory.l]\ntype = \"lmtp\"\nhost = ⟦\"mx.example.org\"⟧\n")]
+    [InlineData("[directory.l]\ntype = \"smtp\"\nhost = ⟦\"mx.example.org\"⟧\n")]
+    [InlineData("[directory.l]\ntype = \"smtp\"\nhost = \"mx.example.org\"\ntls.enable = ⟦false⟧\n")]
     [InlineData("[directory.o]\ntype = \"oidc\"\nendpoint.url = ⟦\"http://sso.example.org/userinfo\"⟧\n")]
     [InlineData("[session.milter.m]\nenable = true\nhostname = ⟦\"filter.example.org\"⟧\nport = 11332\n")]
     [InlineData("[session.hook.h]\nenable = [ { if = \"local_port == 25\", then = true }, { else = false } ]\nurl = ⟦\"http://filter.example.org\"⟧\n")]
@@ -44,6 +46,8 @@ public class UnencryptedBackendTests() : RuleTest("SWH6002")
     [InlineData("[webhook.w]\nurl = \"http://hooks.example.org\"\n")]
     [InlineData("[tracer.o]\ntype = \"otel\"\nenable = false\nendpoint = \"http://otel.example.org\"\n")]
     [InlineData("[directory.i]\ntype = \"imap\"\nhost = \"imap.example.org\"\n")]
+    [InlineData("[directory.l]\ntype = \"smtp\"\nhost = \"mx.example.org\"\ntls.enable = true\n")]
+    [InlineData("[directory.l]\ntype = \"lmtp\"\nhost = \"mx.example.org\"\ntls.enable = true\n")]
     public void What_is_encrypted_near_unused_or_unknown_does_not_trigger(string text) => FindsNothing(text);
 
     [Fact]
