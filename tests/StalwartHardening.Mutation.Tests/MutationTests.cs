@@ -90,7 +90,10 @@ public sealed class MutationTests
             await Assert.ThrowsAsync<InvalidOperationException>(() => host.KillerAsync(0, [cases[0] with { Id = "0" }]));
 
             Assert.All(results, static result => Assert.Equal(result.Outcome == MutationOutcome.Killed ? "SampleTests" : null, result.Killer));
-            Assert.Contains("| Part | 9 | 5 | 3 | 1 | 56 % |", MutationReport.Write(results, uncompiled, new Dictionary<string, string>(), 1, ["Sample"], 10), StringComparison.Ordinal);
+            var reasons = new Dictionary<string, string> { ["Part/Sample.cs\tleft < right\tleft <= right"] = "Of two that are the same either is the lesser." };
+            var report = MutationReport.Write(results, uncompiled, reasons, 1, ["Sample"], 10);
+            Assert.Contains("| Part | 9 | 5 | 3 | 1 | 56 % | 1 | 63 % |", report, StringComparison.Ordinal);
+            Assert.Contains("- `Part/Sample.cs`: `left < right` to `left <= right`: Of two that are the same either is the lesser.\n", report, StringComparison.Ordinal);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using StalwartHardening.Mutation;
@@ -18,9 +19,10 @@ if (args.Contains("--help"))
           --folder NAME    only this folder, such as Server/Access
           --seed N         which mutants are chosen
           --tests LIST     the projects whose tests run (Core,Tool)
+          --jobs N         how many mutants are tried at the same time (1)
           --seconds N      tests for each mutant, as long as they take without it; at least three (20)
           --record FILE    the page to write the score into, docs/trust.md
-          --stopped LOG    record what a run had printed by the time it was stopped
+          --stopped LOG    record what a run has printed, to its end or until it was stopped
           --explain FILE   only write what survivors.tsv says of the survivors on the page
 
         Build the solution first.
@@ -54,7 +56,8 @@ if (Value("--stopped") is { } log)
     var tried = printed.Select(MutationReport.ReadResult).OfType<MutationResult>().ToList();
     var told = printed.First(static line => line.Contains(" mutants; ", StringComparison.Ordinal)).Split(' ');
     var text = MutationReport.Write(tried, int.Parse(told[2], CultureInfo.InvariantCulture), reasons, int.Parse(Value("--seed") ?? "1", CultureInfo.InvariantCulture), (Value("--tests") ?? "Core,Tool").Split(','), int.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture));
-    text = $"Stopped before {int.Parse(told[0], CultureInfo.InvariantCulture) - tried.Count} more of the sample were tried: " + text;
+    if (int.Parse(told[0], CultureInfo.InvariantCulture) - tried.Count is > 0 and var left)
+        text = $"Stopped before {left} more of the sample were tried: " + text;
     Console.WriteLine(text);
     if (Value("--record") is { } target)
         RecordedPage.Write(target, "mutation", text);
@@ -87,29 +90,37 @@ foreach (var project in projects)
     hosts.Add(host);
     var found = await CoverageCache.GetOrDiscoverAsync(Path.GetDirectoryName(woven)!, built, host, TimeSpan.FromSeconds(Math.Max(30, seconds)), static name => Console.WriteLine("not used: " + name));
     host.WarmUpWith(found);
+    host.Dispose();
     cases.AddRange(found);
 }
 
 Console.WriteLine($"{cases.Count} tests");
 
-var hunt = new MutantHunt(cases, TimeSpan.FromSeconds(seconds));
-var results = new List<MutationResult>();
-foreach (var mutant in mutants)
-{
-    var watch = Stopwatch.StartNew();
-    var result = await hunt.RunAsync(mutant);
-    results.Add(result);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Outcome,-9} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant} {result.Killer}"));
-}
-
-foreach (var host in hosts)
-    host.Dispose();
+var waiting = new ConcurrentQueue<Mutant>(mutants);
+var results = new ConcurrentBag<MutationResult>();
+await Task.WhenAll(Enumerable.Range(0, int.Parse(Value("--jobs") ?? "1", CultureInfo.InvariantCulture)).Select(_ => Task.Run(HuntAsync)));
 
 var report = MutationReport.Write(results, uncompiled, reasons, seed, projects, seconds);
 Console.WriteLine(report);
 if (Value("--record") is { } page)
     RecordedPage.Write(page, "mutation", report);
 return 0;
+
+async Task HuntAsync()
+{
+    var own = hosts.ToDictionary(static host => host, static host => host.Another());
+    var hunt = new MutantHunt([.. cases.Select(test => test with { Host = own[test.Host] })], TimeSpan.FromSeconds(seconds));
+    while (waiting.TryDequeue(out var mutant))
+    {
+        var watch = Stopwatch.StartNew();
+        var result = await hunt.RunAsync(mutant);
+        results.Add(result);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Outcome,-9} {watch.Elapsed.TotalSeconds,5:0.0} s {mutant} {result.Killer}"));
+    }
+
+    foreach (var host in own.Values)
+        host.Dispose();
+}
 
 string? Value(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 

@@ -29,6 +29,14 @@ internal sealed class TestHost(string tests, string folder) : IDisposable
     /// <summary>The blocks that run once in a process, when a type is first used.</summary>
     public HashSet<int> Once { get; } = [];
 
+    /// <summary>Another process of the same tests, for what is tried at the same time.</summary>
+    public TestHost Another()
+    {
+        var other = new TestHost(tests, folder) { _warmUp = _warmUp };
+        other.Once.UnionWith(Once);
+        return other;
+    }
+
     /// <summary>What each test enters: the cases that pass in time. How many do not is told to <paramref name="skipped"/>.</summary>
     public async Task<IReadOnlyList<TestCase>> DiscoverAsync(TimeSpan longest, Action<string> skipped)
     {
