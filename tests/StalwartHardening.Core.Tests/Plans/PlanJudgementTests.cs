@@ -152,6 +152,8 @@ public sealed class PlanJudgementTests
         var metrics = """{"@type":"update","object":"Metrics","value":{"prometheus":{"@type":"Enabled"}}}""";
         Assert.Equal(RuleSeverity.Info, Assert.Single(Judge(FourListeners), static finding => finding.Rule.Id == "SWH2001").Severity);
         Assert.Equal(RuleSeverity.Warning, Assert.Single(Judge(FourListeners + metrics), static finding => finding.Rule.Id == "SWH2001").Severity);
+        var form = """{"@type":"update","object":"HttpForm","value":{"enable":true}}""";
+        Assert.Equal(RuleSeverity.Warning, Assert.Single(Judge(FourListeners + form), static finding => finding.Rule.Id == "SWH2001").Severity);
     }
 
     [Theory]

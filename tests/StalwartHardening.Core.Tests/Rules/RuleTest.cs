@@ -42,7 +42,13 @@ public abstract class RuleTest(string id)
             expected.SequenceEqual(actual),
             $"{Id} expected at {Describe(text, expected)}{Environment.NewLine}but found at {Describe(text, actual)}{Environment.NewLine}in{Environment.NewLine}{text}");
         foreach (var finding in findings)
+        {
             Assert.DoesNotContain('{', finding.Message.Replace("%{", "", StringComparison.Ordinal));
+            // Parts that are left out leave no blank.
+            Assert.Equal(finding.Message.Trim(), finding.Message);
+            Assert.DoesNotContain("  ", finding.Message, StringComparison.Ordinal);
+        }
+
         return findings;
     }
 

@@ -91,7 +91,10 @@ public sealed class AccountSecretTests
     [InlineData("", "0.11.6", true)]
     [InlineData("", "0.11.7", false)]
     [InlineData("{PLAIN}", "0.15", true)]
+    [InlineData("{plain}", "0.15", true)]
+    [InlineData("{CLEAR}", "0.15", true)]
     [InlineData("{clear}", "0.11.6", true)]
+    [InlineData("{clear}x", "0.11.6", false)]
     [InlineData("{Plain}", "0.15", false)]
     [InlineData("{PLAIN} ", "0.15", false)]
     public void Some_texts_let_everybody_in(string text, string version, bool expected) => Assert.Equal(expected, Secret.IsEmpty(text, Read("", version).Features));

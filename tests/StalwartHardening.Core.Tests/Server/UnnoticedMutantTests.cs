@@ -83,6 +83,16 @@ public sealed class UnnoticedMutantTests
         Assert.Equal(port != 25, smtp.OffersPasswords(session with { IsTls = true }));
     }
 
+    // Neither is made up: what a macro stands for, and what only the database knows.
+    [Theory]
+    [InlineData("session.auth.mechanisms = '%{env:M}%'\n")]
+    [InlineData("session.auth.mechanisms = \"key_get('m', remote_ip)\"\n")]
+    public void Ways_to_log_in_that_nobody_knows_are_not_known(string text)
+    {
+        var smtp = Read(Https + "[session]\n" + text.Replace("session.", "", StringComparison.Ordinal)).Smtp;
+        Assert.Null(smtp.OffersPasswords(new StalwartHardening.Server.Sessions.SmtpSession { LocalPort = 587, IsTls = true }));
+    }
+
     [Theory]
     [InlineData("[::1:25")]
     [InlineData("[::]25")]

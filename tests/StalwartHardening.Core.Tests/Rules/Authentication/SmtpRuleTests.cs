@@ -17,6 +17,8 @@ public class OpenRelayTests() : RuleTest("SWH5002")
     [InlineData("[session.rcpt]\nrelay = ⟦\"'false'\"⟧\n")]
     [InlineData("[session.rcpt]\nrelay = ⟦\"1\"⟧\n")]
     [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_domain('*', sender_domain)\"⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_address('*', sender)\"⟧\n")]
+    [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_domain('*', sender_domain) && !is_local_address('*', rcpt)\"⟧\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"sender_domain == 'example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"helo_domain == 'trusted.example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"is_tls\", then = ⟦true⟧ }, { else = false } ]\n")]
@@ -31,6 +33,7 @@ public class OpenRelayTests() : RuleTest("SWH5002")
     [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as)\", then = true }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"remote_ip == '10.0.0.1' || starts_with(remote_ip, '192.168.')\", then = true }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"is_local_domain('*', rcpt_domain)\", then = true }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = \"is_local_address('*', rcpt)\"\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"key_exists('relays', remote_ip)\", then = true }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"listener == 'internal'\", then = true }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = false\n")]
@@ -44,6 +47,14 @@ public class OpenRelayTests() : RuleTest("SWH5002")
 
     [Fact]
     public void Only_the_machine_itself_may_relay() => FindsNothing("[server.listener.local]\nbind = \"127.0.0.1:25\"\nprotocol = \"smtp\"\n[session.rcpt]\nrelay = true\n");
+
+    // One port of two addresses has two listeners.
+    [Theory]
+    [InlineData("a")]
+    [InlineData("b")]
+    public void Every_listener_of_a_port_is_asked(string name) =>
+        Finds("[server.listener.a]\nbind = \"192.0.2.1:25\"\nprotocol = \"smtp\"\n[server.listener.b]\nbind = [\"192.0.2.2:25\", \"192.0.2.3:25\"]\nprotocol = \"smtp\"\n"
+            + $"[session.rcpt]\nrelay = [ {{ if = \"listener == '{name}'\", then = ⟦true⟧ }}, {{ else = false }} ]\n");
 
     [Fact]
     public void Without_log_in_every_port_is_open() =>

@@ -86,6 +86,21 @@ public sealed class HttpAccessRuleTests
     [InlineData("'deny'")]
     [InlineData("false")]
     [InlineData("'403 Forbidden'")]
+    [InlineData("'denied'")]
+    [InlineData("'refuse'")]
+    [InlineData("'refused'")]
+    [InlineData("'reject'")]
+    [InlineData("'rejected'")]
+    [InlineData("'forbidden'")]
+    [InlineData("'forbid'")]
+    [InlineData("'block'")]
+    [InlineData("'blocked'")]
+    [InlineData("'drop'")]
+    [InlineData("'no'")]
+    [InlineData("'404 Not Found'")]
+    [InlineData("'401 Unauthorized'")]
+    [InlineData("'not found'")]
+    [InlineData("'Unauthorized'")]
     public void A_word_that_refuses_becomes_403(string expression)
     {
         var (server, finding) = Single([.. PublicListener, Key, expression]);
@@ -279,6 +294,44 @@ public sealed class HttpAccessRuleTests
     {
         string[] settings = value is null ? PublicListener : [.. PublicListener, "http.hsts", value];
         Assert.Equal(expected, All(settings).Any(static finding => finding.Rule.Id == "SWH2008"));
+    }
+
+    [Theory]
+    [InlineData("Strict-Transport-Security: max-age=1", false)]
+    [InlineData("  strict-transport-security: max-age=1", false)]
+    [InlineData("\uFFFC", false)]
+    [InlineData("X-Strict-Transport-Security: max-age=1", true)]
+    [InlineData("X-Trace: 1", true)]
+    public void A_header_may_say_the_same(string header, bool expected) =>
+        Assert.Equal(expected, All([.. PublicListener, "http.headers.0000", header]).Any(static finding => finding.Rule.Id == "SWH2008"));
+
+    [Theory]
+    [InlineData("starts_with(url, '/api')", "starts_with(url_path, '/api')")]
+    [InlineData("starts_with(url, '/api') || url == '/url'", "starts_with(url_path, '/api') || url_path == '/url'")]
+    [InlineData("is_tls && starts_with(url, '/api') && listener == 'https'", "is_tls && starts_with(url_path, '/api') && listener == 'https'")]
+    public void A_comparison_of_the_target_becomes_one_of_the_path(string condition, string expected)
+    {
+        var server = Server([.. PublicListener, .. Rules(condition, "404", "200")]);
+        var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2005");
+        Assert.Equal(new SettingEdit.Set(Key + ".0000.if", expected), Assert.Single(finding.Remedies(server).First().Edits));
+    }
+
+    [Fact]
+    public void Hsts_is_turned_on()
+    {
+        var server = Server([.. PublicListener, "http.hsts", "false"]);
+        var finding = ConfigurationJudge.Judge(server, JudgementOptions.Default, TestContext.Current.CancellationToken).First(static finding => finding.Rule.Id == "SWH2008");
+        Assert.Equal(new SettingEdit.Set("http.hsts", "true"), Assert.Single(Assert.Single(finding.Remedies(server)).Edits));
+    }
+
+    [Theory]
+    [InlineData("allow")]
+    [InlineData("denyall")]
+    [InlineData("maybe")]
+    public void Another_word_does_not(string word)
+    {
+        var (server, finding) = Single([.. PublicListener, .. Rules("starts_with(url_path, '/jmap')", "200", $"'{word}'")]);
+        Assert.DoesNotContain(finding.Remedies(server), static remedy => remedy.Safety == RemedySafety.Safe);
     }
 
     [Theory]

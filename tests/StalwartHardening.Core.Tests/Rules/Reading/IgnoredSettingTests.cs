@@ -72,6 +72,23 @@ public class MisspelledSettingTests() : RuleTest("SWH0004")
     }
 
     [Fact]
+    public void One_name_is_put_right_in_every_table()
+    {
+        const string One = "[⟦tracing.a⟧]\ntype = \"stdout\"\nlevel = \"info\"\n";
+        const string Two = One + "[tracing.b]\ntype = \"stdout\"\nlevel = \"info\"\n";
+        Assert.EndsWith(" Did you mean 'tracer.a'?", Assert.Single(Finds(Listener + One)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(" Did you mean 'tracer' instead of 'tracing'?", Assert.Single(Finds(Listener + Two)).Message, StringComparison.Ordinal);
+        Assert.Equal("Call it 'tracer.a' (the setting then takes effect)", Title(One));
+        Assert.Equal("Call it 'tracer' (the setting then takes effect)", Title(Two));
+
+        string Title(string marked)
+        {
+            var server = Generation.ReadServer(ServerTomlReader.Read(Listener + Marks.Take(marked).Text, ServerVersion.Newest), ServerVersion.Newest);
+            return Assert.Single(ConfigurationJudge.Judge(server, JudgementOptions.Default), finding => finding.Rule.Id == Id).Remedies(server).First().Title;
+        }
+    }
+
+    [Fact]
     public void A_list_where_one_value_is_read_triggers() =>
         Assert.Contains("one value", Assert.Single(Finds("[directory.l.bind]\n⟦secret⟧ = [\"%{env:S}%\"]\n")).Message, StringComparison.Ordinal);
 
@@ -144,6 +161,13 @@ public class NoListenerTests() : RuleTest("SWH0015")
         Assert.InRange(Assert.Single(findings, finding => finding.Rule.Id == Id).Span.Start, places[0].Start, places[0].Start + 10);
         Assert.DoesNotContain(findings, finding => finding.Rule.Id == "SWH0004" && finding.Message.Contains("port", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("[⟦smtp⟧]\nport = 25\n", "under 'smtp' is silently")]
+    [InlineData("[⟦smtp⟧]\nport = 25\n[imap]\nport = 143\n", "under 'smtp' and 'imap.port' is silently")]
+    [InlineData("[⟦smtp⟧]\nport = 25\n[imap]\nport = 143\n[pop3]\nport = 110\n", "under 'smtp' and 2 other names is silently")]
+    public void Of_many_names_the_first_is_said(string marked, string expected) =>
+        Assert.Contains(expected, Assert.Single(Finds(marked)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("[server.listener.imaptls]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit = true\n[smtp]\nport = 25\n")]

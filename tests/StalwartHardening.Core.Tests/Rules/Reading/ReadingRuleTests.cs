@@ -154,6 +154,26 @@ public class RenamedSettingTests() : RuleTest("SWH0003")
     [InlineData("server.http.allowed-endpointx = 404\n")]
     public void Effective_and_other_names_do_not_trigger(string text) => FindsNothing(text);
 
+    // Where both are written the former one is dead, unless it says the same for servers of another version.
+    [Theory]
+    [InlineData("http.hsts = false\n⟦server.http.hsts⟧ = true\n", "http.hsts = false\n")]
+    [InlineData("[http]\nheaders = [\"A: 1\"]\n[server.http]\n⟦headers⟧ = [\"A: 1\", \"B: 2\"]\n", null)]
+    [InlineData("[http]\nheaders = [\"A: 1\", \"B: 2\"]\n[server.http]\n⟦headers⟧ = [\"A: 1\", \"C: 2\"]\n", null)]
+    public void A_former_name_beside_the_new_one_triggers(string marked, string? expected)
+    {
+        Finds(marked);
+        if (expected is not null)
+            Assert.Equal(expected, Fixed(Marks.Take(marked).Text));
+    }
+
+    [Theory]
+    [InlineData("http.hsts = true\nserver.http.hsts = true\n")]
+    [InlineData("[http]\nheaders = [\"A: 1\", \"B: 2\"]\n[server.http]\nheaders = [\"A: 1\", \"B: 2\"]\n")]
+    public void The_same_under_both_names_does_not(string text) => FindsNothing(text);
+
+    [Fact]
+    public void A_former_name_alone_is_renamed() => Assert.Equal("http.hsts = true\n", Fixed("server.http.hsts = true\n"));
+
     [Fact]
     public void The_message_says_what_the_version_calls_it() =>
         Assert.Contains("'http.hsts'", Assert.Single(Finds("⟦server.http.hsts⟧ = true\n")).Message, StringComparison.Ordinal);
@@ -164,6 +184,37 @@ public class InertListenerTests() : RuleTest("SWH0007")
     [Fact]
     public void A_listener_without_protocol_triggers_at_its_address() =>
         Finds("[server.listener.imap]\ntls.implicit = true\nbind = ⟦\"[::]:143\"⟧\n");
+
+    // The server reads the header, and nothing more on its line.
+    [Theory]
+    [InlineData("[server.listener.imap] ⟦protocol = \"imap\"⟧\nbind = \"[::]:993\"\n")]
+    [InlineData("[server.listener.imap]⟦x⟧\nbind = \"[::]:993\"\n")]
+    [InlineData("  [ server.listener.\"imap\" ]  ⟦protocol = \"imap\"⟧  \nbind = \"[::]:993\"\n")]
+    [InlineData("[server.listener.imap] ⟦protocol = \"imap\"⟧\n\n# why\ntls.implicit = true\nbind = \"[::]:993\"\n")]
+    [InlineData("[server.listener.imap] # protocol = \"imap\"\nbind = ⟦\"[::]:993\"⟧\n")]
+    [InlineData("[server.listener.imap]\nbind = ⟦\"[::]:993\"⟧\n")]
+    [InlineData("[server.listener] protocol = \"imap\"\nimap.bind = ⟦\"[::]:993\"⟧\n")]
+    public void What_follows_the_header_on_its_line_is_marked(string marked)
+    {
+        var isAfter = marked.IndexOf('⟦', StringComparison.Ordinal) < marked.IndexOf('\n', StringComparison.Ordinal);
+        Assert.Equal(isAfter, Assert.Single(Finds(marked)).Message.Contains("which follows the bracket", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[server.listener]\nbind = ⟦\"[::]:25\"⟧\n", "")]
+    [InlineData("[server.listener]\nbind = [⟦\"[::]:25\"⟧, \"[::]:26\"]\n", "")]
+    [InlineData("[server.listener]\nprotocol = ⟦\"smtp\"⟧\n", "")]
+    [InlineData("[server.listener]\ntls.implicit = ⟦true⟧\n", "")]
+    [InlineData("[server.listener.bind]\ntls.implicit = ⟦true⟧\n", "bind")]
+    [InlineData("[server.listener.bind]\nbind = ⟦\"[::]:25\"⟧\n", "bind")]
+    [InlineData("[server.listener.\"a.b\"]\nbind = [⟦\"[::]:25\"⟧, \"[::]:26\"]\n", "a.b")]
+    [InlineData("[server.listener.a]\nsocket.ttl = ⟦5⟧\n", "a")]
+    public void It_is_called_by_its_name_if_it_has_one(string marked, string name)
+    {
+        var message = Assert.Single(Finds(marked)).Message;
+        Assert.StartsWith($"Listener '{name}' never starts", message, StringComparison.Ordinal);
+        Assert.Equal(name.Length == 0, message.Contains("it has no name", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void A_listener_with_neither_triggers_at_its_first_setting() =>
