@@ -31,7 +31,7 @@ public class OddTextsTests
     {
         var findings = await Judge(Encoding.ASCII.GetBytes(CleartextImap + "# caf").Concat(new byte[] { 0xE9, (byte)'\n' }));
         var finding = Assert.Single(findings, finding => finding.Id == "SWH0001");
-        Assert.Contains("UTF-8", finding.GetMessage(null), StringComparison.Ordinal);
+        Assert.Equal("The server logs an error and starts with an empty configuration, so nothing written here takes effect: the file is not valid UTF-8.", finding.GetMessage(null));
         Assert.Equal(new LinePosition(3, 5), finding.Location.GetLineSpan().StartLinePosition);
     }
 

@@ -76,7 +76,14 @@ public sealed class BadInputTests : IDisposable
     public void Text_that_is_no_utf8_is_a_finding()
     {
         File.WriteAllBytes(Path.Combine(_folder.Root, "config.toml"), [.. "server.hostname = \""u8, 0xFF, .. "\"\n"u8]);
-        Assert.Contains("SWH0001", Check("config.toml").Expect(1).Output, StringComparison.Ordinal);
+        Assert.Contains("SWH0001]: The server logs an error and starts with an empty configuration", Check("config.toml").Expect(1).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_is_no_utf8_is_refused_as_a_plan()
+    {
+        File.WriteAllBytes(Path.Combine(_folder.Root, "plan.ndjson"), [.. "{\"@type\":\"update\",\"object\":\"SystemSettings\",\"value\":{\"defaultHostname\":\""u8, 0xFF, .. "\"}}\n"u8]);
+        Assert.Contains("SWH0001]: The plan is refused: the file is not valid UTF-8.", Check("plan.ndjson").Expect(1).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,23 +84,20 @@ internal sealed class ConfigurationFile
     {
         if (text.Encoding is not { } encoding)
             return null;
-        var consequence = isPlan ? "stalwart-cli reads nothing else." : "the server logs that and continues with an empty configuration, so nothing written here takes effect.";
         if (encoding.CodePage != Utf8CodePage)
-            return Problem("the file is not valid UTF-8 (it was read as '" + encoding.WebName + "'): " + consequence);
+            return ReadProblem.NotUtf8(encoding: encoding.WebName);
 
         var mayHaveMark = encoding.GetPreamble().Length > 0;
         var replacement = characters.IndexOf('\uFFFD');
         if ((!mayHaveMark && replacement < 0) || HasBytesOf(text, characters, withMark: false))
             return null;
         if (replacement >= 0 && !HasBytesOf(text, characters, withMark: true))
-            return Problem("the file is not valid UTF-8: " + consequence, new SourceSpan(replacement, 1));
-        return Problem(isPlan
+            return ReadProblem.NotUtf8(new SourceSpan(replacement, 1));
+        return new ReadProblem(ReadProblemKind.Syntax, default, 1, isPlan
             ? "the file begins with a byte-order mark, which is not valid JSON. Save the file as UTF-8 without it."
             : "the file begins with a byte-order mark; the server takes it for the first character of a key. Save the file as UTF-8 without it.");
     }
 
     private static bool HasBytesOf(SourceText text, string characters, bool withMark) =>
         SourceText.From(characters, new UTF8Encoding(withMark), text.ChecksumAlgorithm).GetChecksum().SequenceEqual(text.GetChecksum());
-
-    private static ReadProblem Problem(string message, SourceSpan place = default) => new(ReadProblemKind.Syntax, place, 1, message);
 }

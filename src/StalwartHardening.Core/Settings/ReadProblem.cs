@@ -10,6 +10,12 @@ internal readonly record struct ReadProblem(ReadProblemKind Kind, SourceSpan Spa
 {
     /// <summary>The flat key whose value could not be read; null where the error is elsewhere.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Bytes that are not UTF-8, at <paramref name="span"/> in the text that they were read as.</summary>
+    /// <param name="span">The first character that stands for such bytes.</param>
+    /// <param name="encoding">The name of the encoding that the file was read as, where it is another than UTF-8.</param>
+    public static ReadProblem NotUtf8(SourceSpan span = default, string? encoding = null) =>
+        new(ReadProblemKind.NotUtf8, span, 1, encoding is null ? "the file is not valid UTF-8." : "the file is not valid UTF-8 (it was read as '" + encoding + "').");
 }
 
 /// <summary>The kinds of <see cref="ReadProblem"/> that rules tell apart.</summary>
@@ -23,4 +29,7 @@ internal enum ReadProblemKind
 
     /// <summary>A key was set twice. The first value stays in the document.</summary>
     DuplicateKey,
+
+    /// <summary>The file is not UTF-8: the server logs that and goes on with an empty configuration.</summary>
+    NotUtf8,
 }

@@ -205,6 +205,6 @@ internal sealed class FileJudge(OptionResolver resolver)
     {
         var text = document.Text ?? "";
         var place = Math.Clamp(invalidAt, 0, text.Length);
-        return document.WithProblem(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(place, Math.Min(1, text.Length - place)), 1, "the file is not valid UTF-8: the server logs that and continues with an empty configuration, so nothing written here takes effect."));
+        return document.WithProblem(ReadProblem.NotUtf8(new SourceSpan(place, Math.Min(1, text.Length - place))));
     }
 }

@@ -20,7 +20,7 @@ internal sealed class UnreadableConfiguration() : Rule(
         foreach (var problem in server.Document.Problems)
         {
             if (problem.Kind != ReadProblemKind.DuplicateKey)
-                judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem, Wording = server.IsPlan ? "The plan is refused: " + problem.Message : null });
+                judgement.Add(new Finding(this, problem.Span, "", problem.Message) { Subject = problem, Wording = Wording(server, problem) });
         }
 
         foreach (var refusal in server.Refusals)
@@ -31,6 +31,11 @@ internal sealed class UnreadableConfiguration() : Rule(
                 judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = refusal.Message });
         }
     }
+
+    private static string? Wording(ServerConfiguration server, ReadProblem problem) =>
+        server.IsPlan ? "The plan is refused: " + problem.Message
+        : problem.Kind == ReadProblemKind.NotUtf8 ? "The server logs an error and starts with an empty configuration, so nothing written here takes effect: " + problem.Message
+        : null;
 
     /// <inheritdoc/>
     public override IEnumerable<Remedy> Remedies(ServerConfiguration server, Finding finding) =>
