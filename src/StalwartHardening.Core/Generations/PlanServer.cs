@@ -83,6 +83,9 @@ internal sealed class PlanServer(SettingsDocument document, PlanReading reading,
     /// <inheritdoc/>
     internal override bool IsKeptFromEffect(SourceSpan place) => Reading.IsLeftOut(place) && !Reading.Run.Problems.Any(problem => problem.Cause == PlanProblemCause.Expression && problem.Span.Contains(place));
 
+    /// <inheritdoc/>
+    public override PasswordDemands PasswordDemands => new(Find("Authentication/passwordMinLength"), Find("Authentication/passwordMinStrength"));
+
     // Everybody may, unless somebody says no (schema.json, OidcProvider.anonymousClientRegistration).
     /// <inheritdoc/>
     public override OAuthProvider OAuth => new(Switch("OidcProvider/anonymousClientRegistration", fallback: true)) { IsOpenByDefault = true, Place = PlaceOf("OidcProvider") };

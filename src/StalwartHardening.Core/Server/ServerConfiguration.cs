@@ -105,6 +105,9 @@ internal abstract class ServerConfiguration(SettingsDocument document, ServerVer
     /// <summary>Whether every user may list the others.</summary>
     public virtual BooleanSetting AllowsDirectoryQueries => default;
 
+    /// <summary>What the server demands of passwords that users choose.</summary>
+    public virtual PasswordDemands PasswordDemands => default;
+
     /// <summary>What the server hands out as an OAuth provider.</summary>
     public virtual OAuthProvider OAuth => new(default(BooleanSetting));
 

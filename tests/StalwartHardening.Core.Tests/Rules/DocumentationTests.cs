@@ -84,9 +84,7 @@ public class DocumentationTests
             var page = File.ReadAllText(PagePath(rule.Id));
             foreach (var example in Examples(page, "Reported").Concat(Blocks(page, "Reported", "ndjson")))
             {
-                var server = PlanIdentification.MayBePlan(example)
-                    ? ConfigurationReader.Read(example, new ReadingTarget(ServerVersion.Newest), TestContext.Current.CancellationToken)
-                    : Generation.ReadServer(ServerTomlReader.Read(example, Options(page, "Reported").TargetVersion, TestContext.Current.CancellationToken), Options(page, "Reported").TargetVersion);
+                var server = RuleTest.Read(example, Options(page, "Reported").TargetVersion);
                 foreach (var finding in ConfigurationJudge.Judge(server, Options(page, "Reported"), TestContext.Current.CancellationToken))
                 {
                     if (finding.Rule != rule)
@@ -199,7 +197,7 @@ public class DocumentationTests
         foreach (var example in Examples(page, "Reported"))
         {
             var options = Options(page, "Reported");
-            var server = Generation.ReadServer(ServerTomlReader.Read(example, options.TargetVersion), options.TargetVersion);
+            var server = RuleTest.Read(example, options.TargetVersion);
             foreach (var finding in ConfigurationJudge.Judge(server, options).Where(finding => finding.Rule == rule))
                 kinds.UnionWith(rule.Remedies(server, finding).Select(static remedy => remedy.Safety.ToString()));
         }
@@ -243,10 +241,10 @@ public class DocumentationTests
         return HardeningOptions.Read(name => values.GetValueOrDefault(name), values.Keys).Judgement;
     }
 
-    // The TOML blocks below the heading, each exactly as a reader would copy it.
+    // The TOML blocks below the heading, each exactly as a reader would copy it; the plans of a rule that is about nothing else.
     private static List<string> Examples(string page, string heading) =>
         // A page cannot show a missing line break at the end of a block, so it says so.
-        [.. Blocks(page, heading, "toml").Select(example => example.Replace("⏎̸\n", "", StringComparison.Ordinal))];
+        [.. Blocks(page, heading, Blocks(page, "Reported", "toml").Count > 0 ? "toml" : "ndjson").Select(example => example.Replace("⏎̸\n", "", StringComparison.Ordinal))];
 
     private static List<string> Blocks(string page, string heading, string language)
     {

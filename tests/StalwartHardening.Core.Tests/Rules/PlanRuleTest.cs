@@ -1,3 +1,5 @@
+using StalwartHardening.Edits;
+using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
 using StalwartHardening.Server;
@@ -20,6 +22,17 @@ public abstract class PlanRuleTest(string id)
     {
         Assert.DoesNotContain('⟦', text);
         Check(text, state);
+    }
+
+    /// <summary>The text after the first fix of the rule's only finding, whatever its safety.</summary>
+    private protected string Fixed(string text)
+    {
+        var server = ConfigurationReader.Read(text, new ReadingTarget(ServerVersion.Newest), TestContext.Current.CancellationToken);
+        var options = JudgementOptions.Default with { TargetVersion = server.Version };
+        var finding = Assert.Single(ConfigurationJudge.Judge(server, options), finding => finding.Rule.Id == id);
+        var changes = RemedyApplication.Apply(server, options, finding, finding.Remedies(server).First(), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.NotNull(changes);
+        return TextChange.Apply(text, changes);
     }
 
     /// <summary>One operation on a line.</summary>

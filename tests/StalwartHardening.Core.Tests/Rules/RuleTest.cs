@@ -1,7 +1,9 @@
 using StalwartHardening.Edits;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
 using StalwartHardening.Toml;
 
@@ -55,9 +57,14 @@ public abstract class RuleTest(string id)
     internal static IReadOnlyList<Finding> Judged(string text, string version = "0.15", JudgementOptions? options = null)
     {
         Assert.True(ServerVersion.TryParse(version, out var target));
-        options = (options ?? JudgementOptions.Default) with { TargetVersion = target };
-        return ConfigurationJudge.Judge(Generation.ReadServer(ServerTomlReader.Read(text, target), options.TargetVersion), options);
+        var server = Read(text, target);
+        return ConfigurationJudge.Judge(server, (options ?? JudgementOptions.Default) with { TargetVersion = server.Version });
     }
+
+    /// <summary>What the server of that version makes of a text, or the newest one of a plan.</summary>
+    internal static ServerConfiguration Read(string text, ServerVersion version) => PlanIdentification.MayBePlan(text)
+        ? ConfigurationReader.Read(text, new ReadingTarget(ServerVersion.Newest))
+        : Generation.ReadServer(ServerTomlReader.Read(text, version), version);
 
     /// <summary>The text after the first fix of the rule's first finding, whatever its safety.</summary>
     protected string Fixed(string text, string version = "0.15")

@@ -121,6 +121,42 @@ public class PlanRegistrationTests() : PlanRuleTest("SWH5005")
     public void On_an_existing_server_nobody_knows() => FindsNothing(Update("OidcProvider", "{\"requireClientRegistration\":true}"), ServerState.Existing);
 }
 
+public class PlanPasswordPolicyTests() : PlanRuleTest("SWH5008")
+{
+    [Theory]
+    [InlineData("{\"passwordMinLength\":⟦7⟧}", "of 7 characters")]
+    [InlineData("{\"passwordMinLength\":⟦1⟧}", "of one character")]
+    [InlineData("{\"passwordMinStrength\":⟦\"zero\"⟧}", "among the first")]
+    [InlineData("{\"passwordMinStrength\":⟦\"one\"⟧}", "among the first")]
+    public void What_attackers_guess_triggers(string value, string words) =>
+        Assert.Contains(words, Assert.Single(Finds(Update("Authentication", value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_strength_that_limits_make_up_for_is_information() =>
+        Assert.Equal(RuleSeverity.Info, Assert.Single(Finds(Update("Authentication", "{\"passwordMinStrength\":⟦\"two\"⟧}"))).Severity);
+
+    [Fact]
+    public void Each_demand_is_told() => Finds(Update("Authentication", "{\"passwordMinLength\":⟦4⟧,\"passwordMinStrength\":⟦\"zero\"⟧}"));
+
+    [Theory]
+    [InlineData("{\"passwordMinLength\":8}")]
+    [InlineData("{\"passwordMinLength\":16,\"passwordMinStrength\":\"four\"}")]
+    [InlineData("{\"passwordMinStrength\":\"three\"}")]
+    [InlineData("{\"passwordMaxLength\":6}")]
+    [InlineData("{\"passwordMinLength\":\"${LENGTH}\"}")]
+    [InlineData("{\"passwordMinStrength\":\"${STRENGTH}\"}")]
+    public void Others_do_not(string value) => FindsNothing(Update("Authentication", value));
+
+    [Fact]
+    public void What_a_later_operation_sets_counts() =>
+        FindsNothing(Update("Authentication", "{\"passwordMinLength\":4}") + Update("Authentication", "{\"passwordMinLength\":12}"));
+
+    [Theory]
+    [InlineData("{\"passwordMinLength\":4}", "{\"passwordMinLength\":8}")]
+    [InlineData("{\"passwordMinStrength\":\"one\"}", "{\"passwordMinStrength\":\"three\"}")]
+    public void The_fix_takes_the_default(string before, string after) => Assert.Equal(Update("Authentication", after), Fixed(Update("Authentication", before)));
+}
+
 public class PlanDisclosureTests() : PlanRuleTest("SWH5006")
 {
     [Fact]
