@@ -57,7 +57,7 @@ internal static class PlanAccounts
         {
             Services = services,
             Impersonation = access.Impersonate && access.CanLogIn ? sources.Of(["impersonate"]) : null,
-            HoldsEveryPermission = PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator).Without(permissions.Effective).Count == 0 ? sources.Of([]) : null,
+            HoldsEveryPermission = permissions.Effective.HoldsAll(PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator)) ? sources.Of([]) : null,
             Through = Through(account, permissions),
             TakeAwayServices = () => TakeAway(server, account, permissions, own),
         };
@@ -119,9 +119,17 @@ internal static class PlanAccounts
     private static Dictionary<int, string> KeysOf(SettingsDocument document, PlanReading reading)
     {
         var keys = new Dictionary<int, string>();
+        var last = "";
         foreach (ref readonly var setting in document.StartingWith(Prefix))
         {
-            if (PlanKey.PrefixOfObject(setting.Key, Prefix) is var own && own.Length <= setting.Key.Length && reading.TryGetValue(setting.Key, out var owner, out _) && !keys.ContainsKey(owner.Id))
+            // All keys of an object stand together.
+            if (last.Length > 0 && PlanKey.HasPrefix(setting.Key, last))
+                continue;
+            var own = PlanKey.PrefixOfObject(setting.Key, Prefix);
+            if (own.Length > setting.Key.Length || !reading.TryGetValue(setting.Key, out var owner, out _))
+                continue;
+            last = own;
+            if (!keys.ContainsKey(owner.Id))
                 keys.Add(owner.Id, own);
         }
 
@@ -131,38 +139,43 @@ internal static class PlanAccounts
     /// <summary>Finds the setting that lets an account do something.</summary>
     private sealed class Sources
     {
+        private const string OwnPermissions = "permissions/enabledPermissions/";
+
         private readonly PlanServer _server;
-        private readonly StateObject _account;
         private readonly string _own;
+        private readonly bool _hasOwnPermissions;
+        private readonly PlanMembers? _ownRoles;
+        private Setting? _roles;
 
         public Sources(PlanServer server, StateObject account, string own)
         {
             _server = server;
-            _account = account;
             _own = own;
             Name = server.Find(own + "name") is { } name ? name : First();
+            _hasOwnPermissions = server.Document.StartingWith(own + OwnPermissions).Count > 0;
+            _ownRoles = account["roles"] is { Type.Variant: "Custom" } roles ? roles["roleIds"]?.Members : null;
         }
 
         public Setting Name { get; }
 
         public Setting Of(string[] permissions)
         {
-            foreach (var permission in permissions)
+            if (_hasOwnPermissions)
             {
-                if (_server.Find(_own + "permissions/enabledPermissions/" + permission) is { } own)
-                    return own;
-            }
-
-            if (_account["roles"] is { Type.Variant: "Custom" } roles && roles["roleIds"] is { Members: { } members })
-            {
-                for (var i = 0; i < members.Count; i++)
+                foreach (var permission in permissions)
                 {
-                    if (members[i].Value.Target is { } role && Holds(role, permissions) && Find(_own + "roles/roleIds/", role) is { } setting)
-                        return setting;
+                    if (_server.Find(_own + OwnPermissions + permission) is { } own)
+                        return own;
                 }
             }
 
-            return _server.Find(_own + "roles/@type") ?? Name;
+            for (var i = 0; i < (_ownRoles?.Count ?? 0); i++)
+            {
+                if (_ownRoles![i].Value.Target is { } role && Holds(role, permissions) && Find(_own + "roles/roleIds/", role) is { } setting)
+                    return setting;
+            }
+
+            return _roles ??= _server.Find(_own + "roles/@type") ?? Name;
         }
 
         private Setting? Find(string prefix, StateObject role)

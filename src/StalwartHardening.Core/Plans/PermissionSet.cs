@@ -23,6 +23,8 @@ internal enum BuiltInRole
 /// <summary>A set of the server's permissions.</summary>
 internal sealed class PermissionSet
 {
+    // Of each of the four alone.
+    private static readonly PermissionSet?[] s_builtIn = new PermissionSet?[(int)BuiltInRole.SystemAdministrator + 1];
     private static PlanEnumeration? s_names;
     private readonly ulong[] _bits;
 
@@ -37,7 +39,10 @@ internal sealed class PermissionSet
     public static PermissionSet All { get; } = From(Known.Values);
 
     /// <summary>What a built-in role holds.</summary>
-    public static PermissionSet OfBuiltInRole(BuiltInRole role)
+    public static PermissionSet OfBuiltInRole(BuiltInRole role) =>
+        (int)role < s_builtIn.Length ? s_builtIn[(int)role] ??= InTable(role) : InTable(role);
+
+    private static PermissionSet InTable(BuiltInRole role)
     {
         var bits = new ulong[11];
         var roles = SchemaData.RolesOfPermissions;
@@ -65,10 +70,28 @@ internal sealed class PermissionSet
     }
 
     /// <summary>The permissions in a set of the state.</summary>
-    internal static PermissionSet From(PlanValue? set) => set?.Members is { Count: > 0 } ? From(set.Keys) : Empty;
+    internal static PermissionSet From(PlanValue? set) => set?.Members is { Count: > 0 } members ? members.Permissions ??= From(set.Keys) : Empty;
+
+    /// <summary>The number of a permission, for who asks for it often; -1 for a name that is none.</summary>
+    public static int NumberOf(string name) => Known.IndexOf(name.AsSpan());
 
     /// <summary>Whether the set holds a permission.</summary>
-    public bool Contains(string name) => Known.IndexOf(name.AsSpan()) is >= 0 and var i && (_bits[i >> 6] & (1UL << (i & 63))) != 0;
+    public bool Contains(string name) => Contains(NumberOf(name));
+
+    /// <summary>Whether the set holds the permission with this number.</summary>
+    public bool Contains(int number) => number >= 0 && (_bits[number >> 6] & (1UL << (number & 63))) != 0;
+
+    /// <summary>Whether the set holds every permission of the other.</summary>
+    public bool HoldsAll(PermissionSet other)
+    {
+        for (var i = 0; i < _bits.Length; i++)
+        {
+            if ((other._bits[i] & ~_bits[i]) != 0)
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>The permissions by name, in the server's order.</summary>
     public IEnumerable<string> Names
@@ -100,19 +123,38 @@ internal sealed class PermissionSet
     }
 
     /// <summary>The permissions of either.</summary>
-    public PermissionSet With(PermissionSet other) => Join(other, static (left, right) => left | right);
+    public PermissionSet With(PermissionSet other)
+    {
+        if (HoldsAll(other))
+            return this;
+        var bits = (ulong[])_bits.Clone();
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] |= other._bits[i];
+        return new PermissionSet(bits);
+    }
 
     /// <summary>The permissions of both.</summary>
-    public PermissionSet Within(PermissionSet other) => Join(other, static (left, right) => left & right);
+    public PermissionSet Within(PermissionSet other)
+    {
+        if (other.HoldsAll(this))
+            return this;
+        var bits = (ulong[])_bits.Clone();
+        for (var i = 0; i < bits.Length; i++)
+            bits[i] &= other._bits[i];
+        return new PermissionSet(bits);
+    }
 
     /// <summary>The permissions of this set that the other has not.</summary>
-    public PermissionSet Without(PermissionSet other) => Join(other, static (left, right) => left & ~right);
-
-    private PermissionSet Join(PermissionSet other, Func<ulong, ulong, ulong> join)
+    public PermissionSet Without(PermissionSet other)
     {
         var bits = new ulong[_bits.Length];
+        var differs = false;
         for (var i = 0; i < bits.Length; i++)
-            bits[i] = join(_bits[i], other._bits[i]);
-        return new PermissionSet(bits);
+        {
+            bits[i] = _bits[i] & ~other._bits[i];
+            differs |= bits[i] != _bits[i];
+        }
+
+        return differs ? new PermissionSet(bits) : this;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class PlanMembers
 
     public int Count { get; private set; }
 
+    /// <summary>The permissions that the keys are, once somebody has asked; see <see cref="PermissionSet.From(PlanValue)"/>.</summary>
+    public PermissionSet? Permissions { get; set; }
+
     public PlanMember this[int index] => _items[index];
 
     /// <summary>The place of a key; -1 where there is none.</summary>
@@ -62,6 +65,7 @@ internal sealed class PlanMembers
 
         if (Count == _items.Length)
             Array.Resize(ref _items, Math.Max(4, Count * 2));
+        Permissions = null;
         _places?.Add(key, Count);
         _items[Count++] = new PlanMember(key, value);
     }
@@ -74,6 +78,7 @@ internal sealed class PlanMembers
         Array.Copy(_items, place + 1, _items, place, Count - place - 1);
         Count--;
         _places = null;
+        Permissions = null;
     }
 
     public PlanMembers Copy()
