@@ -51,14 +51,19 @@ internal sealed class Expression
         }
 
         _uses = uses;
+        _lists = ConstantList.AllIn(steps);
     }
 
     private readonly int _uses;
+    private readonly ConstantList?[]? _lists;
 
     /// <summary>The text the expression was read from.</summary>
     public string Text { get; }
 
     public ExpressionStep[] Steps { get; }
+
+    /// <summary>The list of constants that a step begins; null where it begins none.</summary>
+    public ConstantList? ListAt(int step) => _lists?[step];
 
     public bool IsUnknown { get; private init; }
 

@@ -31,10 +31,8 @@ internal interface IExpressionContext
 /// </summary>
 internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budget)
 {
-    private const int FirstStack = 8;
-
     private string[] _captures = [];
-    private ExpressionValue[] _stack = new ExpressionValue[FirstStack];
+    private ExpressionValue[] _stack = budget.TakeMemory();
     private int _count;
 
     public EvaluationState Evaluate(Expression expression, out ExpressionValue result)
@@ -66,6 +64,11 @@ internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budge
                     break;
                 case ExpressionStepKind.Capture:
                     value = ExpressionValue.From(step.Number < _captures.Length ? _captures[step.Number] : "");
+                    break;
+                case ExpressionStepKind.Constant when expression.ListAt(at) is { } list && budget.Has(list.Work):
+                    budget.TrySpend(list.Work);
+                    value = list.Value;
+                    at += list.Length - 1;
                     break;
                 case ExpressionStepKind.Constant:
                     value = step.Constant;
@@ -116,6 +119,9 @@ internal struct ExpressionEvaluator(IExpressionContext context, StepBudget budge
         result = _count > 0 ? _stack[_count - 1] : default;
         return EvaluationState.Done;
     }
+
+    /// <summary>Ends the evaluation: what it worked in serves the next.</summary>
+    public readonly void End() => budget.GiveBack(_stack);
 
     private ExpressionValue Pop() => _count > 0 ? _stack[--_count] : default;
 

@@ -73,12 +73,12 @@ internal readonly struct ExpressionValue
     /// <summary>One of the language's own words; <paramref name="position"/> is its place in their order.</summary>
     public static ExpressionValue OfConstant(string name, int position) => new(ExpressionValueKind.Constant, position, name);
 
-    public static ExpressionValue OfTexts(IEnumerable<string> texts)
+    public static ExpressionValue OfTexts(IReadOnlyList<string> texts)
     {
-        var items = new List<ExpressionValue>();
-        foreach (var text in texts)
-            items.Add(From(text));
-        return From(items.ToArray());
+        var items = new ExpressionValue[texts.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = From(texts[i]);
+        return From(items);
     }
 
     /// <summary>Number not 0 (NaN is true), text not empty (also '0'), array not empty.</summary>
@@ -169,6 +169,8 @@ internal readonly struct ExpressionValue
 
     public bool EqualTo(in ExpressionValue other)
     {
+        if (IsText && other.IsText)
+            return Text == other.Text;
         if (IsArray || other.IsArray)
         {
             if (Kind != other.Kind || Items.Length != other.Items.Length)
@@ -184,8 +186,6 @@ internal readonly struct ExpressionValue
 
         if (IsConstant || other.IsConstant)
             return false;
-        if (IsText && other.IsText)
-            return Text == other.Text;
         if (IsText)
             return AsNumber().EqualTo(other);
         if (other.IsText)

@@ -41,4 +41,7 @@ internal static class ExpressionWork
     /// <summary>Makes a list.</summary>
     public static ExpressionValue? TryBuild(ReadOnlySpan<ExpressionValue> items, StepBudget budget) =>
         budget.TrySpend(items.Length) && ExpressionValue.From(items.ToArray()) is var list && budget.TrySpendOn(list.Size) ? list : null;
+
+    /// <summary>The steps that <see cref="TryBuild"/> takes for a list.</summary>
+    public static long ToBuild(in ExpressionValue list) => list.Items.Length + 1 + (list.Size / StepBudget.CharactersPerStep);
 }

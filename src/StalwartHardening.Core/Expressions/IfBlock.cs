@@ -119,18 +119,20 @@ internal sealed class IfBlock
         if (State != IfBlockState.Valid || (Rules.Count == 0 && Default.Expression.IsEmpty))
             return EvaluationState.Done;
         var evaluator = new ExpressionEvaluator(context, budget);
-        for (var i = 0; i < Rules.Count; i++)
+        var state = EvaluationState.Done;
+        for (var i = 0; i < Rules.Count && state == EvaluationState.Done; i++)
         {
-            var state = Evaluate(ref evaluator, Rules[i].If, budget, steps, out var value);
-            if (state != EvaluationState.Done)
-                return state;
+            state = Evaluate(ref evaluator, Rules[i].If, budget, steps, out var value);
             if (value is not { IsTrue: true })
                 continue;
             decided = i;
             break;
         }
 
-        return Evaluate(ref evaluator, Branch(decided), budget, steps, out result);
+        if (state == EvaluationState.Done)
+            state = Evaluate(ref evaluator, Branch(decided), budget, steps, out result);
+        evaluator.End();
+        return state;
     }
 
     private static EvaluationState Evaluate(ref ExpressionEvaluator evaluator, in WrittenExpression written, StepBudget budget, ICollection<IfBlockStep>? steps, out ExpressionValue? result)

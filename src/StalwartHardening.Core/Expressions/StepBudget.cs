@@ -16,8 +16,12 @@ internal sealed class StepBudget(long limit, StepMeter? meter = null)
     /// <summary>The size of the largest value, in characters, that is followed.</summary>
     public const int MaxValueSize = 1 << 18;
 
+    private const int FirstMemory = 8;
     private const long ForAnyQuestion = 150_000;
     private const int PerCharacter = 3;
+
+    // A question takes hundreds of evaluations, one after the other.
+    private ExpressionValue[]? _memory;
 
     /// <summary>The steps spent so far.</summary>
     public long Spent { get; private set; }
@@ -30,10 +34,13 @@ internal sealed class StepBudget(long limit, StepMeter? meter = null)
     /// <summary>What questions about a text of this length may cost: more than any policy that people write, and no more than grows with its length.</summary>
     public static StepBudget ForQuestionAbout(int length, StepMeter? meter = null, int questions = 1) => new(questions * (ForAnyQuestion + ((long)PerCharacter * length)), meter);
 
+    /// <summary>Whether there are enough steps.</summary>
+    public bool Has(long steps) => steps <= limit - Spent;
+
     /// <summary>Takes steps; false where there were not enough. What is refused is not done, and costs the one step of asking.</summary>
     public bool TrySpend(long steps)
     {
-        var isEnough = steps <= limit - Spent;
+        var isEnough = Has(steps);
         if (meter is not null)
             meter.Steps += isEnough ? steps : 1;
         Spent = isEnough ? Spent + steps : limit + 1;
@@ -42,6 +49,17 @@ internal sealed class StepBudget(long limit, StepMeter? meter = null)
 
     /// <summary>Takes a step, and those for comparing or copying a value of this size; false where there were not enough, or where it is too large to be followed.</summary>
     public bool TrySpendOn(long size) => TrySpend(1 + (size / CharactersPerStep)) && size <= MaxValueSize;
+
+    /// <summary>Memory for one evaluation to work in, whatever is in it; the next gets another unless it is given back.</summary>
+    public ExpressionValue[] TakeMemory()
+    {
+        var memory = _memory ?? new ExpressionValue[FirstMemory];
+        _memory = null;
+        return memory;
+    }
+
+    /// <summary>Gives back what <see cref="TakeMemory"/> gave, or what has taken its place.</summary>
+    public void GiveBack(ExpressionValue[] memory) => _memory = memory;
 
     /// <summary>Notes where it ran out; the first place counts.</summary>
     public void NoteSpentAt(in Setting setting) => SpentAt ??= setting;

@@ -24,7 +24,11 @@ internal static class SplitFunctions
         return ExpressionValue.OfTexts(lines);
     }
 
-    public static ExpressionValue? Split(ReadOnlySpan<ExpressionValue> v) => ExpressionValue.OfTexts(Parts(v[0].AsText(), v[1].AsText()));
+    public static ExpressionValue? Split(ReadOnlySpan<ExpressionValue> v)
+    {
+        string text = v[0].AsText(), separator = v[1].AsText();
+        return separator.Length == 1 ? AtEach(separator[0], text) : ExpressionValue.OfTexts(Parts(text, separator));
+    }
 
     public static ExpressionValue? SplitFromEnd(ReadOnlySpan<ExpressionValue> v)
     {
@@ -103,6 +107,25 @@ internal static class SplitFunctions
     private static ExpressionValue AtCut(string text, int cut, int width) => cut < 0
         ? ExpressionValue.From("")
         : ExpressionValue.From([ExpressionValue.From(text.Substring(0, cut)), ExpressionValue.From(text.Substring(cut + width))]);
+
+    // How paths are taken apart, again and again.
+    private static ExpressionValue AtEach(char separator, string text)
+    {
+        var count = 1;
+        foreach (var c in text)
+            count += c == separator ? 1 : 0;
+        var parts = new ExpressionValue[count];
+        var start = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var cut = text.IndexOf(separator, start);
+            var end = cut < 0 ? text.Length : cut;
+            parts[i] = ExpressionValue.From(start == end ? "" : text.Substring(start, end - start));
+            start = end + 1;
+        }
+
+        return ExpressionValue.From(parts);
+    }
 
     private static List<string> Parts(string text, string separator)
     {

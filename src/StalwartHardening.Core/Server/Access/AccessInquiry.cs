@@ -11,6 +11,10 @@ internal sealed class AccessInquiry(HttpAccessPolicy policy, StepBudget budget)
 {
     private const int StepsPerRequest = 20;
 
+    // Most requests of a question come from one address.
+    private string? _lastAddress;
+    private bool _isLastExempt;
+
     public HttpAccessPolicy Policy { get; } = policy;
 
     public StepBudget Budget { get; } = budget;
@@ -30,7 +34,7 @@ internal sealed class AccessInquiry(HttpAccessPolicy policy, StepBudget budget)
         if (state == EvaluationState.Unknown)
             return HttpVerdict.Unknown;
         var verdict = HttpVerdict.From(state == EvaluationState.Failed ? null : value);
-        return verdict.Decision == HttpDecision.Refused && Policy.IsExempt(request)
+        return verdict.Decision == HttpDecision.Refused && IsExempt(request)
             ? verdict with { Decision = HttpDecision.LetThrough }
             : verdict;
     }
@@ -82,6 +86,17 @@ internal sealed class AccessInquiry(HttpAccessPolicy policy, StepBudget budget)
     {
         if (Budget.IsSpent)
             Policy.NoteSpentAt(Budget.SpentAt ?? FirstSetting());
+    }
+
+    private bool IsExempt(HttpRequest request)
+    {
+        if (!ReferenceEquals(request.RemoteIp, _lastAddress))
+        {
+            _lastAddress = request.RemoteIp;
+            _isLastExempt = Policy.IsExempt(request);
+        }
+
+        return _isLastExempt;
     }
 
     private Setting? FirstSetting() => Policy.Block.Settings.Count > 0 ? Policy.Block.Settings[0] : null;

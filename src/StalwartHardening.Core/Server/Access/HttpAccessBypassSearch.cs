@@ -102,10 +102,10 @@ internal sealed class HttpAccessBypassSearch
                 continue;
             foreach (var (path, others) in spellings.PathsOf(endpoint))
             {
-                var plain = RequestOf(endpoint) with { Target = path };
+                var plain = RequestOf(endpoint, path);
 
                 // What clients need may be left out of a list; only what is refused on purpose can be avoided.
-                if (!IsRefused(plain) || (!isSensitive && !RouteSpellings.Siblings(path).Any(sibling => IsLetThrough(plain with { Target = sibling }))))
+                if (!IsRefused(plain) || (!isSensitive && !LetsASiblingThrough(plain)))
                     continue;
                 foreach (var other in others)
                 {
@@ -213,7 +213,20 @@ internal sealed class HttpAccessBypassSearch
     // The plain requests to all endpoints that are refused.
     private List<HttpRequest> Refused => _refused ??= [.. _server.Endpoints.All.Select(RequestOf).Where(IsRefused)];
 
-    private HttpRequest RequestOf(HttpEndpoint endpoint) => _example with { Target = endpoint.Path, Method = endpoint.Methods[0] };
+    private HttpRequest RequestOf(HttpEndpoint endpoint) => RequestOf(endpoint, endpoint.Path);
+
+    private HttpRequest RequestOf(HttpEndpoint endpoint, string path) => _example with { Target = path, Method = endpoint.Methods[0] };
+
+    private bool LetsASiblingThrough(HttpRequest plain)
+    {
+        foreach (var sibling in RouteSpellings.Siblings(plain.Target))
+        {
+            if (IsLetThrough(plain with { Target = sibling }))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool IsRefused(HttpRequest request) => _inquiry.Decide(request).Decision == HttpDecision.Refused;
 

@@ -68,8 +68,22 @@ internal sealed record HttpEndpoint(
     string? EnabledBy = null,
     bool IsOnByDefault = true)
 {
+    private readonly ulong _letters = LettersOf(Path);
+
     /// <summary>The path up to its second slash: <c>/api</c> of <c>/api/auth</c>.</summary>
     public string FirstPart => Path.IndexOf('/', 1) is > 0 and var end ? Path.Substring(0, end) : Path;
+
+    /// <summary>A bit for each letter of a text; letters share them.</summary>
+    public static ulong LettersOf(string text)
+    {
+        var letters = 0UL;
+        foreach (var c in text)
+            letters |= 1UL << (c & 63);
+        return letters;
+    }
+
+    /// <summary>Whether a text of these letters (see <see cref="LettersOf"/>) can be in the path; false where it certainly is not.</summary>
+    public bool MayHold(ulong letters) => (letters & ~_letters) == 0;
 
     /// <summary>Whether what is below the path are names that the server decodes: <c>%61dmin</c> is <c>admin</c> there.</summary>
     public bool DecodesNames => Group is HttpEndpointGroup.ManagementApi or HttpEndpointGroup.WebDav;

@@ -13,13 +13,17 @@ internal sealed class RouteSpellings
     private const string Autodiscover = "/autodiscover/";
 
     private readonly List<string> _texts = [];
-    private readonly PolicyLiterals _literals;
+    private readonly IReadOnlyList<string> _literals;
+    private readonly ulong[] _letters;
     private readonly HttpEndpoints _endpoints;
 
     private RouteSpellings(HttpAccessPolicy policy, HttpEndpoints endpoints)
     {
         _endpoints = endpoints;
-        _literals = policy.Literals;
+        _literals = policy.Literals.Texts;
+        _letters = new ulong[_literals.Count];
+        for (var i = 0; i < _letters.Length; i++)
+            _letters[i] = HttpEndpoint.LettersOf(_literals[i]);
         foreach (var rule in policy.Block.Rules)
             Add(rule.If.Expression);
         foreach (var rule in policy.Block.Rules)
@@ -35,9 +39,10 @@ internal sealed class RouteSpellings
     /// <summary>Whether the policy names the endpoint, or a part of its path.</summary>
     public bool Mention(HttpEndpoint endpoint)
     {
-        foreach (var text in _literals.Texts)
+        for (var i = 0; i < _letters.Length; i++)
         {
-            if (text.Length > 2 && (endpoint.Path.IndexOf(text, StringComparison.Ordinal) >= 0 || IsBelow(text, endpoint)))
+            var text = _literals[i];
+            if (text.Length > 2 && ((endpoint.MayHold(_letters[i]) && endpoint.Path.IndexOf(text, StringComparison.Ordinal) >= 0) || IsBelow(text, endpoint)))
                 return true;
         }
 
@@ -50,7 +55,7 @@ internal sealed class RouteSpellings
         yield return (endpoint.Path, Others(endpoint.Path));
         if (!endpoint.DecodesNames)
             yield break;
-        foreach (var text in _literals.Texts)
+        foreach (var text in _literals)
         {
             if (IsBelow(text, endpoint) && IsPath(text))
                 yield return (text, [Encoded(text, endpoint.Path.Length + 1)]);
