@@ -13,6 +13,10 @@ internal sealed class IgnoredSettings
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private readonly List<Group> _inTextOrder = [];
 
+    // The last table, the beginning of a name, whose members may be shown.
+    private string _openTable = "";
+    private int _openLength;
+
     private IgnoredSettings(SettingsDocument document, ServerVersion version)
     {
         _document = document;
@@ -23,7 +27,7 @@ internal sealed class IgnoredSettings
     public static IReadOnlyList<IgnoredSetting> Find(SettingsDocument document, ServerVersion version)
     {
         var search = new IgnoredSettings(document, version);
-        var names = SettingNames.Known;
+        var names = SettingNames.Known.Walk();
         foreach (ref readonly var setting in document.InTextOrder)
         {
             var found = names.Find(setting.Key);
@@ -42,7 +46,7 @@ internal sealed class IgnoredSettings
         var name = found.Name is { } known
             ? SettingPath.First(setting.Key, found.Matched)
             : SettingPath.SubjectOf(SettingPath.First(setting.Key, EndOfPart(setting.Key, found.Matched)));
-        name = WithoutSecrets(name);
+        name = WithoutSecretsOnce(name);
         var cause = CauseOf(found.Name, name);
         if (!_groups.TryGetValue(cause, out var group))
         {
@@ -209,6 +213,18 @@ internal sealed class IgnoredSettings
         {
             Others = groups.Skip(1).Select(static group => group.Name).ToList(),
         };
+    }
+
+    // Names in one table are in one set, or in none.
+    private string WithoutSecretsOnce(string name)
+    {
+        var length = name.LastIndexOf(SettingPath.Separator);
+        if (length > 0 && length == _openLength && name.AsSpan(0, length).SequenceEqual(_openTable.AsSpan(0, length)))
+            return name;
+        var shown = WithoutSecrets(name);
+        if (ReferenceEquals(shown, name))
+            (_openTable, _openLength) = (name, length);
+        return shown;
     }
 
     // Members of a set are in the key, also where they are passwords.

@@ -8,26 +8,41 @@ internal sealed class SettingNameDistance
     private const int PartCost = 4;
     private const int MaxCost = 5;
     private const int MaxParts = 12;
+    private const int MaxSlips = 2;
 
     private readonly string[] _written;
 
     // The same in the letters of known keys.
     private readonly string[] _plain;
 
-    // Rows share their words: what was found about one, by its number, for each part of the key. See LettersOnce.
-    private readonly sbyte[][] _letters;
-    private readonly int _wordCount;
+    private readonly ulong[] _letters;
+    private readonly SettingWords _words;
 
     /// <summary>Takes the key apart that is compared with others.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="wordCount">How many words the known keys are made of; numbered by <see cref="SettingName.Words"/>.</param>
-    public SettingNameDistance(string key, int wordCount)
+    /// <param name="words">The words that the known keys are made of; numbered in <see cref="SettingName.Words"/>.</param>
+    public SettingNameDistance(string key, SettingWords words)
     {
         _written = SettingPath.Parts(key);
-        _plain = Array.ConvertAll(_written, static part => part.Replace('_', '-').ToLowerInvariant());
-        _letters = new sbyte[_written.Length][];
-        _wordCount = wordCount;
+        _plain = Array.ConvertAll(_written, SettingWords.PlainOf);
+        _letters = Array.ConvertAll(_plain, SettingWords.LettersOf);
+        _words = words;
     }
+
+    /// <summary>The letters of the last word (see <see cref="SettingWords.LettersOf"/>).</summary>
+    public ulong LettersOfEnd => _letters[_letters.Length - 1];
+
+    /// <summary>Whether two words may be as near as slips make them, by the letters that only one of them has; false where they certainly are not.</summary>
+    public static bool MayBeNear(ulong others)
+    {
+        // Each slip takes at most one letter out of a word and puts another one in.
+        for (var i = 0; i < 2 * MaxSlips; i++)
+            others &= others - 1;
+        return others == 0;
+    }
+
+    /// <summary>Whether the key may be meant for one whose last word has this number; no others are near enough.</summary>
+    public bool MayEndIn(int word) => _words.IsAny(word) || Letters(_written.Length - 1, word) is not null;
 
     /// <summary>The distance, and the known key with the names that this one chose; null where they have too little in common, or the distance is not below <paramref name="limit"/>.</summary>
     public (int Distance, string Key)? To(SettingName name, int limit)
@@ -38,9 +53,7 @@ internal sealed class SettingNameDistance
             return null;
         limit = Math.Min(limit, MaxCost + 1);
 
-        // The end of a name is never another word, which most rows fail at once.
-        var last = known.Length - 1;
-        if (known[last] != "*" && LettersOnce(written.Length - 1, known[last], name.Words[last]) is null)
+        if (!MayEndIn(name.Words[known.Length - 1]))
             return null;
 
         // One part may be missing or superfluous; everything else is in its place.
@@ -80,7 +93,7 @@ internal sealed class SettingNameDistance
                 break;
             if (known[j] == "*")
                 continue;
-            var letters = LettersOnce(i, known[j], name.Words[j]);
+            var letters = Letters(i, name.Words[j]);
             if (letters is null)
             {
                 var isLast = j == known.Length - 1;
@@ -115,27 +128,33 @@ internal sealed class SettingNameDistance
         return SettingPath.Join(parts, 0, parts.Length);
     }
 
-    private int? LettersOnce(int part, string known, int word)
-    {
-        const sbyte Others = -1;
-        var letters = _letters[part] ??= new sbyte[_wordCount];
-        if (letters[word] == 0)
-            letters[word] = Letters(_written[part], _plain[part], known) is { } found ? (sbyte)(found + 1) : Others;
-        return letters[word] == Others ? null : letters[word] - 1;
-    }
-
     // How many letters differ, case and underscores apart (which count as half a slip: one); null where the words are different ones.
-    private static int? Letters(string written, string plain, string known)
+    private int? Letters(int part, int word)
     {
-        if (written == known)
+        var letters = _letters[part] ^ _words.LettersAt(word);
+        if (!MayBeNear(letters))
+            return null;
+        var others = CountOf(letters);
+        var known = _words[word];
+        if (_written[part] == known)
             return 0;
-        if (plain == known || AreEqualWithoutHyphens(plain, known))
+        var plain = _plain[part];
+        // A hyphen too few or too many.
+        if (others <= 1 && (plain == known || AreEqualWithoutHyphens(plain, known)))
             return 1;
-        var allowed = known.Length <= 3 ? 0 : known.Length <= 6 ? 1 : 2;
-        if (allowed == 0 || Math.Abs(plain.Length - known.Length) > allowed || HaveOtherLetters(plain, known, allowed))
+        var allowed = known.Length <= 3 ? 0 : known.Length <= 6 ? 1 : MaxSlips;
+        if (allowed == 0 || others > 2 * allowed || Math.Abs(plain.Length - known.Length) > allowed)
             return null;
         var distance = EditDistance(plain, known);
         return distance <= allowed ? distance + 1 : null;
+    }
+
+    private static int CountOf(ulong letters)
+    {
+        var count = 0;
+        for (; letters != 0; count++)
+            letters &= letters - 1;
+        return count;
     }
 
     private static bool AreEqualWithoutHyphens(string left, string right)
@@ -152,28 +171,6 @@ internal sealed class SettingNameDistance
             if (left[i++] != right[j++])
                 return false;
         }
-    }
-
-    // Each slip takes at most one letter out of a word and puts another one in.
-    private static bool HaveOtherLetters(string left, string right, int slips)
-    {
-        var others = LettersOf(left) ^ LettersOf(right);
-        for (var letters = 0; others != 0; letters++)
-        {
-            if (letters == 2 * slips)
-                return true;
-            others &= others - 1;
-        }
-
-        return false;
-    }
-
-    private static ulong LettersOf(string word)
-    {
-        var letters = 0UL;
-        foreach (var c in word)
-            letters |= 1UL << (c & 63);
-        return letters;
     }
 
     // Insertions, deletions, replacements, and neighbours that changed places. The words are about as long as each other.

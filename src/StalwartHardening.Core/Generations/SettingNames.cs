@@ -12,11 +12,11 @@ internal sealed class SettingNames
 
     private readonly Node _root = new("") { Family = SettingFamily.Complete };
     private readonly List<SettingName> _all = [];
-    private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
+    private readonly SettingWords _words = new();
 
-    private SettingNames()
-    {
-    }
+    private readonly SettingEndings _endings;
+
+    private SettingNames() => _endings = new SettingEndings(_words);
 
     /// <summary>The table; read when first asked for.</summary>
     public static SettingNames Known => Table.Value;
@@ -34,6 +34,9 @@ internal sealed class SettingNames
         return best;
     }
 
+    /// <summary>What the table knows about each of several keys; settings of one table, one after the other, share the way to it.</summary>
+    public SettingWalk Walk() => new(this);
+
     /// <summary>
     /// The key that was probably meant by <paramref name="key"/>, which the table does not know, and that <paramref name="version"/> reads;
     /// null where nothing is near enough.
@@ -42,9 +45,10 @@ internal sealed class SettingNames
     {
         string? best = null;
         var bestDistance = int.MaxValue;
-        var distance = new SettingNameDistance(key, _words.Count);
-        foreach (var name in _all)
+        var distance = new SettingNameDistance(key, _words);
+        foreach (var row in _endings.RowsLike(distance))
         {
+            var name = _all[row];
             if (!name.IsReadBy(version) || name.Shape == SettingShape.Mark)
                 continue;
             if (distance.To(name, bestDistance) is not { } found || found.Distance >= bestDistance)
@@ -93,26 +97,48 @@ internal sealed class SettingNames
     }
 
     // Most keys go one way and end at a setting.
-    private SettingLookup? FindPlain(string key)
+    private SettingLookup? FindPlain(string key) => StandAt(key, key.Length + 1) is { } stand ? FindFrom(stand, key, key.Length + 1) : null;
+
+    /// <summary>Where the one way ends that the parts before <paramref name="length"/> go; null where there are several.</summary>
+    internal Stand? StandAt(string key, int length) => Follow(new Stand(_root, SettingFamily.Complete, null), key, 0, length);
+
+    /// <summary>What is known of a key whose parts from <paramref name="start"/> on go on from <paramref name="stand"/>; null where that is not one way to a setting.</summary>
+    internal static SettingLookup? FindFrom(in Stand stand, string key, int start) => Follow(stand, key, start, key.Length + 1) switch
     {
-        var node = _root;
-        var family = SettingFamily.Complete;
-        for (var start = 0; start <= key.Length;)
+        null => null,
+        { Found: { } found } => found,
+        { Node.Name: { } name, Family: var family } => new SettingLookup(name, family, key.Length),
+        _ => null,
+    };
+
+    private static Stand? Follow(in Stand from, string key, int start, int length)
+    {
+        if (from.Found is not null)
+            return from;
+        var (node, family) = (from.Node, from.Family);
+        while (start < length)
         {
             var end = SettingPath.EndOfPart(key, start);
             var child = node.Child(key.AsSpan(start, end - start));
             if (child is not null && node.AnyName is not null)
                 return null;
             child ??= node.AnyName;
+            // What is below a list belongs to it, whatever it is.
             if (child is null)
-                return node.Name is { } list && TakesChildren(list.Shape) ? new SettingLookup(list, family, start - 1) : null;
+                return node.Name is { } list && TakesChildren(list.Shape) ? new Stand(node, family, new SettingLookup(list, family, start - 1)) : null;
             node = child;
             family = node.Family ?? family;
             start = end + 1;
         }
 
-        return node.Name is { } name ? new SettingLookup(name, family, key.Length) : null;
+        return new Stand(node, family, null);
     }
+
+    /// <summary>How far one way has been gone.</summary>
+    /// <param name="Node">Where it has led to.</param>
+    /// <param name="Family">The family there.</param>
+    /// <param name="Found">What every key on this way belongs to; null where that is still open.</param>
+    internal readonly record struct Stand(Node Node, SettingFamily Family, SettingLookup? Found);
 
     // No name is longer, and keys may be.
     private const int MaxParts = 6;
@@ -185,19 +211,14 @@ internal sealed class SettingNames
             columns[5])
         {
             Parts = parts,
-            Words = Array.ConvertAll(parts, NumberOf),
+            Words = Array.ConvertAll(parts, _words.NumberOf),
         };
+        _endings.Add(node.Name.Words[parts.Length - 1], _all.Count);
         _all.Add(node.Name);
     }
 
-    private int NumberOf(string word)
-    {
-        if (!_words.TryGetValue(word, out var number))
-            _words.Add(word, number = _words.Count);
-        return number;
-    }
-
-    private sealed class Node(string text)
+    /// <summary>A part of a known key, with those that may follow it.</summary>
+    internal sealed class Node(string text)
     {
         private const int BucketCount = 32;
 
