@@ -68,7 +68,8 @@ internal sealed partial class ServerTomlParser
         return Fail(ReadProblemKind.Syntax, _position, 0, "the line ends in the middle of a statement.");
     }
 
-    private void SkipBlanksLinesAndComments()
+    // TOML allows lines and comments after a comma, and not before a value.
+    private void SkipBlanksLinesAndComments(bool isStandard)
     {
         for (; _position < _text.Length; _position++)
         {
@@ -77,10 +78,12 @@ internal sealed partial class ServerTomlParser
                 case ' ' or '\t':
                     break;
                 case '\r' or '\n':
-                    _recorder.DialectOnly(_position);
+                    if (!isStandard)
+                        _recorder.DialectOnly(_position);
                     break;
                 case '#':
-                    _recorder.DialectOnly(_position);
+                    if (!isStandard)
+                        _recorder.DialectOnly(_position);
                     SkipComment();
                     _position--;
                     break;

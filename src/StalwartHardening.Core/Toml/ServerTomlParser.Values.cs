@@ -185,7 +185,7 @@ internal sealed partial class ServerTomlParser
             if (ended == '=')
             {
                 _recorder.BeginEntry(keySpan, new FlatKey(_key.Text, inside));
-                SkipBlanksLinesAndComments();
+                SkipBlanksLinesAndComments(isStandard: false);
                 if (nesting + 1 < MaxNesting && Peek(0) is ',' or '}')
                 {
                     // A value may be missing here; the server then stores nothing.
@@ -204,7 +204,7 @@ internal sealed partial class ServerTomlParser
                 if (ended == ',')
                 {
                     _recorder.Separator(_position - 1);
-                    SkipBlanksLinesAndComments();
+                    SkipBlanksLinesAndComments(isStandard: true);
                     continue;
                 }
             }

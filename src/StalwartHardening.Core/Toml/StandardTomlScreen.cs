@@ -6,7 +6,7 @@ namespace StalwartHardening.Toml;
 /// </summary>
 internal sealed class StandardTomlScreen(string text) : TomlRecorder
 {
-    private readonly NameTable _names = new();
+    private readonly NameTable _names = new(text.Length);
     private bool _doubts;
 
     public override void Header(in TomlHeaderPlace place, ReadOnlySpan<char> flatName)
@@ -109,8 +109,9 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
         var hash = NameHash.Seed;
         foreach (var c in name)
         {
-            if (c == '.')
-                _names.Add(NameHash.Finish(hash), NameUse.TableOfHeader);
+            // A header may open tables below one that the dots of a key have opened.
+            if (c == '.' && NameHash.Finish(hash) is var table && _names.Find(table) != NameUse.TableOfKey)
+                _names.Add(table, NameUse.TableOfHeader);
             hash = NameHash.Next(hash, c);
         }
 
@@ -170,6 +171,8 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
 
     private static bool IsPlainNumber(ReadOnlySpan<char> value)
     {
+        if (value.Length > 1 && value[0] == '-')
+            value = value.Slice(1);
         if (value.Length > 15 || (value.Length > 1 && value[0] == '0' && value[1] != '.'))
             return false;
         var dots = 0;
@@ -209,9 +212,21 @@ internal sealed class StandardTomlScreen(string text) : TomlRecorder
     /// <summary>Names by their hashes alone: two names with one hash look like a conflict, which only costs a question.</summary>
     private sealed class NameTable
     {
-        private int[] _slots = new int[32];
-        private NameUse[] _uses = new NameUse[32];
+        private int[] _slots;
+        private NameUse[] _uses;
         private int _count;
+        private const int CharactersPerSlot = 24;
+        private const int MaxFirstSlots = 1 << 16;
+
+        public NameTable(int characters)
+        {
+            // Tables of a few settings: each has its header, and some keys open more. Growing later would take as much again.
+            var size = 32;
+            while (size < characters / CharactersPerSlot && size < MaxFirstSlots)
+                size *= 2;
+            _slots = new int[size];
+            _uses = new NameUse[size];
+        }
 
         /// <summary>Whether a name has two uses that exclude each other. A header is one of its own tables.</summary>
         public bool HasConflict { get; private set; }

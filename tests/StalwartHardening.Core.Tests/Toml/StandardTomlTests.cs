@@ -49,6 +49,9 @@ public class StandardTomlTests
     [InlineData("[[a.b]]\nc = 1\nd.e = 2\n[[a.b]]\nc = 1\nd.e = 2\n[a.c]\nf = 1\n")]
     [InlineData("a = \"x\\ny\"\nb = 'c:\\dir'\nc = '''\nx\ty\n'''\nd = \"\"\"\nx \\\n  y\"\"\"\n")]
     [InlineData("server.allowed-ip.\"10.0.0.1\" = \"\"\n")]
+    [InlineData("server.hostname = \"x\"\nserver.tls.a = 1\n[server.listener.a]\nb = 1\n[[server.c]]\nd = 1\n")]
+    [InlineData("a = [ { if = \"x\", # why\n  then = \"200\" },\n  { else = \"404\" } ]\n")]
+    [InlineData("a = -1.5\nb = -20\n")]
     public void The_screen_trusts_ordinary_files(string text)
     {
         Assert.False(ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken).MayDepartFromStandard);
@@ -82,6 +85,27 @@ public class StandardTomlTests
 
         Assert.True(mistaken.Length == 0, mistaken.ToString());
         Assert.InRange(trusted, files / 10, files);
+    }
+
+    [Fact]
+    public void What_the_screen_trusts_of_tables_that_meet_is_standard_toml()
+    {
+        const int Seeds = 20_000;
+        var trusted = 0;
+        var mistaken = new StringBuilder();
+        for (var seed = 0; seed < Seeds; seed++)
+        {
+            var text = new MeetingTables(new Random(seed)).Write();
+            var document = ServerTomlReader.Read(text, ServerVersion.Newest, TestContext.Current.CancellationToken);
+            if (document.Problems.Count > 0 || document.MayDepartFromStandard)
+                continue;
+            trusted++;
+            if (StandardToml.Check(text) is [var error, ..])
+                mistaken.AppendLine(error + " in " + JsonSerializer.Serialize(text));
+        }
+
+        Assert.True(mistaken.Length == 0, mistaken.ToString());
+        Assert.InRange(trusted, Seeds / 10, Seeds);
     }
 
     private static IEnumerable<string> Texts()
