@@ -25,6 +25,7 @@ internal sealed partial class SettingsServer
     private IReadOnlyList<WrittenSecret>? _secrets;
     private SmtpPolicy? _smtp;
     private SettingFamilies? _families;
+    private Dictionary<string, IfBlock>? _sessionRules;
 
     /// <inheritdoc/>
     public override IReadOnlyList<IgnoredSetting> IgnoredSettings => _ignoredSettings ??= Generations.IgnoredSettings.Find(Document, Version);
@@ -57,7 +58,7 @@ internal sealed partial class SettingsServer
             var rules = new List<UnreadableRule>();
             foreach (var (key, vocabulary) in JudgedRules)
             {
-                var block = IfBlockReader.Read(Document, key, vocabulary);
+                var block = SessionRule(key, vocabulary);
                 if (block is { State: IfBlockState.Invalid, IsUnknown: false, Problems: [var first, ..] })
                     rules.Add(new UnreadableRule(key, first.Setting, first.Span, first.Message));
             }
@@ -109,6 +110,15 @@ internal sealed partial class SettingsServer
     /// <inheritdoc/>
     public override IEnumerable<Vulnerability> Vulnerabilities => KnownVulnerabilities.Of(Version);
 
+    // What is wrong with a rule, and what it comes to, are two questions.
+    private IfBlock SessionRule(string key, ExpressionVocabulary vocabulary)
+    {
+        _sessionRules ??= new Dictionary<string, IfBlock>(JudgedRules.Length, StringComparer.Ordinal);
+        if (!_sessionRules.TryGetValue(key, out var block))
+            _sessionRules.Add(key, block = IfBlockReader.Read(Document, key, vocabulary));
+        return block;
+    }
+
     private SettingFamilies Families => _families ??= new SettingFamilies(Document);
 
     // Until 0.6 nothing was asked for where nothing was written (config/smtp/session.rs).
@@ -126,7 +136,7 @@ internal sealed partial class SettingsServer
     // Until 0.5 rules were tables of tests, and nothing here reads those.
     private SmtpRule Rule(string key, ExpressionVocabulary vocabulary)
     {
-        var block = IfBlockReader.Read(Document, key, vocabulary);
+        var block = SessionRule(key, vocabulary);
         return SmtpRule.Create(key, block, (!Version.IsAtLeast(6) && block.Settings.Count > 0) || (block.Settings.Count == 0 && Document.MayBeElsewhere(SettingPath.PrefixOf(key).AsSpan(), "")));
     }
 }
