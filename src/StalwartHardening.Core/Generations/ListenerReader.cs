@@ -37,15 +37,16 @@ internal static class ListenerReader
         while (start > 0 && SettingPath.IsBelowFirst(all[start - 1].Key, key, length))
             start--;
 
-        var addresses = new List<BindAddress>(1);
+        var addresses = new BindAddress[CountAddresses(all, start, key, length)];
+        var addressCount = 0;
         Setting? enable = null, isImplicit = null;
         List<Setting>? proxies = null;
         for (var i = start; i < all.Count && SettingPath.IsBelowFirst(all[i].Key, key, length); i++)
         {
             ref readonly var setting = ref all[i];
             var name = setting.Key.AsSpan(length + 1);
-            if (name.StartsWith("bind".AsSpan(), StringComparison.Ordinal) && (name.Length == 4 || name[4] == SettingPath.Separator))
-                addresses.Add(BindAddress.Parse(setting, features));
+            if (IsAddress(name))
+                addresses[addressCount++] = BindAddress.Parse(setting, features);
             else if (name.SequenceEqual("tls.enable".AsSpan()))
                 enable = setting;
             else if (name.SequenceEqual("tls.implicit".AsSpan()))
@@ -65,6 +66,17 @@ internal static class ListenerReader
             proxies ?? serverWideProxies,
             SettingsListenerEdits.Instance);
     }
+
+    private static int CountAddresses(in SettingRange all, int start, string key, int length)
+    {
+        var count = 0;
+        for (var i = start; i < all.Count && SettingPath.IsBelowFirst(all[i].Key, key, length); i++)
+            count += IsAddress(all[i].Key.AsSpan(length + 1)) ? 1 : 0;
+        return count;
+    }
+
+    private static bool IsAddress(ReadOnlySpan<char> name) =>
+        name.StartsWith("bind".AsSpan(), StringComparison.Ordinal) && (name.Length == 4 || name[4] == SettingPath.Separator);
 
     // Until 0.9.1 a single network at the listener was ignored, only a list counted; until 0.6 the key was a set of the server's.
     private static bool IsProxyNetwork(ReadOnlySpan<char> name, ServerFeatures features) =>

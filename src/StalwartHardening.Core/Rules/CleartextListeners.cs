@@ -12,9 +12,11 @@ internal static class CleartextListeners
             return;
         foreach (var listener in server.Listeners)
         {
-            if (listener.Protocol != protocol || !listener.StartsInCleartext)
-                continue;
-            ListenerFindings.ReportPorts(rule, judgement, listener, address => address.Port == port && address.IsReachableFromElsewhere, server: server);
+            if (listener.Protocol == protocol && listener.StartsInCleartext)
+                Report(rule, server, judgement, listener, port);
         }
     }
+
+    private static void Report(Rule rule, ServerConfiguration server, Judgement judgement, Listener listener, int port) =>
+        ListenerFindings.ReportPorts(rule, judgement, listener, address => address.Port == port && address.IsReachableFromElsewhere, server: server);
 }

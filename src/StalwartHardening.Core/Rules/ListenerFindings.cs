@@ -15,8 +15,9 @@ internal static class ListenerFindings
     public static void ReportPorts(Rule rule, Judgement judgement, Listener listener, Func<BindAddress, bool> isGuilty, string advice = "", ServerConfiguration? server = null)
     {
         List<List<BindAddress>>? ports = null;
-        foreach (var address in listener.BindAddresses)
+        for (var i = 0; i < listener.BindAddresses.Count; i++)
         {
+            var address = listener.BindAddresses[i];
             if (!isGuilty(address))
                 continue;
             var same = address.Port is { } port ? (ports ??= []).Find(known => known[0].Port == port && known[0].Span.Source == address.Span.Source) : null;

@@ -17,11 +17,13 @@ internal sealed class CleartextListenerOnCustomPort() : Rule(
     {
         foreach (var listener in server.Listeners)
         {
-            if (!listener.StartsInCleartext)
-                continue;
-            ListenerFindings.ReportPorts(this, judgement, listener, address => address.IsReachableFromElsewhere && address.Port is { } port && IsCustom(port, server, listener, judgement.Options), $"Set '{listener.Edits.ImplicitTlsInWords}' for it, or b", server);
+            if (listener.StartsInCleartext)
+                Judge(server, listener, judgement);
         }
     }
+
+    private void Judge(ServerConfiguration server, Listener listener, Judgement judgement) =>
+        ListenerFindings.ReportPorts(this, judgement, listener, address => address.IsReachableFromElsewhere && address.Port is { } port && IsCustom(port, server, listener, judgement.Options), $"Set '{listener.Edits.ImplicitTlsInWords}' for it, or b", server);
 
     // The ports that have a rule of their own are its business. A port that nobody knows yet may be one of them.
     private static bool IsCustom(int port, ServerConfiguration server, Listener listener, JudgementOptions options)

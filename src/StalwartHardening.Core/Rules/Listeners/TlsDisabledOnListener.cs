@@ -23,7 +23,7 @@ internal sealed class TlsDisabledOnListener() : Rule(
         {
             if (listener.TlsEnabled is not { Value: false, Setting: { } written } || !LosesTls(listener) || FirstReachable(listener) is not { } address)
                 continue;
-            var index = lines.FindIndex(line => line.Written.Key == written.Key && line.Written.ValueSpan == written.ValueSpan);
+            var index = PlaceOf(written, lines);
             if (index < 0)
                 lines.Add((written, [(listener, address)]));
             else
@@ -33,6 +33,9 @@ internal sealed class TlsDisabledOnListener() : Rule(
         foreach (var (written, losing) in lines)
             judgement.Add(Report(server, written, losing));
     }
+
+    private static int PlaceOf(Setting written, List<(Setting Written, List<(Listener, BindAddress)>)> lines) =>
+        lines.FindIndex(line => line.Written.Key == written.Key && line.Written.ValueSpan == written.ValueSpan);
 
     private Finding Report(ServerConfiguration server, in Setting written, List<(Listener Listener, BindAddress Address)> losing)
     {

@@ -19,9 +19,13 @@ internal sealed class UnusedServiceListener() : Rule(
     {
         foreach (var listener in server.Listeners)
         {
-            ListenerFindings.ReportPorts(this, judgement, listener, address => address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !judgement.Options.IsAllowed(port));
+            if (listener.Protocol is MailProtocol.ManageSieve or MailProtocol.Pop3)
+                Judge(listener, judgement);
         }
     }
+
+    private void Judge(Listener listener, Judgement judgement) =>
+        ListenerFindings.ReportPorts(this, judgement, listener, address => address.Port is { } port && address.IsReachableFromElsewhere && IsOftenUnused(listener, port) && !judgement.Options.IsAllowed(port));
 
     // POP3 on 995 without implicit TLS is SWH1006.
     private static bool IsOftenUnused(Listener listener, int port) => listener.Protocol switch

@@ -43,8 +43,9 @@ internal sealed class InvalidSettingValue() : Rule(
     private void JudgeAddresses(ServerConfiguration server, Listener listener, Judgement judgement)
     {
         HashSet<string>? tables = null;
-        foreach (var address in listener.BindAddresses)
+        for (var i = 0; i < listener.BindAddresses.Count; i++)
         {
+            var address = listener.BindAddresses[i];
             if (address.State != BindAddressState.Invalid)
                 continue;
             var consequence = $"the server {(server.Features.StopsAtListenerErrors ? "refuses to start" : "drops this address")}.";

@@ -17,6 +17,7 @@ internal sealed class Listener
         Protocol = protocol;
         ProtocolSetting = protocolSetting;
         BindAddresses = bindAddresses;
+        IsReachableFromElsewhere = IsAnyReachable(bindAddresses);
         TlsEnabled = tlsEnabled;
         TlsImplicit = tlsImplicit;
         ProxyNetworks = proxyNetworks;
@@ -60,22 +61,22 @@ internal sealed class Listener
     public bool StartsInCleartext => UsesImplicitTls == false;
 
     /// <summary>Whether another machine can certainly connect.</summary>
-    public bool IsReachableFromElsewhere
-    {
-        get
-        {
-            foreach (var address in BindAddresses)
-            {
-                if (address.IsReachableFromElsewhere)
-                    return true;
-            }
-
-            return false;
-        }
-    }
+    public bool IsReachableFromElsewhere { get; }
 
     /// <summary>The key of one of the listener's settings, for example <c>tls.implicit</c>.</summary>
     public string Key(string name) => SettingPath.Join(Family, Id, name);
+
+    // Not by an enumerator, which is an object for each of thousands of listeners.
+    private static bool IsAnyReachable(IReadOnlyList<BindAddress> addresses)
+    {
+        for (var i = 0; i < addresses.Count; i++)
+        {
+            if (addresses[i].IsReachableFromElsewhere)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a key brings a listener into being.</summary>
     public static bool IsProtocol(string key) =>
