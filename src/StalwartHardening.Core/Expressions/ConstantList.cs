@@ -3,9 +3,12 @@ namespace StalwartHardening.Expressions;
 /// <summary>A list of constants in an expression, which is the same at every evaluation.</summary>
 /// <param name="Length">How many steps build it.</param>
 /// <param name="Value">The list.</param>
-/// <param name="Work">What building it takes of a budget (see <see cref="StepBudget"/>), the first step left out.</param>
-internal sealed record ConstantList(int Length, ExpressionValue Value, long Work)
+/// <param name="ToBuild">What putting its items together takes of a budget (see <see cref="StepBudget"/>).</param>
+internal sealed record ConstantList(int Length, ExpressionValue Value, long ToBuild)
 {
+    /// <summary>What all of its steps take but the first.</summary>
+    public long Work => Length - 1 + ToBuild;
+
     /// <summary>The lists of constants among some steps, each at the step that it begins with; null where there is none.</summary>
     public static ConstantList?[]? AllIn(ExpressionStep[] steps)
     {
@@ -19,7 +22,7 @@ internal sealed record ConstantList(int Length, ExpressionValue Value, long Work
                 items[i] = steps[at - count + i].Constant;
             var list = ExpressionValue.From(items);
             if (list.Size <= StepBudget.MaxValueSize)
-                (lists ??= new ConstantList?[steps.Length])[at - count] = new ConstantList(count + 1, list, count + ExpressionWork.ToBuild(list));
+                (lists ??= new ConstantList?[steps.Length])[at - count] = new ConstantList(count + 1, list, ExpressionWork.ToBuild(list));
         }
 
         return lists;

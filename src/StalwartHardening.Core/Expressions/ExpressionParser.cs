@@ -10,7 +10,11 @@ internal sealed class ExpressionParser
     // Deeper arrays would have to be compared and joined level by level; nobody writes them.
     private const int MaxArrayDepth = 200;
 
-    private readonly List<ExpressionStep> _output = [];
+    // Steps are large, and as many as words and signs.
+    private const int CharactersPerStep = 8;
+    private const int MaxFirstSteps = 64;
+
+    private readonly List<ExpressionStep> _output;
     private readonly List<(ExpressionToken Token, int Jump, int Items)> _operators = [];
     private readonly List<int> _argumentCounts = [];
     private ExpressionProblem? _problem;
@@ -18,9 +22,7 @@ internal sealed class ExpressionParser
     private int _arrays;
     private bool _isTooDeep;
 
-    private ExpressionParser()
-    {
-    }
+    private ExpressionParser(int characters) => _output = new List<ExpressionStep>(Math.Min(MaxFirstSteps, 2 + (characters / CharactersPerStep)));
 
     /// <summary>Compiles <paramref name="text"/>; false with the reason where the server reports a parse error.</summary>
     /// <param name="text">The expression as it is written.</param>
@@ -30,7 +32,7 @@ internal sealed class ExpressionParser
     /// <param name="problem">Why the server does not take it.</param>
     public static bool TryParse(string text, ExpressionLanguage language, StepBudget budget, out Expression expression, out ExpressionProblem problem)
     {
-        var parser = new ExpressionParser();
+        var parser = new ExpressionParser(text.Length);
         problem = default;
         expression = Expression.Unknown;
         if (!parser.Parse(new ExpressionTokenizer(text, language, budget)))

@@ -231,6 +231,15 @@ internal sealed class ExpressionTokenizer(string text, ExpressionLanguage langua
     // A backslash keeps the character after it from ending the text and stays itself; a doubled one goes on escaping.
     private bool TryReadText(char quote, int start, out string literal)
     {
+        // Most texts hold no backslash.
+        var close = text.IndexOf(quote, _at);
+        if (close >= 0 && text.IndexOf('\\', _at, close - _at) < 0)
+        {
+            literal = text.Substring(_at, close - _at);
+            _at = close + 1;
+            return true;
+        }
+
         var value = new StringBuilder();
         var escaped = false;
         while (_at < text.Length)

@@ -46,7 +46,7 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
     {
         _stack = null;
         _waiting = null;
-        if (!expression.IsUnknown && TryFollow(expression.Steps))
+        if (!expression.IsUnknown && TryFollow(expression))
             return _stack?.Value ?? AbstractValue.From(default(ExpressionValue));
         MayHaveFailed = true;
         _captures = null;
@@ -54,8 +54,9 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
     }
 
     // False where values side by side leave stacks of different depth where two ways meet, or where it costs too much: then anything may result.
-    private bool TryFollow(ExpressionStep[] steps)
+    private bool TryFollow(Expression expression)
     {
+        var steps = expression.Steps;
         for (var at = 0; at <= steps.Length; at++)
         {
             if (_waiting is not null && _waiting.TryGetValue(at, out var other))
@@ -69,6 +70,14 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
 
             if (at == steps.Length)
                 return true;
+            if (expression.ListAt(at) is { } list && WorkFor(list) is var work && budget.Has(work))
+            {
+                budget.TrySpend(work);
+                Push(AbstractValue.From(list.Value));
+                at += list.Length - 1;
+                continue;
+            }
+
             if (!budget.TrySpend(StepsPerStep))
                 return false;
             if (steps[at].Kind != ExpressionStepKind.Jump)
@@ -85,6 +94,9 @@ internal struct AbstractEvaluator(IAbstractContext context, StepBudget budget)
 
         return true;
     }
+
+    // What its steps take one by one, and the call that puts its items together.
+    private static long WorkFor(ConstantList list) => (StepsPerStep * (long)list.Length) + StepsPerCall + 1 + list.ToBuild;
 
     private bool TryJump(in ExpressionStep step, int target, out bool mayStay)
     {
