@@ -39,13 +39,21 @@ internal static class PlanRefusals
             return "The run has stopped before; it would stop here, too.";
         var text = new StringBuilder("The run stops here: ");
         var (applied, lost, owed) = Count(run, problem.Operation);
-        text.Append(applied == 0 ? "nothing has been applied by then" : applied == 1 ? "one operation has been applied by then" : applied.ToString(CultureInfo.InvariantCulture) + " operations have been applied by then");
+        var isPartly = problem.Operation >= 0 && run.Operations[problem.Operation].HasDoneSomething;
+        text.Append(Applied(applied, isPartly)).Append(" been applied by then");
         if (lost > 0)
             text.Append(lost == 1 ? ", one never runs" : ", " + lost.ToString(CultureInfo.InvariantCulture) + " never run");
         if (owed.Count > 0)
             text.Append(", and the deletions that 'reconcile' owes never happen, so every ").Append(string.Join(" and ", owed)).Append(" that the plan does not list stays");
         return text.Append('.').ToString();
     }
+
+    private static string Applied(int applied, bool isPartly) => applied switch
+    {
+        0 => isPartly ? "a part of this operation has" : "nothing has",
+        1 => isPartly ? "one operation and a part of this one have" : "one operation has",
+        _ => applied.ToString(CultureInfo.InvariantCulture) + (isPartly ? " operations and a part of this one have" : " operations have"),
+    };
 
     // Destroys run first; what is reconciled before the failure still owes its deletions.
     private static (int Applied, int Lost, IReadOnlyList<string> Owed) Count(PlanRun run, int failed)

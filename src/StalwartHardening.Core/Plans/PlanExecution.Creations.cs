@@ -155,7 +155,7 @@ internal sealed partial class PlanExecution
         foreach (var (clientId, body) in bodies)
         {
             var variant = type;
-            var patch = new PlanPatch(json, this, _run) { IsCreate = true, SkipsServerSet = true, Forgives = _options.Forgives };
+            var patch = new PlanPatch(json, this, _run) { IsCreate = true, MayBeStored = true, SkipsServerSet = true, Forgives = _options.Forgives };
             if (json.Kind(body) != JsonKind.Object || (type.HasVariants && (variant = patch.VariantOf(type, Typed(operation, body))) is null))
             {
                 _failedIds.Add(clientId);

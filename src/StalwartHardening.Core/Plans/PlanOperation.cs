@@ -99,6 +99,9 @@ internal sealed class PlanOperation
     /// <summary>Whether the run came to it.</summary>
     public bool HasRun { get; internal set; }
 
+    /// <summary>Whether it changed the server, although it may have failed then.</summary>
+    internal bool HasDoneSomething { get; set; }
+
     /// <summary>The bodies of a create, upsert or reconcile, in the order in which the tool sends them.</summary>
     internal (string ClientId, int Node)[] Bodies { get; set; } = [];
 }

@@ -12,6 +12,12 @@ internal interface IPatchReporter
     /// <param name="message">What is wrong, as a sentence.</param>
     /// <param name="suggestion">What was probably meant.</param>
     void Report(PlanProblemKind kind, PlanProblemCause cause, int node, bool onName, string message, string? suggestion = null);
+
+    /// <summary>Hears what the server takes and makes nothing of.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="node">The member that does nothing.</param>
+    /// <param name="message">What happens, as a sentence.</param>
+    void Notice(PlanRemarkKind kind, int node, string message);
 }
 
 /// <summary>
@@ -41,6 +47,9 @@ internal sealed partial class PlanPatch
     /// <summary>Whether the object is new: only then are immutable fields taken.</summary>
     public bool IsCreate { get; init; } = true;
 
+    /// <summary>Whether an object that looks new may be a stored one after all: then names with a slash may be paths into it.</summary>
+    public bool MayBeStored { get; init; }
+
     /// <summary>Whether fields that only the server writes are left out instead of refused, as the tool does for upserts.</summary>
     public bool SkipsServerSet { get; init; }
 
@@ -68,7 +77,7 @@ internal sealed partial class PlanPatch
             {
                 if (raw.SequenceEqual("@type".AsSpan()))
                     continue;
-                if (raw.IndexOf('/') >= 0 && !IsCreate)
+                if (raw.IndexOf('/') >= 0 && (!IsCreate || MayBeStored))
                 {
                     (paths ??= []).Add(member);
                     continue;
@@ -81,7 +90,7 @@ internal sealed partial class PlanPatch
                 var name = _json.Name(member);
                 if (name == "@type")
                     continue;
-                if (name.IndexOf('/') >= 0 && !IsCreate)
+                if (name.IndexOf('/') >= 0 && (!IsCreate || MayBeStored))
                     (paths ??= []).Add(member);
                 else
                     ApplyMember(type, fields, type.FindField(name.AsSpan()), member);
@@ -285,6 +294,8 @@ internal sealed partial class PlanPatch
             var values = new PlanValue?[variant.Fields.Count];
             if (values.Length > 0)
                 ApplyFields(variant, values, node);
+            else
+                NoticeIgnored(type, variant, node);
             return new PlanValue(variant, values, _json, node);
         }
 
@@ -303,6 +314,19 @@ internal sealed partial class PlanPatch
         var merged = (PlanValue?[])current.Fields!.Clone();
         ApplyFields(type, merged, node);
         return new PlanValue(type, merged, _json, node);
+    }
+
+    // auth/permissions.rs: a variant without fields takes any and keeps none.
+    private void NoticeIgnored(PlanType type, PlanType variant, int node)
+    {
+        for (int member = JsonText.First(node), end = _json.End(node); member < end; member = _json.Next(member))
+        {
+            if (_json.NameIs(member, "@type") || _json.IsNameUnknown(member))
+                continue;
+            var name = _json.Name(member);
+            var takers = type.Variants.Where(other => other.FindField(name.AsSpan()) is not null).Select(static other => other.Variant!).ToList();
+            _reporter?.Notice(PlanRemarkKind.IgnoredByVariant, member, $"'{Display.Text(name)}' is ignored: '{variant.Variant}' takes no fields.{(takers.Count > 0 ? $" Those that do: {Words(takers)}." : "")}");
+        }
     }
 
     // A stored object of which nothing is known.
@@ -363,7 +387,10 @@ internal sealed partial class PlanPatch
         {
             // Names are compared as they are read, however they are escaped.
             if (_json.TryGetRawName(other, out var otherName) ? otherName.SequenceEqual(name) : !_json.IsNameUnknown(other) && _json.Name(other).AsSpan().SequenceEqual(name))
+            {
+                _reporter?.Notice(PlanRemarkKind.WrittenTwice, member, $"'{Display.Text(_json.Name(member))}' is written twice in one object: only the last one counts.");
                 return true;
+            }
         }
 
         return false;

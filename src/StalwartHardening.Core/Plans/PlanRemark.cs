@@ -33,6 +33,12 @@ internal enum PlanRemarkKind
     /// <summary>A role is made before the first boot: the built-in roles are not, and the default role ids stay empty.</summary>
     BuiltInRolesMissing,
 
+    /// <summary>A variant that takes no fields has some.</summary>
+    IgnoredByVariant,
+
+    /// <summary>One name is written twice in an object.</summary>
+    WrittenTwice,
+
     /// <summary>Changes wait for a reload or a restart that the plan does not ask for.</summary>
     NoReload,
 }

@@ -8,6 +8,7 @@ internal static class PlanRemarks
         var remarks = new List<PlanRemark>();
         if (run.IsSnapshot)
             return remarks;
+        remarks.AddRange(run.Notices);
         foreach (var operation in run.Operations)
         {
             if (operation is not { IsSound: true, Type: { } type })

@@ -11,6 +11,8 @@ internal sealed class PlanRun : IPatchReporter
     private readonly bool _isDefault;
     private readonly List<PlanOperation> _operations = [];
     private readonly List<PlanProblem> _problems = [];
+    private readonly List<PlanRemark> _notices = [];
+    private readonly HashSet<(PlanRemarkKind, SourceSpan)> _noticed = [];
     private IReadOnlyList<PlanRemark>? _remarks;
     private readonly PlanState _state;
     private PlanState? _stopped;
@@ -202,6 +204,8 @@ internal sealed class PlanRun : IPatchReporter
         _counted = default;
         execute(operation);
         _current = null;
+        if (!isStopped && _counted is not (0, 0, 0))
+            operation.HasDoneSomething = true;
         if (isStopped || _currentHasFailed)
             return;
         _destroyed += _counted.Destroyed;
@@ -239,6 +243,16 @@ internal sealed class PlanRun : IPatchReporter
 
     void IPatchReporter.Report(PlanProblemKind kind, PlanProblemCause cause, int node, bool onName, string message, string? suggestion) =>
         Fail(kind, cause, onName ? _current!.Json.NameSpan(node) : _current!.Json.Span(node), message, suggestion);
+
+    void IPatchReporter.Notice(PlanRemarkKind kind, int node, string message)
+    {
+        var place = _current!.Json.NameSpan(node);
+        if (_noticed.Add((kind, place)))
+            _notices.Add(new PlanRemark(kind, message, _current.Index, place));
+    }
+
+    /// <summary>What the server was seen to make nothing of while values were written.</summary>
+    internal IReadOnlyList<PlanRemark> Notices => _notices;
 
     /// <summary>Notes that the operation that runs right now fails.</summary>
     internal void Fail(PlanProblemKind kind, PlanProblemCause cause, SourceSpan span, string message, string? suggestion = null)
