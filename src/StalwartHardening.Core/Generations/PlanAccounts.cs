@@ -12,6 +12,8 @@ internal static class PlanAccounts
     // The role that a first boot makes under this description (common/src/manager/defaults.rs).
     private const string SystemAdministrator = "System Administrator";
 
+    private const string Impersonate = "impersonate";
+
     // The permission without which a service lets nobody in; JMAP and WebDAV have none for all, so the one that reads stands for it.
     private static readonly (string Service, Func<AccountAccess, bool> CanUse, string[] Permissions)[] s_services =
     [
@@ -53,10 +55,12 @@ internal static class PlanAccounts
         }
 
         var hasUnknownParts = permissions.IsUnknown || account.IsPartial || !server.Document.IsComplete;
+        var canImpersonate = access.Impersonate && access.CanLogIn;
         return new ServerAccount(sources.Name, access.IsAdministrator, access.CanLogIn, hasUnknownParts)
         {
             Services = services,
-            Impersonation = access.Impersonate && access.CanLogIn ? sources.Of(["impersonate"]) : null,
+            Impersonation = canImpersonate ? sources.Of([Impersonate]) : null,
+            ImpersonatesThrough = canImpersonate ? Through(account, permissions, Impersonate) : "",
             HoldsEveryPermission = permissions.Effective.HoldsAll(PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator)) ? sources.Of([]) : null,
             Through = Through(account, permissions),
             TakeAwayServices = () => TakeAway(server, account, permissions, own),
@@ -64,16 +68,36 @@ internal static class PlanAccounts
     }
 
     /// <summary>What gives an account its rights, in words.</summary>
-    public static string Through(StateObject account, AccountPermissions permissions) =>
-        permissions.LookupFails ? "a role that does not exist, so that nobody can log in"
-        : account["permissions"]?.Type?.Variant == "Replace" ? "permissions of its own"
-        : permissions.Roles.Count == 0 ? permissions.IsUnknown ? "roles that are not known" : account["permissions"]?.Type?.Variant == "Merge" ? "permissions of its own" : "no role"
-        : (permissions.Roles.Count == 1 ? "role " : "roles ") + string.Join(", ", permissions.Roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'")) + (permissions.Roles.Count == AccountPermissions.MaxNamedRoles ? " and others" : "");
+    public static string Through(StateObject account, AccountPermissions permissions)
+    {
+        if (permissions.LookupFails)
+            return "a role that does not exist, so that nobody can log in";
+        var hasOwn = account["permissions"]?["enabledPermissions"]?.Members is { } own && (own.Count > 0 || own.MayHoldMore);
+        if (account["permissions"]?.Type?.Variant == "Replace")
+            return OwnPermissions;
+        if (permissions.Roles.Count == 0)
+            return permissions.IsUnknown ? "roles that are not known" : hasOwn ? OwnPermissions : "no role";
+        return Names(permissions.Roles) + (hasOwn ? " and " + OwnPermissions : "");
+    }
+
+    // What gives an account one permission; what gives it all of them where that cannot be told.
+    private static string Through(StateObject account, AccountPermissions permissions, string permission)
+    {
+        if (PermissionSet.From(account["permissions"]?["enabledPermissions"]).Contains(permission))
+            return OwnPermissions;
+        var roles = permissions.Roles.Where(role => PermissionSet.From(role["enabledPermissions"]).Contains(permission)).ToList();
+        return roles.Count > 0 ? Names(roles) : Through(account, permissions);
+    }
+
+    private const string OwnPermissions = "permissions of its own";
+
+    private static string Names(IReadOnlyList<StateObject> roles) =>
+        (roles.Count == 1 ? "role " : "roles ") + string.Join(", ", roles.Select(static role => "'" + Display.Text(role.Label ?? role.ServerId) + "'")) + (roles.Count == AccountPermissions.MaxNamedRoles ? " and others" : "");
 
     // The system administrator's role alone holds no permission for mail; the roles of administrators include the user's by default.
     private static List<SettingEdit> TakeAway(PlanServer server, StateObject account, AccountPermissions permissions, string own)
     {
-        if (account["permissions"]?.Type?.Variant is not (null or "Inherit"))
+        if (permissions.IsUnknown)
             return [];
         if (NarrowRole(server, account, permissions) is { } role)
         {

@@ -34,7 +34,7 @@ internal sealed class AccountPermissions
     /// <summary>Whether the account refers to a role that does not exist: then nobody can log in to it.</summary>
     public bool LookupFails { get; }
 
-    /// <summary>The first roles that it has, those they extend included: <see cref="MaxNamedRoles"/> at most.</summary>
+    /// <summary>The first roles that it has, those they extend included: <see cref="MaxNamedRoles"/> at most. Those of its tenant give nothing, they only limit.</summary>
     public IReadOnlyList<StateObject> Roles { get; }
 
     /// <summary>What an account may do.</summary>
@@ -61,6 +61,7 @@ internal sealed class AccountPermissions
         {
             if (tenantId!.Target is { } target && state.Known(target.Type)?.Find(target.Id) is { } tenant)
             {
+                computation.NamesRoles = false;
                 grant = grant.LimitedTo(computation.Group(tenant["roles"], "defaultTenantRoleIds", tenant["permissions"]));
             }
             else
@@ -127,6 +128,8 @@ internal sealed class AccountPermissions
         public bool IsUnknown { get; set; }
 
         public bool Fails { get; private set; }
+
+        public bool NamesRoles { get; set; } = true;
 
         public List<StateObject> Roles { get; } = [];
 
@@ -201,7 +204,8 @@ internal sealed class AccountPermissions
                 Fails |= closure.Fails;
                 enabled = enabled.With(closure.Enabled);
                 disabled = disabled.With(closure.Disabled);
-                Name(role, closures);
+                if (NamesRoles)
+                    Name(role, closures);
             }
         }
 

@@ -25,7 +25,7 @@ internal sealed class MasterUserEnabled() : Rule(
             var name = Display.Text(impersonator.Name.Value);
             judgement.Add(new Finding(this, through.ValueSpan, through.Key, name)
             {
-                Wording = $"Account '{name}' may impersonate: with its own password it logs in as anybody ('user%{name}'), through {impersonator.Through}. Take the permission 'impersonate' away where it is not needed.",
+                Wording = $"Account '{name}' may impersonate: with its own password it logs in as anybody ('user%{name}'), through {impersonator.ImpersonatesThrough}. Take the permission 'impersonate' away where it is not needed.",
                 SeverityOverride = RuleSeverity.Info,
             });
         }

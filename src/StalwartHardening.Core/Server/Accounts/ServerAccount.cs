@@ -21,6 +21,9 @@ internal sealed record ServerAccount(Setting Name, bool IsAdministrator, bool Ca
     /// <summary>What makes it an administrator, in words: its roles, or permissions of its own.</summary>
     public string Through { get; init; } = "";
 
+    /// <summary>What lets it impersonate, in words.</summary>
+    public string ImpersonatesThrough { get; init; } = "";
+
     /// <summary>Makes the edits that take the mail services away and leave the rest; none where there is no way.</summary>
     public Func<IReadOnlyList<SettingEdit>> TakeAwayServices { get; init; } = static () => [];
 }
