@@ -38,6 +38,7 @@ internal static class PlanListeners
         var addresses = new List<BindAddress>(1);
         Setting? protocolSetting = null, name = null, useTls = null, isImplicit = null;
         List<Setting>? proxies = null;
+        var bindsUnknown = false;
         for (var i = start; i < end; i++)
         {
             ref readonly var setting = ref all[i];
@@ -46,6 +47,8 @@ internal static class PlanListeners
                 addresses.Add(BindAddress.Parse(Member(setting, own.Length + Bind.Length), server.Features));
             else if (field.StartsWith(ProxyNetworks.AsSpan(), StringComparison.Ordinal))
                 (proxies ??= []).Add(Member(setting, own.Length + ProxyNetworks.Length));
+            else if (field.SequenceEqual("bind".AsSpan()))
+                bindsUnknown = Macros.HasUnknownPart(setting.Value);
             else if (field.SequenceEqual("protocol".AsSpan()))
                 protocolSetting = setting;
             else if (field.SequenceEqual("name".AsSpan()))
@@ -82,7 +85,10 @@ internal static class PlanListeners
             Switch(server, useTls, own, "useTls", fallback: true),
             Switch(server, isImplicit, own, "tlsImplicit", fallback: false),
             proxies ?? serverWide,
-            PlanListenerEdits.Instance);
+            PlanListenerEdits.Instance)
+        {
+            MayBindElsewhere = bindsUnknown || server.Document.MayBeElsewhere(own.AsSpan(), Bind),
+        };
     }
 
     private static BooleanSetting Switch(PlanServer server, Setting? written, string own, string name, bool fallback) =>

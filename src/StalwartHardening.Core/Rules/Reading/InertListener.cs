@@ -25,7 +25,7 @@ internal sealed class InertListener() : Rule(
             return;
         foreach (var listener in server.Listeners)
         {
-            if (listener.BindAddresses.Count == 0 && !server.Document.IsBroken(listener.Key("bind")) && !IgnoredNames.IsMeant(server, listener.Key("bind")))
+            if (listener.BindAddresses.Count == 0 && !listener.MayBindElsewhere && !server.Document.IsBroken(listener.Key("bind")) && !IgnoredNames.IsMeant(server, listener.Key("bind")))
                 judgement.Add(this, listener.ProtocolSetting.ValueSpan, listener.ProtocolSetting.Key, Display.Text(listener.Id), server.Features.StopsAtListenerErrors ? "it has no 'bind', there is no default address, and the server refuses to start" : "it has no 'bind', and there is no default address");
         }
 

@@ -63,6 +63,9 @@ internal sealed class Listener
     /// <summary>Whether another machine can certainly connect.</summary>
     public bool IsReachableFromElsewhere { get; }
 
+    /// <summary>Whether it may have addresses that are not known: a template's placeholder, an object that was there before.</summary>
+    public bool MayBindElsewhere { get; init; }
+
     /// <summary>The key of one of the listener's settings, for example <c>tls.implicit</c>.</summary>
     public string Key(string name) => SettingPath.Join(Family, Id, name);
 
