@@ -110,7 +110,7 @@ internal static class PlanInspection
             end = text.Length;
         var first = end;
         var begin = start;
-        while (begin < end && text[begin] is ' ' or '\t' or '\r')
+        while (begin < end && text[begin] is ' ' or '\t' or '\r' or '\uFEFF')
             begin++;
         if (begin < end && text[begin] is not ('{' or '['))
             return new SourceSpan(begin, end - begin);

@@ -17,8 +17,10 @@ internal static class PlanRepairs
     /// <summary>The repair of something refused; null where only the author knows.</summary>
     public static TextRepair? Of(PlanReading reading, PlanProblem problem)
     {
-        if (!reading.IsOneString || problem.Operation < 0)
+        if (!reading.IsOneString)
             return null;
+        if (problem.Operation < 0)
+            return problem.Cause == PlanProblemCause.Syntax ? OfLayout(reading, problem.Span) : null;
         var operation = reading.Run.Operations[problem.Operation];
         return problem.Cause switch
         {
@@ -33,6 +35,67 @@ internal static class PlanRepairs
     /// <summary>The repair of something that runs and does otherwise than it seems.</summary>
     public static TextRepair? Of(PlanReading reading, PlanRemark remark) =>
         reading.IsOneString && remark.Kind == PlanRemarkKind.MatchesOnValues ? MatchOn(reading.Run.Operations[remark.Operation]) : null;
+
+    // The tool reads line by line: an operation that jq has spread over several, all of them in one array, a mark that an editor has written.
+    private static TextRepair? OfLayout(PlanReading reading, SourceSpan place)
+    {
+        foreach (var text in reading.Texts)
+        {
+            if (!text.Text.AsSpan(place.Start, Math.Min(place.Length, text.Text.Length - place.Start)).StartsWith("\uFEFF".AsSpan()))
+            {
+                for (var node = 0; node < text.Json.Count; node = text.Json.End(node))
+                {
+                    var span = text.Json.Span(node);
+                    if (span.Start == place.Start && text.Json.Kind(node) is JsonKind.Array or JsonKind.Object)
+                        return new TextRepair("Write one operation per line (the plan is then applied)", span.Start, span.Length, Lines(text.Json, node));
+                }
+
+                continue;
+            }
+
+            return new TextRepair("Remove the byte-order mark (the plan is then applied)", place.Start, 1, "");
+        }
+
+        return null;
+    }
+
+    private static string Lines(JsonText json, int node)
+    {
+        var lines = new StringBuilder();
+        if (json.Kind(node) == JsonKind.Object)
+        {
+            AppendLine(lines, json, node);
+            return lines.ToString();
+        }
+
+        for (int item = JsonText.First(node), end = json.End(node); item < end; item = json.Next(item))
+        {
+            if (lines.Length > 0)
+                lines.Append('\n');
+            AppendLine(lines, json, item);
+        }
+
+        return lines.ToString();
+    }
+
+    // Texts hold no line breaks: each that is there stands between two parts of the value, with the blanks around it.
+    private static void AppendLine(StringBuilder line, JsonText json, int node)
+    {
+        var span = json.Span(node);
+        for (int i = span.Start, end = span.End; i < end; i++)
+        {
+            if (json.Text[i] is not ('\n' or '\r'))
+            {
+                line.Append(json.Text[i]);
+                continue;
+            }
+
+            while (line.Length > 0 && line[line.Length - 1] is ' ' or '\t')
+                line.Length--;
+            while (i + 1 < end && char.IsWhiteSpace(json.Text[i + 1]))
+                i++;
+        }
+    }
 
     // The documentation still shows the name that 0.15 had. What is in quotes is no variable.
     private static TextRepair? OldVariable(JsonText json, SourceSpan span)

@@ -30,6 +30,9 @@ public sealed class PlanRepairTests
     [InlineData("SWH0004", """{"@type":"updat","object":"Http","value":{"enableHsts":true}}""", """{"@type":"update","object":"Http","value":{"enableHsts":true}}""")]
     [InlineData("SWH0004", """{"@type":"upsert","object":"NetworkListener","matchon":["name"],"value":{"a":{"name":"a","bind":{"[::]:993":true},"protocol":"imap"}}}""", """{"@type":"upsert","object":"NetworkListener","matchOn":["name"],"value":{"a":{"name":"a","bind":{"[::]:993":true},"protocol":"imap"}}}""")]
     [InlineData("SWH0002", """{"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"a","bind":{"[::]:4190":true},"protocol":"managesieve"}}}""", """{"@type":"upsert","object":"NetworkListener","value":{"a":{"name":"a","bind":{"[::]:4190":true},"protocol":"manageSieve"}}}""")]
+    // What the tool reads line by line, as jq prints it or as one array.
+    [InlineData("SWH0001", "{\n  \"@type\": \"update\",\r\n\t\"object\": \"Http\",\n\n  \"value\": { \"enableHsts\": true }\n}", "{\"@type\": \"update\",\"object\": \"Http\",\"value\": { \"enableHsts\": true }}")]
+    [InlineData("SWH0001", "[\n  {\"@type\":\"update\",\n   \"object\":\"Http\",\"value\":{\"enableHsts\":true}},\n  {\"@type\":\"destroy\",\"object\":\"NetworkListener\",\"value\":{\"name\":\"http\"}}\n]", "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":true}}\n{\"@type\":\"destroy\",\"object\":\"NetworkListener\",\"value\":{\"name\":\"http\"}}")]
     // What objects are matched on.
     [InlineData("SWH0001", Domain + """{"@type":"reconcile","object":"Account","value":{"a":{"@type":"User","name":"ann","domainId":"#d"}}}""", Domain + """{"@type":"reconcile","object":"Account","matchOn":["name"],"value":{"a":{"@type":"User","name":"ann","domainId":"#d"}}}""")]
     [InlineData("SWH0012", Domain + """{"@type":"upsert","object":"Account","matchOn":"*","value":{"a":{"@type":"User","name":"ann","domainId":"#d"}}}""", Domain + """{"@type":"upsert","object":"Account","matchOn":["name"],"value":{"a":{"@type":"User","name":"ann","domainId":"#d"}}}""")]
@@ -47,6 +50,16 @@ public sealed class PlanRepairTests
             Assert.Equal(before + expected + after, TextChange.Apply(text, changes));
             Assert.Contains(" (", remedy.Title, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void A_byte_order_mark_goes()
+    {
+        const string Plan = "\uFEFF" + Domain;
+        var server = ConfigurationReader.Read(Plan, s_target, TestContext.Current.CancellationToken);
+        var finding = Assert.Single(ConfigurationJudge.Judge(server, s_options, TestContext.Current.CancellationToken), static finding => finding.Rule.Id == "SWH0001");
+        var changes = RemedyApplication.Apply(server, s_options, finding, finding.Remedies(server).First(), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(Domain, TextChange.Apply(Plan, changes!));
     }
 
     /// <summary>Where several things may have been meant, or nothing is near, nobody guesses.</summary>
