@@ -73,10 +73,26 @@ internal sealed class PlanSettings
         };
     }
 
+    // A run that stops, or never begins, leaves a default open that an operation it does not come to would have ended.
+    private int WouldEnd(PlanType type)
+    {
+        var written = -1;
+        for (var i = _run.Operations.Count - 1; i >= 0; i--)
+        {
+            if (_run.Operations[i] is not { Type: { } about } operation || about.Index != type.Index)
+                continue;
+            if (operation.Verb is PlanVerb.Destroy or PlanVerb.Reconcile)
+                return i;
+            written = i;
+        }
+
+        return written;
+    }
+
     private void WriteType(PlanState state, PlanType type)
     {
         // A default is where it should have been ended; where nothing is said of its type, at the beginning.
-        var responsible = state.ResponsibleFor(type);
+        var responsible = _run.EndsEarly && WouldEnd(type) is >= 0 and var later ? later : state.ResponsibleFor(type);
         var operation = responsible >= 0 ? _run.Operations[responsible] : _run.Operations.Count > 0 ? _run.Operations[0] : null;
         _place = operation?.ObjectSpan ?? new SourceSpan(0, 0);
         var objects = state.Objects(type) is { Count: 0 } && state.Holding(type) is { } holding ? [holding] : state.Objects(type);
