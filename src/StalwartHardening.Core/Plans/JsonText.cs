@@ -107,6 +107,13 @@ internal sealed class JsonText
         return false;
     }
 
+    /// <summary>The value as it is written, quotes excluded, placeholders and all.</summary>
+    internal string Written(int node)
+    {
+        ref var at = ref _nodes[node];
+        return at.Kind == JsonKind.Text ? Text.Substring(at.Start + 1, at.Length - 2) : Text.Substring(at.Start, at.Length);
+    }
+
     /// <summary>The name as it is written, placeholders and all.</summary>
     internal string WrittenName(int node) => Text.Substring(_nodes[node].NameStart, _nodes[node].NameLength);
 

@@ -42,7 +42,7 @@ internal static class PlanJson
                 AppendFields(json, value.Type!, value.Fields!, references, static (_, _) => true);
                 break;
             default:
-                AppendText(json, value.Content);
+                AppendText(json, references == References.ByLabel ? value.Written : value.Content);
                 break;
         }
     }
@@ -88,7 +88,7 @@ internal static class PlanJson
         var members = value.Members!;
         var keys = new (string Key, PlanValue Value)[members.Count];
         for (var i = 0; i < keys.Length; i++)
-            keys[i] = (members[i].Value is { Kind: PlanValueKind.Reference } reference && value.Kind == PlanValueKind.Set ? Reference(reference, references) : members[i].Key, members[i].Value);
+            keys[i] = (members[i].Value is { Kind: PlanValueKind.Reference } reference && value.Kind == PlanValueKind.Set ? Reference(reference, references) : references == References.ByLabel ? members[i].Value.WrittenName ?? members[i].Key : members[i].Key, members[i].Value);
         if (value.Kind != PlanValueKind.List)
             Array.Sort(keys, (left, right) => string.CompareOrdinal(left.Key, right.Key));
         for (var i = 0; i < keys.Length; i++)

@@ -161,7 +161,7 @@ internal static class PlanStateWriter
             {
                 if (i > 0)
                     json.Append(',');
-                PlanJson.AppendText(json, objects[i].Label ?? objects[i].ServerId);
+                PlanJson.AppendText(json, NameOf(objects[i]));
             }
 
             json.Append(']');
@@ -180,7 +180,7 @@ internal static class PlanStateWriter
                 json.Append('{');
             if (isNamed || isLabelled)
             {
-                PlanJson.AppendText(json, objects[i].Label ?? objects[i].ServerId);
+                PlanJson.AppendText(json, NameOf(objects[i]));
                 json.Append(':');
             }
 
@@ -194,6 +194,8 @@ internal static class PlanStateWriter
 
         json.Append(isNamed ? '}' : ']');
     }
+
+    private static string NameOf(StateObject known) => (known.LabelValue is { } label ? label.Written : null) ?? known.ServerId;
 
     private static void AppendObject(StringBuilder json, StateObject known, bool isWhole) =>
         PlanJson.AppendFields(json, known.Type, known.Fields, PlanJson.References.ByLabel, (field, value) => isWhole || !PlanValue.AreEqual(value, field.Default));

@@ -80,6 +80,12 @@ internal sealed class PlanValue
     /// <summary>The text of a text (decoded, in the server's spelling), a number or a truth value; empty for everything else. Unknown parts as <see cref="Setting.UnknownPart"/>.</summary>
     public string Content => _content ??= Kind is PlanValueKind.Text or PlanValueKind.Number or PlanValueKind.Unknown && _json is not null ? _json.Value(_node) : "";
 
+    /// <summary>The <see cref="Content"/> to show somebody: what is not known as it is written.</summary>
+    internal string Written => IsUnknown && _node >= 0 && _json is not null ? _json.Written(_node) : Content;
+
+    /// <summary>The name it is under as it is written, where a part of that is not known; otherwise null.</summary>
+    internal string? WrittenName => _node >= 0 && _json is not null && _json.IsNameUnknown(_node) ? _json.WrittenName(_node) : null;
+
     /// <summary>Whether it is <c>true</c>.</summary>
     public bool IsTrue => Kind == PlanValueKind.Boolean && _content == "true";
 

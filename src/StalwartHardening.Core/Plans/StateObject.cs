@@ -51,14 +51,17 @@ internal sealed class StateObject
     public PlanValue this[PlanField field] => Fields[field.Ordinal] ?? field.Default;
 
     /// <summary>What people call it: the text that its type is matched on, else its <c>name</c>; null where it has none.</summary>
-    public string? Label
+    public string? Label => LabelValue?.Content;
+
+    /// <summary>The value of the property that people know it by; null where it has none.</summary>
+    internal PlanValue? LabelValue
     {
         get
         {
             var value = Type.Label.Length > 0 ? this[Type.Label] : null;
             if (value is not { Kind: PlanValueKind.Text, Content.Length: > 0 })
                 value = this["name"];
-            return value is { Kind: PlanValueKind.Text, Content.Length: > 0 } ? value.Content : null;
+            return value is { Kind: PlanValueKind.Text, Content.Length: > 0 } ? value : null;
         }
     }
 
