@@ -45,6 +45,15 @@ internal static class Compiler
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: true));
 
+    public static CompilationWithAnalyzers CreateAt(string path, string source, DiagnosticAnalyzer analyzer, params AdditionalText[] files) => CreateAt(path, source, analyzer, [], files);
+
+    public static CompilationWithAnalyzers CreateAt(string path, string source, DiagnosticAnalyzer analyzer, (string Name, string Value)[] options, params AdditionalText[] files) =>
+        CSharpCompilation.Create(
+            "Tests",
+            [CSharpSyntaxTree.ParseText(source, path: path)],
+            Net100.References.All,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).WithAnalyzers([analyzer], new AnalyzerOptions([.. files], new OptionsProvider(options)));
+
     public static CompilationWithAnalyzers CreateWith(string source, DiagnosticAnalyzer analyzer, params (string Name, string Value)[] options) =>
         CSharpCompilation.Create(
             "Tests",

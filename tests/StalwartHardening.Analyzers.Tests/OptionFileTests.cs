@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.AdditionalFiles;
+using StalwartHardening.Analyzers.Literals;
 
 namespace StalwartHardening.Tests;
 
@@ -69,6 +71,32 @@ public class OptionFileTests
     [Fact]
     public async Task It_is_no_configuration_even_where_the_project_names_it() =>
         Assert.Empty(await Compiler.Create([new Compiler.TextFile("/0/stalwart-harden.toml", SourceText.From("allowed_ports = [143]\n", Encoding.UTF8.WithoutMark()))], ("build_metadata.AdditionalFiles.StalwartConfiguration", "true")).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+
+    [Theory]
+    [InlineData("/0/src/Program.cs", "NetworkListener/imap", false)]
+    [InlineData("/0/src/Program.cs", "NetworkListener/other", true)]
+    [InlineData("/1/Program.cs", "NetworkListener/imap", true)]
+    public async Task It_holds_for_the_configurations_that_a_program_holds(string path, string at, bool isFound)
+    {
+        var source = "class C { // lang=ndjson\nconst string Plan = \"\"\"\n" + Plan.Replace("\"bind\"", "\"tlsImplicit\":false,\"bind\"", StringComparison.Ordinal) + "\"\"\"; }";
+        var options = new Compiler.TextFile("/0/stalwart-harden.toml", SourceText.From(Ignore("SWH1001", at), Encoding.UTF8.WithoutMark()));
+        var findings = await Compiler.CreateAt(path, source, new ConfigurationLiteralAnalyzer(), options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(findings, static finding => finding.Id == "SWH1002");
+        Assert.Equal(isFound, findings.Any(static finding => finding.Id == "SWH1001"));
+    }
+
+    /// <summary>An entry that no file needs may be for a program.</summary>
+    [Theory]
+    [InlineData("class C { const string Plan = \"{\\\"@type\\\":\\\"upsert\\\",\\\"object\\\":\\\"NetworkListener\\\"}\"; }", 0)]
+    [InlineData("using StalwartHardening.Configuration; class C { }", 0)]
+    [InlineData("class C { }", 1)]
+    public async Task In_a_program_that_may_say_what_a_server_is_no_entry_is_called_unused(string source, int times)
+    {
+        var options = new Compiler.TextFile("/0/stalwart-harden.toml", SourceText.From(Ignore("SWH1001", "NetworkListener/other"), Encoding.UTF8.WithoutMark()));
+        var plan = new Compiler.TextFile("/0/plan.ndjson", SourceText.From(Plan, Encoding.UTF8.WithoutMark()));
+        var findings = await Compiler.CreateAt("/0/Program.cs", source, new ConfigurationFileAnalyzer(), [("build_metadata.AdditionalFiles.StalwartConfiguration", "true")], plan, options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(times, findings.Count(static finding => finding.Id == "SWH0009"));
+    }
 
     [Fact]
     public async Task The_file_of_the_first_plan_of_a_run_holds_for_all()

@@ -49,6 +49,14 @@ public class JudgeOutputTests(PackedAnalyzers packed)
         await File.WriteAllTextAsync(Path.Combine(folder, ".globalconfig"), "is_global = true\nstalwart_hardening.allowed_ports = 143\n", TestContext.Current.CancellationToken);
         var fourth = (await Dotnet.Run(folder, "build", "-tl:off", "-p:StalwartHardeningJudgeOutput=dotnet bin/Debug/net10.0/judged.dll")).Succeeded().Output;
         Assert.DoesNotContain("SWH1001", fourth, StringComparison.Ordinal);
+
+        // What the option file of the project says is meant to stay.
+        await File.WriteAllTextAsync(Path.Combine(folder, ".globalconfig"), "is_global = true\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "stalwart-harden.toml"), "[[ignore]]\nrule = \"SWH1001\"\nat = \"server.listener.imap143\"\nreason = \"a scanner\"\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "ports.txt"), "143,144", TestContext.Current.CancellationToken);
+        var fifth = (await Dotnet.Run(folder, "build", "-tl:off")).Succeeded().Output;
+        Assert.DoesNotContain("SWH1001", fifth, StringComparison.Ordinal);
+        Assert.DoesNotContain("SWH0009", fifth, StringComparison.Ordinal);
     }
 
     [Fact]

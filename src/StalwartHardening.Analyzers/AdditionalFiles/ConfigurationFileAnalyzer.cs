@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using StalwartHardening.Analyzers.Builders;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.OptionFiles;
 using StalwartHardening.Rules;
@@ -120,7 +121,8 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
         }
     }
 
-    // The entries that no file needs; null where no configuration is among the files of the project, so that they are for others.
+    // The entries that no file needs; null where no configuration is among the files of the project, so that they are for others. In a
+    // program that says what a server is they may be for that, and to know would take reading all of it for every change of this file.
     private static List<IgnoredFinding>? UnusedIn(OptionFile content, AdditionalText file, AdditionalFileAnalysisContext context, AnalysisContext analysis)
     {
         List<IgnoredFinding>? unused = null;
@@ -129,11 +131,16 @@ public sealed class ConfigurationFileAnalyzer : HardeningAnalyzer
             if (ProjectOptionFile.Is(other.Path) || FindingsIn(other, context, analysis) is not { } found || !ReferenceEquals(ProjectOptionFile.For(found.OptionsPath, context.Options.AdditionalFiles), file))
                 continue;
             unused ??= [.. content.Ignored];
+            if (unused.Count == 0)
+                return unused;
             unused.RemoveAll(entry => found.Findings.Exists(one => one.Options.SeverityOf(one.Finding) != RuleSeverity.None && entry.Covers(one.Finding)));
         }
 
-        return unused;
+        return unused is { Count: > 0 } && TextSearch.Finds(context.Compilation, static text => CodeMayHoldServer(text.ToString()), context.CancellationToken) ? null : unused;
     }
+
+    private static bool CodeMayHoldServer(string text) =>
+        MemberSearch.MayHoldServer(text) || text.IndexOf("Stalwart", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("server.", StringComparison.Ordinal) >= 0 || text.IndexOf("\"@type", StringComparison.Ordinal) >= 0;
 
     private sealed record FileFindings(List<Found> Findings, string OptionsPath);
 

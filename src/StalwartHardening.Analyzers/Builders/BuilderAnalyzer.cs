@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using StalwartHardening.Analyzers.AdditionalFiles;
 using StalwartHardening.Analyzers.Literals;
 using StalwartHardening.Fixing;
 using StalwartHardening.Generations;
@@ -22,14 +23,14 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
     private static readonly SourceTextValueProvider<bool> MayHoldServer = new(static text => MemberSearch.MayHoldServer(text.ToString()));
 
     /// <inheritdoc/>
-    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(static start =>
+    private protected override void Register(AnalysisContext context) => context.RegisterCompilationStartAction(start =>
     {
         var vocabulary = BuilderVocabulary.From(start.Compilation);
         if (vocabulary is not null
             ? !BuilderSettingsReader.IsMentioned(start.Compilation, vocabulary, start.CancellationToken)
             : !TextSearch.Finds(start.Compilation, text => start.TryGetValue(text, MayHoldServer, out var mayHold) && mayHold, start.CancellationToken))
             return;
-        var judged = new JudgedServers(start.Compilation, vocabulary ?? BuilderVocabulary.None, start.Options.AnalyzerConfigOptionsProvider);
+        var judged = new JudgedServers(start.Compilation, vocabulary ?? BuilderVocabulary.None, start.Options.AnalyzerConfigOptionsProvider, (finding, tree) => ProjectOptionFile.Ignores(finding, tree.FilePath, start.Options.AdditionalFiles, context));
         // Each finding is reported with the file it is in, so that editors show it there.
         start.RegisterSemanticModelAction(file =>
         {
@@ -40,7 +41,7 @@ public sealed class BuilderAnalyzer : HardeningAnalyzer
 }
 
 /// <summary>The findings about all servers of one compilation, found once, for whichever caller asks first.</summary>
-internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary vocabulary, AnalyzerConfigOptionsProvider options)
+internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary vocabulary, AnalyzerConfigOptionsProvider options, Func<Finding, SyntaxTree, bool> isMeantToStay)
 {
     private readonly object _gate = new();
     private readonly Dictionary<SyntaxTree, HardeningOptions> _options = [];
@@ -99,7 +100,7 @@ internal sealed class JudgedServers(Compilation compilation, BuilderVocabulary v
         void Report(Finding finding, Func<SourceSpan, Location> locate)
         {
             var location = locate(finding.Span);
-            if (location.SourceTree is not { } tree || !seen.Add((finding.Rule.Id, location)) || FindingDiagnostic.Create(finding, OptionsFor(tree), locate) is not { } diagnostic)
+            if (location.SourceTree is not { } tree || !seen.Add((finding.Rule.Id, location)) || isMeantToStay(finding, tree) || FindingDiagnostic.Create(finding, OptionsFor(tree), locate) is not { } diagnostic)
                 return;
             if (!findings.TryGetValue(tree, out var list))
                 findings.Add(tree, list = []);

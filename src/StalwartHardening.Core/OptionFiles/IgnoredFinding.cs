@@ -77,5 +77,8 @@ internal sealed class IgnoredFinding
     }
 
     /// <summary>Whether <paramref name="finding"/> is one of those that are meant to stay.</summary>
-    public bool Covers(Finding finding) => finding.Rule.Id == RuleId && (At is not { } at || SettingPath.CoversInAnyGeneration(at, finding.SettingKey));
+    public bool Covers(Finding finding) => Covers(finding.Rule.Id, finding.SettingKey);
+
+    /// <summary>Whether a finding of a rule about a setting is one of those that are meant to stay.</summary>
+    public bool Covers(string ruleId, string settingKey) => ruleId == RuleId && (At is not { } at || SettingPath.CoversInAnyGeneration(at, settingKey));
 }
