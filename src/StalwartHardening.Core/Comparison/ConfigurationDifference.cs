@@ -122,7 +122,8 @@ internal sealed class ConfigurationDifference
     private static ServerConfiguration RunOn(PlanReading snapshot, PlanReading plan, CancellationToken cancellationToken)
     {
         var reading = PlanReading.ReadOn(snapshot.Run.State, plan.Texts, plan.Run.Options, cancellationToken);
-        return PlanGeneration.Instance.Read(reading.Document, reading.Document.Version);
+        // What the snapshot does not tell is not known afterwards either.
+        return PlanGeneration.Instance.Read(reading.Document with { IsComplete = reading.Document.IsComplete && snapshot.Document.IsComplete }, reading.Document.Version);
     }
 
     private static bool IsSnapshot(ServerConfiguration server) => PlanOf(server) is { Kind: PlanTextKind.Snapshot };

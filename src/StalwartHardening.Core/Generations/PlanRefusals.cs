@@ -14,8 +14,13 @@ internal static class PlanRefusals
         foreach (var problem in reading.Run.Problems)
         {
             // A snapshot is no plan: what a server has stored it does not refuse.
-            if (reading.Kind == PlanTextKind.Snapshot && problem.Cause != PlanProblemCause.Syntax)
+            if (reading.Kind == PlanTextKind.Snapshot)
+            {
+                if (problem.Cause == PlanProblemCause.Syntax)
+                    refusals.Add(OfSnapshot(reading, problem));
                 continue;
+            }
+
             var suggestion = problem.Suggestion is { Length: > 0 } meant && problem.Message.IndexOf(meant, StringComparison.Ordinal) < 0 ? $" Did you mean '{Display.Text(meant)}'?" : "";
             refusals.Add(new Refusal(
                 problem.Cause == PlanProblemCause.UnknownName ? RefusalKind.UnknownName
@@ -29,6 +34,15 @@ internal static class PlanRefusals
         }
 
         return refusals;
+    }
+
+    private static Refusal OfSnapshot(PlanReading reading, PlanProblem problem)
+    {
+        var isLayout = PlanText.IsLayout(reading.Texts[0].Text, problem.Span);
+        return new Refusal(isLayout ? RefusalKind.AsPlan : RefusalKind.Unread, problem.Span, problem.Message + (isLayout ? "" : " What this line describes is not known."))
+        {
+            Repair = PlanRepairs.Of(reading, problem),
+        };
     }
 
     private static string Consequence(PlanRun run, PlanProblem problem)

@@ -154,17 +154,22 @@ internal static class PlanIdentification
             return false;
         var named = json.Find(node, "object");
         var value = json.Find(node, "value");
-        if (named < 0 || value < 0 || json.Kind(value) != JsonKind.Object || PlanSchema.Instance.FindObject(json.Value(named).AsSpan()) is not { } type)
+        if (named < 0 || value < 0 || json.Kind(value) != JsonKind.Object || json.Kind(named) != JsonKind.Text)
             return false;
-        var prefix = type.Name.ToLowerInvariant() + "-";
+
+        // A server newer than the schema may have objects and variants that nobody here knows; what it says of the others counts.
+        var type = PlanSchema.Instance.FindObject(json.Value(named).AsSpan());
+        var prefix = (type?.Name ?? json.Value(named)).ToLowerInvariant() + "-";
         for (int body = JsonText.First(value), end = json.End(value); body < end; body = json.Next(body))
         {
             var id = json.Name(body);
             if (!id.StartsWith(prefix, StringComparison.Ordinal) || !ServerText.IsId(id.Substring(prefix.Length)) || json.Kind(body) != JsonKind.Object)
                 return false;
+            if (type is null)
+                continue;
             var variant = type.HasVariants ? json.Find(body, "@type") is >= 0 and var which ? type.FindVariant(json.Value(which).AsSpan()) : null : type;
             if (variant is null)
-                return false;
+                continue;
             var listed = 0;
             for (int member = JsonText.First(body), last = json.End(body); member < last; member = json.Next(member))
                 listed++;

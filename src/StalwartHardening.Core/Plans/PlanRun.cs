@@ -158,7 +158,9 @@ internal sealed class PlanRun : IPatchReporter
             reader.Resolve(_operations[i]);
         for (var i = first; i < _operations.Count; i++)
             reader.CheckReferences(_operations[i]);
-        if (_isRefused && _stopped is null && !_options.Forgives)
+        if (_isSnapshot)
+            IsStateUnknown |= text.Problems.Any(problem => !PlanText.IsLayout(text.Text, problem.Span));
+        else if (_isRefused && _stopped is null && !_options.Forgives)
             Stop();
 
         var execution = new PlanExecution(this, _state, _options, _isDefault);

@@ -310,6 +310,9 @@ internal sealed class PlanText
         Report(position, position < end ? 1 : 0, message);
     }
 
+    /// <summary>Whether what is wrong at a place is only that the tool reads one operation a line: what is written is read all the same.</summary>
+    internal static bool IsLayout(string text, SourceSpan place) => place.Length > 0 && place.Start < text.Length && text[place.Start] is '#' or '[' or '{' or '\uFEFF';
+
     private void Report(int start, int length, string message) =>
         _problems.Add(new ReadProblem(ReadProblemKind.Syntax, new SourceSpan(start, length, Json.Source), LineOf(start), message));
 }

@@ -54,7 +54,7 @@ internal sealed class ImportedPlan
         foreach (var problem in text.Problems)
         {
             // What is only the tool's way of reading lines a program gets right.
-            if (problem.Span.Length == 0 || text.Text[problem.Span.Start] is not ('#' or '[' or '{' or '\uFEFF'))
+            if (!PlanText.IsLayout(text.Text, problem.Span))
                 return FormattableString.Invariant($"line {problem.Line} is not an operation: {problem.Message}");
         }
 

@@ -41,8 +41,8 @@ internal sealed class AccountsCommand(Terminal terminal)
         var places = new RunPlaces(file, text);
         if (server.Document.Problems is [var first, ..])
             terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the server refuses to start on this file (line {first.Line}); the accounts are those that could be read."));
-        else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': the plan is not applied as a whole ({places.LineAt(refusal.Span.Start)}); the accounts are those of the server as the plan leaves it."));
+        else if (server.IsPlan && server.Refusals.FirstOrDefault(static refusal => refusal.Limitation is not null) is { } refusal)
+            terminal.Say(string.Create(CultureInfo.InvariantCulture, $"'{file.Path}': {refusal.Limitation} ({places.LineAt(refusal.Span.Start)}); the accounts are those of the server as the plan leaves it."));
 
         var report = new AccountReport(server.ReadAccountRights(isCommunity: result.GetValue(_edition) == "community"), places);
         if (result.GetValue(_format) == "json")

@@ -88,8 +88,8 @@ internal sealed class DiffCommand(Terminal terminal)
         var secrets = new SecretMask(server.Document, read.Text);
         if (server.Document.Problems is [var first, ..])
             Say("the server refuses to start on this file", FormattableString.Invariant($"line {first.Line}"), first.Message, first.Span, "what could be read is compared");
-        else if (server.IsPlan && compared.Refusals is [var refusal, ..])
-            Say("the plan is not applied as a whole", new RunPlaces(read.File, read.Text).LineAt(refusal.Span.Start), refusal.Message, refusal.Span, "the server as the plan leaves it is compared");
+        else if (server.IsPlan && compared.Refusals.FirstOrDefault(static refusal => refusal.Limitation is not null) is { } refusal)
+            Say(refusal.Limitation!, new RunPlaces(read.File, read.Text).LineAt(refusal.Span.Start), refusal.Message, refusal.Span, refusal.Kind == RefusalKind.Unread ? "what could be read is compared" : "the server as the plan leaves it is compared");
         else
             return true;
         return false;

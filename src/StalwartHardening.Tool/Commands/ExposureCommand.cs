@@ -70,8 +70,8 @@ internal sealed class ExposureCommand(Terminal terminal)
         var server = ConfigurationReader.Read(text, options.Judgement.Target, cancellationToken);
         if (server.Document.Problems is [var first, ..])
             terminal.Say($"'{file.Path}': the server refuses to start on this file (line {first.Line}); the map shows what could be read.");
-        else if (server.IsPlan && server.Refusals is [var refusal, ..])
-            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': the plan is not applied as a whole ({new RunPlaces(file, text).LineAt(refusal.Span.Start)}); the map shows the server as the plan leaves it."));
+        else if (server.IsPlan && server.Refusals.FirstOrDefault(static refusal => refusal.Limitation is not null) is { } refusal)
+            terminal.Say(System.FormattableString.Invariant($"'{file.Path}': {refusal.Limitation} ({new RunPlaces(file, text).LineAt(refusal.Span.Start)}); the map shows the server as the plan leaves it."));
         return (file, server, options, ExposureMap.From(server, cancellationToken));
     }
 

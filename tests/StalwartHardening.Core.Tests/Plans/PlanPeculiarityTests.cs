@@ -122,6 +122,35 @@ public sealed class PlanPeculiarityTests
     public void Paths_lead_into_an_object_that_may_be_there(string plan, bool isTaken) =>
         Assert.Equal(isTaken, TestPlan.Run([TestPlan.Text(plan)], new PlanRunOptions { Server = PlanServerState.Existing }).IsSuccess);
 
+    /// <summary>A snapshot is what is there: a note, a mark or an object that only a newer server has takes nothing away from it.</summary>
+    [Theory]
+    [InlineData("# the server in Vienna\n", "")]
+    [InlineData("\uFEFF", "")]
+    [InlineData("", "\n# end\n")]
+    [InlineData("", "\n{\"@type\":\"upsert\",\"object\":\"Hologram\",\"matchOn\":[\"name\"],\"value\":{\"hologram-a\":{\"name\":\"x\"}}}\n")]
+    [InlineData("", "\n{\"@type\":\"update\",\"object\":\"Hologram\",\"value\":{\"enable\":true}}\n")]
+    [InlineData("{\"@type\":\"upsert\",\"object\":\"Tracer\",\"value\":{\"tracer-c\":{\"@type\":\"Pigeon\",\"level\":\"info\"}}}\n", "")]
+    public void What_is_odd_in_a_snapshot_hides_nothing_else(string before, string after)
+    {
+        var snapshot = PlanStateWriter.WriteSnapshot(TestPlan.Run([TestPlan.Text("""{"@type":"upsert","object":"NetworkListener","value":{"imap":{"name":"imap","bind":{"[::]:143":true},"protocol":"imap"}}}""")], new PlanRunOptions()).State).Trim();
+        var expected = Judge(snapshot + "\n").Select(static finding => finding.Rule.Id + " " + finding.SettingKey).Order(StringComparer.Ordinal).ToList();
+        Assert.Contains("SWH1001 NetworkListener/imap/bind/[::]:143", expected);
+        Assert.Equal(PlanTextKind.Snapshot, PlanIdentification.Of(before + snapshot + after));
+        Assert.Equal(expected, Judge(before + snapshot + after).Where(static finding => finding.Rule.Id != "SWH0001").Select(static finding => finding.Rule.Id + " " + finding.SettingKey).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Judge(before + snapshot + after), static finding => finding.Message.Contains("Nothing of the plan is applied", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_in_a_snapshot_is_not_taken_for_missing()
+    {
+        var snapshot = PlanStateWriter.WriteSnapshot(FactoryServer.State);
+        var cut = snapshot.Replace("{\"@type\":\"update\",\"object\":\"Http\"", "{\"@type\":\"update\",\"object\":Http", StringComparison.Ordinal) + "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":tru\n";
+        Assert.Contains(Judge(snapshot), static finding => finding.Rule.Id == "SWH2008");
+        Assert.DoesNotContain(Judge(cut), static finding => finding.Rule.Id == "SWH2008");
+        Assert.Contains(Judge(cut), static finding => finding.Rule.Id == "SWH1004");
+        Assert.EndsWith("What this line describes is not known.", Assert.Single(Judge(cut), static finding => finding.Rule.Id == "SWH0001").Message, StringComparison.Ordinal);
+    }
+
     private static string ThroughOf(string plan)
     {
         var state = TestPlan.Read(plan, new PlanRunOptions()).Run.State;

@@ -27,8 +27,8 @@ internal sealed class UnreadableConfiguration() : Rule(
         {
             if (refusal.Kind == RefusalKind.Everything)
                 judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = "The plan is refused: " + refusal.Message, Subject = refusal });
-            else if (refusal.Kind == RefusalKind.NotRead)
-                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = refusal.Message });
+            else if (refusal.Kind is RefusalKind.NotRead or RefusalKind.Unread or RefusalKind.AsPlan)
+                judgement.Add(new Finding(this, refusal.Span, "", refusal.Message) { Wording = refusal.Message, Subject = refusal });
         }
     }
 
