@@ -154,7 +154,7 @@ internal sealed class ConfigurationDifference
             return settings;
         }
 
-        var input = new MigrationInput(server.Document, server.Version);
+        var input = new MigrationInput(server.Document, server.Version, server.Features);
         foreach (var index in input.All)
         {
             var name = input.Name(index)!;

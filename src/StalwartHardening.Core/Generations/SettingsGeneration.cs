@@ -78,6 +78,10 @@ internal sealed class SettingsGeneration : Generation
             RefusesEmptySecrets = version.IsAtLeast(11, 7),
             // config/parser.rs, 0.6.0; config/mod.rs and boot.rs, 0.8.0
             HasBareEnvironmentMacros = !since7,
+            HasMacroTable = !since7,
+            // config/if_block.rs, 0.6.0
+            HasExpressions = version.IsAtLeast(6),
+            HasFileUrls = !since7,
             ReplacesAnyMacro = !since7,
             BindsBeforeLateMacros = version.IsAtLeast(8),
             KeepsSettingsInDatabase = true,

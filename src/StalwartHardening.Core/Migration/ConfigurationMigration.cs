@@ -45,7 +45,7 @@ internal sealed class ConfigurationMigration
     /// <param name="cancellationToken">Stops the work.</param>
     public static ConfigurationMigration Create(ServerConfiguration server, ReadingTarget target, CancellationToken cancellationToken = default)
     {
-        var input = new MigrationInput(server.Document, server.Version);
+        var input = new MigrationInput(server.Document, server.Version, server.Features);
         var operations = MigrationDraft.Create(input);
         LeaveOutSkippedListeners(server, input, operations);
         KeepTlsAsItWas(server, operations);

@@ -1,5 +1,6 @@
 using StalwartHardening.Expressions;
 using StalwartHardening.Generations;
+using StalwartHardening.Server;
 
 namespace StalwartHardening.Migration;
 
@@ -9,15 +10,17 @@ internal sealed class MigrationInput
     private const int MaxRenames = 4;
 
     private readonly SettingsDocument _document;
+    private readonly ServerFeatures _features;
     private readonly Setting[] _settings;
     private readonly string?[] _names;
     private readonly (MigrationOutcome Outcome, string Note)?[] _outcomes;
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _written = new(StringComparer.Ordinal);
 
-    public MigrationInput(SettingsDocument document, ServerVersion version)
+    public MigrationInput(SettingsDocument document, ServerVersion version, ServerFeatures features)
     {
         _document = document;
+        _features = features;
         _settings = document.InTextOrder.ToArray();
         _names = new string?[_settings.Length];
         _outcomes = new (MigrationOutcome, string)?[_settings.Length];
@@ -93,6 +96,7 @@ internal sealed class MigrationInput
     public string Resolve(string value)
     {
         const string open = "%{cfg:";
+        value = OldMacros.Rewrite(value, _document, _features);
         for (var start = value.IndexOf(open, StringComparison.Ordinal); start >= 0; start = value.IndexOf(open, start + 1, StringComparison.Ordinal))
         {
             var end = value.IndexOf("}%", start, StringComparison.Ordinal);
@@ -110,6 +114,12 @@ internal sealed class MigrationInput
     /// <summary>A setting of expressions as it is written; null, and why, where the old server does not take it.</summary>
     public WrittenBlock? ReadBlock(string key, out TranslationProblem problem)
     {
+        if (!_features.HasExpressions && HasRules(key))
+        {
+            problem = TranslationProblem.NotWritable("Before 0.6 a condition was a variable, an operator and a value: say what it means as an expression.");
+            return null;
+        }
+
         problem = TranslationProblem.None;
         var block = IfBlockReader.Read(_document, key, VocabularyOf(key) ?? ExpressionVocabulary.Http);
         var isJudged = VocabularyOf(key) is not null;
@@ -128,6 +138,17 @@ internal sealed class MigrationInput
         }
 
         return new WrittenBlock([.. block.Rules.Select(rule => (TextOf(rule.If), TextOf(rule.Then)))], TextOf(block.Default));
+    }
+
+    private bool HasRules(string key)
+    {
+        foreach (ref readonly var setting in _document.Below(key))
+        {
+            if (SettingPath.LastPart(setting.Key) == "if")
+                return true;
+        }
+
+        return false;
     }
 
     private WrittenText TextOf(in WrittenExpression written) => new(written.Setting.Value, _written[written.Setting.Key]);

@@ -66,6 +66,15 @@ internal sealed record ServerFeatures
     /// <summary>Whether a value <c>!NAME</c> is taken from the environment.</summary>
     public bool HasBareEnvironmentMacros { get; init; }
 
+    /// <summary>Whether the conditions of rules are expressions; before that each was a variable, an operator and a value.</summary>
+    public bool HasExpressions { get; init; }
+
+    /// <summary>Whether <c>%{NAME}%</c> is what the file says under <c>macros</c>.</summary>
+    public bool HasMacroTable { get; init; }
+
+    /// <summary>Whether a certificate or key that begins with <c>file://</c> is in that file.</summary>
+    public bool HasFileUrls { get; init; }
+
     /// <summary>Whether every macro is replaced, whatever its kind.</summary>
     public bool ReplacesAnyMacro { get; init; }
 

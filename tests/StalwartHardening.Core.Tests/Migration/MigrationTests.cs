@@ -31,6 +31,72 @@ public sealed class MigrationTests
         Assert.Equal(isImplicit, migration["NetworkListener/a/tlsImplicit"]);
     }
 
+    // listener.rs, 0.6.0: what a listener does not say the server says for all of them.
+    [Theory]
+    [InlineData("", "enable = true\nimplicit = true", "true", "true")]
+    [InlineData("", "enable = true\nimplicit = false", "true", "false")]
+    [InlineData("", "enable = true", "true", "true")]
+    [InlineData("", "enable = false\nimplicit = false", "false", "false")]
+    [InlineData("tls.implicit = false", "enable = true\nimplicit = true", "true", "false")]
+    [InlineData("tls.enable = true\ntls.implicit = true", "enable = false\nimplicit = false", "true", "true")]
+    public void Listeners_of_0_6_follow_the_server(string own, string common, string enabled, string isImplicit)
+    {
+        var migration = TestMigration.Of("[server.listener.a]\nbind = [\"[::]:993\"]\nprotocol = \"imap\"\n" + own + "\n[server.tls]\n" + common + "\n", "0.6.0");
+        migration.AssertSound();
+        Assert.Equal(enabled, migration["NetworkListener/a/useTls"]);
+        Assert.Equal(isImplicit, migration["NetworkListener/a/tlsImplicit"]);
+        // Later servers do not read it.
+        Assert.Equal("true", TestMigration.Of("[server.listener.a]\nbind = [\"[::]:993\"]\nprotocol = \"imap\"\n[server.tls]\nenable = false\n", "0.7.0")["NetworkListener/a/useTls"]);
+    }
+
+    [Theory]
+    [InlineData("0.5.0", "http")]
+    [InlineData("0.6.0", "http")]
+    [InlineData("0.7.0", null)]
+    [InlineData("0.15", null)]
+    public void What_was_called_jmap_is_HTTP_where_there_was_such_a_protocol(string version, string? protocol) =>
+        Assert.Equal(protocol, TestMigration.Of("[server.listener.web]\nbind = [\"[::]:443\"]\nprotocol = \"jmap\"\n", version)["NetworkListener/web/protocol"]);
+
+    // parser.rs and config/mod.rs, 0.6.0
+    [Theory]
+    [InlineData("0.6.0", "%{HOST}%", "mail.example.org")]
+    [InlineData("0.6.0", "mx.%{domain}%", "mx.example.org")]
+    [InlineData("0.6.0", "%{host}%.%{HOST}%", "mail.example.org.mail.example.org")]
+    [InlineData("0.6.0", "%{other}%", null)]
+    [InlineData("0.7.0", "%{host}%", null)]
+    public void Macros_of_0_6_are_written_out(string version, string written, string? expected)
+    {
+        var migration = TestMigration.Of("macros.host = \"mail.example.org\"\nmacros.domain = \"example.org\"\n" + (version == "0.6.0" ? "server.hostname" : "lookup.default.hostname") + " = \"" + written + "\"\n", version);
+        Assert.Equal(expected, migration["SystemSettings/defaultHostname"]);
+    }
+
+    [Theory]
+    [InlineData("0.6.0", "file:///etc/key.pem", "File", "filePath", "/etc/key.pem")]
+    [InlineData("0.6.0", "!KEY", "EnvironmentVariable", "variableName", "KEY")]
+    [InlineData("0.7.0", "%{file:/etc/key.pem}%", "File", "filePath", "/etc/key.pem")]
+    [InlineData("0.7.0", "file:///etc/key.pem", "Text", null, null)]
+    public void Files_and_variables_of_0_6_stay_where_they_are(string version, string written, string variant, string? field, string? value)
+    {
+        var quote = written[0] == '!' ? "" : "\"";
+        var migration = TestMigration.Of("[certificate.default]\ncert = \"%{file:/etc/c.pem}%\"\nprivate-key = " + quote + written + quote + "\n", version);
+        var key = migration.Plan.Split('\n').Single(static line => line.Contains("\"object\":\"Certificate\"", StringComparison.Ordinal));
+        Assert.Contains($"\"privateKey\":{{\"@type\":\"{variant}\"", key, StringComparison.Ordinal);
+        if (field is not null)
+            Assert.Contains($"\"{field}\":\"{value}\"", key, StringComparison.Ordinal);
+    }
+
+    /// <summary>Half a rule would be another one: mail from strangers would be asked to log in.</summary>
+    [Fact]
+    public void Rules_of_0_5_are_left_to_their_author()
+    {
+        const string Rules = "session.auth.require = [{if = \"listener\", ne = \"smtp\", then = true}, {else = false}]\n";
+        var migration = TestMigration.Of(Rules, "0.5.0");
+        migration.AssertSound();
+        Assert.DoesNotContain("MtaStageAuth", migration.Plan, StringComparison.Ordinal);
+        Assert.Contains("MtaStageAuth", TestMigration.Of("session.auth.require = true\n", "0.5.0").Plan, StringComparison.Ordinal);
+        Assert.Contains("MtaStageAuth", TestMigration.Of("session.auth.require = [{if = \"listener != 'smtp'\", then = true}, {else = false}]\n", "0.6.0").Plan, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_filter_without_stages_gets_those_that_both_servers_take_for_granted()
     {
