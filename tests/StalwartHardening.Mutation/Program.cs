@@ -96,7 +96,8 @@ foreach (var project in projects)
 
 Console.WriteLine($"{cases.Count} tests");
 
-var waiting = new ConcurrentQueue<Mutant>(mutants);
+// One of each folder after the other: a run that is stopped has tried as many of each.
+var waiting = new ConcurrentQueue<Mutant>(mutants.GroupBy(static mutant => mutant.Folder).SelectMany(static folder => folder.Select(static (mutant, place) => (mutant, place))).OrderBy(static tried => tried.place).Select(static tried => tried.mutant));
 var results = new ConcurrentBag<MutationResult>();
 await Task.WhenAll(Enumerable.Range(0, int.Parse(Value("--jobs") ?? "1", CultureInfo.InvariantCulture)).Select(_ => Task.Run(HuntAsync)));
 

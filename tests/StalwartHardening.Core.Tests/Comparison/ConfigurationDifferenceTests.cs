@@ -1,5 +1,6 @@
 using StalwartHardening.Comparison;
 using StalwartHardening.Generations;
+using StalwartHardening.Plans;
 using StalwartHardening.Server;
 using StalwartHardening.Settings;
 
@@ -120,6 +121,24 @@ public sealed class ConfigurationDifferenceTests
         Assert.DoesNotContain(Between("{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"enableHsts\":false}}\n", PlanImaps).Settings, static setting => setting.Key.StartsWith("Http/", StringComparison.Ordinal));
         var setting = Assert.Single(Between(PlanImaps, "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"usePermissiveCors\":true}}\n").Settings, static setting => setting.Key == "Http/usePermissiveCors");
         Assert.Equal(("false", "true"), (setting.Before, setting.After));
+    }
+
+    // What the server holds besides stays, and what a snapshot leaves out is not known to differ.
+    [Fact]
+    public void A_plan_is_run_on_the_server_that_a_snapshot_describes()
+    {
+        const string Change = "{\"@type\":\"update\",\"object\":\"Http\",\"value\":{\"usePermissiveCors\":true}}\n";
+        var snapshot = PlanStateWriter.WriteSnapshot(((PlanReading)Read(PlanImaps).Document.Origin!).Run.State);
+        var forward = Between(snapshot, Change);
+        Assert.Equal(["One is a snapshot: the other, a plan, is run on the server that it describes."], forward.Notes);
+        Assert.Equal(("Http/usePermissiveCors", "false", "true"), Assert.Single(forward.Settings) is var setting ? (setting.Key, setting.Before, setting.After) : default);
+        Assert.Empty(forward.Exposure.Closed);
+        var back = Between(Change, snapshot);
+        Assert.Equal(forward.Notes, back.Notes);
+        Assert.Equal(("Http/usePermissiveCors", "true", "false"), Assert.Single(back.Settings) is var undone ? (undone.Key, undone.Before, undone.After) : default);
+        Assert.Empty(back.Exposure.Opened);
+        Assert.Empty(Between(snapshot, snapshot).Notes);
+        Assert.True(Between(snapshot, snapshot).IsEmpty);
     }
 
     [Fact]

@@ -96,6 +96,11 @@ public sealed class RustPatternTests
     [InlineData("^[^a-z&&b]$", "c", true)]
     [InlineData("^[x[yz]-]+$", "xyz-", true)]
     [InlineData("^[--a]$", "-", true)]
+    [InlineData("^[-]$", "-", true)]
+    [InlineData("^[-]$", "]", false)]
+    [InlineData("^[-]a]$", "-a]", true)]
+    [InlineData("^[]-]+$", "]-", true)]
+    [InlineData("^[^-]$", "-", false)]
     [InlineData("^\\x41\\x{1F600}\\u0042[\\x43-\\x45]$", "A😀BD", true)]
     [InlineData("^[[:alnum:]]+$", "aZ09", true)]
     [InlineData("^[[:blank:]]+$", " \t", true)]
@@ -138,6 +143,11 @@ public sealed class RustPatternTests
     }
 
     [Theory]
+    [InlineData("(?i)*")]
+    [InlineData("(?i)+a")]
+    [InlineData("a|*")]
+    [InlineData("\\x{FFFFFFFF}")]
+    [InlineData("\\x{80000000}")]
     [InlineData("\\x4")]
     [InlineData("\\x{110000}")]
     [InlineData("\\x{D800}")]
