@@ -29,6 +29,20 @@ internal sealed class EditedText
             Replace(changes[i]);
     }
 
+    /// <summary>Where a character of the original is now; null where it is gone.</summary>
+    public int? PlaceOf(int position)
+    {
+        var offset = 0;
+        foreach (var (start, length, text) in _pieces)
+        {
+            if (text is null && position >= start && position < start + length)
+                return offset + position - start;
+            offset += length;
+        }
+
+        return null;
+    }
+
     /// <summary>What became of the original, as few and as small changes as there are.</summary>
     public IReadOnlyList<TextChange> Changes()
     {

@@ -73,7 +73,7 @@ internal static class RemedyApplication
         while (true)
         {
             var after = ConfigurationJudge.Judge(Generation.ReadServer(syntax.Read(edited.Current, cancellationToken), server.Version), options, cancellationToken);
-            if (finding.Rule.Id != UnusedSuppression.RuleId && NewlyUnused(before, after) is { } comment)
+            if (finding.Rule.Id != UnusedSuppression.RuleId && NewlyUnused(before, after, edited) is { } comment)
             {
                 if (syntax.Write(edited.Current, [comment], cancellationToken) is not { Count: > 0 } further)
                     return null;
@@ -85,25 +85,20 @@ internal static class RemedyApplication
         }
     }
 
-    private static SettingEdit.RemoveComment? NewlyUnused(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after)
+    private static SettingEdit.RemoveComment? NewlyUnused(IReadOnlyList<Finding> before, IReadOnlyList<Finding> after, EditedText edited)
     {
         if (Count(after, UnusedSuppression.RuleId, RuleSeverity.Info) <= Count(before, UnusedSuppression.RuleId, RuleSeverity.Info))
             return null;
-        var known = new Dictionary<string, int>(StringComparer.Ordinal);
+        var known = new HashSet<(int, string)>();
         foreach (var finding in before)
         {
-            if (finding.Rule.Id == UnusedSuppression.RuleId)
-                known[finding.Message] = known.TryGetValue(finding.Message, out var count) ? count + 1 : 1;
+            if (finding.Rule.Id == UnusedSuppression.RuleId && edited.PlaceOf(finding.Span.Start) is { } place)
+                known.Add((place, finding.Message));
         }
 
-        // In text order the same comments come in the same order; the first that is one too many is new.
         foreach (var finding in after)
         {
-            if (finding is not { Rule.Id: UnusedSuppression.RuleId, Subject: SourceSpan span })
-                continue;
-            if (known.TryGetValue(finding.Message, out var count) && count > 0)
-                known[finding.Message] = count - 1;
-            else
+            if (finding is { Rule.Id: UnusedSuppression.RuleId, Subject: SourceSpan span } && !known.Contains((finding.Span.Start, finding.Message)))
                 return new SettingEdit.RemoveComment(span.Start, span.Length);
         }
 

@@ -93,6 +93,46 @@ public class RemedySpellingTests
         """);
 
     [Fact]
+    public void A_suppression_that_the_fix_leaves_without_use_goes_and_one_that_had_none_before_stays() => Becomes(
+        "SWH1004",
+        """
+        # swh:ignore SWH1001 -- nothing here
+        [server.listener.http]
+        protocol = "http"
+        bind = "[::]:8080" # swh:ignore SWH2001 -- the proxy decides
+
+        [storage]
+        data = "rocksdb" # swh:ignore SWH2001 -- the proxy decides
+
+        """,
+        """
+        # swh:ignore SWH1001 -- nothing here
+        [server.listener.http]
+        protocol = "http"
+        bind = "[::1]:8080"
+
+        [storage]
+        data = "rocksdb" # swh:ignore SWH2001 -- the proxy decides
+
+        """);
+
+    [Fact]
+    public void A_suppression_goes_once_nothing_in_it_is_of_use() => Becomes(
+        "SWH1004",
+        """
+        [server.listener.http]
+        protocol = "http"
+        bind = "[::]:8080" # swh:ignore SWH1001, SWH2001 -- the proxy decides
+
+        """,
+        """
+        [server.listener.http]
+        protocol = "http"
+        bind = "[::1]:8080"
+
+        """);
+
+    [Fact]
     public void Only_the_guilty_element_goes() => Becomes(
         "SWH1002",
         """
