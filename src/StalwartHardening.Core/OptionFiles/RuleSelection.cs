@@ -13,18 +13,16 @@ internal static class RuleSelection
             var found = false;
             foreach (var rule in RuleCatalog.All)
             {
+                // "SWH1xxx" is how people write the first kind.
                 if (rule.Id.Equals(word, StringComparison.OrdinalIgnoreCase)
                     || rule.Name.Equals(word, StringComparison.OrdinalIgnoreCase)
-                    || (word.Length is > 3 and < 7 && rule.Id.StartsWith(word.TrimEnd('x', 'X'), StringComparison.OrdinalIgnoreCase)))
+                    || (word.Length is > 3 and < 8 && rule.Id.StartsWith(word.TrimEnd('x', 'X'), StringComparison.OrdinalIgnoreCase)))
                 {
                     ids.Add(rule.Id);
                     found = true;
                 }
             }
 
-            // "SWH1xxx" is how people write the first kind.
-            if (!found && word.Length == 7 && word.EndsWith("xxx", StringComparison.OrdinalIgnoreCase))
-                found = AddTo(ids, word.Substring(0, 4)) is null;
             if (!found)
                 return word;
         }

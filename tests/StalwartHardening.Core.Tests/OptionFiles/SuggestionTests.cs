@@ -50,6 +50,8 @@ public sealed class SuggestionTests
     [InlineData("SWH4x", "SWH4001 SWH4002 SWH4003")]
     [InlineData("SWH4xxx", "SWH4001 SWH4002 SWH4003")]
     [InlineData("SWH400", "SWH4001 SWH4002 SWH4003")]
+    [InlineData("SWH40xx", "SWH4001 SWH4002 SWH4003")]
+    [InlineData("swh400X", "SWH4001 SWH4002 SWH4003")]
     public void Rules_are_chosen_by_id_name_or_kind(string text, string expected)
     {
         var ids = new HashSet<string>();
@@ -62,6 +64,7 @@ public sealed class SuggestionTests
     [InlineData("SWH", "SWH")]
     [InlineData("SWH9", "SWH9")]
     [InlineData("SWH9xxx", "SWH9xxx")]
+    [InlineData("SWH4xxxx", "SWH4xxxx")]
     [InlineData("Cleartext", "Cleartext")]
     [InlineData("SWH10010", "SWH10010")]
     public void A_word_that_names_no_rule_is_said(string text, string expected) => Assert.Equal(expected, RuleSelection.AddTo([], text));
