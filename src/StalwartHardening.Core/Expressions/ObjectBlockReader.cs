@@ -181,7 +181,6 @@ internal sealed class ObjectBlockReader
     // An unsigned 32-bit number as Rust reads it.
     private static bool TryReadNumber(string name, out uint number)
     {
-        number = 0;
         var digits = name.StartsWith("+", StringComparison.Ordinal) ? name.Substring(1) : name;
         return uint.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }

@@ -55,6 +55,14 @@ public sealed class ConfigurationDifferenceTests
     }
 
     [Fact]
+    public void One_thing_that_opens_is_enough()
+    {
+        var difference = Between(Imaps, Imaps.Replace("tls.implicit = true", "tls.implicit = false", StringComparison.Ordinal));
+        Assert.Single(difference.Exposure.Opened);
+        Assert.True(difference.OpensSomething);
+    }
+
+    [Fact]
     public void A_file_is_compared_with_a_plan_as_the_plan_that_it_becomes()
     {
         var forward = Between(Imaps, PlanImaps);

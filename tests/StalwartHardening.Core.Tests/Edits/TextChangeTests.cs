@@ -39,4 +39,39 @@ public sealed class TextChangeTests
         .. changes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static change => change.Split(':'))
             .Select(static parts => new TextChange(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture), parts[2])),
     ];
+
+    // Whatever is changed after whatever: what became of the original makes the same text of it, and each character that is left is found again.
+    [Fact]
+    public void Changes_one_after_the_other_come_to_changes_of_the_original()
+    {
+        const string Original = "abcdefghij";
+        var random = new Random(3);
+        for (var round = 0; round < 2000; round++)
+        {
+            var edited = new EditedText(Original);
+            for (var step = random.Next(5); step > 0; step--)
+            {
+                var start = random.Next(edited.Current.Length + 1);
+                var length = Math.Min(random.Next(3), edited.Current.Length - start);
+                edited.Apply([new TextChange(start, length, "XY"[..random.Next(3)])]);
+            }
+
+            Assert.Equal(edited.Current, TextChange.Apply(Original, edited.Changes()));
+            for (var i = 0; i < Original.Length; i++)
+                Assert.Equal(edited.Current.IndexOf(Original[i], StringComparison.Ordinal), edited.PlaceOf(i) ?? -1);
+        }
+
+        Assert.Empty(new EditedText(Original).Changes());
+        Assert.Equal([new TextChange(2, 1, "")], Of(new TextChange(2, 1, "")));
+        Assert.Equal([new TextChange(2, 0, "x")], Of(new TextChange(2, 0, "x")));
+        Assert.Empty(Of(new TextChange(2, 1, "c")));
+        Assert.Equal([new TextChange(3, 1, "x")], Of(new TextChange(2, 3, "cxe")));
+
+        static IReadOnlyList<TextChange> Of(TextChange change)
+        {
+            var edited = new EditedText(Original);
+            edited.Apply([change]);
+            return edited.Changes();
+        }
+    }
 }

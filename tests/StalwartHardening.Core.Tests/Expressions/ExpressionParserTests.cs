@@ -86,4 +86,20 @@ public sealed class ExpressionParserTests
     [Fact]
     public void A_macro_of_no_known_class_is_text_and_hence_an_error() =>
         Assert.Equal(IfBlockState.Invalid, IfBlockReader.Read(PolicyText.Document("%{vault:x}%"), PolicyText.Key).State);
+
+    // Whoever types it has typed each beginning of it before.
+    [Fact]
+    public void Every_beginning_of_an_expression_is_read_to_its_end()
+    {
+        const string Text = "!is_tls && url != 'a' || -remote_port <= 1.5 + 2 && (local_port >= 3 * 4) && split(url, '/')[0] == \"b\" || x > 1 && y < 2 || !!z";
+        for (var length = 0; length <= Text.Length; length++)
+        {
+            foreach (var ending in new[] { "", "!", "&", "|", "<", ">", "=", "'", "-" })
+            {
+                var text = Text[..length] + ending;
+                if (!ExpressionParser.TryParse(text, ExpressionLanguage.Settings, StepBudget.ForQuestionAbout(text.Length), out _, out var problem))
+                    Assert.InRange(problem.Start + problem.Length, 0, text.Length);
+            }
+        }
+    }
 }

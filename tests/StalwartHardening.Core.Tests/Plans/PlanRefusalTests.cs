@@ -25,6 +25,32 @@ public sealed class PlanRefusalTests
     [InlineData("""{"@type":"create","object":"Domain","value":{"d":{"name":"example.org","certificateManagement":{"@type":"Automatic"}}}}""", "1 Apply InvalidProperties")]
     public void One_operation(string line, string refused) => Assert.Equal(refused, Refused(line));
 
+    [Theory]
+    [InlineData("""{"@type":⟦"create"⟧,"object":"Domain"}""")]
+    [InlineData("""{"@type":"create","object":"Domain","value":⟦{}⟧}""")]
+    public void What_writes_nothing_is_refused_where_that_can_be_seen(string marked)
+    {
+        var start = marked.IndexOf('⟦', StringComparison.Ordinal);
+        var end = marked.IndexOf('⟧', StringComparison.Ordinal) - 1;
+        var problem = Assert.Single(TestPlan.Read(marked.Replace("⟦", "", StringComparison.Ordinal).Replace("⟧", "", StringComparison.Ordinal), new PlanRunOptions()).Run.Problems);
+        Assert.Equal((PlanProblemKind.EmptyValue, start, end), (problem.Kind, problem.Span.Start, problem.Span.End));
+    }
+
+    // A patch of one field of an element leaves the others, the first element's too.
+    [Theory]
+    [InlineData("0", "a.example.org=20 b.example.org=10")]
+    [InlineData("1", "a.example.org=10 b.example.org=20")]
+    public void A_patch_reaches_into_an_element(string element, string expected)
+    {
+        var reading = TestPlan.Read(
+            """{"@type":"update","object":"SystemSettings","value":{"mailExchangers":{"0":{"hostname":"a.example.org","priority":10},"1":{"hostname":"b.example.org","priority":10}}}}""" + "\n"
+            + $$$"""{"@type":"update","object":"SystemSettings","value":{"mailExchangers/{{{element}}}/priority":20}}""",
+            new PlanRunOptions());
+        Assert.True(reading.Run.IsSuccess);
+        var members = reading.Run.State.Singleton("SystemSettings")!["mailExchangers"]!.Members;
+        Assert.Equal(expected, string.Join(' ', Enumerable.Range(0, members!.Count).Select(i => $"{members[i].Value["hostname"]!.Content}={members[i].Value["priority"]!.Content}")));
+    }
+
     [Fact]
     public void An_address_belongs_to_one_account_or_list_whatever_gives_it()
     {

@@ -133,6 +133,22 @@ public class RemedySpellingTests
         """);
 
     [Fact]
+    public void Addresses_that_become_one_are_written_once() => Becomes(
+        "SWH1004",
+        """
+        [server.listener.http]
+        protocol = "http"
+        bind = ["0.0.0.0:8080", "192.0.2.1:8080", "[::]:8080"]
+
+        """,
+        """
+        [server.listener.http]
+        protocol = "http"
+        bind = ["127.0.0.1:8080", "[::1]:8080"]
+
+        """);
+
+    [Fact]
     public void Only_the_guilty_element_goes() => Becomes(
         "SWH1002",
         """

@@ -205,4 +205,10 @@ public sealed class ExposureMapTests
 
         Assert.True(count > 500, $"Only {count} groups of endpoints.");
     }
+
+    [Fact]
+    public void An_account_that_administers_is_an_administrator_and_a_role_is_none() =>
+        Assert.Equal(
+            ["ops"],
+            Map("[principal.ops]\nname = 'ops'\nroles = ['chief']\n[principal.ann]\nname = 'ann'\nroles = ['user']\n[principal.chief]\nname = 'chief'\ntype = 'role'\nroles = ['admin']\n").Administrators.Select(static administrator => administrator.Name));
 }

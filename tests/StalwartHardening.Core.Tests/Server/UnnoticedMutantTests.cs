@@ -62,6 +62,13 @@ public sealed class UnnoticedMutantTests
     [InlineData("1.1.1.1.1", false)]
     [InlineData("1.1.1.", false)]
     [InlineData("0001.1.1.1", false)]
+    [InlineData("2001:db8::aF", true)]
+    [InlineData("2001:db8::@", false)]
+    [InlineData("2001:db8::g", false)]
+    [InlineData("2001:db8::G", false)]
+    [InlineData("2001:db8::/", false)]
+    [InlineData("2001:db8::`", false)]
+    [InlineData("2001:db8::<", false)]
     public void Addresses_are_read_as_in_rust(string text, bool expected)
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -113,6 +120,14 @@ public sealed class UnnoticedMutantTests
         Assert.False(address.IsReachableFromElsewhere);
         Assert.False(listener.IsReachableFromElsewhere);
     }
+
+    [Theory]
+    [InlineData("[::]:65535")]
+    [InlineData("0.0.0.0:65535")]
+    [InlineData("10.0.0.255:25")]
+    [InlineData("[::]:0")]
+    public void The_last_of_each_range_is_an_address(string bind) =>
+        Assert.NotEqual(BindAddressState.Invalid, Assert.Single(Assert.Single(Read($"[server.listener.x]\nprotocol = 'smtp'\nbind = '{bind}'\n").Listeners).BindAddresses).State);
 
     [Theory]
     [InlineData("0.6.0", "")]

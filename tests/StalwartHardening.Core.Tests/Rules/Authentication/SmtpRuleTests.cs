@@ -20,6 +20,8 @@ public class OpenRelayTests() : RuleTest("SWH5002")
     [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_address('*', sender)\"⟧\n")]
     [InlineData("[session.rcpt]\nrelay = ⟦\"is_local_domain('*', sender_domain) && !is_local_address('*', rcpt)\"⟧\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"sender_domain == 'example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"sender == 'boss@example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
+    [InlineData("[session.rcpt]\nrelay = [ { if = \"ends_with(sender, '@example.org')\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"helo_domain == 'trusted.example.org'\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"is_tls\", then = ⟦true⟧ }, { else = false } ]\n")]
     [InlineData("[session.rcpt]\nrelay = [ { if = \"!is_empty(authenticated_as)\", then = true }, { else = ⟦true⟧ } ]\n")]

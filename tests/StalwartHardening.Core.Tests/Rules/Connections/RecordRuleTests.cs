@@ -82,7 +82,9 @@ public class WeakDkimKeyTests() : RuleTest("SWH6004")
     {
         var pem = Pem(bits, isPkcs8);
         Assert.Equal(bits, RsaKeySize.OfPem(pem));
-        Assert.Contains($"{bits} bits", Assert.Single(Finds($"[signature.r]\nalgorithm = \"rsa-sha256\"\nprivate-key = ⟦\"\"\"\n{pem}\n\"\"\"⟧\n")).Message, StringComparison.Ordinal);
+        var finding = Assert.Single(Finds($"[signature.r]\nalgorithm = \"rsa-sha256\"\nprivate-key = ⟦\"\"\"\n{pem}\n\"\"\"⟧\n"));
+        Assert.Contains($"{bits} bits", finding.Message, StringComparison.Ordinal);
+        Assert.Equal(RuleSeverity.Warning, finding.Severity);
     }
 
     [Theory]
@@ -129,4 +131,11 @@ public class WeakDkimKeyTests() : RuleTest("SWH6004")
     [InlineData("31 08 02 01 00 02 03 01 00 01", null)]
     public void The_size_of_a_key_is_read_from_its_bytes(string bytes, int? bits) =>
         Assert.Equal(bits, RsaKeySize.OfPem($"-----BEGIN X-----\n{Convert.ToBase64String(Convert.FromHexString(bytes.Replace(" ", "", StringComparison.Ordinal)))}\n-----END X-----"));
+
+    // 0x80 says that the length is told at the end, which no key does; 128 bytes would follow otherwise.
+    [Theory]
+    [InlineData("3080", null)]
+    [InlineData("308180", 984)]
+    public void A_length_that_is_not_told_is_none(string head, int? bits) =>
+        Assert.Equal(bits, RsaKeySize.OfPem($"-----BEGIN X-----\n{Convert.ToBase64String(Convert.FromHexString(head + "020100027B" + new string('F', 246)))}\n-----END X-----"));
 }

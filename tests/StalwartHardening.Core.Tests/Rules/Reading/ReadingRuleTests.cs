@@ -58,6 +58,14 @@ public class InvalidSettingValueTests() : RuleTest("SWH0002")
     public void An_unknown_protocol_triggers() =>
         Finds("[server.listener.x]\nbind = \"[::]:25\"\nprotocol = ⟦\"esmtp\"⟧\n");
 
+    // What is not exactly true or false is passed over, and the default is often what was not meant.
+    [Theory]
+    [InlineData("tls.implicit", "yes", "false")]
+    [InlineData("tls.implicit", "True", "false")]
+    [InlineData("tls.enable", "no", "true")]
+    public void A_switch_that_is_not_read_has_its_default(string name, string value, string expected) =>
+        Assert.Contains($"takes '{expected}'", Assert.Single(Finds($"[server.listener.x]\nbind = \"[::]:993\"\nprotocol = \"imap\"\n{name} = ⟦\"{value}\"⟧\n")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Pop3_is_unknown_before_0_8_1() =>
         Finds("[server.listener.x]\nbind = \"[::]:995\"\nprotocol = ⟦\"pop3\"⟧\n", "0.8.0");

@@ -12,6 +12,7 @@ public class UnreadableNetworkTests() : RuleTest("SWH0002")
     [InlineData("[server.allowed-ip]\n⟦\"0.0.0.0/0\"⟧ = \"\"\n\"10.0.0.0/8\" = \"\"\n")]
     [InlineData("server.allowed-ip = [⟦\"10.0.0.1\"⟧, \"10.0.0.2\"]\n")]
     [InlineData("[server]\nblocked-ip = ⟦\"192.0.2.7\"⟧\n")]
+    [InlineData("[server]\nblocked-ip = ⟦\"x\"⟧\n")]
     [InlineData("⟦server.blocked-ip.mallory⟧ = \"\"\n")]
     public void A_network_that_the_server_drops_triggers(string marked) => Finds(marked.StartsWith("[server.", StringComparison.Ordinal) || marked[0] == '[' ? Door + marked : marked + Door);
 
