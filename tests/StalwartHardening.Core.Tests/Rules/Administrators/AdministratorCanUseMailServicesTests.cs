@@ -19,6 +19,14 @@ public class AdministratorCanUseMailServicesTests() : RuleTest("SWH3003")
         Assert.Equal(RuleSeverity.Warning, finding.Severity);
     }
 
+    // A login finds the first principal of a name; those of other names are found after it.
+    [Fact]
+    public void A_name_that_is_there_twice_hides_no_other() =>
+        Finds(Active + "[directory.mem]\ntype = \"memory\"\n"
+            + "[[directory.mem.principals]]\nname = \"ann\"\nclass = \"individual\"\nsecret = \"$6$x\"\n"
+            + "[[directory.mem.principals]]\nname = \"ann\"\nclass = \"admin\"\nsecret = \"$6$x\"\n"
+            + "[[directory.mem.principals]]\nname = \"ops\"\nclass = ⟦\"admin\"⟧\nsecret = \"$6$x\"\n" + Imaps);
+
     [Theory]
     [InlineData("imap", "[::]:993")]
     [InlineData("pop3", "[::]:995")]

@@ -49,6 +49,13 @@ public class ImplicitTlsPortWithoutImplicitTlsTests() : RuleTest("SWH1006")
     public void Before_0_7_tls_itself_was_off() =>
         Assert.Contains("tls.enable = true", Assert.Single(Finds("[server.listener.x]\nbind = ⟦\"[::]:993\"⟧\nprotocol = \"imap\"\ntls.implicit = true\n", "0.6")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("tls.implicit = true\n", "Set 'tls.enable = true' for this listener")]
+    [InlineData("", "Set 'tls.enable = true' for this listener")]
+    [InlineData("tls.implicit = false\n", "Set 'tls.enable = true' and 'tls.implicit = true' for this listener")]
+    public void Before_0_7_what_is_missing_is_named(string tls, string expected) =>
+        Assert.Contains(expected, Assert.Single(Finds("[server.listener.x]\nbind = ⟦\"[::]:993\"⟧\nprotocol = \"imap\"\n" + tls, "0.6")).Message, StringComparison.Ordinal);
+
     [Fact]
     public void A_switch_that_could_not_be_read_does_not_trigger() =>
         FindsNothing("[server.listener.x]\nbind = \"[::]:993\"\nprotocol = \"imap\"\ntls.implicit =\n");

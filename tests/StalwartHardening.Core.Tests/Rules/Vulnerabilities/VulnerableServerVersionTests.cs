@@ -1,6 +1,8 @@
 using StalwartHardening.Generations;
 using StalwartHardening.Rules;
+using StalwartHardening.Server;
 using StalwartHardening.Settings;
+using StalwartHardening.Toml;
 
 namespace StalwartHardening.Tests.Rules.Vulnerabilities;
 
@@ -24,6 +26,26 @@ public class VulnerableServerVersionTests() : RuleTest("SWH7001")
     [InlineData(Https + "\"[::]:443\"\n", "0.11.8")]
     [InlineData(Https + "\"[::]:443\"\n[http]\nallowed-endpoint = \"if_then(starts_with(url_path, '/.well-known/'), 200, 404)\"\n", "0.12.4")]
     public void A_version_that_is_fixed_or_out_of_reach_does_not_trigger(string text, string version) => FindsNothing(text, version);
+
+    // Each is there from its first version to the one before its fix, for those who reach what it is in.
+    [Fact]
+    public void A_vulnerability_is_reached_through_its_services()
+    {
+        const string Refused = "[http]\nallowed-endpoint = 404\n";
+        Assert.All(KnownVulnerabilities.All, static row =>
+        {
+            Assert.True(row.Affects(row.Since));
+            Assert.False(row.Affects(row.Fixed));
+            Assert.Equal(row.Services.Contains("imap"), IsReached(row, Imap + "\"[::]:993\"\n"));
+            Assert.Equal(row.Services.Contains("jmap") || row.Services.Contains("caldav"), IsReached(row, Https + "\"[::]:443\"\n"));
+            Assert.False(IsReached(row, Https + "\"[::]:443\"\n" + Refused));
+            Assert.False(IsReached(row, Https + "\"127.0.0.1:443\"\n"));
+            Assert.False(IsReached(row, "[server.listener.smtp]\nprotocol = \"smtp\"\nbind = \"[::]:25\"\n"));
+        });
+
+        static bool IsReached(Vulnerability row, string text) =>
+            row.ReachedThrough(Generation.ReadServer(ServerTomlReader.Read(text, row.Since), row.Since)) is not null;
+    }
 
     [Fact]
     public void Every_row_has_a_source() => Assert.All(KnownVulnerabilities.All, row =>
