@@ -15,7 +15,9 @@ internal static class PlanIdentification
     public static PlanTextKind Of(string text) => MayBePlan(text) ? Of(PlanText.Read(text)) : PlanTextKind.NotOurs;
 
     /// <summary>What a text is that has been read.</summary>
-    public static PlanTextKind Of(PlanText text)
+    public static PlanTextKind Of(PlanText text) => text.Kind ??= Identify(text);
+
+    private static PlanTextKind Identify(PlanText text)
     {
         var json = text.Json;
         var operations = 0;
@@ -26,7 +28,7 @@ internal static class PlanIdentification
             if (json.Kind(line.Node) != JsonKind.Object)
                 continue;
             var verb = json.Find(line.Node, "@type");
-            var isVerb = verb >= 0 && json.Kind(verb) == JsonKind.Text && s_verbs.Contains(json.Value(verb), StringComparer.OrdinalIgnoreCase);
+            var isVerb = verb >= 0 && json.Kind(verb) == JsonKind.Text && IsVerb(json.Value(verb));
             var hasObject = json.Find(line.Node, "object") >= 0;
             if (!isVerb && !(hasObject && (verb >= 0 || json.Find(line.Node, "value") >= 0)))
             {
@@ -39,7 +41,7 @@ internal static class PlanIdentification
                 operations++;
             else if (hasObject && json.Find(line.Node, "object") is var named && json.Kind(named) == JsonKind.Text && PlanSchema.Instance.FindObject(json.Value(named).AsSpan()) is not null)
                 operations++;
-            isSnapshot &= IsSnapshotLine(json, line.Node, ref hasBodies);
+            isSnapshot = isSnapshot && IsSnapshotLine(json, line.Node, ref hasBodies);
         }
 
         // A script that holds a plan is a script: most of its lines are no JSON.
@@ -56,6 +58,17 @@ internal static class PlanIdentification
 
         // A template may write every operation in its statements.
         return text.HasTemplateStatements && text.Own is var own && s_verbs.Any(verb => own.IndexOf("\"" + verb + "\"", StringComparison.Ordinal) >= 0 || own.IndexOf("'" + verb + "'", StringComparison.Ordinal) >= 0) ? PlanTextKind.Plan : PlanTextKind.NotOurs;
+    }
+
+    private static bool IsVerb(string word)
+    {
+        foreach (var verb in s_verbs)
+        {
+            if (string.Equals(verb, word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>

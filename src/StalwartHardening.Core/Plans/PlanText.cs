@@ -38,6 +38,9 @@ internal sealed class PlanText
     /// <summary>The values.</summary>
     public JsonText Json { get; }
 
+    /// <summary>What the text is, once somebody has asked; see <see cref="PlanIdentification.Of(PlanText)"/>.</summary>
+    internal PlanTextKind? Kind { get; set; }
+
     /// <summary>The text; where several texts are kept in one string, that string.</summary>
     public string Text => Json.Text;
 
