@@ -48,7 +48,7 @@ internal sealed partial class PlanExecution
     {
         if (targets.Length == 0)
             return true;
-        var referrers = Referrers();
+        var referrers = ReferrersOf(targets);
         var deleted = new HashSet<int>();
         var failed = false;
         foreach (var target in targets)
@@ -74,18 +74,24 @@ internal sealed partial class PlanExecution
         return !failed;
     }
 
-    // Who refers to an object, by its id, in the order of the state.
-    private Dictionary<int, List<StateObject>> Referrers()
+    // Who refers to one of the objects, by its id, in the order of the state.
+    private Dictionary<int, List<StateObject>> ReferrersOf(StateObject[] targets)
     {
+        var wanted = new HashSet<int>();
+        foreach (var target in targets)
+            wanted.Add(target.Id);
         var referrers = new Dictionary<int, List<StateObject>>();
-        var targets = new HashSet<int>();
+        var referred = new HashSet<int>();
         foreach (var type in _state.All)
         {
             foreach (var other in type.Objects)
             {
-                targets.Clear();
-                other.AddReferences(targets);
-                foreach (var id in targets)
+                if (!other.HasReferences)
+                    continue;
+                referred.Clear();
+                other.AddReferences(referred);
+                referred.IntersectWith(wanted);
+                foreach (var id in referred)
                 {
                     if (!referrers.TryGetValue(id, out var list))
                         referrers.Add(id, list = new List<StateObject>(1));

@@ -101,7 +101,7 @@ internal sealed class PlanReading
     {
         if (_places is null)
         {
-            var places = new Dictionary<string, int>(_values.Length, StringComparer.Ordinal);
+            var places = new Dictionary<string, int>(Document.Count, StringComparer.Ordinal);
             var settings = Document.InTextOrder;
             for (var i = 0; i < settings.Length; i++)
                 places[settings[i].Key] = i;

@@ -74,13 +74,16 @@ internal sealed class PlanRun : IPatchReporter
             PlanServerState.RecoveryFirst => FactoryServer.BeforeBoot(),
             _ => FactoryServer.State.Fork(),
         };
-        return Create(texts, start, options, cancellationToken);
+        return ExecuteOn(start, texts, options, cancellationToken);
     }
 
     /// <summary>Runs a plan on a server in a known state, which is not changed.</summary>
-    public static PlanRun Create(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, CancellationToken cancellationToken = default)
+    public static PlanRun Create(IReadOnlyList<PlanText> texts, PlanState start, PlanRunOptions options, CancellationToken cancellationToken = default) =>
+        ExecuteOn(ReferenceEquals(start, FactoryServer.State) ? start.Fork() : start.Copy(), texts, options, cancellationToken);
+
+    private static PlanRun ExecuteOn(PlanState own, IReadOnlyList<PlanText> texts, PlanRunOptions options, CancellationToken cancellationToken)
     {
-        var run = new PlanRun(texts, ReferenceEquals(start, FactoryServer.State) ? start.Fork() : start.Copy(), options);
+        var run = new PlanRun(texts, own, options);
         run.Execute(cancellationToken);
         return run;
     }

@@ -9,7 +9,7 @@ namespace StalwartHardening.Plans;
 internal sealed class PlanSettings
 {
     private readonly PlanRun _run;
-    private readonly List<(StateObject, PlanValue)> _values = new(256);
+    private (StateObject, PlanValue)[] _values = new (StateObject, PlanValue)[256];
     private readonly List<string> _open = [];
     private Setting[] _settings = new Setting[256];
     private int _count;
@@ -46,8 +46,8 @@ internal sealed class PlanSettings
             yield return (settings._settings[i].Key, settings._settings[i].Value);
     }
 
-    /// <summary>What each setting comes from, in the order of the settings.</summary>
-    public (StateObject, PlanValue)[] Values => [.. _values];
+    /// <summary>What each setting comes from, in the order of the settings; the rest is empty.</summary>
+    public (StateObject, PlanValue)[] Values => _values;
 
     public SettingsDocument Write(IReadOnlyList<PlanText> texts, ServerVersion version)
     {
@@ -252,10 +252,14 @@ internal sealed class PlanSettings
     private void Add(string key, string text, PlanValue value, bool isMember = false)
     {
         if (_count == _settings.Length)
+        {
             Array.Resize(ref _settings, _count * 2);
+            Array.Resize(ref _values, _count * 2);
+        }
+
+        _values[_count] = (_owner, value);
         var nameSpan = value.NameSpan ?? _place;
         _settings[_count++] = new Setting(key, text, nameSpan, isMember ? nameSpan : value.Span ?? _place);
-        _values.Add((_owner, value));
     }
 
     private static string Escape(string name) => name.IndexOf('~') < 0 && name.IndexOf('/') < 0 ? name : name.Replace("~", "~0").Replace("/", "~1");

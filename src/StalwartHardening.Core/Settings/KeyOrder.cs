@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace StalwartHardening.Settings;
 
 /// <summary>
@@ -126,16 +128,24 @@ internal static class KeyOrder
         return true;
     }
 
+    // Four characters at a time: most of the keys are all that is looked at here.
+    private static bool IsAscii(ReadOnlySpan<char> key)
+    {
+        var bits = 0UL;
+        foreach (var four in MemoryMarshal.Cast<char, ulong>(key))
+            bits |= four;
+        for (var i = key.Length & ~3; i < key.Length; i++)
+            bits |= key[i];
+        return (bits & 0xFF80_FF80_FF80_FF80) == 0;
+    }
+
     private static bool IsAscii(Setting[] settings, int count, out bool hasSurrogates)
     {
         hasSurrogates = false;
         var isAscii = true;
         for (var i = 0; i < count; i++)
         {
-            var bits = 0;
-            foreach (var c in settings[i].Key)
-                bits |= c;
-            if (bits < 0x80)
+            if (IsAscii(settings[i].Key.AsSpan()))
                 continue;
             isAscii = false;
             foreach (var c in settings[i].Key)
