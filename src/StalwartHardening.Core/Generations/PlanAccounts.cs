@@ -47,7 +47,7 @@ internal static class PlanAccounts
         var permissions = AccountPermissions.From(server.Reading.Run.State, account);
         var access = new AccountAccess(permissions.Effective);
         var sources = new Sources(server, account, own);
-        var services = new List<AccountService>();
+        var services = new List<AccountService>(s_services.Length);
         foreach (var (service, canUse, names) in s_services)
         {
             if (canUse(access))
@@ -62,7 +62,7 @@ internal static class PlanAccounts
             Impersonation = canImpersonate ? sources.Of([Impersonate]) : null,
             ImpersonatesThrough = canImpersonate ? Through(account, permissions, Impersonate) : "",
             HoldsEveryPermission = permissions.Effective.HoldsAll(PermissionSet.OfBuiltInRole(BuiltInRole.SystemAdministrator)) ? sources.Of([]) : null,
-            Through = Through(account, permissions),
+            SayThrough = () => Through(account, permissions),
             TakeAwayServices = () => TakeAway(server, account, permissions, own),
         };
     }

@@ -19,7 +19,10 @@ internal sealed record ServerAccount(Setting Name, bool IsAdministrator, bool Ca
     public Setting? HoldsEveryPermission { get; init; }
 
     /// <summary>What makes it an administrator, in words: its roles, or permissions of its own.</summary>
-    public string Through { get; init; } = "";
+    public string Through => SayThrough();
+
+    /// <summary>Says <see cref="Through"/>, which few accounts are asked for.</summary>
+    public Func<string> SayThrough { get; init; } = static () => "";
 
     /// <summary>What lets it impersonate, in words.</summary>
     public string ImpersonatesThrough { get; init; } = "";
