@@ -25,8 +25,7 @@ internal sealed class EditedText
         if (changes.Count == 0)
             return;
         Current = TextChange.Apply(Current, changes);
-        for (var i = changes.Count - 1; i >= 0; i--)
-            Replace(changes[i]);
+        Replace(changes);
     }
 
     /// <summary>Where a character of the original is now; null where it is gone.</summary>
@@ -88,32 +87,39 @@ internal sealed class EditedText
         return length == 0 && rest.Length == 0 ? null : new TextChange(start + head, length, rest);
     }
 
-    private void Replace(TextChange change)
+    // One walk over the pieces, whatever the number of changes: both are in the order of the text.
+    private void Replace(IReadOnlyList<TextChange> changes)
     {
-        var pieces = new List<(int, int, string?)>(_pieces.Count + 2);
+        var pieces = new List<(int, int, string?)>(_pieces.Count + (2 * changes.Count));
         var offset = 0;
-        var placed = false;
-        var end = change.Start + change.Length;
+        var next = 0;
+        // Up to here the text has been taken over or replaced.
+        var done = 0;
         foreach (var piece in _pieces)
         {
             var pieceEnd = offset + piece.Length;
-            var keptHead = Math.Max(0, Math.Min(pieceEnd, change.Start) - offset);
-            var keptTail = Math.Max(0, pieceEnd - Math.Max(offset, end));
-            if (keptHead > 0)
-                pieces.Add(Part(piece, 0, keptHead));
-            if (!placed && pieceEnd >= change.Start && keptHead < piece.Length)
+            while (done < pieceEnd)
             {
-                placed = true;
-                Place(pieces, change.Replacement);
+                var start = next < changes.Count ? Math.Max(changes[next].Start, done) : int.MaxValue;
+                if (start >= pieceEnd)
+                {
+                    pieces.Add(Part(piece, done - offset, pieceEnd - done));
+                    done = pieceEnd;
+                    break;
+                }
+
+                if (start > done)
+                    pieces.Add(Part(piece, done - offset, start - done));
+                Place(pieces, changes[next].Replacement);
+                done = Math.Max(start, changes[next].Start + changes[next].Length);
+                next++;
             }
 
-            if (keptTail > 0)
-                pieces.Add(Part(piece, piece.Length - keptTail, keptTail));
             offset = pieceEnd;
         }
 
-        if (!placed)
-            Place(pieces, change.Replacement);
+        for (; next < changes.Count; next++)
+            Place(pieces, changes[next].Replacement);
         _pieces = pieces;
     }
 

@@ -30,6 +30,8 @@ internal sealed class PlanMemberRenaming(PlanKey key, string name) : PlanStep
 {
     private readonly PlanKey _set = key.With([.. key.Path.Take(key.Path.Length - 1)]);
     private readonly PlanKey _renamed = key.With([.. key.Path.Take(key.Path.Length - 1), name]);
+    private readonly string _old = key.Text(key.Path.Length);
+    private readonly string _new = key.With([.. key.Path.Take(key.Path.Length - 1), name]).Text(key.Path.Length);
 
     public override IEnumerable<IReadOnlyList<TextChange>> Ways(PlanReading reading)
     {
@@ -46,7 +48,7 @@ internal sealed class PlanMemberRenaming(PlanKey key, string name) : PlanStep
 
     public override string Owner => key.Owner;
 
-    public override bool Touches(string changed) => changed == key.Text(key.Path.Length) || changed == _renamed.Text(key.Path.Length);
+    public override bool Touches(string changed) => changed == _old || changed == _new;
 }
 
 /// <summary>Writes a field whole.</summary>

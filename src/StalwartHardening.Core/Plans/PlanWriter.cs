@@ -12,6 +12,9 @@ internal sealed class PlanWriter(PlanRunOptions options)
     // A value that two operations write goes in two rounds.
     private const int MaxRounds = 8;
 
+    // A listener with thousands of addresses would be run once for each of them otherwise.
+    private const int ManySteps = 16;
+
     /// <summary>The changes to <paramref name="text"/>, in text order and without overlap; null where there is no way that leaves everything else as it is.</summary>
     /// <param name="text">The text of a plan or snapshot.</param>
     /// <param name="edits">What is to be changed, in this order.</param>
@@ -27,6 +30,12 @@ internal sealed class PlanWriter(PlanRunOptions options)
             return null;
         var edited = new EditedText(text);
         var current = before;
+        if (steps.Count >= ManySteps && AllAtOnce(before, steps, cancellationToken) is { } whole)
+        {
+            edited.Apply(whole.Way);
+            current = whole.Reading;
+        }
+
         foreach (var step in steps)
         {
             for (var round = 0; !step.IsDone(current); round++)
@@ -57,6 +66,22 @@ internal sealed class PlanWriter(PlanRunOptions options)
             return null;
         var after = PlanReading.Read(TextChange.Apply(text, sorted), options, cancellationToken);
         return after.Kind == before.Kind && after.Run.Problems.Count <= before.Run.Problems.Count && after.Texts.Count == before.Texts.Count && after.Texts.Sum(static text => text.Problems.Count) <= before.Texts.Sum(static text => text.Problems.Count) ? sorted : null;
+    }
+
+    // The best way of each step, where none of them gets into another's way; what is not done by it is left to single steps.
+    private (IReadOnlyList<TextChange> Way, PlanReading Reading)? AllAtOnce(PlanReading before, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
+    {
+        var changes = new List<TextChange>();
+        foreach (var step in steps)
+        {
+            if (step.Ways(before).FirstOrDefault() is { } way)
+                changes.AddRange(way);
+        }
+
+        if (changes.Count == 0 || TextChange.InTextOrder(changes) is not { } sorted)
+            return null;
+        var reading = PlanReading.Read(TextChange.Apply(before.Texts[0].Text, sorted), options, cancellationToken);
+        return reading.Run.Problems.Count > before.Run.Problems.Count || reading.Kind != before.Kind ? null : (sorted, reading);
     }
 
     // The first way that does it; else the first that takes text away and changes what is there.

@@ -22,19 +22,24 @@ internal static class TomlEditor
     public static IReadOnlyList<TextChange>? Apply(string text, ServerVersion version, IReadOnlyList<SettingEdit> edits, CancellationToken cancellationToken = default)
     {
         var edited = new EditedText(text);
-        foreach (var edit in edits)
+        for (var next = 0; next < edits.Count;)
         {
+            var done = 1;
             for (var round = 1; ; round++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var syntax = TomlSyntax.Read(edited.Current, version, cancellationToken);
-                if (ChangesOf(syntax, edit, out var isPart) is not { } changes)
+                var isPart = false;
+                var changes = TomlEditRun.At(syntax, edits, next) is { } run ? run.Changes(out done) : ChangesOf(syntax, edits[next], out isPart);
+                if (changes is null)
                     return null;
                 edited.Apply(TomlTidying.Of(edited.Current, changes));
                 // A table has to be there before others can move to it.
                 if (!isPart || round == MaxRounds)
                     break;
             }
+
+            next += done;
         }
 
         return TomlProof.Holds(text, edited.Current, version, edits, cancellationToken) ? edited.Changes() : null;
@@ -46,7 +51,7 @@ internal static class TomlEditor
         return edit switch
         {
             SettingEdit.Remove remove => TomlRemoval.Of(syntax, remove.Key, remove.WithChildren),
-            SettingEdit.Set set => Set(syntax, set.Key, set.Value),
+            SettingEdit.Set set => syntax.Find(set.Key) is { } item ? One(Replacement(syntax, item, set.Value)) : One(TomlInsertion.Of(syntax, set.Key, set.Value)),
             SettingEdit.Insert insert => One(TomlInsertion.Of(syntax, insert.Settings)),
             SettingEdit.Rename rename => TomlRenaming.Of(syntax, rename.Key, rename.NewKey, out isPart),
             SettingEdit.AddFinalNewline => FinalNewline(syntax.Text),
@@ -55,15 +60,14 @@ internal static class TomlEditor
         };
     }
 
-    private static TextChange[]? Set(TomlSyntax syntax, string key, string value)
+    /// <summary>The change that gives <paramref name="item"/> another value; null where it cannot be written there.</summary>
+    public static TextChange? Replacement(TomlSyntax syntax, TomlItem item, string value)
     {
-        if (syntax.Find(key) is not { } item)
-            return One(TomlInsertion.Of(syntax, key, value));
         // A member of a set has no value to replace.
         if (item.ValueSpan == item.KeySpan)
             return null;
         var old = syntax.Text.Substring(item.ValueSpan.Start, item.ValueSpan.Length);
-        return TomlWriter.Value(value, old) is { } written ? [new TextChange(item.ValueSpan.Start, item.ValueSpan.Length, written)] : null;
+        return TomlWriter.Value(value, old) is { } written ? new TextChange(item.ValueSpan.Start, item.ValueSpan.Length, written) : null;
     }
 
     private static TextChange[]? One(TextChange? change) => change is { } only ? [only] : null;

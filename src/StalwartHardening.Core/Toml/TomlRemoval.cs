@@ -11,21 +11,25 @@ internal sealed class TomlRemoval
 {
     private readonly TomlSyntax _syntax;
     private readonly string _text;
-    private readonly string _key;
-    private readonly bool _withChildren;
+    private readonly HashSet<string> _keys;
+    private readonly string? _parent;
     private readonly HashSet<TomlItem> _removed = [];
     private readonly List<TextChange> _changes = [];
 
-    private TomlRemoval(TomlSyntax syntax, string key, bool withChildren)
+    private TomlRemoval(TomlSyntax syntax, HashSet<string> keys, string? parent)
     {
         _syntax = syntax;
         _text = syntax.Text;
-        _key = key;
-        _withChildren = withChildren;
+        _keys = keys;
+        _parent = parent;
     }
 
     /// <summary>The changes that take <paramref name="key"/> away; none where it is not there, null where they would get into each other's way.</summary>
-    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, bool withChildren) => new TomlRemoval(syntax, key, withChildren).Run();
+    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, string key, bool withChildren) =>
+        new TomlRemoval(syntax, new HashSet<string>(StringComparer.Ordinal) { key }, withChildren ? key : null).Run();
+
+    /// <summary>The changes that take all <paramref name="keys"/> away, without what is below them; null where they would get into each other's way.</summary>
+    public static IReadOnlyList<TextChange>? Of(TomlSyntax syntax, HashSet<string> keys) => new TomlRemoval(syntax, keys, null).Run();
 
     private IReadOnlyList<TextChange>? Run()
     {
@@ -55,7 +59,7 @@ internal sealed class TomlRemoval
     }
 
     private bool Matches(string key) =>
-        key == _key || (_withChildren && SettingPath.IsBelow(key, _key));
+        _keys.Contains(key) || (_parent is not null && SettingPath.IsBelow(key, _parent));
 
     private bool Mark(TomlItem item)
     {
@@ -91,7 +95,7 @@ internal sealed class TomlRemoval
         }
 
         // An empty element of an array of tables still counts for the ones after it.
-        return Matches(section.Name) ? _withChildren : section.Statements.Count > 0 && !section.Header.IsArray;
+        return Matches(section.Name) ? _parent is not null : section.Statements.Count > 0 && !section.Header.IsArray;
     }
 
     private SourceSpan WholeSection(TomlSection section)
@@ -129,7 +133,7 @@ internal sealed class TomlRemoval
     {
         for (; from < to; from = TomlLines.End(_text, from))
         {
-            if (!(_withChildren && TomlLines.IsBlank(_text, from)) && !IsSuppression(from))
+            if (!(_parent is not null && TomlLines.IsBlank(_text, from)) && !IsSuppression(from))
                 return false;
         }
 
