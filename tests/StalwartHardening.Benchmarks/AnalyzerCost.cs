@@ -68,7 +68,7 @@ internal static class AnalyzerCost
                 1 => $"server.AddListener(\"l{number}\", MailProtocol.{protocol}, l => l.Bind($\"127.0.0.1:{{{20000 + line}}}\").WithMaxConnections({line}));",
                 2 => $"Add(server, \"l{number}\", {20000 + line});",
                 3 => $"server.AddAccount(\"user{number}\").WithEmail(\"user{number}@example.org\").AllowServices(MailServices.Imap | MailServices.Jmap);",
-                _ when secure || line % 20 != 4 => $"server.Set(\"x.y{number}\", TimeSpan.FromMinutes({line}));",
+                _ when secure || line % 20 != 4 => $"server.Set(\"x.y{number}\", {line} * 60L);",
                 _ => $"server.AddListener(\"l{number}\", MailProtocol.Imap).Bind(\"[::]:{20000 + line}\");",
             });
         }
@@ -141,7 +141,8 @@ internal static class AnalyzerCost
             var compilation = Compile(sources, withLibrary);
 
             // A build has read its references and bound its declarations for itself; that is no analyzer's time.
-            compilation.GetDiagnostics();
+            if (compilation.GetDiagnostics().FirstOrDefault(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error)
+                throw new InvalidOperationException("The program that is measured does not compile: " + error);
             var run = compilation.WithAnalyzers([.. analyzers], new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), null, concurrentAnalysis: true, logAnalyzerExecutionTime: true));
             findings = (await run.GetAnalyzerDiagnosticsAsync()).Length;
             var own = new TimeSpan[analyzers.Length];

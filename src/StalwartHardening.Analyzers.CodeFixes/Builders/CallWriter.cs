@@ -106,7 +106,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
         {
             if (method.Parameters is not [{ Type: INamedTypeSymbol { DelegateInvokeMethod.Parameters: [{ Type: var inner }] } } parameter]
                 || vocabulary.ConfiguredScope(parameter) is not { Length: > 0 } configured
-                || vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method).Count > 0)
+                || vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method).Length > 0)
                 continue;
             var prefix = SettingPath.Join(scope, configured);
             if (!settings.All(setting => SettingPath.IsBelow(setting.Key, prefix)) || Statements(inner, prefix, settings) is not { } statements)
@@ -284,7 +284,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
     {
         foreach (var method in Methods(type))
         {
-            if (vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method) is not { Count: > 1 } annotations)
+            if (vocabulary.ScopeOf(method) is not null || vocabulary.SettingsOf(method) is not { Length: > 1 } annotations)
                 continue;
             var written = new List<Wanted>();
             var arguments = new List<string>();
@@ -299,7 +299,7 @@ internal sealed class CallWriter(BuilderVocabulary vocabulary, ValueWriter value
                     break;
             }
 
-            if (written.Count == 0 || written.Count + arguments.Count != annotations.Count || arguments.Count != method.Parameters.Length)
+            if (written.Count == 0 || written.Count + arguments.Count != annotations.Length || arguments.Count != method.Parameters.Length)
                 continue;
             foreach (var wanted in written)
                 remaining.Remove(wanted);

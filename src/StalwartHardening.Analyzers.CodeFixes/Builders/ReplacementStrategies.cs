@@ -94,7 +94,7 @@ internal static class ReplacementStrategies
             var takesTheSame = other.Parameters.Zip(method.Parameters, static (one, two) => one.Name == two.Name && SymbolEqualityComparer.Default.Equals(one.Type, two.Type)).All(static same => same);
             var settings = vocabulary.SettingsOf(other);
             var key = written.Site.KeyTemplate;
-            if (!takesTheSame || settings.Count != own.Count || !settings.Zip(own, (one, two) => one == two || (one.Key == key && one == two with { Value = written.Value })).All(static same => same))
+            if (!takesTheSame || settings.Length != own.Length || !settings.Zip(own, (one, two) => one == two || (one.Key == key && one == two with { Value = written.Value })).All(static same => same))
                 continue;
             written.Edit.Replace(access.SyntaxTree, access.Name.Span, other.Name);
             return true;

@@ -7,22 +7,23 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <summary>The arguments of one call. They are few: looking through them costs less than a dictionary.</summary>
 internal sealed class Arguments(int capacity) : IEnumerable<Argument>
 {
-    private readonly List<Argument> _list = new(capacity);
+    private readonly Argument[] _list = capacity == 0 ? [] : new Argument[capacity];
+    private int _count;
 
     /// <summary>No argument at all; nothing is added to it.</summary>
-    public static Arguments None => new(0);
+    public static Arguments None { get; } = new(0);
 
     /// <summary>The first, if there is one.</summary>
-    public Argument? First => _list.Count > 0 ? _list[0] : null;
+    public Argument? First => _count > 0 ? _list[0] : null;
 
     /// <summary>The last, if there is one.</summary>
-    public Argument? Last => _list.Count > 0 ? _list[_list.Count - 1] : null;
+    public Argument? Last => _count > 0 ? _list[_count - 1] : null;
 
-    public void Add(Argument argument) => _list.Add(argument);
+    public void Add(in Argument argument) => _list[_count++] = argument;
 
     public bool TryGetValue(IParameterSymbol parameter, out Argument argument)
     {
-        foreach (var known in _list)
+        foreach (ref readonly var known in AsSpan())
         {
             if (ReferenceEquals(known.Parameter, parameter) || (known.Parameter.Ordinal == parameter.Ordinal && SymbolEqualityComparer.Default.Equals(known.Parameter, parameter)))
             {
@@ -38,8 +39,8 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
     /// <summary>The same for a method that implements the one they were written for.</summary>
     public Arguments For(IMethodSymbol implementation)
     {
-        var same = new Arguments(_list.Count);
-        foreach (var argument in _list)
+        var same = new Arguments(_count);
+        foreach (var argument in this)
             same.Add(argument.Parameter.Ordinal < implementation.Parameters.Length ? argument with { Parameter = implementation.Parameters[argument.Parameter.Ordinal] } : argument);
         return same;
     }
@@ -47,7 +48,7 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
     /// <summary>The first that is handed over in this way.</summary>
     public Argument? Find(Microsoft.CodeAnalysis.RefKind kind)
     {
-        foreach (var known in _list)
+        foreach (ref readonly var known in AsSpan())
         {
             if (known.Parameter.RefKind == kind)
                 return known;
@@ -59,7 +60,7 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
     /// <summary>The argument of the parameter whose name is a stretch of <paramref name="text"/>.</summary>
     public Argument? Named(string text, int start, int length)
     {
-        foreach (var known in _list)
+        foreach (ref readonly var known in AsSpan())
         {
             if (known.Parameter.Name is var name && name.Length == length && string.CompareOrdinal(name, 0, text, start, length) == 0)
                 return known;
@@ -68,11 +69,15 @@ internal sealed class Arguments(int capacity) : IEnumerable<Argument>
         return null;
     }
 
-    public List<Argument>.Enumerator GetEnumerator() => _list.GetEnumerator();
+    public ReadOnlySpan<Argument>.Enumerator GetEnumerator() => AsSpan().GetEnumerator();
 
-    IEnumerator<Argument> IEnumerable<Argument>.GetEnumerator() => _list.GetEnumerator();
+    IEnumerator<Argument> IEnumerable<Argument>.GetEnumerator() => Each().GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => _list.GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => Each().GetEnumerator();
+
+    private IEnumerable<Argument> Each() => _list.Take(_count);
+
+    private ReadOnlySpan<Argument> AsSpan() => new(_list, 0, _count);
 }
 
 /// <summary>What a parameter is given, and where that was written.</summary>

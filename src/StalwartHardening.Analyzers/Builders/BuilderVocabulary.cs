@@ -34,13 +34,13 @@ internal sealed class BuilderVocabulary
         : this()
     {
         _setting = setting;
-        _scope = compilation.GetTypeByMetadataName(Namespace + "SettingScopeAttribute");
-        _text = compilation.GetTypeByMetadataName(Namespace + "SettingTextAttribute");
-        _configures = compilation.GetTypeByMetadataName(Namespace + "ConfiguresAttribute");
-        _creates = compilation.GetTypeByMetadataName(Namespace + "CreatesServerAttribute");
-        _builder = compilation.GetTypeByMetadataName(Namespace + "SettingsBuilderAttribute");
-        _planObject = compilation.GetTypeByMetadataName(Namespace + "PlanObjectAttribute");
-        _planOperation = compilation.GetTypeByMetadataName(Namespace + "PlanOperationAttribute");
+        _scope = Annotation("SettingScopeAttribute");
+        _text = Annotation("SettingTextAttribute");
+        _configures = Annotation("ConfiguresAttribute");
+        _creates = Annotation("CreatesServerAttribute");
+        _builder = Annotation("SettingsBuilderAttribute");
+        _planObject = Annotation("PlanObjectAttribute");
+        _planOperation = Annotation("PlanOperationAttribute");
         // The library, and whatever other library builds on it.
         var libraries = new List<IAssemblySymbol>();
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
@@ -57,6 +57,9 @@ internal sealed class BuilderVocabulary
         foreach (var assembly in libraries.Where(static assembly => assembly.Name != Library))
             HandingNames.UnionWith(CreatorsOf.Handing(assembly, compilation, [.. _roots.Select(static root => root.MetadataName)]));
     }
+
+    // Looking in the assembly that has one of them saves looking in every reference for each.
+    private INamedTypeSymbol? Annotation(string name) => _setting?.ContainingAssembly.GetTypeByMetadataName(Namespace + name);
 
     private void Add(IMethodSymbol method)
     {
@@ -96,7 +99,18 @@ internal sealed class BuilderVocabulary
 
     /// <summary>The vocabulary, if the compilation references it.</summary>
     public static BuilderVocabulary? From(Compilation compilation) =>
-        MentionsLibrary(compilation) && compilation.GetTypeByMetadataName(Namespace + "SettingAttribute") is { } setting ? new BuilderVocabulary(compilation, setting) : null;
+        MentionsLibrary(compilation) && Setting(compilation) is { } setting ? new BuilderVocabulary(compilation, setting) : null;
+
+    private static INamedTypeSymbol? Setting(Compilation compilation)
+    {
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (assembly.Name == Library)
+                return assembly.GetTypeByMetadataName(Namespace + "SettingAttribute");
+        }
+
+        return compilation.Assembly.GetTypeByMetadataName(Namespace + "SettingAttribute");
+    }
 
     // Looking for a type by its name makes the compiler read every reference; their names are known already.
     private static bool MentionsLibrary(Compilation compilation)
@@ -168,7 +182,7 @@ internal sealed class BuilderVocabulary
     public IReadOnlyList<string>? TextsOf(ISymbol member) => Of(member).Texts;
 
     /// <summary>The settings that a call writes.</summary>
-    public IReadOnlyList<SettingAnnotation> SettingsOf(ISymbol member) => Of(member).Settings;
+    public SettingAnnotation[] SettingsOf(ISymbol member) => Of(member).Settings;
 
     /// <summary>Whether the member says anything about settings.</summary>
     public bool IsAnnotated(ISymbol member) => Of(member).IsAnnotated;
@@ -209,7 +223,7 @@ internal sealed class BuilderVocabulary
 
     /// <summary>The scope of the builder that a delegate is called with, below that of the result; null where the parameter takes no such delegate.</summary>
     public string? ConfiguredScope(IParameterSymbol parameter) =>
-        parameter.ContainingSymbol is IMethodSymbol method && Of(method).ConfiguredScopes is { } scopes && parameter.Ordinal < scopes.Count ? scopes[parameter.Ordinal] : null;
+        parameter.ContainingSymbol is IMethodSymbol method && Of(method).ConfiguredScopes is { } scopes && parameter.Ordinal < scopes.Length ? scopes[parameter.Ordinal] : null;
 
     private string?[]? ReadConfiguredScopes(ISymbol member)
     {
@@ -286,7 +300,7 @@ internal sealed class BuilderVocabulary
 
 /// <summary>What a member says about settings.</summary>
 internal sealed record MemberAnnotations(
-    bool IsAnnotated, bool Creates, string? Scope, IReadOnlyList<string>? Texts, IReadOnlyList<SettingAnnotation> Settings, IReadOnlyList<string?>? ConfiguredScopes)
+    bool IsAnnotated, bool Creates, string? Scope, IReadOnlyList<string>? Texts, SettingAnnotation[] Settings, string?[]? ConfiguredScopes)
 {
     /// <summary>What a call adds to a plan.</summary>
     public string? PlanVerb { get; init; }

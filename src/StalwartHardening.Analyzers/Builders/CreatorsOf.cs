@@ -80,10 +80,16 @@ internal static class CreatorsOf
     // Symbols are made of everything one asks for: the table of attributes says what to ask for.
     private static IEnumerable<(string Type, string Method)> Marked(MetadataReader reader)
     {
+        // There are many attributes, and few kinds of them.
+        var kinds = new Dictionary<EntityHandle, bool>();
         foreach (var handle in reader.CustomAttributes)
         {
             var attribute = reader.GetCustomAttribute(handle);
-            if (attribute.Parent.Kind != HandleKind.MethodDefinition || !IsMark(reader, attribute.Constructor))
+            if (attribute.Parent.Kind != HandleKind.MethodDefinition)
+                continue;
+            if (!kinds.TryGetValue(attribute.Constructor, out var isMark))
+                kinds.Add(attribute.Constructor, isMark = IsMark(reader, attribute.Constructor));
+            if (!isMark)
                 continue;
             var method = reader.GetMethodDefinition((MethodDefinitionHandle)attribute.Parent);
             yield return (NameOf(reader, method.GetDeclaringType()), reader.GetString(method.Name));

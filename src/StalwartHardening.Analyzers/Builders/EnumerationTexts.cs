@@ -29,16 +29,21 @@ internal sealed class EnumerationTexts
     }
 
     /// <summary>The texts of a value, those of each flag one after the other.</summary>
-    public IEnumerable<string> Of(long value)
+    public IReadOnlyList<string> Of(long value)
     {
+        IReadOnlyList<string>? first = null;
+        List<string>? several = null;
         foreach (var member in _members)
         {
-            if (IsFlags ? member.Key != 0 && (value & member.Key) == member.Key : value == member.Key)
-            {
-                foreach (var text in member.Value)
-                    yield return text;
-            }
+            if (IsFlags ? member.Key == 0 || (value & member.Key) != member.Key : value != member.Key)
+                continue;
+            if (first is null)
+                first = member.Value;
+            else
+                (several ??= [.. first]).AddRange(member.Value);
         }
+
+        return several ?? first ?? [];
     }
 
     private static IReadOnlyList<string>? Annotated(IFieldSymbol field)

@@ -11,12 +11,10 @@ internal sealed partial class Interpreter
     private const string NextNumber = "{#}";
     private const string ScopeId = "scope:id";
 
-    private readonly record struct SettingText(string Text, SourceSpan? Span);
-
     private Located Apply(IMethodSymbol method, IOperation call, Located receiver, Arguments arguments)
     {
         if (vocabulary.TextsOf(method) is { } templates)
-            return Located.Of(new TextsValue([.. templates.SelectMany(template => Expand(template, arguments, "")).Select(static text => text.Text)]));
+            return Located.Of(new TextsValue(TextsOf(templates, arguments)));
 
         var target = receiver;
         Argument first = default;
@@ -45,6 +43,14 @@ internal sealed partial class Interpreter
         var result = Apply(builder, method, method, call, arguments);
         // What adds a server to something else gives that back.
         return vocabulary.Creates(method) && method.IsExtensionMethod && SymbolEqualityComparer.Default.Equals(method.ReturnType, method.Parameters[0].Type) ? Added(builder, method, first.Value) : result;
+    }
+
+    private List<string> TextsOf(IReadOnlyList<string> templates, Arguments arguments)
+    {
+        var texts = new List<string>(templates.Count);
+        foreach (var template in templates)
+            texts.AddRange(Expand(template, arguments, "").ToTexts());
+        return texts;
     }
 
     // A helper that is no extension takes the builder as any other argument.
@@ -119,7 +125,7 @@ internal sealed partial class Interpreter
         }
 
         var texts = Expand(template, arguments, builder.Scope);
-        var scope = texts.Length > 0 ? texts[0].Text : Hole;
+        var scope = texts.Count > 0 ? texts[0].Text : Hole;
         // Two names that are not known stay two: the second is two unknown parts long, and so on.
         var unknown = scope.IndexOf(Setting.UnknownPart);
         return unknown < 0 ? scope : scope.Insert(unknown, new string(Setting.UnknownPart, builder.Server.NextUnknown()));
@@ -143,13 +149,17 @@ internal sealed partial class Interpreter
         var template = setting.Value ?? DefaultValue(setting.Key, method);
         var name = sources.NameOf(call);
         var site = new WriteSite(call.Syntax, scope, setting.Key, template);
-        foreach (var key in Expand(setting.Key, arguments, scope))
+        var keys = Expand(setting.Key, arguments, scope);
+        for (var i = 0; i < keys.Count; i++)
         {
+            var key = keys[i];
             if (key.Text.IndexOf(Setting.UnknownPart) >= 0)
                 OpenBefore(server, key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : SettingPath.Join(scope, key.Text), call);
             var full = key.Text.Length > 0 && key.Text[0] == '/' ? key.Text.Substring(1) : SettingPath.Join(scope, key.Text);
-            foreach (var value in Expand(template, arguments, scope))
+            var values = Expand(template, arguments, scope);
+            for (var j = 0; j < values.Count; j++)
             {
+                var value = values[j];
                 var span = value.Span ?? name;
                 switch (setting.Kind)
                 {
@@ -187,9 +197,9 @@ internal sealed partial class Interpreter
     }
 
     // Every placeholder may stand for several texts; a parameter that is null makes the whole nothing.
-    private SettingText[] Expand(string template, Arguments arguments, string scope)
+    private SettingTexts Expand(string template, Arguments arguments, string scope)
     {
-        SettingText[] results = [new("", null)];
+        var results = SettingTexts.Of("", null);
         var written = 0;
         for (var open = template.IndexOf('{'); open >= 0; open = template.IndexOf('{', open))
         {
@@ -199,11 +209,11 @@ internal sealed partial class Interpreter
             var literal = template.Substring(written, open - written);
             if (close - open - 1 == ScopeId.Length && string.CompareOrdinal(template, open + 1, ScopeId, 0, ScopeId.Length) == 0)
             {
-                AppendToAll(results, literal + ObjectScope.IdOf(scope));
+                results = results.Plus(literal + ObjectScope.IdOf(scope));
             }
             else if (arguments.Named(template, open + 1, close - open - 1) is { } argument)
             {
-                results = Product(results, literal, TextsOf(argument.Value.Value, argument.Span));
+                results = results.Times(literal, TextsOf(argument.Value.Value, argument.Span));
             }
             else
             {
@@ -215,58 +225,63 @@ internal sealed partial class Interpreter
             written = open = close + 1;
         }
 
-        AppendToAll(results, template.Substring(written));
-        return results;
+        return results.Plus(template.Substring(written));
     }
 
-    private static void AppendToAll(SettingText[] results, string text)
-    {
-        for (var i = 0; text.Length > 0 && i < results.Length; i++)
-            results[i] = results[i] with { Text = results[i].Text + text };
-    }
-
-    private static SettingText[] Product(SettingText[] results, string literal, SettingText[] texts)
-    {
-        var next = new SettingText[results.Length * texts.Length];
-        var count = 0;
-        foreach (var result in results)
-        {
-            foreach (var text in texts)
-                next[count++] = new(string.Concat(result.Text, literal, text.Text), result.Span ?? text.Span);
-        }
-
-        return next;
-    }
-
-    private SettingText[] TextsOf(Value value, SourceSpan? span)
+    private SettingTexts TextsOf(Value value, SourceSpan? span)
     {
         if (value is OpaqueValue opaque && choices.Known(opaque) is { } decided)
             value = decided;
         switch (value)
         {
             case KnownValue { Content: null }:
-                return [];
+                return SettingTexts.None;
             case KnownValue { Content: bool known }:
-                return [new(known ? "true" : "false", span)];
+                return SettingTexts.Of(known ? "true" : "false", span);
             case KnownValue { Content: TimeSpan duration }:
-                return [new(DurationText.Of(duration), span)];
+                return SettingTexts.Of(DurationText.Of(duration), span);
             case KnownValue:
-                return [new(Text(value), span)];
+                return SettingTexts.Of(Text(value), span);
             case TextsValue texts:
-                return [.. texts.Texts.Select(text => new SettingText(text, span))];
+                return Several(texts.Texts, span);
             case EnumValue enumeration:
                 var names = vocabulary.TextsOf(enumeration.Type);
-                SettingText[] own = [.. names.Of(enumeration.Number).Select(text => new SettingText(text, span))];
-                return own.Length > 0 || names.IsFlags ? own : [new(names.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span)];
+                var own = names.Of(enumeration.Number);
+                return own.Count > 0 || names.IsFlags ? Several(own, span) : SettingTexts.Of(names.IsEmpty ? NameOf(enumeration) : enumeration.Number.ToString(CultureInfo.InvariantCulture), span);
             case DeferredValue:
                 return TextsOf(Walked(Located.Of(value)).Value, span);
             // An object that a builder opened stands for its name.
             case BuilderValue builder:
-                return [new(ObjectScope.IdOf(builder.Scope), span)];
+                return SettingTexts.Of(ObjectScope.IdOf(builder.Scope), span);
             case ListValue list:
-                return [.. list.Items.SelectMany(item => TextsOf(item.Value, item.Origin ?? span))];
+                return TextsOf(list.Items, span);
             default:
-                return [new(Hole, span)];
+                return SettingTexts.Of(Hole, span);
         }
+    }
+
+    private SettingTexts TextsOf(List<Located> items, SourceSpan? span)
+    {
+        if (items.Count == 1)
+            return TextsOf(items[0].Value, items[0].Origin ?? span);
+        var texts = new List<SettingText>(items.Count);
+        foreach (var item in items)
+        {
+            var own = TextsOf(item.Value, item.Origin ?? span);
+            for (var i = 0; i < own.Count; i++)
+                texts.Add(own[i]);
+        }
+
+        return new([.. texts]);
+    }
+
+    private static SettingTexts Several(IReadOnlyList<string> texts, SourceSpan? span)
+    {
+        if (texts.Count == 1)
+            return SettingTexts.Of(texts[0], span);
+        var several = new SettingText[texts.Count];
+        for (var i = 0; i < several.Length; i++)
+            several[i] = new(texts[i], span);
+        return new(several);
     }
 }

@@ -76,10 +76,11 @@ internal sealed partial class Interpreter
     }
 
     // A method that is compiled away where its symbol is not defined.
-    private static bool IsLeftOut(IMethodSymbol method, SyntaxNode call)
+    private static bool IsLeftOut(IMethodSymbol method, SyntaxNode call) =>
+        method.ReturnsVoid && method.DeclaringSyntaxReferences.Length > 0 && method.GetAttributes() is { IsEmpty: false } && IsConditional(method, call);
+
+    private static bool IsConditional(IMethodSymbol method, SyntaxNode call)
     {
-        if (!method.ReturnsVoid || method.DeclaringSyntaxReferences.Length == 0)
-            return false;
         var conditions = method.GetAttributes().Where(static attribute => attribute is { AttributeClass.Name: "ConditionalAttribute", ConstructorArguments: [{ Value: string }] }).Select(static attribute => (string)attribute.ConstructorArguments[0].Value!).ToList();
         return conditions.Count > 0 && !conditions.Exists(call.SyntaxTree.Options.PreprocessorSymbolNames.Contains);
     }
@@ -88,8 +89,10 @@ internal sealed partial class Interpreter
     {
         if (receiver.Value is FunctionValue function)
         {
-            var result = Call(function, [.. method.Parameters.Select(parameter => arguments.TryGetValue(parameter, out var argument) ? argument.Value : Located.Unknown)], arguments);
-            return result;
+            var values = new Located[method.Parameters.Length];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = arguments.TryGetValue(method.Parameters[i], out var argument) ? argument.Value : Located.Unknown;
+            return Call(function, values, arguments);
         }
 
         _risks++;
@@ -187,8 +190,8 @@ internal sealed partial class Interpreter
         foreach (var parameter in definition.Parameters)
             frame.Declare(parameter, parameter.RefKind is RefKind.Ref or RefKind.Out && TargetAt(arguments, parameter.Ordinal) is { } place and not IDiscardOperation ? Located.Of(ReferenceTo(place)) : Given(parameter, method, called, arguments));
 
-        if (models.IsIterator(body) && !IsEnumerator(definition.ReturnType))
-            return Located.Of(new DeferredValue(() => Walk(body, new Frame(frame), definition)) { Stream = consumer => Stream(body, new Frame(frame), definition, consumer) });
+        if (models.IsIterator(body, definition) && !IsEnumerator(definition.ReturnType))
+            return Iterator(body, frame, definition);
         var result = Run(body, frame, definition);
         for (var i = 0; i < definition.Parameters.Length; i++)
         {
@@ -200,13 +203,16 @@ internal sealed partial class Interpreter
         return result;
     }
 
+    private Located Iterator(IOperation body, Frame frame, IMethodSymbol definition) =>
+        Located.Of(new DeferredValue(() => Walk(body, new Frame(frame), definition)) { Stream = consumer => Stream(body, new Frame(frame), definition, consumer) });
+
     private Located Run(IOperation body, Frame frame, IMethodSymbol definition)
     {
         var (outerFrame, outerReturned, outerYielded, outerReference, outerConsumer) = (_frame, _returned, _yielded, _returnsReference, _consumer);
         _frame = frame;
         _returnsReference = definition.RefKind != RefKind.None;
         _returned = Located.Unknown;
-        _yielded = models.IsIterator(body) ? new ListValue([]) : null;
+        _yielded = models.IsIterator(body, definition) ? new ListValue([]) : null;
         _consumer = null;
         _depth++;
         if (Execute(body is ILocalFunctionOperation local ? local.Body : body) == Flow.GoTo)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -70,7 +71,7 @@ internal sealed partial class Interpreter
             case OperationKind.InstanceReference:
                 return EvaluateInstance((IInstanceReferenceOperation)operation);
             case OperationKind.InterpolatedString:
-                return Located.Of(TextOf(((IInterpolatedStringOperation)operation).Parts.Select(EvaluatePart)));
+                return Located.Of(EvaluateInterpolation(((IInterpolatedStringOperation)operation).Parts));
             default:
                 return EvaluateOther(operation);
         }
@@ -89,11 +90,11 @@ internal sealed partial class Interpreter
             case IArrayCreationOperation array:
                 return EvaluateArray(array);
             case IArrayInitializerOperation initializer:
-                return Located.Of(new ListValue([.. initializer.ElementValues.Select(AsArgument)], initializer.ElementValues is [IArrayInitializerOperation, ..] || initializer.Parent is IArrayInitializerOperation ? ListKind.Matrix : ListKind.List));
+                return Located.Of(new ListValue(EvaluateItems(initializer.ElementValues), initializer.ElementValues is [IArrayInitializerOperation, ..] || initializer.Parent is IArrayInitializerOperation ? ListKind.Matrix : ListKind.List));
             case IImplicitIndexerReferenceOperation element:
                 return ItemAt(Evaluate(element.Instance), Evaluate(element.Argument).Value, element.Type);
             case ITupleOperation tuple:
-                return Located.Of(new ListValue([.. tuple.Elements.Select(AsArgument)], ListKind.Tuple));
+                return Located.Of(new ListValue(EvaluateItems(tuple.Elements), ListKind.Tuple));
             case IArrayElementReferenceOperation element:
                 return EvaluateElement(element);
             case IInterpolatedStringHandlerCreationOperation handler:
@@ -262,6 +263,23 @@ internal sealed partial class Interpreter
         var result = Evaluate(access.WhenNotNull);
         _conditionalInstances.Pop();
         return result;
+    }
+
+    private KnownValue EvaluateInterpolation(ImmutableArray<IInterpolatedStringContentOperation> contents)
+    {
+        var parts = new TextPart[contents.Length];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = EvaluatePart(contents[i]);
+        return TextOf(parts);
+    }
+
+    // The items of a list, each with the place it was written at.
+    private List<Located> EvaluateItems(ImmutableArray<IOperation> operations)
+    {
+        var items = new List<Located>(operations.Length);
+        foreach (var operation in operations)
+            items.Add(AsArgument(operation));
+        return items;
     }
 
     private TextPart EvaluatePart(IInterpolatedStringContentOperation part)

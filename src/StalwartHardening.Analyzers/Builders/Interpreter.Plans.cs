@@ -16,7 +16,7 @@ internal sealed partial class Interpreter
         {
             case ("matchOn", OperationValue operation):
                 if (arguments.First is { } properties)
-                    operation.Call.MatchOn = [.. TextsOf(properties.Value.Value, null).Select(static text => text.Text)];
+                    operation.Call.MatchOn = TextsOf(properties.Value.Value, null).ToTexts();
                 return Located.Of(operation);
             case ("scope", OperationValue operation):
                 operation.Call.Scope = arguments.First?.Value;
@@ -25,7 +25,7 @@ internal sealed partial class Interpreter
                 Patch(operation.Call, arguments, call);
                 return Located.Of(operation);
             case ("operation", BuilderValue verbatim):
-                var json = arguments.First is { } text ? TextsOf(text.Value.Value, null) : [];
+                var json = arguments.First is { } text ? TextsOf(text.Value.Value, null) : SettingTexts.None;
                 verbatim.Server.Operations.Add(new PlanCall(PlanVerb.None, null, [], arguments.First?.Span ?? sources.NameOf(call)) { Json = json is [var one] ? one.Text : "" });
                 return Located.Of(verbatim);
             case (_, BuilderValue plan):

@@ -19,15 +19,21 @@ internal sealed partial class Interpreter
         return value is KnownValue { Content: string text } whole ? new TextPart(text, whole, 0, syntax) : new TextPart(Text(value), null, 0, syntax);
     }
 
-    private KnownValue TextOf(IEnumerable<TextPart> parts)
+    private KnownValue TextOf(IEnumerable<TextPart> parts) => TextOf(parts as TextPart[] ?? [.. parts]);
+
+    private KnownValue TextOf(TextPart[] list)
     {
-        List<TextPart> list = [.. parts];
         var length = 0;
         foreach (var part in list)
             length += part.Text.Length;
         if (length > MaxTextLength || !budget.Spend(1 + (length >> 8)))
             return new KnownValue(Hole);
-        return list.Count == 1 && list[0].Whole is { } only ? only : new KnownValue(string.Concat(list.Select(static part => part.Text))) { Parts = list };
+        if (list is [{ Whole: { } only }])
+            return only;
+        var texts = new string[list.Length];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = list[i].Text;
+        return new KnownValue(string.Concat(texts)) { Parts = list };
     }
 
     private static KnownValue Slice(KnownValue whole, int start, int length) =>

@@ -21,7 +21,7 @@ internal sealed class MemberSearch
     private readonly BuilderFocus? _focus;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<SyntaxTree, string> _texts = [];
-    private readonly Dictionary<SyntaxNode, HashSet<ISymbol>> _used = [];
+    private readonly Dictionary<SyntaxNode, UsedSymbols> _used = [];
     private readonly List<SyntaxTree> _creators = [];
     private readonly List<string> _aliases = [];
 
@@ -107,7 +107,7 @@ internal sealed class MemberSearch
                 continue;
             foreach (var member in MembersOf(tree, finder))
             {
-                if (!UsedBy(member).Overlaps(targets) || SymbolEqualityComparer.Default.Equals(SymbolOf(member), symbol))
+                if (SymbolEqualityComparer.Default.Equals(SymbolOf(member), symbol) || !UsedBy(member).Holds(targets))
                     continue;
                 callers.Add(member);
                 if (callers.Count > most)
@@ -155,27 +155,10 @@ internal sealed class MemberSearch
         _ => null,
     };
 
-    private HashSet<ISymbol> UsedBy(in Member member)
+    private UsedSymbols UsedBy(in Member member)
     {
-        if (_used.TryGetValue(member.Node, out var used))
-            return used;
-        used = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var operation in BodyOf(member)?.DescendantsAndSelf() ?? [])
-        {
-            var symbol = operation switch
-            {
-                IInvocationOperation call => call.TargetMethod,
-                IMethodReferenceOperation reference => reference.Method,
-                IObjectCreationOperation creation => creation.Constructor,
-                IPropertyReferenceOperation reference => reference.Property,
-                IFieldReferenceOperation reference => reference.Field,
-                _ => (ISymbol?)null,
-            };
-            if (symbol is not null)
-                used.Add(symbol.OriginalDefinition);
-        }
-
-        _used.Add(member.Node, used);
+        if (!_used.TryGetValue(member.Node, out var used))
+            _used.Add(member.Node, used = new UsedSymbols(BodyOf(member)));
         return used;
     }
 

@@ -84,7 +84,7 @@ internal sealed class PlanReader(BuilderVocabulary vocabulary, ServerDraft serve
             case TextsValue { Texts: [var text] }:
                 return DraftValue.Text(text, origin);
             case EnumValue word:
-                return DraftValue.Text(vocabulary.TextsOf(word.Type).Of(word.Number).FirstOrDefault() ?? word.Number.ToString(CultureInfo.InvariantCulture), origin);
+                return DraftValue.Text(vocabulary.TextsOf(word.Type).Of(word.Number) is [var own, ..] ? own : word.Number.ToString(CultureInfo.InvariantCulture), origin);
             case ObjectValue value when field?.Type is { Shape: PlanShape.Object or PlanShape.List } or { ValueIsObject: true } || field is null:
                 return Object(value, isExample: true, depth) is { } inner ? DraftValue.From(inner, origin) : DraftValue.Unknown(origin);
             case ObjectValue:

@@ -138,8 +138,10 @@ internal sealed class ProgramModels(Compilation compilation)
     private static IOperation? ValueOf(IOperation? initializer) => (initializer as ISymbolInitializerOperation)?.Value;
 
     /// <summary>Whether a body hands its values out one after the other.</summary>
-    public bool IsIterator(IOperation body)
+    public bool IsIterator(IOperation body, IMethodSymbol method)
     {
+        if (method.ReturnType.Name is not ("IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator"))
+            return false;
         if (!_iterators.TryGetValue(body, out var isIterator))
             _iterators.Add(body, isIterator = body.Syntax.DescendantNodes(node => node == body.Syntax || node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(static node => node is YieldStatementSyntax));
         return isIterator;

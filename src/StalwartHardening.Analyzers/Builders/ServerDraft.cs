@@ -10,7 +10,8 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
 {
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
-    private readonly List<Setting> _settings = [];
+    private List<Setting> _settings = [];
+    private bool _isShared;
     private readonly List<string> _open = [];
     private IReadOnlyList<Setting> _layerRules = [];
     private int _unknown;
@@ -51,6 +52,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Writes a setting that no call of a builder wrote.</summary>
     public void Set(in Setting setting)
     {
+        Own();
         if (_places.TryGetValue(setting.Key, out var place))
         {
             _settings[place] = setting;
@@ -124,6 +126,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
 
     private bool RemoveAll(Predicate<Setting> isToGo)
     {
+        Own();
         if (_settings.RemoveAll(isToGo) == 0)
             return false;
         _places.Clear();
@@ -153,8 +156,8 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         const int MaxCompleted = 16;
         if (Completed.Count >= MaxCompleted)
             return null;
-        var copy = new ServerDraft(IsComplete) { HasText = HasText, Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes], _layerRules = _layerRules };
-        copy._settings.AddRange(_settings);
+        var copy = new ServerDraft(IsComplete) { HasText = HasText, Lost = [.. Lost], Writes = Writes is null ? null : [.. Writes], _layerRules = _layerRules, _settings = _settings };
+        copy._isShared = _isShared = true;
         copy._open.AddRange(_open);
         copy.Operations.AddRange(Operations);
         Completed.Add(copy);
@@ -169,12 +172,21 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
             _open.Add(prefix);
     }
 
+    // A whole and what it was made from have the same settings, until either is written again.
+    private void Own()
+    {
+        if (!_isShared)
+            return;
+        _settings = [.. _settings];
+        _isShared = false;
+    }
+
     // Its own, or those of the last layer that has some.
     private IReadOnlyList<Setting> AccessRules => TypedAccessRules.Of(_settings) is { Count: > 0 } own ? own : _layerRules;
 
     public SettingsDocument ToDocument(Func<Setting, int, int, SourceSpan?> placeInValue)
     {
-        var settings = TypedAccessRules.Lower(_settings, SettingsEndpoints.Instance).ToArray();
+        Setting[] settings = [.. TypedAccessRules.Lower(_settings, SettingsEndpoints.Instance)];
         return new SettingsDocument(settings, settings.Length, ServerVersion.Newest)
         {
             IsComplete = IsComplete,

@@ -11,6 +11,8 @@ internal sealed class SourceMap
 {
     private readonly Dictionary<SyntaxTree, int> _numbers = [];
     private readonly List<SyntaxTree> _trees = [];
+    private SyntaxTree? _last;
+    private int _lastNumber;
 
     public SourceSpan SpanOf(SyntaxNode node) => SpanOf(node.SyntaxTree, node.Span);
 
@@ -44,13 +46,19 @@ internal sealed class SourceMap
 
     public SourceSpan SpanOf(SyntaxTree tree, TextSpan span)
     {
-        if (!_numbers.TryGetValue(tree, out var number))
+        // One place after the other is asked for in the same file.
+        if (!ReferenceEquals(tree, _last))
         {
-            number = _trees.Count;
-            _numbers.Add(tree, number);
-            _trees.Add(tree);
+            if (!_numbers.TryGetValue(tree, out _lastNumber))
+            {
+                _lastNumber = _trees.Count;
+                _numbers.Add(tree, _lastNumber);
+                _trees.Add(tree);
+            }
+
+            _last = tree;
         }
 
-        return new SourceSpan(span.Start, span.Length, number);
+        return new SourceSpan(span.Start, span.Length, _lastNumber);
     }
 }

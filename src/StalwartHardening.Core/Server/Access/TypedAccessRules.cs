@@ -25,6 +25,8 @@ internal static class TypedAccessRules
     /// <param name="problems">What the server's expressions cannot say, each with its setting; null where nobody wants to know.</param>
     public static IReadOnlyList<Setting> Lower(IReadOnlyList<Setting> settings, HttpEndpoints endpoints, IList<KeyValuePair<Setting, string>>? problems = null)
     {
+        if (!IsAnyRule(settings))
+            return settings;
         var rules = new List<Rule>();
         Setting? otherwise = null;
         Setting? first = null;
@@ -53,6 +55,17 @@ internal static class TypedAccessRules
         lowered.RemoveAll(static setting => setting.Key == Key);
         lowered.Insert(Math.Min(place, lowered.Count), new Setting(Key, expression, firstPlace.KeySpan, firstPlace.ValueSpan));
         return lowered;
+    }
+
+    private static bool IsAnyRule(IReadOnlyList<Setting> settings)
+    {
+        for (var i = 0; i < settings.Count; i++)
+        {
+            if (SettingPath.IsBelow(settings[i].Key, Family))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The rules among all settings of a server; empty where there are none.</summary>
