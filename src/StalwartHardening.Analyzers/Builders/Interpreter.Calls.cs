@@ -61,7 +61,7 @@ internal sealed partial class Interpreter
             return CallOnBuilder(builder, receiver, method, arguments, invocation);
         if (InvokeKnown(method, receiver, arguments, invocation) is { } known)
         {
-            if (known.Value is OpaqueValue && !method.ReturnsVoid && !IsTask(method.ContainingType))
+            if (known.Value is OpaqueValue && !_isThrowing && !method.ReturnsVoid && !IsTask(method.ContainingType))
                 _risks++;
             return known;
         }

@@ -19,7 +19,8 @@ internal sealed partial class Interpreter
         var result = EvaluateAny(operation);
         if (result.Value is ListValue { Type: null } or MapValue { Type: null })
             Type(result.Value, operation.Type);
-        if (result.Value is OpaqueValue && MayThrow(operation))
+        // What certainly throws goes to its handler by itself.
+        if (result.Value is OpaqueValue && !_isThrowing && MayThrow(operation))
             _risks++;
         return result.Value is OpaqueValue opaque && choices.Known(opaque) is { } known ? result with { Value = known } : result;
     }
