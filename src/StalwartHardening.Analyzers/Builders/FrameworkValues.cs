@@ -73,6 +73,7 @@ internal static class FrameworkValues
         (BinaryOperatorKind.Add, TimeSpan one, TimeSpan other) => one + other,
         (BinaryOperatorKind.Subtract, TimeSpan one, TimeSpan other) => one - other,
         (BinaryOperatorKind.Subtract, DateTime one, DateTime other) => one - other,
+        (BinaryOperatorKind.Add, System.Xml.Linq.XNamespace space, string name) when System.Xml.XmlReader.IsName(name) && name.IndexOf(':') < 0 => space + name,
         (BinaryOperatorKind.LessThan, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) < 0,
         (BinaryOperatorKind.LessThanOrEqual, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) <= 0,
         (BinaryOperatorKind.GreaterThan, IComparable one, _) when HasOrder(left, right) => one.CompareTo(right) > 0,
@@ -280,17 +281,14 @@ internal static class FrameworkValues
         if (arguments is not [KnownValue or EnumValue, ..])
             return null;
         var content = arguments[0] is EnumValue member ? member.Number : ((KnownValue)arguments[0]).Content;
-        var type = method.ReturnType.SpecialType;
+        var type = method.Name == "ChangeType" ? TargetOf(arguments) : method.ReturnType.SpecialType;
         if (content is string text)
-            return text.IndexOf(Settings.Setting.UnknownPart) >= 0 ? null : arguments.Count > 1 && arguments[1] is KnownValue { Content: int } radix ? FromBase(text, radix, type) : type switch
-            {
-                SpecialType.System_Int32 => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
-                SpecialType.System_UInt16 => ushort.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
-                SpecialType.System_Int64 => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? new Answer(new KnownValue(number)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
-                SpecialType.System_Boolean => bool.TryParse(text, out var known) ? new Answer(Value.Of(known)) : new Answer(Value.Unknown) { Exception = "System.FormatException" },
-                SpecialType.System_String => new Answer(arguments[0]),
-                _ => null,
-            };
+        {
+            if (text.IndexOf(Settings.Setting.UnknownPart) >= 0)
+                return null;
+            return type == SpecialType.System_String ? new Answer(arguments[0]) : arguments.Count > 1 && arguments[1] is KnownValue { Content: int } radix ? FromBase(text, radix, type) : FromText(text, type);
+        }
+
         if (type == SpecialType.System_Boolean && content is int or long)
             return new Answer(Value.Of(Convert.ToInt64(content, CultureInfo.InvariantCulture) != 0));
         if (content is bool flag && Numbers.Convert(flag ? 1 : 0, type) is { } bit)
@@ -298,6 +296,37 @@ internal static class FrameworkValues
         if (type == SpecialType.System_String && content is not null && (arguments.Count == 1 || arguments[1] is not KnownValue { Content: int }))
             return new Answer(new KnownValue(Convert.ToString(content, CultureInfo.InvariantCulture)));
         return content is not null && Numbers.IsNumber(content) && content is not (double or float or decimal) && Numbers.Convert(content, type) is { } converted ? new Answer(new KnownValue(converted)) : null;
+    }
+
+    // "Convert.ChangeType(x, typeof(int))" and "Convert.ChangeType(x, TypeCode.Int32)".
+    private static SpecialType TargetOf(IReadOnlyList<Value> arguments) => arguments.Count < 2 ? SpecialType.None : arguments[1] switch
+    {
+        TypeValue type => type.Type.SpecialType,
+        EnumValue { Type.Name: "TypeCode" } code => (TypeCode)code.Number switch
+        {
+            TypeCode.Boolean => SpecialType.System_Boolean,
+            TypeCode.Byte => SpecialType.System_Byte,
+            TypeCode.Int16 => SpecialType.System_Int16,
+            TypeCode.UInt16 => SpecialType.System_UInt16,
+            TypeCode.Int32 => SpecialType.System_Int32,
+            TypeCode.UInt32 => SpecialType.System_UInt32,
+            TypeCode.Int64 => SpecialType.System_Int64,
+            TypeCode.String => SpecialType.System_String,
+            _ => SpecialType.None,
+        },
+        _ => SpecialType.None,
+    };
+
+    private static Answer? FromText(string text, SpecialType type)
+    {
+        if (type == SpecialType.System_Boolean)
+            return bool.TryParse(text, out var known) ? new Answer(Value.Of(known)) : new Answer(Value.Unknown) { Exception = "System.FormatException" };
+        if (type is not (SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64))
+            return null;
+        if (!long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            return new Answer(Value.Unknown) { Exception = "System.FormatException" };
+        var converted = Numbers.Convert(number, type);
+        return converted is not null && Convert.ToInt64(converted, CultureInfo.InvariantCulture) == number ? new Answer(new KnownValue(converted)) : new Answer(Value.Unknown) { Exception = "System.OverflowException" };
     }
 
     private static Answer? FromBase(string text, Value radix, SpecialType type)

@@ -85,7 +85,11 @@ internal sealed partial class Interpreter
         }
 
         if (property.IsIndexer)
-            KeepItem(instance is { } kept ? Outside(kept, property).Value : Value.Unknown, reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value) : Located.Unknown, value);
+        {
+            var index = reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value) : Located.Unknown;
+            if (instance is not { } holder || !SetInOwnCollection(holder, index, value))
+                KeepItem(instance is { } kept ? Outside(kept, property).Value : Value.Unknown, index, value);
+        }
         else if (instance is { Value: BuilderValue builder } && vocabulary.IsAnnotated(property))
             ApplyAssignment(builder, property, reference, value);
         else

@@ -54,6 +54,8 @@ internal sealed partial class Interpreter
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return Invoke(receiver, method, arguments, invocation);
+        if (InvokeOwnCollection(method, receiver, arguments) is { } done)
+            return done;
         receiver = Outside(receiver, method);
         if (vocabulary.IsAnnotated(method))
             return Apply(method, invocation, receiver, arguments);

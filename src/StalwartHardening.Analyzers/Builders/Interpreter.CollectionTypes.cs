@@ -82,6 +82,8 @@ internal sealed partial class Interpreter
                 return Located.Of(new KnownValue(new string(character, count)));
         }
 
+        if (IsOfXml(type))
+            return CreateXml(type, Ordered(constructor, arguments));
         if (FrameworkValues.Create(constructor, arguments) is { } known)
             return Located.Of(known);
         if (!IsCollection(type) || type.TypeKind != TypeKind.Class)

@@ -178,10 +178,10 @@ internal sealed partial class Interpreter
             Construct(constructor, Arguments.None, made);
     }
 
-    // A class of the program that is a collection of the framework, unless it changes what that does with its items.
+    // A class of the program that is a collection of the framework. What it does instead with its items is done where they are put in and taken out.
     private void Hold(INamedTypeSymbol type, IInvocationOperation? call, ObjectValue made)
     {
-        if (!IsCollection(type) || type.TypeKind != TypeKind.Class || made.IsFromElsewhere || made.Type is not { } own || own.GetMembers().Any(static member => member.IsOverride && member.Name is "InsertItem" or "SetItem" or "RemoveItem" or "ClearItems"))
+        if (!IsCollection(type) || type.TypeKind != TypeKind.Class || made.IsFromElsewhere || made.Type is null)
             return;
         var given = call is null ? Arguments.None : EvaluateArguments(call.Arguments, call);
         made.Held = CreateCollection(type, given).Value;

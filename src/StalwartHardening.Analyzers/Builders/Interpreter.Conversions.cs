@@ -27,6 +27,8 @@ internal sealed partial class Interpreter
                 return Bound(json.Content, target1, NameStyle.Exact) ?? Throw(NoSuchOperation);
             if (IsNothing(operand.Value) && IsOfJson(method.ContainingType))
                 return conversion.Type is { } none && (none.IsReferenceType || none.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) ? operand : Throw("System.NullReferenceException");
+            if (IsOfXml(method.ContainingType) && ConvertXml(operand, conversion.Type) is { } ofXml)
+                return ofXml with { Origin = operand.Origin };
             // Spans, indexes and the like: what was converted is what is in it.
             if (operand.Value is ListValue or KnownValue && FrameworkValues.IsFramework(method.ContainingType))
                 return conversion.Type?.Name == "Index" && operand.Value is KnownValue { Content: int } ? operand : Convert(operand, conversion.Type);

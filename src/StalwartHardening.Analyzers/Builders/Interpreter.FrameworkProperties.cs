@@ -46,6 +46,9 @@ internal sealed partial class Interpreter
                 return pair.Items[property.Name == "Key" ? 0 : 1];
             case ListValue { Kind: ListKind.Tuple } tuple when property.Name is ['I', 't', 'e', 'm', >= '1' and <= '9' and var digit] && digit - '1' < tuple.Items.Count:
                 return tuple.Items[digit - '1'];
+            // What a class of the program sees of the collection that it derives from.
+            case ListValue when property is { Name: "Items", ContainingType.Name: "Collection" }:
+                return receiver;
             case ListValue list when property.Name is "Length" or "Count" or "LongLength":
                 return list.IsOpen ? null : Located.Of(new KnownValue(list.Items.Count));
             case ListValue list when property.Name == "IsEmpty" && !list.IsOpen:
@@ -82,6 +85,8 @@ internal sealed partial class Interpreter
                 return Located.Of(Value.Of(lazy.Create is null));
             case { } when IsTask(property.ContainingType) && property.Name == "Result":
                 return receiver;
+            case KnownValue { Content: System.Xml.Linq.XObject or System.Xml.Linq.XName } xml:
+                return ReadXml(property, xml.Content!);
             case KnownValue { Content: { } content }:
                 return FrameworkValues.Of(property.Name, content) is { } known ? Located.Of(known) : null;
             case TypeValue type when property.Name is "Name":

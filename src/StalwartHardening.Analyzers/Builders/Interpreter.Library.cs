@@ -12,6 +12,8 @@ internal sealed partial class Interpreter
         var type = method.ContainingType;
         if (InvokeHosted(method, receiver, arguments) is { } hosted)
             return hosted;
+        if (call is not null && AddsConfigured(method))
+            return AddConfigured(method, arguments, call);
         if (type is null || type.TypeKind == TypeKind.Error || (!FrameworkValues.IsFramework(type) && !IsUnderSystem(type.ContainingNamespace)))
             return type is not null && receiver.Value is FunctionValue ? null : InvokeUnnamed(method, receiver);
         var ordered = Ordered(method, arguments);
@@ -21,6 +23,8 @@ internal sealed partial class Interpreter
             return json;
         if (receiver.Value is EnumeratorValue enumerator)
             return InvokeEnumerator(method, enumerator);
+        if (IsOfXml(type))
+            return InvokeXml(method, receiver, ordered.ConvertAll(Walked));
         if (Defer(method, ordered) is { } query)
             return query;
         if (Sought(method, ordered) is { } sought)

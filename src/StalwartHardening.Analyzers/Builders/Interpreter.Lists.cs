@@ -48,8 +48,11 @@ internal sealed partial class Interpreter
     {
         // Immutable ones change a copy.
         var changed = method.ContainingType.ContainingNamespace is { Name: "Immutable" } && !method.ReturnsVoid && method.ContainingType.Name != "Builder" ? new ListValue([.. list.Items], list.Kind) { IsOpen = list.IsOpen, Comparer = list.Comparer } : list;
-        switch (method.Name)
+        switch (method.Name is "InsertItem" or "RemoveItem" or "ClearItems" ? method.Name is "InsertItem" ? "Insert" : method.Name is "RemoveItem" ? "RemoveAt" : "Clear" : method.Name)
         {
+            case "SetItem" when arguments is [{ Value: KnownValue { Content: int at } }, var put] && !list.IsOpen && at >= 0 && at < list.Items.Count:
+                list.Set(at, put);
+                return Located.Unknown;
             case "Enqueue" when list.Kind == ListKind.Priority && arguments.Count == 2:
                 list.Items.Add(Located.Of(new ListValue([.. arguments], ListKind.Tuple)));
                 return Located.Unknown;

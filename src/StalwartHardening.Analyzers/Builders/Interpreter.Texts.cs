@@ -49,6 +49,8 @@ internal sealed partial class Interpreter
         KnownValue { Content: TimeSpan span } => span.ToString(),
         KnownValue { Content: System.Net.IPAddress or System.Net.IPEndPoint or NetworkText or Uri or UriBuilder } known => known.Content!.ToString()!,
         KnownValue { Content: Version version } => version.ToString(),
+        KnownValue { Content: System.Xml.Linq.XName name } => name.ToString(),
+        KnownValue { Content: System.Xml.Linq.XNamespace space } => space.NamespaceName,
         KnownValue { Content: IFormattable number } => number.ToString(null, CultureInfo.InvariantCulture),
         TextsValue { Texts: [var only] } => only,
         EnumValue member => NameOf(member),
