@@ -209,8 +209,6 @@ internal sealed class PlanRun : IPatchReporter
         _counted = default;
         execute(operation);
         _current = null;
-        if (!isStopped && _counted is not (0, 0, 0))
-            operation.HasDoneSomething = true;
         if (isStopped || _currentHasFailed)
             return;
         _destroyed += _counted.Destroyed;
@@ -299,6 +297,9 @@ internal sealed class PlanRun : IPatchReporter
     // What a failed operation has done is not counted, although it stays done.
     internal void Count(int destroyed, int created, int updated)
     {
+        // After it has failed it is carried on with for the reader's sake only.
+        if (_stopped is null && destroyed + created + updated > 0 && _current is { } operation)
+            operation.HasDoneSomething = true;
         _counted.Destroyed += destroyed;
         _counted.Created += created;
         _counted.Updated += updated;

@@ -58,6 +58,9 @@ public sealed class PlanPeculiarityTests
     [InlineData(Domain + """{"@type":"upsert","object":"AllowedIp","value":{"a":{"address":"10.0.0.1"},"b":{"address":"0.0.0.0/0"}}}""", "The run stops here: one operation and a part of this one have been applied by then.")]
     [InlineData(Domain + """{"@type":"update","object":"Http","value":{"enableHsts":true}}""" + "\n" + """{"@type":"upsert","object":"AllowedIp","value":{"a":{"address":"10.0.0.1"},"b":{"address":"0.0.0.0/0"}}}""", "The run stops here: 2 operations and a part of this one have been applied by then.")]
     [InlineData("""{"@type":"upsert","object":"AllowedIp","value":{"b":{"address":"0.0.0.0/0"}}}""", "The run stops here: nothing has been applied by then.")]
+    // What is made comes first: where that fails, what is there is not changed any more.
+    [InlineData("""{"@type":"upsert","object":"NetworkListener","value":{"https":{"name":"https","tlsImplicit":false},"bad":{"name":"bad","bind":{":143":true}}}}""", "The run stops here: nothing has been applied by then.")]
+    [InlineData("""{"@type":"upsert","object":"NetworkListener","value":{"good":{"name":"good","bind":{"[::]:26":true}},"https":{"name":"https","bind":{":143":true}}}}""", "The run stops here: a part of this operation has been applied by then.")]
     public void What_an_operation_did_before_it_failed_stays_done(string plan, string expected) =>
         Assert.EndsWith(expected, Assert.Single(Judge(plan), static finding => finding.Rule.Id == "SWH0002").Message, StringComparison.Ordinal);
 
