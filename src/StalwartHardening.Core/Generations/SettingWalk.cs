@@ -10,7 +10,7 @@ internal sealed class SettingWalk(SettingNames names)
     /// <summary>What the table knows about <paramref name="key"/>.</summary>
     public SettingLookup Find(string key)
     {
-        var length = key.LastIndexOf(SettingPath.Separator) + 1;
+        var length = SettingPath.StartOfLastPart(key);
         if (length != _length || !key.AsSpan(0, length).SequenceEqual(_last.AsSpan(0, length)))
             (_last, _length, _stand) = (key, length, names.StandAt(key, length));
         return (_stand is { } stand ? SettingNames.FindFrom(stand, key, length) : null) ?? names.Find(key);

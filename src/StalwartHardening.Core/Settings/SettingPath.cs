@@ -153,8 +153,11 @@ internal static class SettingPath
             yield return parent;
     }
 
+    /// <summary>Where the last part of a key begins.</summary>
+    public static int StartOfLastPart(string key) => key.LastIndexOf(Separator) + 1;
+
     /// <summary>The last part.</summary>
-    public static string LastPart(string key) => key.Substring(key.LastIndexOf(Separator) + 1);
+    public static string LastPart(string key) => key.Substring(StartOfLastPart(key));
 
     /// <summary>The first part.</summary>
     public static string FirstPart(string key) => key.Substring(0, EndOfPart(key, 0));
