@@ -75,7 +75,7 @@ internal static class SecretKeys
             var start = scheme + 3;
             var end = start;
             while (end < text.Length && text[end] is not ('/' or '?' or '#' or ' ' or '"' or '\'' or '\n'))
-                end++;
+                end = AfterPlaceholder(text, end);
             var at = end == start ? -1 : text.LastIndexOf('@', end - 1, end - start);
             var colon = at < 0 ? -1 : text.IndexOf(':', start, at - start);
             if (colon >= 0 && at > colon + 1 && !IsMacro(text.Substring(colon + 1, at - colon - 1)))
@@ -86,6 +86,16 @@ internal static class SecretKeys
 
             search = Math.Min(end, text.Length);
         }
+    }
+
+    // A template's "{{ password }}" may hold blanks.
+    private static int AfterPlaceholder(string text, int at)
+    {
+        if (text[at] != '{')
+            return at + 1;
+        var line = text.IndexOf('\n', at);
+        var close = text.IndexOf('}', at, (line < 0 ? text.Length : line) - at);
+        return Math.Max(at, close) + 1;
     }
 
     // "Authorization: Bearer ..." in a list of headers.

@@ -107,15 +107,20 @@ internal sealed class JsonText
         return false;
     }
 
-    /// <summary>The value as it is written, quotes excluded, placeholders and all.</summary>
+    /// <summary>The decoded text of a text; everything else as it stands. Placeholders as they are written.</summary>
     internal string Written(int node)
     {
         ref var at = ref _nodes[node];
-        return at.Kind == JsonKind.Text ? Text.Substring(at.Start + 1, at.Length - 2) : Text.Substring(at.Start, at.Length);
+        var isText = at.Kind == JsonKind.Text;
+        return Decode(at.Start + (isText ? 1 : 0), at.Length - (isText ? 2 : 0), (at.Marks & JsonEntryMarks.ValueEscaped) != 0, unknown: false);
     }
 
-    /// <summary>The name as it is written, placeholders and all.</summary>
-    internal string WrittenName(int node) => Text.Substring(_nodes[node].NameStart, _nodes[node].NameLength);
+    /// <summary>The name, decoded; placeholders as they are written.</summary>
+    internal string WrittenName(int node)
+    {
+        ref var at = ref _nodes[node];
+        return Decode(at.NameStart, at.NameLength, (at.Marks & JsonEntryMarks.NameEscaped) != 0, unknown: false);
+    }
 
     /// <summary>The characters of the name where it is written without escapes and placeholders.</summary>
     internal bool TryGetRawName(int node, out ReadOnlySpan<char> name)

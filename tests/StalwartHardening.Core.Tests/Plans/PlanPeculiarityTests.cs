@@ -117,6 +117,9 @@ public sealed class PlanPeculiarityTests
         Assert.Contains("""{"NetworkListener":{"${NAME}":{"bind":{"[::]:{{ port }}":true},""", state, StringComparison.Ordinal);
         Assert.Contains("\"tlsImplicit\":\"@TLS@\"", state, StringComparison.Ordinal);
         Assert.DoesNotContain(Setting.UnknownPart, state);
+        // Escapes beside a placeholder are those of the text, not a part of it.
+        var quoted = PlanStateWriter.Write(TestPlan.Read("""{"@type":"create","object":"Role","value":{"r":{"description":"a \"${NAME}\" \u0041"}}}""", new PlanRunOptions()).Run);
+        Assert.Contains("""a \"${NAME}\" A""", quoted, StringComparison.Ordinal);
     }
 
     [Theory]
