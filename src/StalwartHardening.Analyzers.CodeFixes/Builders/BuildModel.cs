@@ -18,11 +18,15 @@ internal static class BuildModel
     // By setting and call: the values in the sentences may be what the fix changes.
     private static IEnumerable<string> Refusals(BuilderServers program, JudgedServer server)
     {
-        var writes = server.Written.Writes.Select(write => new BuilderWrite(new Setting(write.Key, write.Value, default, default), NameOf(write.Site.Call))).ToList();
-        foreach (var refusal in BuildRefusals.Find(writes, out _))
+        // A layer is built by itself before it becomes a part of the whole.
+        foreach (var layer in server.Written.Layers.Append(server.Written.Writes))
         {
-            var end = refusal.IndexOf("): ", StringComparison.Ordinal);
-            yield return SettingPath.WithoutIndexes(end < 0 ? refusal : refusal.Substring(0, end));
+            var writes = layer.Select(write => new BuilderWrite(new Setting(write.Key, write.Value, default, default), NameOf(write.Site.Call))).ToList();
+            foreach (var refusal in BuildRefusals.Find(writes, out _))
+            {
+                var end = refusal.IndexOf("): ", StringComparison.Ordinal);
+                yield return SettingPath.WithoutIndexes(end < 0 ? refusal : refusal.Substring(0, end));
+            }
         }
 
         foreach (var scope in Redeclared(program, server))

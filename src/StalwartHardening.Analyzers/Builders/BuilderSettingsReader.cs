@@ -146,7 +146,7 @@ internal sealed class BuilderSettingsReader
             {
                 foreach (var whole in WholesOf(server))
                 {
-                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Plan = whole.Operations.Count > 0 ? new PlanReader(_vocabulary, whole).Read() : null, Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun, HasText = whole.HasText };
+                    var written = new WrittenServer(whole.ToDocument(_places.Find), whole.Writes ?? (IReadOnlyList<SettingWrite>)[], body.Syntax) { Plan = whole.Operations.Count > 0 ? new PlanReader(_vocabulary, whole).Read() : null, Layers = whole.Layers, Lost = whole.Lost, Switches = interpreter.Switches, IsBegun = server.IsBegun, HasText = whole.HasText };
                     (interpreter.Throws && server.Completed.Count == 0 ? thrown : completed).Add(written);
                 }
             }

@@ -25,6 +25,9 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
     /// <summary>Which call wrote which setting, in the order they were written; null where nobody wants to know.</summary>
     public List<SettingWrite>? Writes { get; private set; } = keepsWrites ? [] : null;
 
+    /// <summary>What was written into each server that was built first and then written over this one; empty where nobody wants to know.</summary>
+    public List<IReadOnlyList<SettingWrite>> Layers { get; } = [];
+
     /// <summary>Where sight of it, or of a part of it, was lost.</summary>
     public List<LostSight> Lost { get; private set; } = [];
 
@@ -88,8 +91,13 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
                 _counts[list] = Math.Max(_counts.TryGetValue(list, out var count) ? count : 0, int.Parse(SettingPath.LastPart(SettingPath.ChildOf(list, setting.Key)), System.Globalization.CultureInfo.InvariantCulture) + 1);
         }
 
-        if (layer.Writes is { } writes)
-            Writes?.AddRange(writes);
+        if (layer.Writes is { } writes && Writes is not null)
+        {
+            Writes.AddRange(writes);
+            Layers.Add([.. writes]);
+            Layers.AddRange(layer.Layers);
+        }
+
         foreach (var lost in layer.Lost)
             Lose(lost);
         if (!layer.IsComplete)
@@ -160,6 +168,7 @@ internal sealed class ServerDraft(bool isComplete, bool keepsWrites = false)
         copy._isShared = _isShared = true;
         copy._open.AddRange(_open);
         copy.Operations.AddRange(Operations);
+        copy.Layers.AddRange(Layers);
         Completed.Add(copy);
         return copy;
     }

@@ -13,6 +13,9 @@ namespace StalwartHardening.Analyzers.Builders;
 /// <param name="Body">The member in which the way begins.</param>
 internal sealed record WrittenServer(SettingsDocument Document, IReadOnlyList<SettingWrite> Writes, SyntaxNode Body)
 {
+    /// <summary>Which call wrote what into each server that was built first and is a part of this one; empty where nobody wanted to know.</summary>
+    public IReadOnlyList<IReadOnlyList<SettingWrite>> Layers { get; init; } = [];
+
     /// <summary>Where sight of it, or of a part of it, was lost.</summary>
     public IReadOnlyList<LostSight> Lost { get; init; } = [];
 

@@ -204,7 +204,9 @@ internal sealed class FixExperiment(string name, ProjectId project, Solution sol
         var now = Lines(after).ToList();
         return [.. old.Except(now).Concat(now.Except(old)).Select(static line => line[..line.IndexOf('=', StringComparison.Ordinal)])];
 
-        static IEnumerable<string> Lines(StalwartServer server) => server.Settings.Select(static setting => WithoutIndexes(setting.Key) + "=" + setting.Value);
+        // WithStartTls() writes what holds without it as well.
+        static IEnumerable<string> Lines(StalwartServer server) =>
+            server.Settings.Where(static setting => !(setting.Key.EndsWith(".tls.enable", StringComparison.Ordinal) && setting.Value == "true")).Select(static setting => WithoutIndexes(setting.Key) + "=" + setting.Value);
     }
 
     private static string WithoutIndexes(string key) => string.Join('.', key.Split('.').Where(static part => !(part.Length >= 4 && part.All(char.IsAsciiDigit))));
