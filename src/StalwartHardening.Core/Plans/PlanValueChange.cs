@@ -29,9 +29,9 @@ internal sealed class PlanValueChange(PlanKey key, string text) : PlanStep
 internal sealed class PlanMemberRenaming(PlanKey key, string name) : PlanStep
 {
     private readonly PlanKey _set = key.With([.. key.Path.Take(key.Path.Length - 1)]);
-    private readonly PlanKey _renamed = key.With([.. key.Path.Take(key.Path.Length - 1), name]);
+    private readonly PlanKey _renamed = Renamed(key, name);
     private readonly string _old = key.Text(key.Path.Length);
-    private readonly string _new = key.With([.. key.Path.Take(key.Path.Length - 1), name]).Text(key.Path.Length);
+    private readonly string _new = Renamed(key, name).Text(key.Path.Length);
 
     public override IEnumerable<IReadOnlyList<TextChange>> Ways(PlanReading reading)
     {
@@ -49,6 +49,8 @@ internal sealed class PlanMemberRenaming(PlanKey key, string name) : PlanStep
     public override string Owner => key.Owner;
 
     public override bool Touches(string changed) => changed == _old || changed == _new;
+
+    private static PlanKey Renamed(PlanKey key, string name) => key.With([.. key.Path.Take(key.Path.Length - 1), name]);
 }
 
 /// <summary>Writes a field whole.</summary>

@@ -68,7 +68,7 @@ internal sealed class PlanWriter(PlanRunOptions options)
         return after.Kind == before.Kind && after.Run.Problems.Count <= before.Run.Problems.Count && after.Texts.Count == before.Texts.Count && after.Texts.Sum(static text => text.Problems.Count) <= before.Texts.Sum(static text => text.Problems.Count) ? sorted : null;
     }
 
-    // The best way of each step, where none of them gets into another's way; what is not done by it is left to single steps.
+    // The best way of each step, where none of them gets into another's way and all are done by it.
     private (IReadOnlyList<TextChange> Way, PlanReading Reading)? AllAtOnce(PlanReading before, IReadOnlyList<PlanStep> steps, CancellationToken cancellationToken)
     {
         var changes = new List<TextChange>();
@@ -81,7 +81,7 @@ internal sealed class PlanWriter(PlanRunOptions options)
         if (changes.Count == 0 || TextChange.InTextOrder(changes) is not { } sorted)
             return null;
         var reading = PlanReading.Read(TextChange.Apply(before.Texts[0].Text, sorted), options, cancellationToken);
-        return reading.Run.Problems.Count > before.Run.Problems.Count || reading.Kind != before.Kind ? null : (sorted, reading);
+        return reading.Run.Problems.Count <= before.Run.Problems.Count && reading.Kind == before.Kind && steps.All(step => step.IsDone(reading)) ? (sorted, reading) : null;
     }
 
     // The first way that does it; else the first that takes text away and changes what is there.

@@ -7,70 +7,54 @@ namespace StalwartHardening.Toml;
 /// Edits that can be made in one step, because none moves or renames what another is about: values that are replaced, or settings that
 /// go from the last to the first. A listener with thousands of addresses would have its text read once for each otherwise.
 /// </summary>
-internal readonly struct TomlEditRun
+internal static class TomlEditRun
 {
-    private readonly TomlSyntax _syntax;
-    private readonly IReadOnlyList<SettingEdit> _edits;
-    private readonly int _first;
-    private readonly int _count;
-    private readonly Dictionary<string, TomlItem> _items;
-
-    private TomlEditRun(TomlSyntax syntax, IReadOnlyList<SettingEdit> edits, int first, int count, Dictionary<string, TomlItem> items)
+    /// <summary>The changes that make the longest run of such edits, in text order; null where there is none, or where it cannot be written together.</summary>
+    /// <param name="syntax">The text.</param>
+    /// <param name="edits">All edits.</param>
+    /// <param name="first">Where the run begins.</param>
+    /// <param name="count">How many edits the changes make; 0 where there are none.</param>
+    public static IReadOnlyList<TextChange>? Changes(TomlSyntax syntax, IReadOnlyList<SettingEdit> edits, int first, out int count)
     {
-        _syntax = syntax;
-        _edits = edits;
-        _first = first;
-        _count = count;
-        _items = items;
-    }
-
-    /// <summary>The longest run of such edits that begins with the one at <paramref name="first"/>; null where it would be that one alone.</summary>
-    public static TomlEditRun? At(TomlSyntax syntax, IReadOnlyList<SettingEdit> edits, int first)
-    {
+        count = 0;
         if (first + 1 >= edits.Count || !IsAlike(edits[first], edits[first + 1]))
             return null;
-        var items = new Dictionary<string, TomlItem>(StringComparer.Ordinal);
-        foreach (var item in syntax.Items())
-        {
-            if (item.HasSetting && !items.ContainsKey(item.Key))
-                items.Add(item.Key, item);
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var end = first;
-        var lastStart = int.MaxValue;
-        while (end < edits.Count && IsAlike(edits[first], edits[end]) && items.TryGetValue(KeyOf(edits[end]), out var item) && seen.Add(item.Key))
-        {
-            if (edits[end] is SettingEdit.Remove)
-            {
-                if (item.Start >= lastStart)
-                    break;
-                lastStart = item.Start;
-            }
-
-            end++;
-        }
-
-        return end - first > 1 ? new TomlEditRun(syntax, edits, first, end - first, items) : null;
+        var items = Find(syntax, edits, first);
+        var changes = items.Count < 2 ? null
+            : edits[first] is SettingEdit.Remove ? TomlRemoval.Of(syntax, new HashSet<string>(items.Select(static item => item.Key), StringComparer.Ordinal))
+            : Replacements(syntax, edits, first, items);
+        count = changes is null ? 0 : items.Count;
+        return changes;
     }
 
-    /// <summary>The changes that make the edits, in text order; null where one of them cannot be written.</summary>
-    /// <param name="count">How many edits the run has.</param>
-    public IReadOnlyList<TextChange>? Changes(out int count)
+    // What the edits of the run are about, in their order.
+    private static List<TomlItem> Find(TomlSyntax syntax, IReadOnlyList<SettingEdit> edits, int first)
     {
-        count = _count;
-        if (_edits[_first] is SettingEdit.Remove)
+        var known = new Dictionary<string, TomlItem>(StringComparer.Ordinal);
+        foreach (var item in syntax.Items())
         {
-            var keys = new HashSet<string>(StringComparer.Ordinal);
-            for (var i = _first; i < _first + _count; i++)
-                keys.Add(KeyOf(_edits[i]));
-            return TomlRemoval.Of(_syntax, keys);
+            if (item.HasSetting && !known.ContainsKey(item.Key))
+                known.Add(item.Key, item);
         }
 
-        var changes = new List<TextChange>(_count);
-        for (var i = _first; i < _first + _count; i++)
+        var run = new List<TomlItem>();
+        // Each is taken once.
+        for (var i = first; i < edits.Count && IsAlike(edits[first], edits[i]) && known.TryGetValue(KeyOf(edits[i]), out var item) && known.Remove(item.Key); i++)
         {
-            if (TomlEditor.Replacement(_syntax, _items[KeyOf(_edits[i])], ((SettingEdit.Set)_edits[i]).Value) is not { } change)
+            if (edits[i] is SettingEdit.Remove && run.Count > 0 && item.Start >= run[run.Count - 1].Start)
+                break;
+            run.Add(item);
+        }
+
+        return run;
+    }
+
+    private static IReadOnlyList<TextChange>? Replacements(TomlSyntax syntax, IReadOnlyList<SettingEdit> edits, int first, List<TomlItem> items)
+    {
+        var changes = new List<TextChange>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (TomlEditor.Replacement(syntax, items[i], ((SettingEdit.Set)edits[first + i]).Value) is not { } change)
                 return null;
             changes.Add(change);
         }

@@ -24,14 +24,17 @@ internal static class TomlEditor
         var edited = new EditedText(text);
         for (var next = 0; next < edits.Count;)
         {
-            var done = 1;
+            var count = 1;
             for (var round = 1; ; round++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var syntax = TomlSyntax.Read(edited.Current, version, cancellationToken);
                 var isPart = false;
-                var changes = TomlEditRun.At(syntax, edits, next) is { } run ? run.Changes(out done) : ChangesOf(syntax, edits[next], out isPart);
-                if (changes is null)
+                if (TomlEditRun.Changes(syntax, edits, next, out var together) is { } changes)
+                    count = together;
+                else if (ChangesOf(syntax, edits[next], out isPart) is { } single)
+                    changes = single;
+                else
                     return null;
                 edited.Apply(TomlTidying.Of(edited.Current, changes));
                 // A table has to be there before others can move to it.
@@ -39,7 +42,7 @@ internal static class TomlEditor
                     break;
             }
 
-            next += done;
+            next += count;
         }
 
         return TomlProof.Holds(text, edited.Current, version, edits, cancellationToken) ? edited.Changes() : null;
