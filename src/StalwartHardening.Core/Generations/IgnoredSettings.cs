@@ -218,7 +218,7 @@ internal sealed class IgnoredSettings
     // Names in one table are in one set, or in none.
     private string WithoutSecretsOnce(string name)
     {
-        var length = name.LastIndexOf(SettingPath.Separator);
+        var length = SettingPath.StartOfLastPart(name);
         if (length > 0 && length == _openLength && name.AsSpan(0, length).SequenceEqual(_openTable.AsSpan(0, length)))
             return name;
         var shown = WithoutSecrets(name);
